@@ -1,0 +1,114 @@
+"""Parameter values: frozen, comparable, and one-to-one with JSON. Knows no layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from engine.errors import ValueProblem
+
+T = TypeVar("T")
+#: What JSON can say; `Any` stands where mypy has no recursive JSON type worth its noise.
+Json: TypeAlias = Any
+DEEPEST = 32
+
+
+class FrozenMap(Mapping[str, T], Generic[T]):
+    """An immutable, ordered, hashable mapping: an edit returns a new one."""
+
+    __slots__ = ("_hash", "_items")
+
+    def __init__(self, items: Mapping[str, T] | None = None) -> None:
+        self._items: dict[str, T] = dict(items or {})
+        self._hash: int | None = None
+
+    def __getitem__(self, key: str) -> T:
+        return self._items[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, FrozenMap):
+            return self._items == other._items
+        return self._items == other
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._items.items()))
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FrozenMap, (self._items,)
+
+    def with_item(self, key: str, item: T) -> FrozenMap[T]:
+        return FrozenMap({**self._items, key: item})
+
+    def without(self, *keys: str) -> FrozenMap[T]:
+        return FrozenMap({key: item for key, item in self._items.items() if key not in keys})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A Keras object by class and values: an optimizer, an initializer, a loss, a wrapped layer."""
+
+    class_name: str
+    values: FrozenMap[Value] = field(default_factory=FrozenMap)
+
+    def with_value(self, name: str, value: Value) -> Part:
+        return Part(self.class_name, self.values.with_item(name, value))
+
+    def without_value(self, name: str) -> Part:
+        return Part(self.class_name, self.values.without(name))
+
+
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Part | None"
+
+
+def value_to_json(value: Value) -> Json:
+    """Spell a value as JSON: tuples become lists, a Part becomes `{"class": ..., "values": {...}}`."""
+    if isinstance(value, tuple):
+        return [value_to_json(item) for item in value]
+    if isinstance(value, Part):
+        return {"class": value.class_name, "values": values_to_json(value.values)}
+    return value
+
+
+def values_to_json(values: Mapping[str, Value]) -> dict[str, Json]:
+    return {name: value_to_json(value) for name, value in values.items()}
+
+
+def value_from_json(data: Json, depth: int = 0) -> Value:
+    """Read a value back.
+
+    Raises:
+        ValueProblem: For anything that is not a value: a dict of another shape, nan, deep nesting.
+    """
+    if depth > DEEPEST:
+        raise ValueProblem(f"A value is nested at most {DEEPEST} deep")
+    if isinstance(data, float) and not math.isfinite(data):
+        raise ValueProblem("A number must be finite", received=str(data))
+    if data is None or isinstance(data, bool | int | float | str):
+        return data
+    if isinstance(data, list):
+        return tuple(value_from_json(item, depth + 1) for item in data)
+    if isinstance(data, dict) and set(data) == {"class", "values"} and isinstance(data["class"], str):
+        return Part(data["class"], values_from_json(data["values"], depth + 1))
+    raise ValueProblem("A value is a number, a text, a list or {class, values}", received=repr(data)[:80])
+
+
+def values_from_json(data: Json, depth: int = 0) -> FrozenMap[Value]:
+    if not isinstance(data, dict) or not all(isinstance(name, str) for name in data):
+        raise ValueProblem("Values are an object of names and values", received=repr(data)[:80])
+    return FrozenMap({name: value_from_json(item, depth) for name, item in data.items()})

@@ -1,0 +1,1 @@
+"""The window: shows the engine to a person. Knows no Keras."""

@@ -1,0 +1,1 @@
+"""The canvas: the drawing, painted, and the gestures that edit it."""

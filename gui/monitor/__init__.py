@@ -1,0 +1,1 @@
+"""The monitor: what a run measures, shown while it happens."""

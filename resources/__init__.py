@@ -1,0 +1,1 @@
+"""Data that ships with the program: layers, icons, templates, small data sets."""
