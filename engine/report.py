@@ -1,0 +1,130 @@
+"""What the checker finds: shapes and counts for each node, and problems in sentences. Knows no Keras, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.values import FrozenMap, Json
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """A tensor as far as it is known before any data: lengths by axis (None where free, the batch first) and dtype."""
+
+    shape: tuple[int | None, ...]
+    dtype: str = "float32"
+
+    @property
+    def label(self) -> str:
+        """The shape of one sample, as a wire carries it: `28×28×32`; `scalar` where it has no axis."""
+        return "×".join("any" if length is None else str(length) for length in self.shape[1:]) or "scalar"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeReport:
+    """What is known of one node: its outputs by port, and its weights.
+
+    `parameters` counts all weights, `trainable` those that training moves. A node that shares
+    another's layer counts none of its own.
+    """
+
+    outputs: FrozenMap[TensorSpec] = field(default_factory=FrozenMap)
+    parameters: int = 0
+    trainable: int = 0
+    dtype: str = "float32"
+
+    @property
+    def known(self) -> bool:
+        """Whether shapes came out: nothing at or above the node was in the way."""
+        return bool(self.outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way to mend a problem: a title for its button, and the drawing after it, as project JSON."""
+
+    title: str
+    graph: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, in a sentence, with the ids of the nodes it is about (none: the whole drawing).
+
+    The first node is where it shows. `parameter` names the value at fault, where it is one;
+    `detail` is what Keras said.
+    """
+
+    severity: Severity
+    sentence: str
+    nodes: tuple[str, ...] = ()
+    parameter: str = ""
+    detail: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known of a drawing."""
+
+    nodes: FrozenMap[NodeReport] = field(default_factory=FrozenMap)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def parameters(self) -> int:
+        return sum(node.parameters for node in self.nodes.values())
+
+    @property
+    def trainable(self) -> int:
+        return sum(node.trainable for node in self.nodes.values())
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def at(self, id: str) -> tuple[Problem, ...]:
+        """The problems that show on a node."""
+        return tuple(problem for problem in self.problems if problem.nodes[:1] == (id,))
+
+
+# -- JSON, for the wire
+
+
+def report_to_json(report: Report) -> Json:
+    return {
+        "nodes": {id: _node_to_json(node) for id, node in report.nodes.items()},
+        "problems": [_problem_to_json(problem) for problem in report.problems],
+    }
+
+
+def report_from_json(data: Json) -> Report:
+    nodes = FrozenMap({id: _node_from_json(node) for id, node in data["nodes"].items()})
+    return Report(nodes, tuple(_problem_from_json(item) for item in data["problems"]))
+
+
+def _node_to_json(node: NodeReport) -> Json:
+    outputs = {port: [list(spec.shape), spec.dtype] for port, spec in node.outputs.items()}
+    return [outputs, node.parameters, node.trainable, node.dtype]
+
+
+def _node_from_json(data: Json) -> NodeReport:
+    outputs, parameters, trainable, dtype = data
+    specs = {port: TensorSpec(tuple(shape), kind) for port, (shape, kind) in outputs.items()}
+    return NodeReport(FrozenMap(specs), parameters, trainable, dtype)
+
+
+def _problem_to_json(problem: Problem) -> Json:
+    return {
+        "severity": problem.severity, "sentence": problem.sentence, "nodes": list(problem.nodes),
+        "parameter": problem.parameter, "detail": problem.detail,
+        "fixes": [[fix.title, fix.graph] for fix in problem.fixes],
+    }  # fmt: skip
+
+
+def _problem_from_json(data: Mapping[str, Json]) -> Problem:
+    fixes = tuple(Fix(title, graph) for title, graph in data["fixes"])
+    return Problem(**{**data, "nodes": tuple(data["nodes"]), "fixes": fixes})
