@@ -1,0 +1,73 @@
+"""What typed letters find in the palette, on names alone: no Qt, no catalogue file."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from engine.catalogue import LayerSpec
+from gui.fuzzy import name_words, rank
+
+NAMES = {
+    "Core": ("InputLayer", "Dense", "EinsumDense", "Embedding"),
+    "Convolution": ("Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "DepthwiseConv2D"),
+    "Pooling": ("MaxPooling1D", "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling1D", "GlobalAveragePooling2D"),
+    "Recurrent": ("LSTM", "GRU", "SimpleRNN", "ConvLSTM2D", "Bidirectional", "TimeDistributed"),
+    "Attention": ("Attention", "AdditiveAttention", "MultiHeadAttention"),
+    "Normalization": ("BatchNormalization", "LayerNormalization", "RMSNormalization"),
+    "Regularization": ("Dropout", "SpatialDropout2D", "GaussianNoise"),
+    "Activation": ("Activation", "ReLU", "LeakyReLU", "Softmax"),
+    "Reshaping": ("Flatten", "Reshape", "ZeroPadding2D", "UpSampling2D"),
+    "Merging": ("Add", "Concatenate"),
+}
+ALIASES = {"Dense": ("linear", "fully connected", "fc"), "Add": ("residual", "skip"), "BatchNormalization": ("bn",)}
+SUMMARIES = {"Concatenate": "Joins a list."}
+SPECS = [
+    LayerSpec(name, group, name.lower(), aliases=ALIASES.get(name, ()), summary=SUMMARIES.get(name, ""))
+    for group, names in NAMES.items()
+    for name in names
+]
+
+FIRST = {
+    "dense": "Dense", "conv2d": "Conv2D", "conv": "Conv1D", "c2d": "Conv2D", "mha": "MultiHeadAttention",
+    "gap2d": "GlobalAveragePooling2D", "gap": "GlobalAveragePooling1D", "maxpool2": "MaxPooling2D",
+    "max pool 2d": "MaxPooling2D", "2d pool max": "MaxPooling2D", "bn": "BatchNormalization", "fc": "Dense",
+    "fully": "Dense", "linear": "Dense", "residual": "Add", "lstm": "LSTM", "rnn": "SimpleRNN", "relu": "ReLU",
+    "convtr": "Conv1DTranspose", "conv2dt": "Conv2DTranspose", "transpose": "Conv1DTranspose", "drpout": "Dropout",
+    "desne": "Dense", "dnese": "Dense", "flaten": "Flatten", "atention": "Attention", "concat": "Concatenate",
+    "batch norm": "BatchNormalization", "multi-head": "MultiHeadAttention", "input": "InputLayer", "Dropuot": "Dropout",
+    "joins": "Concatenate", "rms": "RMSNormalization", "noise": "GaussianNoise", "att": "Attention",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "name"), FIRST.items())
+def test_what_is_meant_comes_first(query: str, name: str) -> None:
+    assert [spec.name for spec in rank(query, SPECS)][:1] == [name]
+
+
+def test_an_empty_query_keeps_everything_in_order() -> None:
+    assert rank("  ", SPECS) == SPECS
+
+
+@pytest.mark.parametrize("query", ["xyzzy", "qq", "dense conv2d", "7"])
+def test_nonsense_finds_nothing(query: str) -> None:
+    assert rank(query, SPECS) == []
+
+
+def test_a_group_finds_its_layers() -> None:
+    assert {spec.name for spec in rank("recurrent", SPECS)} == set(NAMES["Recurrent"])
+
+
+def test_words_of_a_name() -> None:
+    assert name_words("GlobalAveragePooling2D") == ["global", "average", "pooling", "2d"]
+    assert name_words("RMSNormalization") == ["rms", "normalization"]
+    assert name_words("Conv2DTranspose") == ["conv", "2d", "transpose"]
+
+
+def test_a_keystroke_is_ranked_within_a_frame() -> None:
+    many = SPECS * 4
+    start = time.perf_counter()
+    for query in ("c", "co", "conv", "averagepooling", "nothing at all"):
+        rank(query, many)
+    assert (time.perf_counter() - start) / 5 < 0.05
