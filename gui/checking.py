@@ -1,0 +1,83 @@
+"""The checker as the window sees it: asked after each edit, its newest answer kept. Knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine import messages
+from engine.graph import Changes
+from gui.document import Document
+from gui.link import Link
+
+#: A checker that dies is started again, this often in a row before the window says so and stops.
+MOST_TRIES = 3
+
+
+class Checking(QObject):
+    """Posts the drawing to the checker and hands its report to the document; older answers are dropped."""
+
+    failed = Signal(str)
+    logged = Signal(str)
+
+    def __init__(
+        self, document: Document, parent: QObject | None = None, make_link: Callable[[str], Link] = Link
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._make_link = document, make_link
+        self._link: Link | None = None
+        self._ready = False
+        self._tries = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._ask)
+        document.changed.connect(self._changed)
+        document.reset.connect(self._soon.start)
+
+    def start(self) -> None:
+        """Start the checker; the first question goes out when it is ready."""
+        link = self._make_link("checker")
+        link.setParent(self)
+        link.received.connect(self._received)
+        link.printed.connect(self.logged.emit)
+        link.ended.connect(lambda words: self._ended(link, words))
+        self._link, self._ready = link, False
+        link.start()
+
+    def end_now(self) -> None:
+        """Kill the checker, as the window closes."""
+        if self._link is not None:
+            self._link.end_now()
+            self._link = None
+
+    def _changed(self, changes: Changes, _initiator: object) -> None:
+        if not changes.only_moves:
+            self._soon.start()
+
+    def _ask(self) -> None:
+        if self._link is not None and self._ready:
+            self._link.send(messages.Check(self._document.generation, self._document.graph))
+
+    def _received(self, message: object) -> None:
+        if isinstance(message, messages.Ready):
+            self._ready = True
+            self._ask()
+        elif isinstance(message, messages.Checked):
+            self._tries = 0
+            self._document.take_report(message.generation, message.report)
+        elif isinstance(message, messages.Failed):
+            self.logged.emit(message.traceback + "\n")
+            self.failed.emit(message.sentence)
+
+    def _ended(self, link: Link, words: str) -> None:
+        link.deleteLater()
+        if link is not self._link:
+            return
+        self._link, self._ready = None, False
+        self._tries += 1
+        if words and self._tries < MOST_TRIES:
+            self.start()
+        elif words:
+            self.failed.emit(words)

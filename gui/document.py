@@ -1,0 +1,183 @@
+"""The one writer: the project on screen, its undo stack, its path and what the checker said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from engine.structure import problems
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine import project as files
+from engine.catalogue import Catalogue
+from engine.graph import Changes, Graph, diff
+from engine.project import Project
+from engine.recipe import Recipe
+from engine.report import Problem, Report
+from engine.values import FrozenMap, Json, Value
+
+#: The most edits that can be undone; each holds only what it changed.
+DEEPEST = 1000
+#: Edits of one value that follow each other within this time are one step: a drag, a spin, a word being typed.
+MERGED_WITHIN = 1.0
+
+
+class Document(QObject):
+    """Holds the project and changes it, one undo step an edit.
+
+    Every change is said once: `changed` with what differs and who did it, so that each view updates itself and the
+    one that began the change skips its own echo. `reset` says that another project stands here.
+    """
+
+    changed = Signal(object, object)
+    recipe_changed = Signal(object, object)
+    report_changed = Signal(object)
+    reset = Signal()
+    titled = Signal()
+
+    def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.catalogue = catalogue
+        self.undo = QUndoStack(self)
+        self.undo.setUndoLimit(DEEPEST)
+        self.undo.cleanChanged.connect(lambda _clean: self.titled.emit())
+        self.path: Path | None = None
+        self.report = Report()
+        self.generation = 0
+        self._project = Project()
+        self._problems: tuple[Problem, ...] | None = None
+
+    @property
+    def project(self) -> Project:
+        return self._project
+
+    @property
+    def graph(self) -> Graph:
+        return self._project.graph
+
+    @property
+    def recipe(self) -> Recipe:
+        return self._project.recipe
+
+    @property
+    def clean(self) -> bool:
+        return self.undo.isClean()
+
+    @property
+    def name(self) -> str:
+        return self.path.name if self.path else "Untitled"
+
+    # -- edits
+
+    def edit(self, title: str, graph: Graph, initiator: object = None, *, merge: str = "") -> None:
+        """Put a graph in the place of the one that is, as one undo step; steps with the same `merge` become one."""
+        if graph is not self.graph and graph != self.graph:
+            self._push(title, replace(self._project, graph=graph), initiator, merge)
+
+    def edit_recipe(self, title: str, recipe: Recipe, initiator: object = None, *, merge: str = "") -> None:
+        """Put a recipe in the place of the one that is, as one undo step."""
+        if recipe != self.recipe:
+            self._push(title, replace(self._project, recipe=recipe), initiator, merge)
+
+    def edit_both(self, title: str, graph: Graph, recipe: Recipe, initiator: object = None) -> None:
+        """Change drawing and recipe in one undo step."""
+        self._push(title, replace(self._project, graph=graph, recipe=recipe), initiator, "")
+
+    def set_value(self, id: str, name: str, value: Value, initiator: object = None) -> None:
+        """Set a parameter of a node, or raise EngineError where it cannot take the value."""
+        graph = self.catalogue.with_value(self.graph, id, name, value)
+        node = self.graph.node(id)
+        self.edit(f"Set {name.replace('_', ' ')} of {node.name}", graph, initiator, merge=f"{id}.{name}")
+
+    def remember_view(self, view: dict[str, Json]) -> None:
+        """Keep what the window remembers with the project; no undo step, and the document stays clean."""
+        self._project = replace(self._project, view=FrozenMap(view))
+
+    # -- what is wrong with it
+
+    def problems_now(self) -> tuple[Problem, ...]:
+        """Return what can be said of the drawing at once, without the checker."""
+        if self._problems is None:
+            self._problems = problems(self.graph, self.catalogue)
+        return self._problems
+
+    def take_report(self, generation: int, report: Report) -> None:
+        """Keep what the checker said, unless the drawing has changed since it was asked."""
+        if generation == self.generation:
+            self.report = report
+            self.report_changed.emit(report)
+
+    # -- files
+
+    def start(self, project: Project, path: Path | None = None) -> None:
+        """Put another project here; nothing of the old one can be undone."""
+        self._project, self.path = project, path
+        self.undo.clear()
+        self._network_changed()
+        self.report = Report()
+        self.reset.emit()
+        self.titled.emit()
+
+    def open(self, path: Path) -> None:
+        """Open a project file, or raise ProjectError with nothing changed."""
+        self.start(files.load(path, self.catalogue), path)
+
+    def save(self, path: Path) -> None:
+        """Save under a path, which becomes the document's, or raise ProjectError with the old file unharmed."""
+        files.save(self._project, path)
+        self.path = path
+        self.undo.setClean()
+        self.titled.emit()
+
+    # -- the undo command's own way in
+
+    def show(self, project: Project, initiator: object) -> None:
+        """Make a state current and say what differs; called by the undo command alone."""
+        before, self._project = self._project, replace(project, view=self._project.view)
+        changes = diff(before.graph, project.graph)
+        if changes:
+            self._say(changes, initiator)
+        if before.recipe != project.recipe:
+            self.recipe_changed.emit(project.recipe, initiator)
+
+    def _say(self, changes: Changes, initiator: object) -> None:
+        if not changes.only_moves:
+            self._network_changed()
+        self.changed.emit(changes, initiator)
+
+    def _network_changed(self) -> None:
+        self.generation += 1
+        self._problems = None
+
+    def _push(self, title: str, project: Project, initiator: object, merge: str) -> None:
+        self.undo.push(_Edit(self, title, project, initiator, merge))
+
+
+class _Edit(QUndoCommand):
+    """The one undo command: a state before and a state after."""
+
+    def __init__(self, document: Document, title: str, after: Project, initiator: object, merge: str) -> None:
+        super().__init__(title)
+        self._document = document
+        self._before, self._after = document.project, after
+        self._initiator = initiator
+        self._merge = merge
+        self._at = monotonic()
+
+    def redo(self) -> None:
+        self._document.show(self._after, self._initiator)
+        self._initiator = None  # only the first time is it an echo; a redo is news to everyone
+
+    def undo(self) -> None:
+        self._document.show(self._before, None)
+
+    def id(self) -> int:
+        return 1 if self._merge else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Edit) or other._merge != self._merge or other._at - self._at > MERGED_WITHIN:
+            return False
+        self._after, self._at = other._after, other._at
+        self.setObsolete(self._after == self._before)
+        return True

@@ -1,0 +1,309 @@
+"""The trainer as the window sees it: kept warm, given a run, watched, stopped, measured. Knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final, Literal
+
+from engine.structure import recipe_problems
+from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
+
+from engine import messages
+from engine.datasets import dataset
+from engine.errors import EngineError
+from engine.recipe import check_recipe
+from engine.report import Problem
+from gui.document import Document
+from gui.link import Link
+
+Phase = Literal[
+    "waking", "ready", "starting", "compiling", "training", "evaluating", "finished", "stopped", "failed"
+]  # fmt: skip
+BUSY: Final = frozenset({"starting", "compiling", "training", "evaluating"})
+#: A trainer that ends before it was ready is started again at most this often in a row.
+MOST_TRIES: Final = 3
+#: How long a run may take to stop by itself before its process is ended.
+STOP_WITHIN_MS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """Where the run stands, all that a button or a status bar can say of it.
+
+    `epoch` counts the epochs that ended, `step` the steps of the whole run, `steps` an epoch's; `queued` says that a
+    run waits for TensorFlow; `seconds_left` is None until it can be told.
+    """
+
+    phase: Phase = "waking"
+    epoch: int = 0
+    epochs: int = 0
+    step: int = 0
+    steps: int = 0
+    device: str = ""
+    seconds_left: float | None = None
+    sentence: str = ""
+    queued: bool = False
+
+    @property
+    def busy(self) -> bool:
+        return self.phase in BUSY
+
+    @property
+    def progress(self) -> float:
+        """The share of the run that is done, 0 to 1."""
+        total = self.steps * self.epochs
+        return min(1.0, self.step / total) if total else 0.0
+
+
+class Runner(QObject):
+    """Owns the trainer processes: one warm and waiting, one with the run that was last started."""
+
+    state_changed = Signal(object)
+    started = Signal(object, object)
+    stepped = Signal(object)
+    epoch_ended = Signal(object)
+    mapped = Signal(object)
+    evaluated = Signal(object)
+    exported = Signal(object)
+    failed = Signal(object)
+    logged = Signal(str)
+    refused = Signal(str)
+    devices_found = Signal(tuple)
+
+    def __init__(
+        self, document: Document, runs: Path, parent: QObject | None = None, make_link: Callable[[str], Link] = Link
+    ) -> None:
+        super().__init__(parent)
+        self.state = RunState()
+        self.devices: tuple[str, ...] = ()
+        self.folder: Path | None = None
+        self._document, self._runs, self._make_link = document, runs, make_link
+        self._warm: Link | None = None
+        self._warm_is_ready = False
+        self._tries = 0
+        self._current: Link | None = None
+        self._watched: tuple[tuple[str, ...], tuple[int, ...]] = ((), (0,))
+        self._began = 0.0
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.timeout.connect(self._end_current)
+        self._handlers: Mapping[type[Any], Callable[[Any], None]] = {
+            messages.StateChanged: self._on_state,
+            messages.Steps: self._on_steps,
+            messages.Epoch: self._on_epoch,
+            messages.Maps: self.mapped.emit,
+            messages.Logged: lambda message: self.logged.emit(message.text),
+            messages.Evaluated: self._on_evaluated,
+            messages.Exported: self.exported.emit,
+            messages.Failed: self._on_failed,
+            messages.Ended: self._on_ended,
+        }
+
+    # -- what the window asks
+
+    def wake(self) -> None:
+        """Start a trainer ahead of the click, where none waits."""
+        if self._warm is None:
+            link = self._link()
+            self._warm, self._warm_is_ready = link, False
+            link.received.connect(lambda message: self._warm_received(link, message))
+            link.ended.connect(lambda words: self._warm_ended(link, words))
+            link.start()
+
+    def refusal(self) -> Problem | None:
+        """Return what stands in the way of training, the worst first, or None where nothing does."""
+        document = self._document
+        try:
+            spec = dataset(document.recipe.data.source)
+            recipe = check_recipe(document.recipe, document.catalogue)
+        except EngineError as error:
+            return Problem("error", error.sentence)
+        found = (
+            *document.problems_now(),
+            *document.report.problems,
+            *recipe_problems(document.graph, document.report, recipe, spec, document.catalogue),
+        )
+        return next((problem for problem in found if problem.severity == "error"), None)
+
+    def train(self) -> None:
+        """Start a run of the document, or say why not before anything is sent."""
+        if self.state.busy:
+            return
+        problem = self.refusal()
+        if problem is not None:
+            self.refused.emit(problem.sentence)
+        elif self._warm is not None and self._warm_is_ready:
+            self._start_run(self._warm)
+        else:
+            self._tries = 0
+            self.wake()
+            self._show(replace(RunState(), queued=True))
+
+    def stop(self) -> None:
+        """End the run after the step under way; a queued run is forgotten."""
+        if self.state.queued:
+            self._show(RunState())
+        elif self.state.busy and self._current is not None:
+            self._current.send(messages.Stop())
+            self._impatience.start(STOP_WITHIN_MS)
+
+    def evaluate(self) -> None:
+        """Measure the model of the last run on the test samples."""
+        if self.can_evaluate:
+            assert self._current is not None  # noqa: S101 - can_evaluate has just looked
+            self._show(replace(self.state, phase="evaluating", sentence=""))
+            self._current.send(messages.Evaluate())
+
+    @property
+    def can_evaluate(self) -> bool:
+        current = self._current
+        return current is not None and current.alive and self.state.phase in ("finished", "stopped")
+
+    def watch(self, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
+        """Choose the nodes and samples whose maps are sent, now and in runs to come."""
+        if (nodes, samples) != self._watched:
+            self._watched = (nodes, samples)
+            if self._current is not None:
+                self._current.send(messages.Watch(nodes, samples))
+
+    def export(self, path: Path, *, trained: bool) -> None:
+        """Write the document's model through the worker; `exported` or `failed` follows."""
+        link = self._current if self._current is not None and not self.state.busy else self._warm
+        if link is None or (link is self._warm and not self._warm_is_ready):
+            self.refused.emit("TensorFlow is still starting: export again in some seconds.")
+            return
+        weights = str(self.folder) if trained and self.folder else ""
+        link.send(messages.Export(self._document.graph, self._document.recipe, str(path), weights))
+
+    def end_now(self) -> None:
+        """Kill every trainer, as the window closes."""
+        for link in (self._current, self._warm):
+            if link is not None:
+                link.end_now()
+        self._current = self._warm = None
+
+    @property
+    def process_id(self) -> int:
+        """The process of the run, 0 where there is none."""
+        return self._current.process_id if self._current is not None else 0
+
+    # -- a run
+
+    def _start_run(self, link: Link) -> None:
+        self._end_current()
+        self._current, self._warm = link, None
+        document = self._document
+        stamp = QDateTime.currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz")
+        self.folder = self._runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
+        self._began = monotonic()
+        self.started.emit(document.graph, document.recipe)
+        self._show(RunState("starting", epochs=document.recipe.epochs))
+        nodes, samples = self._watched
+        there = tuple(id for id in nodes if id in document.graph.nodes)
+        link.send(messages.Train(document.graph, document.recipe, str(self.folder), there, samples))
+
+    def _end_current(self) -> None:
+        if self._current is not None:
+            self._current.end()
+            self._current = None
+            if self.state.busy:
+                self._finish("stopped", "")
+
+    def _finish(self, phase: Phase, sentence: str) -> None:
+        self._impatience.stop()
+        self._show(replace(self.state, phase=phase, sentence=sentence, seconds_left=None))
+        self.wake()
+
+    # -- what the trainers say
+
+    def _link(self) -> Link:
+        link = self._make_link("trainer")
+        link.setParent(self)
+        link.printed.connect(self.logged.emit)
+        link.ended.connect(lambda _words: link.deleteLater())
+        return link
+
+    def _warm_received(self, link: Link, message: object) -> None:
+        if link is self._current:
+            handler = self._handlers.get(type(message))
+            if handler is not None:
+                handler(message)
+        elif link is self._warm and isinstance(message, messages.Ready):
+            self._on_ready(message)
+        elif link is self._warm and isinstance(message, messages.Exported | messages.Failed | messages.Logged):
+            self._handlers[type(message)](message)
+
+    def _on_ready(self, message: messages.Ready) -> None:
+        self._warm_is_ready, self._tries = True, 0
+        self.devices = message.devices
+        self.devices_found.emit(message.devices)
+        if self.state.queued:
+            self._show(RunState("ready"))
+            self.train()
+        elif self.state.phase == "waking":
+            self._show(RunState("ready"))
+
+    def _warm_ended(self, link: Link, words: str) -> None:
+        if link is self._current:
+            self._current = None
+            if words and self.state.busy:
+                self.failed.emit(messages.Failed(words))
+                self._finish("failed", words)
+        elif link is self._warm:
+            self._warm, self._warm_is_ready = None, False
+            self._tries += 1
+            if words and self._tries < MOST_TRIES:
+                self.wake()
+            elif words:
+                self._show(RunState("failed", sentence=words))
+                self.failed.emit(messages.Failed(words))
+
+    def _on_state(self, message: messages.StateChanged) -> None:
+        self._show(
+            replace(
+                self.state,
+                phase=message.state,
+                device=message.device or self.state.device,
+                steps=message.steps or self.state.steps,
+                epochs=message.epochs or self.state.epochs,
+            )
+        )
+        if message.state == "training":
+            self._began = monotonic()
+
+    def _on_steps(self, message: messages.Steps) -> None:
+        self.stepped.emit(message)
+        numbers = message.numbers.numpy()
+        if len(numbers):
+            step = int(numbers[-1])
+            left = self.state.steps * self.state.epochs - step
+            per_step = (monotonic() - self._began) / step
+            self._show(replace(self.state, step=step, seconds_left=max(0.0, left * per_step)))
+
+    def _on_epoch(self, message: messages.Epoch) -> None:
+        self.epoch_ended.emit(message)
+        self._show(replace(self.state, epoch=message.epoch, step=message.step))
+
+    def _on_evaluated(self, message: messages.Evaluated) -> None:
+        self._show(replace(self.state, phase="finished", sentence=""))
+        self.evaluated.emit(message)
+
+    def _on_failed(self, message: messages.Failed) -> None:
+        if message.traceback:
+            self.logged.emit(message.traceback + "\n")
+        self.failed.emit(message)
+        if self.state.phase == "evaluating":
+            self._show(replace(self.state, phase="finished", sentence=message.sentence))
+        elif self.state.busy:
+            self._show(replace(self.state, sentence=message.sentence))
+
+    def _on_ended(self, message: messages.Ended) -> None:
+        self._finish(message.status, self.state.sentence if message.status == "failed" else "")
+
+    def _show(self, state: RunState) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
