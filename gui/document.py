@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from engine.structure import problems
 from PySide6.QtCore import QObject, Signal

@@ -14,6 +14,7 @@ from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 from engine import messages
 from engine.datasets import dataset
 from engine.errors import EngineError
+from engine.graph import Graph, diff
 from engine.recipe import check_recipe
 from engine.report import Problem
 from gui.document import Document
@@ -85,6 +86,7 @@ class Runner(QObject):
         self._warm_is_ready = False
         self._tries = 0
         self._current: Link | None = None
+        self._trained: Graph | None = None
         self._watched: tuple[tuple[str, ...], tuple[int, ...]] = ((), (0,))
         self._began = 0.0
         self._impatience = QTimer(self)
@@ -162,6 +164,12 @@ class Runner(QObject):
         current = self._current
         return current is not None and current.alive and self.state.phase in ("finished", "stopped")
 
+    @property
+    def trained_this(self) -> bool:
+        """Whether the last run trained the network as it is drawn now; moves do not count."""
+        changes = None if self._trained is None else diff(self._trained, self._document.graph)
+        return self.can_evaluate and changes is not None and (not changes or changes.only_moves)
+
     def watch(self, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
         """Choose the nodes and samples whose maps are sent, now and in runs to come."""
         if (nodes, samples) != self._watched:
@@ -199,6 +207,7 @@ class Runner(QObject):
         stamp = QDateTime.currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz")
         self.folder = self._runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
         self._began = monotonic()
+        self._trained = document.graph
         self.started.emit(document.graph, document.recipe)
         self._show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched

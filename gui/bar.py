@@ -1,0 +1,143 @@
+"""The bar above: menus, the project's name, device, Stop and the one coloured button. Knows no document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from gui.runner import RunState
+from gui.theme import TEXT, colour, font, icon
+
+_WORDS: Final[Mapping[str, str]] = {
+    "waking": "TensorFlow is starting…",
+    "ready": "Train",
+    "starting": "Reading the data…",
+    "compiling": "Compiling…",
+    "evaluating": "Evaluating…",
+    "finished": "Train again",
+    "stopped": "Train again",
+    "failed": "Train again",
+}
+
+
+def clock(seconds: float) -> str:
+    """Spell a time left: `0:41`, `1:02:09`."""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def words(state: RunState) -> str:
+    """What the button says: what happens next, or how far the run is."""
+    if state.queued:
+        return "Trains once TensorFlow is up…"
+    if state.phase == "training":
+        left = "" if state.seconds_left is None else f" · {clock(state.seconds_left)} left"
+        return f"Epoch {min(state.epoch + 1, state.epochs)} of {state.epochs}{left}"
+    return _WORDS[state.phase]
+
+
+class TrainButton(QPushButton):
+    """The one coloured button; a line along its foot fills as the run goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "primary")
+        self.setFont(font(TEXT, bold=True))
+        self._progress = 0.0
+        self.show_state(RunState())
+
+    def show_state(self, state: RunState) -> None:
+        """Say where the run stands."""
+        text = words(state)
+        self._progress = state.progress if state.phase == "training" else 0.0
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        self.setToolTip(state.sentence or ("Train the network (F5)" if not state.busy else text))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for its longest usual words, so that the bar does not jump while it counts."""
+        widest = self.fontMetrics().horizontalAdvance("Epoch 88 of 88 · 00:00 left")
+        return QSize(max(super().sizeHint().width(), widest + 32), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._progress <= 0:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()), 6, 6)
+        painter.setClipPath(shape)
+        foot = QRectF(0, self.height() - 3, self.width() * self._progress, 3)
+        painter.fillRect(foot, colour("on_accent"))
+        painter.end()
+
+
+class Bar(QWidget):
+    """Menus and the project's name at the left; undo, redo, device, Stop and Train at the right."""
+
+    def __init__(self, menus: QMenuBar, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.menus = menus
+        self.title = QLabel()
+        self.title.setFont(font(TEXT, bold=True))
+        self.saved = QLabel()
+        self.saved.setProperty("role", "second")
+        self.device = QLabel()
+        self.device.setProperty("role", "second")
+        self.train = TrainButton()
+        self.stop = QToolButton()
+        self._buttons = {name: self._button(actions[name]) for name in ("undo", "redo")}
+        self.stop.setDefaultAction(actions["stop"])
+        self.stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.train.clicked.connect(actions["train"].trigger)
+        self._lay_out()
+
+    def show_title(self, name: str, saved: bool, path: str) -> None:
+        """Show the project's name and whether it is saved."""
+        self.title.setText(name)
+        self.title.setToolTip(path)
+        self.saved.setText("" if not path and saved else "· saved" if saved else "· edited")
+
+    def show_state(self, state: RunState) -> None:
+        self.train.show_state(state)
+
+    def show_device(self, text: str, tip: str) -> None:
+        self.device.setText(text)
+        self.device.setToolTip(tip)
+
+    def retint(self) -> None:
+        """Follow the theme."""
+        self.stop.setIcon(icon("square", "text"))
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setProperty("role", "flat")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.menus)
+        row.addSpacing(8)
+        row.addWidget(self.title)
+        row.addWidget(self.saved)
+        row.addStretch(1)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.device)
+        row.addSpacing(4)
+        row.addWidget(self.stop)
+        row.addWidget(self.train)

@@ -1,0 +1,160 @@
+"""What each action does: the table from action to method. Knows the window's parts, not their insides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMessageBox
+
+from engine.errors import EngineError
+from gui.bar import words
+from gui.files import FIRST
+from gui.runner import RunState
+from gui.theme import THEMES, themes
+
+if TYPE_CHECKING:
+    from gui.window import Window
+
+ABOUT = (
+    "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
+    "MIT licence. Keras and TensorFlow train, Qt and pyqtgraph draw.<br>"
+    "Icons: Lucide (ISC). Digits: Alpaydin and Kaynak, UCI Machine Learning Repository (CC BY 4.0)."
+)
+
+
+class Commands:
+    """One method an action, by the action's id."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._hidden: list[str] = []
+
+    @property
+    def slots(self) -> Mapping[str, Callable[[], object]]:
+        """What each action of the table calls."""
+        window = self._window
+        canvas, files, undo = window.canvas, window.files, window.document.undo
+        pages = {f"page_{name}": (lambda name=name: self.open_page(name)) for name in window.pages.names}
+        docks = {
+            f"show_{name}": (lambda name=name: self._toggle_dock(name)) for name in ("palette", "inspector", "monitor")
+        }
+        return {
+            "new": files.new,
+            "new_digits": lambda: files.new_from(FIRST),
+            "open": files.ask_open,
+            "save": files.save,
+            "save_as": files.save_as,
+            "export_code": self.export_code,
+            "export_model": self.export_model,
+            "quit": window.close,
+            "undo": undo.undo,
+            "redo": undo.redo,
+            "cut": canvas.cut,
+            "copy": canvas.copy,
+            "paste": canvas.paste,
+            "duplicate": canvas.duplicate,
+            "delete": canvas.delete_selected,
+            "select_all": canvas.select_all,
+            "find_layer": self._find_layer,
+            "fit_all": canvas.fit_all,
+            "fit_selection": canvas.fit_selection,
+            "zoom_in": canvas.zoom_in,
+            "zoom_out": canvas.zoom_out,
+            "zoom_reset": lambda: canvas.zoom_to(1.0),
+            "canvas_only": self._toggle_canvas_only,
+            "move_panels": lambda: window.show_dock_titles(window.actions_by_id["move_panels"].isChecked()),
+            "reset_panels": window.place_docks,
+            "dark": lambda: self._use_theme("dark"),
+            "light": lambda: self._use_theme("light"),
+            "train": self.train,
+            "stop": window.runner.stop,
+            "evaluate": self._evaluate,
+            "about": self._about,
+            **pages,
+            **docks,
+        }
+
+    # -- running
+
+    def train(self) -> None:
+        """Start a run and bring its curves to the front."""
+        self._window.runner.train()
+        if self._window.runner.state.busy and self._window.pages.opened not in ("curves", "maps"):
+            self.open_page("curves")
+
+    def show_run(self, state: RunState) -> None:
+        """Let buttons and menus say where the run stands."""
+        window = self._window
+        window.bar.show_state(state)
+        window.actions_by_id["train"].setEnabled(not state.busy and not state.queued)
+        window.actions_by_id["train"].setStatusTip(words(state))
+        window.actions_by_id["stop"].setEnabled(state.busy or state.queued)
+        window.actions_by_id["evaluate"].setEnabled(window.runner.can_evaluate)
+
+    def _evaluate(self) -> None:
+        self.open_page("results")
+        self._window.runner.evaluate()
+
+    # -- taking away
+
+    def export_code(self) -> None:
+        """Ask where, and write the script with its data beside it."""
+        from engine.code.export import export_script
+
+        window = self._window
+        path = window.files.ask_path("Export the Python script", ".py", "Python scripts (*.py)")
+        if path is None:
+            return
+        try:
+            written = export_script(
+                window.document.project, window.document.catalogue, path, style=window.settings.imports
+            )
+        except EngineError as error:
+            window.refuse(error.sentence)
+        else:
+            window.notice.say("Wrote " + " and ".join(item.name for item in written) + ".")
+
+    def export_model(self) -> None:
+        """Ask where, and let the worker write the model, trained where the last run was of this drawing."""
+        window = self._window
+        path = window.files.ask_path("Export the Keras model", ".keras", "Keras models (*.keras)")
+        if path is not None:
+            window.runner.export(path, trained=window.runner.trained_this)
+
+    # -- looking
+
+    def open_page(self, name: str) -> None:
+        """Show a page of the monitor."""
+        self._window.docks["monitor"].show()
+        self._window.pages.open(name)
+
+    def show_more(self) -> None:
+        """Answer the notice's button: what failed is in the log, what was refused among the problems."""
+        refused = self._window.notice.more == "Show problems"
+        self.open_page("problems" if refused else "log")
+
+    def _find_layer(self) -> None:
+        self._window.docks["palette"].show()
+        self._window.palette_panel.focus_search()
+
+    def _toggle_dock(self, name: str) -> None:
+        dock = self._window.docks[name]
+        dock.setVisible(dock.isHidden())
+
+    def _toggle_canvas_only(self) -> None:
+        docks = self._window.docks
+        if self._window.actions_by_id["canvas_only"].isChecked():
+            self._hidden = [name for name, dock in docks.items() if not dock.isHidden()]
+            for name in self._hidden:
+                docks[name].hide()
+        else:
+            for name in self._hidden:
+                docks[name].show()
+
+    def _use_theme(self, name: str) -> None:
+        self._window.settings.theme = name
+        themes().use(THEMES[name])
+
+    def _about(self) -> None:
+        QMessageBox.about(self._window, "About Layerloom", ABOUT)

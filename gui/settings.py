@@ -1,0 +1,89 @@
+"""What the program remembers between starts: theme, window, recent files, the code's import style. Knows no widget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+
+MOST_RECENT: Final = 10
+THEMES: Final = ("dark", "light", "system")
+IMPORTS: Final = ("keras", "tensorflow")
+
+
+class Settings(QObject):
+    """Reads and writes the settings; a value that makes no sense reads as the default."""
+
+    recent_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "layerloom", "layerloom", parent=self
+        )
+
+    # -- looks
+
+    @property
+    def theme(self) -> str:
+        return self._choice("theme", THEMES, "dark")
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def imports(self) -> str:
+        """How exported code imports Keras: "keras" or "tensorflow"."""
+        return self._choice("imports", IMPORTS, "keras")
+
+    @imports.setter
+    def imports(self, style: str) -> None:
+        self._store.setValue("imports", style)
+
+    # -- window
+
+    def window(self, part: str) -> QByteArray:
+        """Return the bytes that a window part was last kept as; empty where it never was."""
+        value = self._store.value(f"window/{part}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_window(self, part: str, state: QByteArray) -> None:
+        self._store.setValue(f"window/{part}", state)
+
+    # -- files
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files opened or saved last, newest first, those that are gone left out."""
+        value = self._store.value("recent")
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()][:MOST_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        path = path.resolve()
+        others = [other for other in self.recent if other != path]
+        self._store.setValue("recent", [str(item) for item in [path, *others][:MOST_RECENT]])
+        self.recent_changed.emit()
+
+    def clear_recent(self) -> None:
+        self._store.remove("recent")
+        self.recent_changed.emit()
+
+    @property
+    def folder(self) -> Path:
+        """Where file dialogs open: the folder of the last file, else the person's documents."""
+        if self.recent:
+            return self.recent[0].parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) and value in choices else default
+
+
+def runs_folder() -> Path:
+    """Return where the records of runs are kept."""
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(data) / "runs"

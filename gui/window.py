@@ -1,0 +1,235 @@
+"""The main window: puts the parts in their places and wires them to each other. Knows no Keras."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
+
+from engine.catalogue import Catalogue
+from gui.actions import fill_menus, make_actions, tint
+from gui.bar import Bar
+from gui.canvas import Canvas
+from gui.checking import Checking
+from gui.commands import Commands
+from gui.document import Document
+from gui.files import Files
+from gui.inspector import Inspector
+from gui.notice import Notice
+from gui.pages import Pages
+from gui.palette import Palette
+from gui.runner import Runner
+from gui.selection import Selection
+from gui.settings import Settings
+from gui.status import Status
+from gui.theme import RESOURCES, THEMES, themes
+
+PALETTE_WIDTH, INSPECTOR_WIDTH = 216, 300
+#: Raised when the panels change, so that a state kept by an older window is not restored into this one.
+LAYOUT = 1
+
+
+class Window(QMainWindow):
+    """Palette left, canvas in the middle, inspector right, monitor below, one bar above."""
+
+    def __init__(self, catalogue: Catalogue, settings: Settings, runs: Path) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "layerloom.svg")))
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.document = Document(catalogue, self)
+        self.selection = Selection(self.document)
+        self.runner = Runner(self.document, runs, self)
+        self.checking = Checking(self.document, self)
+        self.files = Files(self.document, settings, self)
+        self.canvas = Canvas(self.document, self.selection)
+        self.palette_panel = Palette(self.document)
+        self.inspector = Inspector(self.document, self.selection)
+        self.pages = Pages(self.document, self.selection, self.runner)
+        self.commands = Commands(self)
+        self.actions_by_id = make_actions(self, self.canvas, self.commands.slots)
+        self._lay_out()
+        self._status = Status(self.document, self.runner, self)
+        self.setStatusBar(self._status)
+        self.notice = Notice(self.canvas)
+        self._wire()
+        self._retint()
+        self._restore()
+
+    # -- places
+
+    def _lay_out(self) -> None:
+        menus = QMenuBar()
+        menus.setNativeMenuBar(False)
+        self._menus = fill_menus(menus, self.actions_by_id)
+        recent = self._menus["File"]
+        submenu = recent.addMenu("Open recent")
+        recent.insertMenu(self.actions_by_id["save"], submenu)
+        submenu.aboutToShow.connect(lambda: self.files.fill_recent(submenu))
+        self.bar = Bar(menus, self.actions_by_id)
+        strip = QToolBar("Bar")
+        strip.setObjectName("bar")
+        strip.setMovable(False)
+        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        strip.addWidget(self.bar)
+        self.addToolBar(strip)
+        self.setCentralWidget(self.canvas)
+        self.setDockNestingEnabled(True)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        areas = Qt.DockWidgetArea
+        self.docks = {
+            "palette": self._dock("palette", "Palette", self.palette_panel, areas.LeftDockWidgetArea),
+            "inspector": self._dock("inspector", "Inspector", self.inspector, areas.RightDockWidgetArea),
+            "monitor": self._dock("monitor", "Monitor", self.pages, areas.BottomDockWidgetArea),
+        }
+        self.show_dock_titles(False)
+        self.resize(1600, 1000)
+        self.place_docks()
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        toggle = self.actions_by_id[f"show_{name}"]
+        dock.visibilityChanged.connect(lambda _visible: toggle.setChecked(not dock.isHidden()))
+        return dock
+
+    def show_dock_titles(self, shown: bool) -> None:
+        """Give the docks the bars by which they move, or take them away."""
+        for dock in self.docks.values():
+            old = dock.titleBarWidget()
+            dock.setTitleBarWidget(None if shown else QWidget())
+            if old is not None:
+                old.deleteLater()
+
+    def place_docks(self) -> None:
+        """Put every dock where it stands at the first start."""
+        areas = Qt.DockWidgetArea
+        for name, area in (
+            ("palette", areas.LeftDockWidgetArea),
+            ("inspector", areas.RightDockWidgetArea),
+            ("monitor", areas.BottomDockWidgetArea),
+        ):
+            dock = self.docks[name]
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+        across = [self.docks["palette"], self.docks["inspector"]]
+        self.resizeDocks(across, [PALETTE_WIDTH, INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["monitor"]], [self.height() // 3], Qt.Orientation.Vertical)
+
+    # -- wires
+
+    def _wire(self) -> None:
+        document, runner = self.document, self.runner
+        document.titled.connect(self._show_title)
+        document.reset.connect(self._show_title)
+        document.reset.connect(lambda: QTimer.singleShot(0, self, self.canvas.fit_all))
+        document.report_changed.connect(lambda _report: self._count_problems())
+        document.changed.connect(lambda _changes, _initiator: self._count_problems())
+        document.reset.connect(self._count_problems)
+        document.undo.undoTextChanged.connect(lambda text: self._name_step("undo", "Undo", text))
+        document.undo.redoTextChanged.connect(lambda text: self._name_step("redo", "Redo", text))
+        document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
+        document.undo.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
+        self.actions_by_id["undo"].setEnabled(False)
+        self.actions_by_id["redo"].setEnabled(False)
+        runner.state_changed.connect(self.commands.show_run)
+        runner.refused.connect(lambda sentence: self.refuse(sentence, "Show problems"))
+        runner.failed.connect(lambda message: self.notice.say(message.sentence, "error", "Show log"))
+        runner.exported.connect(lambda message: self.notice.say(f"Wrote {Path(message.path).name}."))
+        runner.started.connect(lambda _graph, _recipe: self.notice.hide())
+        runner.devices_found.connect(self._show_devices)
+        self.checking.failed.connect(lambda sentence: self.notice.say(sentence, "error", "Show log"))
+        self.checking.logged.connect(runner.logged.emit)
+        self.files.refused.connect(lambda sentence: self.refuse(sentence))
+        self.files.said.connect(lambda sentence: self.notice.say(sentence))
+        self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
+        self.notice.asked.connect(self.commands.show_more)
+        themes().changed.connect(lambda _theme: self._retint())
+        self.commands.show_run(runner.state)
+
+    def wire_pages(self) -> None:
+        """Wire the pages, once they are made."""
+        self.pages.page("problems").activated_node.connect(self.canvas.focus_node)  # type: ignore[attr-defined]
+        self.pages.page("code").save_asked.connect(self.commands.export_code)  # type: ignore[attr-defined]
+        if self.runner.devices:
+            self._show_devices(self.runner.devices)
+
+    def refuse(self, sentence: str, more: str = "") -> None:
+        """Show an error in its one place."""
+        self.notice.say(sentence, "error", more)
+
+    # -- what is shown
+
+    def _show_title(self) -> None:
+        document = self.document
+        self.bar.show_title(document.name, document.clean, str(document.path or ""))
+        self.setWindowTitle(f"{document.name}[*] – Layerloom")
+        self.setWindowModified(not document.clean)
+
+    def _show_devices(self, devices: tuple[str, ...]) -> None:
+        gpus = [device for device in devices if device.startswith("GPU")]
+        tip = "TensorFlow sees " + ", ".join(devices) + "." if devices else ""
+        self.bar.show_device("This machine · " + ("GPU" if gpus else "CPU"), tip)
+        if "training" in self.pages.pages:
+            self.pages.pages["training"].set_devices(devices)  # type: ignore[attr-defined]
+
+    def _count_problems(self) -> None:
+        found = {*self.document.problems_now(), *self.document.report.problems}
+        self.pages.count_problems(len(found))
+
+    def _name_step(self, id: str, verb: str, text: str) -> None:
+        action = self.actions_by_id[id]
+        action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
+
+    def _retint(self) -> None:
+        tint(self.actions_by_id)
+        self.bar.retint()
+        name = themes().current.name
+        for id in THEMES:
+            self.actions_by_id[id].setChecked(id == name)
+
+    # -- remembered
+
+    def _restore(self) -> None:
+        geometry, state = self.settings.window("geometry"), self.settings.window("state")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        if not state.isEmpty():
+            self.restoreState(state, LAYOUT)
+        page = bytes(self.settings.window("page").data()).decode()
+        if page in self.pages.names:
+            self.pages.setCurrentIndex(self.pages.names.index(page))
+
+    def _remember(self) -> None:
+        self.settings.keep_window("geometry", self.saveGeometry())
+        self.settings.keep_window("state", self.saveState(LAYOUT))
+        self.settings.keep_window("page", QByteArray(self.pages.opened.encode()))
+
+    # -- Qt's own
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self._remember()
+        self.checking.end_now()
+        self.runner.end_now()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.files.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = self.files.dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.files.open(path))
