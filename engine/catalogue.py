@@ -3,86 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from engine.errors import EngineError, ValueProblem
 from engine.graph import Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec, spell
+from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
 from engine.values import FrozenMap, Json, Part, Value
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-#: The kinds of Keras object beside layers, as keys of layers.json.
-PART_KINDS = ("initializer", "regularizer", "constraint", "optimizer", "schedule", "loss", "metric")
-
-
-@dataclass(frozen=True, slots=True)
-class PortSpec:
-    """Where a wire may end.
-
-    Attributes:
-        name: Shown, and written in the file.
-        argument: The argument of the layer's call that the tensor goes into; for an output, empty.
-        index: Its place where that argument takes a list of named tensors, else None.
-        many: It takes any number of wires, in order, as one list.
-        optional: The layer can be called without it.
-        when: The parameter that must be true for the port to exist; empty where it always does.
-    """
-
-    name: str
-    argument: str = ""
-    index: int | None = None
-    many: bool = False
-    optional: bool = False
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PartSpec:
-    """A Keras object that a parameter or a recipe can hold: Adam, L2, GlorotUniform, Huber."""
-
-    name: str
-    kind: str
-    summary: str = ""
-    parameters: tuple[ParameterSpec, ...] = ()
-
-    def parameter(self, name: str) -> ParameterSpec:
-        return _find(self.parameters, name, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class LayerSpec:
-    """A layer as the palette, the inspector, the checker and the export see it.
-
-    Attributes:
-        name: The public Keras name (`keras.layers.<name>`).
-        group: Its group in the palette.
-        stem: What a new node is called, as Keras would: `conv2d`, `multi_head_attention`.
-        summary: One line, from Keras's docstring.
-        inputs, outputs: Its ports, in order.
-        parameters: In Keras's order; call arguments last.
-        ranks: Ranks, batch included, of a first input on which the layer was seen to run; empty where any.
-        brief: The parameters that a node shows.
-        aliases: Other words by which people look for it.
-        wraps: It takes another layer as its `layer` parameter.
-    """
-
-    name: str
-    group: str
-    stem: str
-    summary: str = ""
-    inputs: tuple[PortSpec, ...] = ()
-    outputs: tuple[PortSpec, ...] = ()
-    parameters: tuple[ParameterSpec, ...] = ()
-    ranks: tuple[int, ...] = ()
-    brief: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    wraps: bool = False
-
-    def parameter(self, name: str) -> ParameterSpec:
-        return _find(self.parameters, name, self.name)
+__all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
 
 
 @dataclass(frozen=True)
@@ -179,10 +113,11 @@ class Catalogue:
     def new_node(self, graph: Graph, layer: str, at: Point = (0.0, 0.0)) -> Node:
         """Make a node as the palette gives it: required values and start values, a free id and name."""
         spec = self.layer(layer)
-        values = {
-            p.name: p.initial for p in spec.parameters if p.required or (p.start is not None and p.start != p.default)
-        }
-        return Node(graph.free_id(), layer, graph.free_name(spec.stem), FrozenMap(values), at)
+        return Node(graph.free_id(), layer, graph.free_name(spec.stem), _initial(spec.parameters), at)
+
+    def new_part(self, kind: str, name: str) -> Part:
+        """Make a Keras object as a form gives it when it is chosen: required values and start values."""
+        return Part(name, _initial(self.part(kind, name).parameters))
 
     def inputs(self, node: Node) -> tuple[PortSpec, ...]:
         spec = self.layer(node.layer)
@@ -211,14 +146,25 @@ class Catalogue:
 
     def brief(self, node: Node) -> str:
         """The parameters that matter, in one line: `32 · 3×3 · relu`; defaults of no news left out."""
-        spec = self.layer(node.layer)
-        words = []
+        return " · ".join(self._brief_words(self.layer(node.layer), node.values))
+
+    def _brief_words(self, spec: LayerSpec, values: Mapping[str, Value]) -> Iterator[str]:
         for name in spec.brief:
-            parameter, value = spec.parameter(name), self.value(node, name)
-            if value is None or (not parameter.required and name not in node.values and parameter.kind != "sizes"):
-                continue
-            words.append(_brief_word(parameter, value))
-        return " · ".join(word for word in words if word)
+            parameter = spec.parameter(name)
+            value = values.get(name, parameter.default)
+            told = name in values or parameter.required or parameter.kind == "sizes"
+            if told and value is not None:
+                word = self._brief_word(parameter, value)
+                if word:
+                    yield word
+
+    def _brief_word(self, parameter: ParameterSpec, value: Value) -> str:
+        if isinstance(value, bool):
+            return parameter.label if value else ""
+        if isinstance(value, Part):
+            inner = self._brief_words(self.layers[value.class_name], value.values) if parameter.kind == "layer" else ()
+            return " ".join((value.class_name, *inner))
+        return "" if parameter.kind == "activation" and value == "linear" else spell(value)
 
 
 def same(a: Value, b: Value) -> bool:
@@ -230,34 +176,25 @@ def same(a: Value, b: Value) -> bool:
     return a == b
 
 
-def _brief_word(parameter: ParameterSpec, value: Value) -> str:
-    if isinstance(value, bool):
-        return parameter.label if value else ""
-    if parameter.kind == "activation" and value == "linear":
-        return ""
-    if isinstance(value, Part):
-        return value.class_name
-    return spell(value)
-
-
-def _find(parameters: Iterable[ParameterSpec], name: str, owner: str) -> ParameterSpec:
-    for parameter in parameters:
-        if parameter.name == name:
-            return parameter
-    raise ValueProblem(f"{owner} has no parameter of that name", received=repr(name)[:80])
+def _initial(parameters: Iterable[ParameterSpec]) -> FrozenMap[Value]:
+    told = (p for p in parameters if p.required or (p.start is not None and not same(p.start, p.default)))
+    return FrozenMap({p.name: p.initial for p in told})
 
 
 # -- reading layers.json
 
 
 def read(text: str) -> Catalogue:
-    """Read a catalogue from JSON text."""
+    """Read a catalogue from JSON text, or raise EngineError where it holds a kind or a word that is not known."""
     data = json.loads(text)
+    choices = {"activation": tuple(data["activations"])} | {kind: tuple(data["parts"][kind]) for kind in PART_KINDS}
+    choices["rate"] = choices["schedule"]
     parts = {
-        kind: {name: _read_part(name, kind, body) for name, body in data["parts"][kind].items()} for kind in PART_KINDS
+        kind: {name: _read_part(name, kind, body, choices) for name, body in data["parts"][kind].items()}
+        for kind in PART_KINDS
     }
-    layers = {name: _read_layer(name, body) for name, body in data["layers"].items()}
-    return Catalogue(data["keras"], layers, parts, tuple(data["activations"]))
+    layers = {name: _read_layer(name, body, choices) for name, body in data["layers"].items()}
+    return Catalogue(data["keras"], layers, parts, choices["activation"])
 
 
 @cache
@@ -266,11 +203,14 @@ def catalogue() -> Catalogue:
     return read((RESOURCES / "layers.json").read_text(encoding="utf-8"))
 
 
-def _read_part(name: str, kind: str, body: Mapping[str, Json]) -> PartSpec:
-    return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body))
+Choices: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
-def _read_layer(name: str, body: Mapping[str, Json]) -> LayerSpec:
+def _read_part(name: str, kind: str, body: Mapping[str, Json], choices: Choices) -> PartSpec:
+    return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body, choices))
+
+
+def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSpec:
     return LayerSpec(
         name=name,
         group=body["group"],
@@ -278,7 +218,7 @@ def _read_layer(name: str, body: Mapping[str, Json]) -> LayerSpec:
         summary=body.get("summary", ""),
         inputs=tuple(PortSpec(**port) for port in body["inputs"]),
         outputs=tuple(PortSpec(**port) for port in body["outputs"]),
-        parameters=_read_parameters(body),
+        parameters=_read_parameters(body, choices),
         ranks=tuple(body.get("ranks", ())),
         brief=tuple(body.get("brief", ())),
         aliases=tuple(body.get("aliases", ())),
@@ -286,5 +226,7 @@ def _read_layer(name: str, body: Mapping[str, Json]) -> LayerSpec:
     )
 
 
-def _read_parameters(body: Mapping[str, Json]) -> tuple[ParameterSpec, ...]:
-    return tuple(ParameterSpec.from_json(item) for item in body["parameters"])
+def _read_parameters(body: Mapping[str, Json], choices: Choices) -> tuple[ParameterSpec, ...]:
+    """Read parameters; the choices that all of a kind have in common stand in the file once."""
+    specs = (ParameterSpec.from_json(item) for item in body["parameters"])
+    return tuple(replace(spec, choices=spec.choices or choices.get(spec.kind, ())) for spec in specs)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from engine.errors import ValueProblem
+from engine.errors import EngineError, ValueProblem
 from engine.values import Json, Part, Value, value_from_json, value_to_json
 
 #: Keras sizes tensors with signed 32-bit dimensions in many kernels; above this no layer can be real.
@@ -52,6 +52,8 @@ class ParameterSpec:
 
     def check(self, value: Value) -> Value:
         """Return `value` in its canonical form, or raise ValueProblem saying what would be right."""
+        if value is None and self.kind == "activation":
+            value = "linear"  # Keras's two words for no activation are one
         if value is None:
             if self.optional or (self.default is None and not self.required):
                 return None
@@ -91,6 +93,11 @@ class ParameterSpec:
 
     @staticmethod
     def from_json(data: Mapping[str, Json]) -> ParameterSpec:
+        """Read a spec, or raise EngineError where it holds a kind or a word that is not known."""
+        if data.get("kind") not in KINDS or not set(data) <= set(ParameterSpec.__slots__):
+            raise EngineError(
+                f"A parameter has a kind ({', '.join(KINDS)}) and known words only", received=repr(dict(data))[:200]
+            )
         fields = dict(data)
         for name in ("default", "start"):
             fields[name] = value_from_json(fields.get(name))
@@ -116,6 +123,8 @@ def spell(value: Value) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, int) and abs(value) > LARGEST**2:
+        return "a number beyond all bounds"  # Python refuses to spell an int of 4,300 digits
     if isinstance(value, Part):
         inner = ", ".join(f"{name} {spell(item)}" for name, item in value.values.items())
         return f"{value.class_name}({inner})" if inner else value.class_name
@@ -139,7 +148,7 @@ def _whole(spec: ParameterSpec, value: Value) -> int:
 
 
 def _number(spec: ParameterSpec, value: Value) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= sys.float_info.max:
         raise spec.problem(value)
     _bound(spec, value)
     return float(value)
@@ -181,26 +190,33 @@ def _sizes(spec: ParameterSpec, value: Value) -> Value:
 
 
 def _shape(spec: ParameterSpec, value: Value) -> Value:
-    """Whole numbers, None where a length is free (and -1 where Reshape infers one)."""
+    """Whole numbers, None where a length is free; -1 where the minimum is, as Reshape infers one such length."""
     items = value if isinstance(value, tuple) else (value,)
-    if len(items) > 16:
+    if len(items) > 16 or items.count(-1) > 1:
         raise spec.problem(value)
-    for item in items:
-        if item is not None and (
-            isinstance(item, bool) or not isinstance(item, int) or not (item == -1 or 1 <= item <= LARGEST)
-        ):
-            raise spec.problem(value)
-    return items
+    return tuple(item if item is None else _length(spec, item) for item in items)
+
+
+def _length(spec: ParameterSpec, value: Value) -> int:
+    length = _whole(spec, value)
+    if length < 1 and length != spec.minimum:
+        raise spec.problem(value)
+    return length
+
+
+def _integers(spec: ParameterSpec, value: Value) -> Value:
+    items = value if isinstance(value, tuple) else (value,)
+    if not 1 <= len(items) <= 10_000 or (spec.length is not None and len(items) != spec.length):
+        raise spec.problem(value)
+    return tuple(_whole(spec, item) for item in items)
 
 
 def _axes(spec: ParameterSpec, value: Value) -> Value:
-    items = value if isinstance(value, tuple) else (value,)
-    for item in items:
-        if isinstance(item, bool) or not isinstance(item, int) or abs(item) > 16:
-            raise spec.problem(value)
-    if not items:
+    """One axis or several; canonical: a plain number where it is one."""
+    items = tuple(_whole(spec, item) for item in (value if isinstance(value, tuple) else (value,)))
+    if not items or len(items) > 16 or any(abs(item) > 16 for item in items):
         raise spec.problem(value)
-    return value
+    return items[0] if len(items) == 1 else items
 
 
 def _pairs(spec: ParameterSpec, value: Value) -> Value:
@@ -224,10 +240,10 @@ def _pair(spec: ParameterSpec, value: Value) -> Value:
 
 
 def _range(spec: ParameterSpec, value: Value) -> Value:
-    """One number (Keras: from minus it to it, or from 0), or a low and a high."""
-    if not isinstance(value, tuple):
+    """One number (Keras: from minus it to it, or from 0) unless the length is 2, or a low and a high."""
+    if not isinstance(value, tuple) and spec.length is None:
         return _number(spec, value)
-    numbers = tuple(_number(spec, item) for item in value)
+    numbers = tuple(_number(spec, item) for item in value) if isinstance(value, tuple) else ()
     if len(numbers) != 2 or numbers[0] > numbers[1]:
         raise spec.problem(value)
     return numbers
@@ -237,9 +253,7 @@ def _numbers(spec: ParameterSpec, value: Value) -> Value:
     items = value if isinstance(value, tuple) else (value,)
     if not 1 <= len(items) <= 10_000 or (spec.length is not None and len(items) != spec.length):
         raise spec.problem(value)
-    for item in items:
-        _number(spec, item)
-    return items
+    return tuple(_number(spec, item) for item in items)
 
 
 def _part(spec: ParameterSpec, value: Value) -> Value:
@@ -251,8 +265,8 @@ def _part(spec: ParameterSpec, value: Value) -> Value:
 
 
 def _rate(spec: ParameterSpec, value: Value) -> Value:
-    """A number, or a schedule as a Part."""
-    return value if isinstance(value, Part) else _number(spec, value)
+    """A number, or a schedule: by class name, or as a Part."""
+    return _part(spec, value) if isinstance(value, Part | str) else _number(spec, value)
 
 
 Check: TypeAlias = Callable[[ParameterSpec, Value], Value]
@@ -270,6 +284,7 @@ KINDS: Final[Mapping[str, Check]] = {
     "pairs": _pairs,
     "range": _range,
     "numbers": _numbers,
+    "integers": _integers,
     "rate": _rate,
     "initializer": _part,
     "regularizer": _part,
@@ -289,7 +304,8 @@ EXPECTATIONS: Final[Mapping[str, str]] = {
     "axes": "one axis or several, as -1 or 1, 2",
     "pairs": "whole numbers before and after, for each of {length} axes, each",
     "range": "a number, or a low and a high one",
-    "numbers": "a list of numbers",
+    "numbers": "a list of numbers, each",
+    "integers": "a list of whole numbers, each",
     "rate": "a number or a schedule",
     "initializer": "one of Keras's initializers",
     "regularizer": "one of Keras's regularizers",

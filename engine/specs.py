@@ -1,0 +1,87 @@
+"""What the catalogue says of a layer, its ports and the other Keras objects: frozen values. Knows no Keras, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.errors import ValueProblem
+from engine.kinds import ParameterSpec
+
+#: The kinds of Keras object beside layers, as keys of layers.json.
+PART_KINDS = ("initializer", "regularizer", "constraint", "optimizer", "schedule", "loss", "metric")
+
+
+@dataclass(frozen=True, slots=True)
+class PortSpec:
+    """Where a wire may end.
+
+    Attributes:
+        name: Shown, and written in the file.
+        argument: The argument of the layer's call that the tensor goes into; for an output, empty.
+        index: Its place where that argument takes a list of named tensors, else None.
+        many: It takes any number of wires, in order, as one list.
+        optional: The layer can be called without it.
+        when: The parameter that must be true for the port to exist; empty where it always does.
+    """
+
+    name: str
+    argument: str = ""
+    index: int | None = None
+    many: bool = False
+    optional: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A Keras object that a parameter or a recipe can hold: Adam, L2, GlorotUniform, Huber."""
+
+    name: str
+    kind: str
+    summary: str = ""
+    parameters: tuple[ParameterSpec, ...] = ()
+
+    def parameter(self, name: str) -> ParameterSpec:
+        return find(self.parameters, name, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """A layer as the palette, the inspector, the checker and the export see it.
+
+    Attributes:
+        name: The public Keras name (`keras.layers.<name>`).
+        group: Its group in the palette.
+        stem: What a new node is called, as Keras would: `conv2d`, `multi_head_attention`.
+        summary: One line, from Keras's docstring.
+        inputs, outputs: Its ports, in order.
+        parameters: In Keras's order; call arguments last.
+        ranks: Ranks, batch included, of a first input on which the layer was seen to run; empty where its values say.
+        brief: The parameters that a node shows.
+        aliases: Other words by which people look for it.
+        wraps: It takes another layer as its `layer` parameter.
+    """
+
+    name: str
+    group: str
+    stem: str
+    summary: str = ""
+    inputs: tuple[PortSpec, ...] = ()
+    outputs: tuple[PortSpec, ...] = ()
+    parameters: tuple[ParameterSpec, ...] = ()
+    ranks: tuple[int, ...] = ()
+    brief: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    wraps: bool = False
+
+    def parameter(self, name: str) -> ParameterSpec:
+        return find(self.parameters, name, self.name)
+
+
+def find(parameters: Iterable[ParameterSpec], name: str, owner: str) -> ParameterSpec:
+    """Return a parameter by name, or raise ValueProblem naming its owner."""
+    for parameter in parameters:
+        if parameter.name == name:
+            return parameter
+    raise ValueProblem(f"{owner} has no parameter of that name", received=repr(name)[:80])

@@ -1,0 +1,162 @@
+"""Writes resources/layers.json, which is layers.toml joined to what the installed Keras says. Knows no window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import keras
+
+from engine.catalogue import RESOURCES
+from engine.errors import EngineError
+from engine.specs import PART_KINDS, PortSpec
+from engine.values import Json
+from engine.worker import parameters, signatures, vocabulary
+from engine.worker.parameters import Joiner
+from engine.worker.vocabulary import Vocabulary
+
+TOML: Final = RESOURCES / "layers.toml"
+JSON: Final = RESOURCES / "layers.json"
+
+
+def generate(text: str, ranks: Mapping[str, list[int]]) -> Json:
+    """Return what layers.json holds, or raise EngineError where Keras and the vocabulary do not meet.
+
+    Args:
+        text: The text of layers.toml.
+        ranks: Valid input ranks by layer, as measured.
+    """
+    said = vocabulary.read(text)
+    members = {kind: _members(said, kind) for kind in signatures.FAMILIES}
+    named = {kind: {name: parameters.names(kind, item) for name, item in members[kind].items()} for kind in members}
+    vocabulary.check_used(said, named)
+    activations = _activations(said)
+    choices = parameters.common_choices(members, activations) | {"layer": _wrappable(said, members["layer"])}
+    joiner = Joiner(said, choices)
+    return {
+        "keras": keras.__version__,
+        "layers": {name: _layer(joiner, name, item, ranks.get(name, [])) for name, item in members["layer"].items()},
+        "parts": {
+            kind: {name: _part(joiner, kind, name, item) for name, item in members[kind].items()} for kind in PART_KINDS
+        },
+        "activations": activations,
+    }
+
+
+def _members(said: Vocabulary, kind: str) -> dict[str, type]:
+    """The classes of a kind that are taken; each public one must be named, here or as left out."""
+    known, left = signatures.public(kind), said.left(kind)
+    taken = list(said.layers()) if kind == "layer" else [name for name in known if name not in left]
+    _expect(f"Keras has a public {kind} of that name", [name for name in (*taken, *left) if name not in known])
+    _expect(f"A {kind} is taken or left out, not both", [name for name in taken if name in left])
+    _expect(f"A public {kind} is in the palette or left out with a reason", set(known) - set(taken) - left)
+    return {name: known[name] for name in taken}
+
+
+def _activations(said: Vocabulary) -> tuple[str, ...]:
+    known, left = signatures.activations(), said.left("activation")
+    _expect("Keras has an activation of that name", [name for name in left if name not in known])
+    return tuple(name for name in known if name not in left)
+
+
+def _expect(expected: str, wrong: Iterable[str]) -> None:
+    names = sorted(wrong)
+    if names:
+        raise EngineError(expected, received=", ".join(names), hint="Correct resources/layers.toml")
+
+
+# -- one object
+
+
+def _layer(joiner: Joiner, name: str, item: type, ranks: list[int]) -> Json:
+    said = joiner.said
+    specs = joiner.parameters("layer", name, item)
+    names = [spec.name for spec in specs]
+    body: dict[str, Json] = {
+        "group": said.layers()[name],
+        "stem": "input" if name == "InputLayer" else signatures.stem(name),
+        "summary": signatures.summary(item),
+        "inputs": [_port_to_json(port) for port in _inputs(said, name, item)],
+        "outputs": [_port_to_json(port) for port in _outputs(said, name)],
+        "parameters": [spec.to_json() for spec in specs],
+        "ranks": [] if name in said.shown["ranks_by_value"] else ranks,
+        "brief": [word for word in said.shown["brief"] if word in names],
+        "aliases": said.aliases_of(name),
+    }
+    return body | ({"wraps": True} if "layer" in names else {})
+
+
+def _part(joiner: Joiner, kind: str, name: str, item: type) -> Json:
+    specs = joiner.parameters(kind, name, item)
+    return {"summary": signatures.summary(item), "parameters": [spec.to_json() for spec in specs]}
+
+
+# -- ports
+
+
+def _inputs(said: Vocabulary, name: str, item: type) -> list[PortSpec]:
+    ports: list[PortSpec] = []
+    for argument in parameters.called("layer", item):
+        word = said.inputs.get(name, {}).get(argument.name, said.call.get(argument.name))
+        if word is None:
+            raise EngineError(f"[call] says what the argument {argument.name} of {name} is")
+        if word not in ("hidden", "parameter"):
+            ports += vocabulary.ports(argument.name, word)
+    return ports
+
+
+def _outputs(said: Vocabulary, name: str) -> list[PortSpec]:
+    more = said.outputs.get(name, {}).items()
+    return [PortSpec("output"), *(PortSpec(port, when=parameter) for parameter, ports in more for port in ports)]
+
+
+def _wrappable(said: Vocabulary, layers: Mapping[str, type]) -> tuple[str, ...]:
+    """The layers that take one tensor, so that a wrapper can hand it one step at a time."""
+    wired = {name: [port for port in _inputs(said, name, item) if not port.optional] for name, item in layers.items()}
+    single = (name for name, ports in wired.items() if len(ports) == 1 and not ports[0].many)
+    return tuple(name for name in single if name != "TimeDistributed")
+
+
+def _port_to_json(port: PortSpec) -> Json:
+    plain = PortSpec("")
+    return {name: getattr(port, name) for name in port.__slots__ if getattr(port, name) != getattr(plain, name)}
+
+
+# -- the program
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m engine.worker.catalogue", description=__doc__)
+    parser.add_argument("--ranks", action="store_true", help="run every layer to find its valid input ranks again")
+    parser.add_argument("--to", type=Path, default=JSON, help="where to write")
+    asked = parser.parse_args(arguments)
+    try:
+        text = TOML.read_text(encoding="utf-8")
+        asked.to.write_text(spell(generate(text, known_ranks())), encoding="utf-8")
+    except EngineError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return 1
+    return 0
+
+
+def known_ranks() -> dict[str, list[int]]:
+    """Return the ranks that the present layers.json holds."""
+    if not JSON.exists():
+        return {}
+    layers = json.loads(JSON.read_text(encoding="utf-8"))["layers"]
+    return {name: body["ranks"] for name, body in layers.items()}
+
+
+def spell(data: Json) -> str:
+    """Spell layers.json: one parameter a line, so that versions diff well."""
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    return re.sub(r"\n {4,}\s*|\n {3}(?=[}\]])", lambda match: " ", text) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
