@@ -75,14 +75,14 @@ class Link(QObject):
 
     def _read(self) -> None:
         try:
-            for message in self._decoder.feed(self._process.readAllStandardOutput().data()):
+            for message in self._decoder.feed(bytes(self._process.readAllStandardOutput().data())):
                 self.received.emit(message)
         except WireError as error:
             self._fault = f"The {self.role} sent something that is no message: {error.sentence}"
             self._process.kill()
 
     def _read_printed(self) -> None:
-        self.printed.emit(self._process.readAllStandardError().data().decode("utf-8", "replace"))
+        self.printed.emit(bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace"))
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()

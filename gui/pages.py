@@ -45,10 +45,12 @@ class Pages(QTabWidget):
             "maps": self._make_maps,
             "results": self._make_results,
         }
+        self._places: dict[str, QVBoxLayout] = {}
         for name, title in TITLES.items():
             place = QWidget()
             place.setObjectName(name)
-            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self._places[name] = QVBoxLayout(place)
+            self._places[name].setContentsMargins(0, 0, 0, 0)
             self.addTab(place, title)
         self._waiting = list(self._makers)
 
@@ -70,9 +72,7 @@ class Pages(QTabWidget):
             self._waiting.remove(name)
             made = self._makers[name]()
             self.pages[name] = made
-            layout = self.widget(self.names.index(name)).layout()
-            if layout is not None:
-                layout.addWidget(made)
+            self._places[name].addWidget(made)
         return self.pages[name]
 
     def open(self, name: str) -> None:

@@ -103,7 +103,7 @@ class Window(QMainWindow):
         """Give the docks the bars by which they move, or take them away."""
         for dock in self.docks.values():
             old = dock.titleBarWidget()
-            dock.setTitleBarWidget(None if shown else QWidget())
+            dock.setTitleBarWidget(None if shown else QWidget())  # type: ignore[arg-type]  # None: Qt's own bar
             if old is not None:
                 old.deleteLater()
 
