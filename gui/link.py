@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.launch import command, how_it_ended
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from engine.codec import Decoder, encode
 from engine.errors import WireError
-from engine.messages import Decoder, Message, encode
+from engine.launch import command, how_it_ended
+from engine.messages import Message
 
 #: How long a worker may take to leave by itself once its input is closed.
 PATIENCE_MS = 1500
