@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from engine.structure import problems
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine import project as files
@@ -42,7 +42,7 @@ class Document(QObject):
         self.catalogue = catalogue
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(DEEPEST)
-        self.undo.cleanChanged.connect(lambda _clean: self.titled.emit())
+        self.undo.cleanChanged.connect(self._clean_changed)
         self.path: Path | None = None
         self.report = Report()
         self.generation = 0
@@ -150,6 +150,10 @@ class Document(QObject):
     def _network_changed(self) -> None:
         self.generation += 1
         self._problems = None
+
+    @Slot(bool)
+    def _clean_changed(self, _clean: bool) -> None:
+        self.titled.emit()
 
     def _push(self, title: str, project: Project, initiator: object, merge: str) -> None:
         self.undo.push(_Edit(self, title, project, initiator, merge))
