@@ -7,6 +7,7 @@ file down to the sentence that it gets, so its grammar is that of Python 3.6.
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,9 +23,15 @@ PYTHONS = {
 }
 
 
+def runs(name: str) -> bool:
+    """Whether a Python is here and runs; a version switcher's stand-in may be here and not run."""
+    program = shutil.which(name)
+    return program is not None and subprocess.call([program, "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
 def other_python() -> str:
     """Return the command that begins again with a Python that fits."""
-    found = [name for name in FITTING if shutil.which(name)]
+    found = [name for name in FITTING if runs(name)]
     found += [line for tool, line in PYTHONS.items() if shutil.which(tool)]
     own = ".venv\\Scripts\\python" if os.name == "nt" else ".venv/bin/python"
     begin = "{0} -m venv --clear .venv && {1} -m pip install -e . && {1} main.py"
