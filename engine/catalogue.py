@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 from engine.errors import EngineError, ValueProblem
 from engine.graph import Graph, Node, Point
-from engine.kinds import PARTS, ParameterSpec, spell
+from engine.kinds import PARTS, ParameterSpec
 from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
 from engine.values import FrozenMap, Json, Part, Value
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+#: Parameters whose number says nothing without their name.
+AXES = ("axis", "axes")
 __all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
 
 
@@ -45,7 +47,7 @@ class Catalogue:
         try:
             return self.parts[kind][name]
         except KeyError:
-            raise ValueProblem(f"Expected one of Keras's {kind}s", received=repr(name)[:80]) from None
+            raise ValueProblem(f"Expected one of Keras's {kind} names", received=repr(name)[:80]) from None
 
     def groups(self) -> dict[str, list[LayerSpec]]:
         groups: dict[str, list[LayerSpec]] = {}
@@ -162,9 +164,12 @@ class Catalogue:
         if isinstance(value, bool):
             return parameter.label if value else ""
         if isinstance(value, Part):
-            inner = self._brief_words(self.layers[value.class_name], value.values) if parameter.kind == "layer" else ()
-            return " ".join((value.class_name, *inner))
-        return "" if parameter.kind == "activation" and value == "linear" else spell(value)
+            wrapped = self.layers.get(value.class_name) if parameter.kind == "layer" else None
+            return " ".join((value.class_name, *(self._brief_words(wrapped, value.values) if wrapped else ())))
+        if parameter.kind == "activation" and value == "linear":
+            return ""
+        word = parameter.spell(value)
+        return f"{parameter.label} {word}" if parameter.name in AXES else word
 
 
 def same(a: Value, b: Value) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from engine.errors import EngineError, ValueProblem
+from engine.spelling import EXPECTATIONS, bounds, counted
+from engine.spelling import spell as spell
 from engine.values import Json, Part, Value, value_from_json, value_to_json
 
 #: Keras sizes tensors with signed 32-bit dimensions in many kernels; above this no layer can be real.
@@ -61,7 +63,9 @@ class ParameterSpec:
         return KINDS[self.kind](self, value)
 
     def spell(self, value: Value) -> str:
-        """Spell a value as a person reads it: `3×3`, `relu`, `none`."""
+        """Spell a value as a person reads it: `3×3`, `relu`, `none`; a list that is no size with commas: `1, 2`."""
+        if isinstance(value, tuple) and self.kind in LISTS:
+            return ", ".join(spell(item) for item in value)
         return spell(value)
 
     @property
@@ -74,21 +78,22 @@ class ParameterSpec:
         return self.name.replace("_", " ")
 
     def problem(self, value: Value) -> ValueProblem:
-        received = repr(value) if isinstance(value, str) else spell(value)
-        return ValueProblem(f"{self.name} expects {self.expectation}", received=received[:80])
+        received = repr(value) if isinstance(value, str) else self.spell(value)
+        huge = isinstance(value, int) and abs(value) > LARGEST
+        hint = f"No length, count or seed goes beyond {LARGEST:,}" if huge and self.kind != "float" else ""
+        return ValueProblem(f"{self.name} expects {self.expectation}", received=received[:80], hint=hint)
 
     @property
     def expectation(self) -> str:
         """What it accepts, in words: 'a whole number of at least 1'."""
-        words = EXPECTATIONS[self.kind].format(length=self.length or "some")
-        if self.kind in ("choice", "dtype"):
+        words = EXPECTATIONS[self.kind].format(count=counted(self.length))
+        limits = bounds(self.minimum, self.maximum)
+        if self.kind in ("choice", "dtype") or 0 < len(self.choices) < 8:
             words += ": " + ", ".join(self.choices or DTYPES)
-        if self.minimum is not None and self.maximum is not None:
-            words += f" from {self.minimum:g} to {self.maximum:g}"
-        elif self.minimum is not None:
-            words += f" of at least {self.minimum:g}"
-        elif self.maximum is not None:
-            words += f" of at most {self.maximum:g}"
+        elif self.kind == "shape":
+            words += ", or -1 for one that follows from the rest" if limits else ""
+        else:
+            words = words + limits if limits else words.removesuffix(", each")
         return words + (", or nothing" if self.optional else "")
 
     @staticmethod
@@ -113,26 +118,6 @@ class ParameterSpec:
             for name, item in fields.items()
             if name in ("name", "kind") or item != getattr(plain, name)
         }
-
-
-def spell(value: Value) -> str:
-    """Spell a value as a person reads it."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, int) and abs(value) > LARGEST**2:
-        return "a number beyond all bounds"  # Python refuses to spell an int of 4,300 digits
-    if isinstance(value, Part):
-        inner = ", ".join(f"{name} {spell(item)}" for name, item in value.values.items())
-        return f"{value.class_name}({inner})" if inner else value.class_name
-    if isinstance(value, tuple):
-        if any(isinstance(item, tuple) for item in value):
-            return ", ".join(f"({spell(item)})" if isinstance(item, tuple) else spell(item) for item in value)
-        return "×".join("any" if item is None else spell(item) for item in value)
-    return str(value)
 
 
 # -- one function a kind
@@ -205,10 +190,18 @@ def _length(spec: ParameterSpec, value: Value) -> int:
 
 
 def _integers(spec: ParameterSpec, value: Value) -> Value:
+    return tuple(_whole(spec, item) for item in _items(spec, value))
+
+
+def _numbers(spec: ParameterSpec, value: Value) -> Value:
+    return tuple(_number(spec, item) for item in _items(spec, value))
+
+
+def _items(spec: ParameterSpec, value: Value) -> tuple[Value, ...]:
     items = value if isinstance(value, tuple) else (value,)
     if not 1 <= len(items) <= 10_000 or (spec.length is not None and len(items) != spec.length):
         raise spec.problem(value)
-    return tuple(_whole(spec, item) for item in items)
+    return items
 
 
 def _axes(spec: ParameterSpec, value: Value) -> Value:
@@ -249,13 +242,6 @@ def _range(spec: ParameterSpec, value: Value) -> Value:
     return numbers
 
 
-def _numbers(spec: ParameterSpec, value: Value) -> Value:
-    items = value if isinstance(value, tuple) else (value,)
-    if not 1 <= len(items) <= 10_000 or (spec.length is not None and len(items) != spec.length):
-        raise spec.problem(value)
-    return tuple(_number(spec, item) for item in items)
-
-
 def _part(spec: ParameterSpec, value: Value) -> Value:
     """A Keras object, by class name alone or as a Part; its own values are checked by the catalogue."""
     name = value.class_name if isinstance(value, Part) else value
@@ -291,25 +277,6 @@ KINDS: Final[Mapping[str, Check]] = {
     "constraint": _part,
     "layer": _part,
 }
-EXPECTATIONS: Final[Mapping[str, str]] = {
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "yes or no",
-    "text": "one line of text",
-    "choice": "one of",
-    "dtype": "one of",
-    "activation": "the name of an activation",
-    "sizes": "{length} whole number(s), as 3×3, each",
-    "shape": "whole numbers of at least 1, as 28×28×1",
-    "axes": "one axis or several, as -1 or 1, 2",
-    "pairs": "whole numbers before and after, for each of {length} axes, each",
-    "range": "a number, or a low and a high one",
-    "numbers": "a list of numbers, each",
-    "integers": "a list of whole numbers, each",
-    "rate": "a number or a schedule",
-    "initializer": "one of Keras's initializers",
-    "regularizer": "one of Keras's regularizers",
-    "constraint": "one of Keras's constraints",
-    "layer": "a layer to wrap",
-}
+#: Kinds whose tuples are lists, not sizes.
+LISTS: Final = ("axes", "range", "numbers", "integers")
 PARTS: Final = ("initializer", "regularizer", "constraint", "layer")

@@ -12,11 +12,11 @@ from typing import Final
 
 import keras
 
-from engine.catalogue import RESOURCES
+from engine.catalogue import RESOURCES, read
 from engine.errors import EngineError
 from engine.specs import PART_KINDS, PortSpec
 from engine.values import Json
-from engine.worker import parameters, signatures, vocabulary
+from engine.worker import parameters, ranks, signatures, vocabulary
 from engine.worker.parameters import Joiner
 from engine.worker.vocabulary import Vocabulary
 
@@ -24,12 +24,12 @@ TOML: Final = RESOURCES / "layers.toml"
 JSON: Final = RESOURCES / "layers.json"
 
 
-def generate(text: str, ranks: Mapping[str, list[int]]) -> Json:
+def generate(text: str, measured: Mapping[str, list[int]]) -> Json:
     """Return what layers.json holds, or raise EngineError where Keras and the vocabulary do not meet.
 
     Args:
         text: The text of layers.toml.
-        ranks: Valid input ranks by layer, as measured.
+        measured: Valid input ranks by layer.
     """
     said = vocabulary.read(text)
     members = {kind: _members(said, kind) for kind in signatures.FAMILIES}
@@ -37,10 +37,10 @@ def generate(text: str, ranks: Mapping[str, list[int]]) -> Json:
     vocabulary.check_used(said, named)
     activations = _activations(said)
     choices = parameters.common_choices(members, activations) | {"layer": _wrappable(said, members["layer"])}
-    joiner = Joiner(said, choices)
+    joiner = Joiner(said, choices, {kind: parameters.common_helps(kind, members[kind]) for kind in members})
     return {
         "keras": keras.__version__,
-        "layers": {name: _layer(joiner, name, item, ranks.get(name, [])) for name, item in members["layer"].items()},
+        "layers": {name: _layer(joiner, name, item, measured.get(name, [])) for name, item in members["layer"].items()},
         "parts": {
             kind: {name: _part(joiner, kind, name, item) for name, item in members[kind].items()} for kind in PART_KINDS
         },
@@ -73,18 +73,18 @@ def _expect(expected: str, wrong: Iterable[str]) -> None:
 # -- one object
 
 
-def _layer(joiner: Joiner, name: str, item: type, ranks: list[int]) -> Json:
+def _layer(joiner: Joiner, name: str, item: type, measured: list[int]) -> Json:
     said = joiner.said
     specs = joiner.parameters("layer", name, item)
     names = [spec.name for spec in specs]
     body: dict[str, Json] = {
         "group": said.layers()[name],
-        "stem": "input" if name == "InputLayer" else signatures.stem(name),
-        "summary": signatures.summary(item),
+        "stem": "input" if name == "InputLayer" else signatures.stem(item.__name__),
+        "summary": said.summaries.get(name) or signatures.summary(item),
         "inputs": [_port_to_json(port) for port in _inputs(said, name, item)],
         "outputs": [_port_to_json(port) for port in _outputs(said, name)],
         "parameters": [spec.to_json() for spec in specs],
-        "ranks": [] if name in said.shown["ranks_by_value"] else ranks,
+        "ranks": said.ranks_of(name, measured),
         "brief": [word for word in said.shown["brief"] if word in names],
         "aliases": said.aliases_of(name),
     }
@@ -137,7 +137,10 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         text = TOML.read_text(encoding="utf-8")
-        asked.to.write_text(spell(generate(text, known_ranks())), encoding="utf-8")
+        written = spell(generate(text, known_ranks()))
+        if asked.ranks:
+            written = spell(generate(text, ranks.measure(read(written))))
+        asked.to.write_text(written, encoding="utf-8")
     except EngineError as error:
         sys.stderr.write(f"{error.sentence}\n")
         return 1

@@ -30,10 +30,12 @@ class Joiner:
 
     said: Vocabulary
     choices: Mapping[str, tuple[str, ...]]
+    #: By kind, what a parameter's docstring says where the class's own says nothing.
+    common_helps: Mapping[str, Mapping[str, str]]
 
     def parameters(self, kind: str, owner: str, item: type) -> list[ParameterSpec]:
         """Return the specs of a class's parameters, call arguments last, hidden ones left out."""
-        helps = signatures.helps(item, names(kind, item))
+        helps = {**self.common_helps[kind], **signatures.helps(item, names(kind, item))}
         told = [argument for argument in called(kind, item) if self.said.call.get(argument.name) == "parameter"]
         specs = [self._spec(kind, owner, argument, helps) for argument in constructed(kind, item)]
         specs += [self._spec(kind, owner, argument, helps, call=True) for argument in told]
@@ -54,8 +56,10 @@ class Joiner:
         spec = ParameterSpec(
             name=argument.name, kind=type_, call=call, required=words.get("required", argument.default is MISSING),
             choices=tuple(words.get("of", self.choices.get(type_, ()))), **fields,
-            help=words.get("help", helps.get(argument.name, "")),
+            help=words.get("help") or helps.get(argument.name, ""),
         )  # fmt: skip
+        if not spec.help:
+            raise EngineError(f"[parameters] has a help for {argument.name} of {kind} {owner}, as Keras says nothing")
         return _with_values(spec, owner, words, argument.default)
 
     def _written(self, spec: ParameterSpec) -> ParameterSpec:
@@ -80,6 +84,14 @@ def called(kind: str, item: Any) -> tuple[Argument, ...]:
 
 def names(kind: str, item: type) -> list[str]:
     return [argument.name for argument in (*constructed(kind, item), *called(kind, item))]
+
+
+def common_helps(kind: str, members: Mapping[str, type]) -> dict[str, str]:
+    """Return what the first docstring of a kind that speaks of a parameter says of it."""
+    helps: dict[str, str] = {}
+    for item in members.values():
+        helps = signatures.helps(item, names(kind, item)) | helps
+    return helps
 
 
 def common_choices(

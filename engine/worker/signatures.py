@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
@@ -25,6 +26,9 @@ FAMILIES: Final[Mapping[str, tuple[ModuleType, type]]] = {
 }
 #: Tooltips end at the last sentence before this.
 LONGEST: Final = 320
+SECTION: Final = re.compile(r"(Args|Arguments|Call arguments|Call Args):")
+#: An argument of a docstring, with or without its type; `**kwargs` too, which ends the one before.
+ENTRY: Final = re.compile(r"\*{0,2}`?(\w+)`?(?: \([^)]*\))?:(?!:)(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Argument:
     default: Any = MISSING
 
 
-def public(kind: str) -> dict[str, type]:
+@cache
+def public(kind: str) -> Mapping[str, type]:
     """Return a family's classes by public name, aliases left out: the class's own name where that is public."""
     module, base = FAMILIES[kind]
     names: dict[type, list[str]] = {}
@@ -84,36 +89,34 @@ def stem(name: str) -> str:
 
 
 def summary(item: type) -> str:
-    """Return the first paragraph of a class's docstring on one line."""
-    return clean((inspect.getdoc(item) or "").split("\n\n")[0])
+    """Return the first paragraph of a class's own docstring on one line."""
+    return clean(inspect.cleandoc(item.__dict__.get("__doc__") or "").split("\n\n")[0])
 
 
 def helps(item: type, names: Collection[str]) -> dict[str, str]:
     """Return what the docstrings of a class and its bases say of some arguments; the class's own word counts."""
     found: dict[str, str] = {}
     for base in item.__mro__:
-        doc = inspect.cleandoc(base.__dict__.get("__doc__") or "")
-        found = _entries(doc, names) | found
+        found = _entries(base.__dict__.get("__doc__") or "", names) | found
     return found
 
 
 def _entries(doc: str, names: Collection[str]) -> dict[str, str]:
-    """Read the sections of arguments of a docstring: `name: text`, the text going on below."""
+    """Read the sections of arguments of a docstring: `name: text`, the text going on below, further in."""
     texts: dict[str, list[str]] = {}
-    inside, current = False, ""
-    for line in doc.splitlines():
-        if line and not line[0].isspace():
-            inside, current = bool(re.fullmatch(r"(Args|Arguments|Call arguments|Call Args):", line.strip())), ""
-            continue
-        match = re.match(r" {2,4}\*{0,2}`?(\w+)`?(?: \([^)]*\))?:(.*)", line)
-        if inside and match and match[1] in names:
-            current = match[1]
-            texts.setdefault(current, [match[2]])
-        elif inside and re.match(r" {2,4}\w+:", line):
-            current = ""
-        elif inside and current:
-            texts[current].append(line)
-    return {name: clean(" ".join(lines)) for name, lines in texts.items()}
+    heading, current = -1, ""  # how far in the section's heading stands; -1 outside of one
+    for line in doc.expandtabs().splitlines():
+        text, depth = line.strip(), len(line) - len(line.lstrip())
+        if SECTION.fullmatch(text):
+            heading, current = depth, ""
+        elif text and depth <= heading:
+            heading = -1
+        elif heading >= 0 and (entry := ENTRY.match(text)) and depth <= heading + 4:
+            current = entry[1] if entry[1] in names else ""
+            texts.setdefault(current, []).append(entry[2])
+        elif heading >= 0 and current and not text.startswith("{{"):
+            texts[current].append(text)
+    return {name: clean(" ".join(lines)) for name, lines in texts.items() if name}
 
 
 def clean(text: str) -> str:
@@ -122,6 +125,7 @@ def clean(text: str) -> str:
     text = re.sub(r"\[([^\]]*)\]\s*\([^)]*\)", r"\1", text)
     text = re.sub(r"\(([^)]*)\)\[http[^\]]*\]", r"\1", text)
     text = re.sub(r"`+|\*\*|\$\$?", "", text).replace("keras.", "").strip()
+    text = re.sub(r"\.\.$", ".", text)
     text = text[:1].upper() + text[1:] if text[:1].islower() and " " in text else text
     if len(text) <= LONGEST:
         return text

@@ -18,7 +18,7 @@ WORDS: Final = frozenset(
     {"kind", "min", "max", "of", "length", "start", "required", "optional", "advanced", "hidden", "help"}
 )
 SECTIONS: Final = frozenset(
-    {"palette", "left_out", "parameters", "own", "call", "inputs", "outputs", "shown", "aliases"}
+    {"palette", "left_out", "parameters", "own", "call", "inputs", "outputs", "shown", "ranks", "summaries", "aliases"}
 )
 #: The sections that speak of all kinds of object, and which kinds those are.
 OWNERS: Final = ("layer", *PART_KINDS)
@@ -37,6 +37,8 @@ class Vocabulary:
     inputs: Mapping[str, Mapping[str, Any]]
     outputs: Mapping[str, Mapping[str, list[str]]]
     shown: Mapping[str, list[str]]
+    ranks: Mapping[str, list[Any]]
+    summaries: Mapping[str, str]
     aliases: Mapping[str, list[str]]
 
     def words(self, kind: str, owner: str, parameter: str) -> Words:
@@ -50,6 +52,10 @@ class Vocabulary:
     def left(self, kind: str) -> set[str]:
         """The public names of a kind that are left out."""
         return {name for names in self.left_out.get(kind, {}).values() for name in names}
+
+    def ranks_of(self, layer: str, measured: list[int]) -> list[int]:
+        """The valid input ranks of a layer: none where its values decide, what is said here, or what was measured."""
+        return [] if layer in self.ranks["by_value"] else self.ranks.get(layer, measured)
 
     def layers(self) -> dict[str, str]:
         """Layer to group, in palette order."""
@@ -131,9 +137,10 @@ def check_used(vocabulary: Vocabulary, members: Mapping[str, Mapping[str, Iterab
                 {f"{layer}.{name}" for name in set(arguments) - set(layers.get(layer, ()))},
             )
     _refuse("An argument of [call] is one of Keras", set(vocabulary.call) - parameters)
+    _refuse("A summary is of a layer", set(vocabulary.summaries) - set(layers))
     _refuse("An alias is of a layer", _idle(vocabulary.aliases, layers))
     _refuse("What is shown is a parameter", set(vocabulary.shown["brief"]) - parameters)
-    _refuse("A rank by value is a layer's", set(vocabulary.shown["ranks_by_value"]) - set(layers))
+    _refuse("Ranks are of a layer", {*vocabulary.ranks["by_value"], *vocabulary.ranks} - {*layers, "by_value"})
 
 
 def _idle(patterns: Iterable[str], names: Iterable[str]) -> set[str]:
