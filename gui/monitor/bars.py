@@ -1,0 +1,77 @@
+"""A short vector as a bar chart with names under its bars: class probabilities above all. Knows no layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
+from gui.monitor.tiles import Floats
+from gui.theme import LABEL, colour, font
+
+WIDEST, GAP = 56, 4
+HEAD, FOOT = 18, 20
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Values and their names; `truth` is the index of the right answer, where there is one."""
+
+    values: Floats
+    names: Sequence[str] = ()
+    truth: int | None = None
+
+    def step(self, width: float) -> float:
+        """How far apart bars stand, in a room of some width."""
+        return min(WIDEST, width / max(1, len(self.values)))
+
+    def at(self, x: float, width: float) -> int | None:
+        """Return the bar at x."""
+        index = math.floor(x / self.step(width))
+        return index if 0 <= index < len(self.values) else None
+
+    def name(self, index: int) -> str:
+        return self.names[index] if self.names else str(index)
+
+    def paint(self, painter: QPainter, room: QRectF, tint: QColor, current: int | None) -> None:
+        """Draw the bars from nought, the largest strong and with its figure."""
+        values = np.where(np.isfinite(self.values), self.values, 0.0)
+        low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+        inner = room.adjusted(0, HEAD, 0, -FOOT)
+        scale = inner.height() / ((high - low) or 1.0)
+        zero = inner.top() + high * scale
+        strongest, step = int(np.argmax(values)), self.step(room.width())
+        painter.setFont(font(LABEL))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for index, value in enumerate(values):
+            end = inner.top() + (high - float(value)) * scale
+            fill = QColor(tint)
+            fill.setAlphaF(1.0 if index in (strongest, current) else 0.55)
+            bar = QRectF(inner.left() + index * step, min(zero, end), max(1.0, step - GAP), max(1.0, abs(zero - end)))
+            painter.fillRect(bar, fill)
+        self._words(painter, inner, step, (strongest, inner.top() + (high - float(values[strongest])) * scale))
+
+    def _words(self, painter: QPainter, inner: QRectF, step: float, strongest: tuple[int, float]) -> None:
+        index, top = strongest
+        painter.setPen(colour("text"))
+        figure = QRectF(inner.left() + index * step - 20, top - HEAD, step - GAP + 40, HEAD - 2)
+        figure.moveLeft(max(inner.left(), figure.left()))
+        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, f"{float(self.values[index]):.3g}")
+        metrics = QFontMetrics(font(LABEL))
+        widest = max(metrics.horizontalAdvance(self.name(i)) for i in range(len(self.values)))
+        every = 1 if self.names else max(1, math.ceil((widest + GAP) / step))
+        for i in range(0, len(self.values), every):
+            self._word(painter, QRectF(inner.left() + i * step, inner.bottom() + 4, step * every - GAP, FOOT - 4), i)
+
+    def _word(self, painter: QPainter, place: QRectF, index: int) -> None:
+        right = index == self.truth
+        painter.setFont(font(LABEL, bold=right))
+        painter.setPen(colour("text" if right else "third"))
+        word = painter.fontMetrics().elidedText(self.name(index), Qt.TextElideMode.ElideRight, int(place.width()))
+        # Beside a bar that is one of many only a left edge tells to which number the word belongs.
+        across = Qt.AlignmentFlag.AlignHCenter if self.names else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, across | Qt.AlignmentFlag.AlignTop, word)

@@ -1,0 +1,114 @@
+"""The row above the feature maps: which layer, which sample, which scale and colours. Knows no run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
+
+from engine.graph import Graph, order
+from gui.document import Document
+from gui.monitor.sample import SAMPLES
+from gui.monitor.switch import Switch
+from gui.selection import Selection
+from gui.theme import icon, themes
+
+LAYER_WIDTH = 200
+
+
+class MapChoice(QWidget):
+    """Emits what a person chooses; the layer follows the canvas's selection until it is pinned."""
+
+    node_chosen = Signal()
+    sample_chosen = Signal(int)
+    shared_chosen = Signal(bool)
+    colours_chosen = Signal(str)
+
+    def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._selection = document, selection
+        self._layers, self._pin, self._sample = QComboBox(), QToolButton(), QSpinBox()
+        self._scale = Switch(
+            "Scale",
+            {"each": "Each map", "shared": "Shared"},
+            "Colours run from each map's own least to its greatest, or from all maps'",
+        )
+        self._colours = Switch("Colours", {"magma": "Magma", "viridis": "Viridis", "grey": "Grey"}, "The colour map")
+        self._lay_out()
+        self._listen()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._layers.setAccessibleName("Layer")
+        self._layers.setToolTip("The layer whose output is shown")
+        self._layers.setMinimumWidth(LAYER_WIDTH)
+        self._pin.setCheckable(True)
+        self._pin.setAccessibleName("Pin the layer")
+        self._pin.setToolTip("Pinned, the layer stays; otherwise it follows the selection")
+        self._sample.setRange(0, SAMPLES - 1)
+        self._sample.setWrapping(True)
+        self._sample.setPrefix("Sample ")
+        self._sample.setAccessibleName("Sample")
+        self._sample.setToolTip(f"One of the first {SAMPLES} validation samples")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self._layers, self._pin, self._sample, self._scale, self._colours):
+            layout.addWidget(widget)
+        layout.addStretch()
+
+    def _listen(self) -> None:
+        self._layers.currentIndexChanged.connect(lambda _index: self.node_chosen.emit())
+        self._layers.activated.connect(lambda _index: self._pin.setChecked(True))
+        self._pin.toggled.connect(self._on_pinned)
+        self._sample.valueChanged.connect(self.sample_chosen)
+        self._scale.chosen.connect(lambda word: self.shared_chosen.emit(word == "shared"))
+        self._colours.chosen.connect(self.colours_chosen)
+        self._selection.changed.connect(lambda _ids, _initiator: self._follow())
+        themes().changed.connect(self._tint)
+        self._tint()
+
+    @property
+    def node(self) -> str:
+        """The id of the chosen layer's node; empty where there is none."""
+        return self._layers.currentData() or ""
+
+    def refresh(self) -> None:
+        """List the drawing's layers as they are now, from input to output."""
+        graph, chosen = self._document.graph, self.node
+        ids = order(graph).ids
+        rows = [(id, f"{graph.nodes[id].name}  ·  {graph.nodes[id].layer}") for id in ids]
+        if rows == [(self._layers.itemData(i), self._layers.itemText(i)) for i in range(self._layers.count())]:
+            return
+        with QSignalBlocker(self._layers):
+            self._layers.clear()
+            for id, words in rows:
+                self._layers.addItem(words, id)
+            self._layers.setCurrentIndex(self._layers.findData(chosen if chosen in ids else self._first(graph)))
+        self._follow()
+        if self.node != chosen:
+            self.node_chosen.emit()
+
+    def show_sample(self, sample: int) -> None:
+        self._sample.setValue(sample)
+
+    def _first(self, graph: Graph) -> str:
+        """The layer that is most worth a look before anybody chose: the first convolution, else the first that acts."""
+        ids = order(graph).ids
+        catalogue = self._document.catalogue
+        acting = [id for id in ids if catalogue.inputs(graph.nodes[id])]
+        found = [id for id in acting if catalogue.layer(graph.nodes[id].layer).group == "Convolution"]
+        return (found or acting or [*ids, ""])[0]
+
+    def _follow(self) -> None:
+        chosen = [id for id in order(self._document.graph).ids if id in self._selection.ids]
+        if chosen and not self._pin.isChecked():
+            self._layers.setCurrentIndex(self._layers.findData(chosen[0]))
+
+    def _on_pinned(self) -> None:
+        self._tint()
+        self._follow()
+
+    def _tint(self) -> None:
+        pinned = self._pin.isChecked()
+        self._pin.setIcon(icon("pin" if pinned else "pin-off", "text" if pinned else "second"))
+        self._pin.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

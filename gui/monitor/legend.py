@@ -1,0 +1,135 @@
+"""The panel beside the curves: which colour is which, the newest figures, what is shown and how. Knows no plot."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.monitor.series import Series, Track, figure
+from gui.monitor.switch import Switch
+from gui.theme import TITLE, colour, font, themes
+
+WIDTH: Final = 176
+GAP: Final = 6
+EMPTY: Final = "–"
+
+
+class Swatch(QWidget):
+    """A curve's colour and mark: round for train, square for validation, so that colour alone says nothing."""
+
+    def __init__(self, token: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = token
+        self.setFixedSize(QSize(12, 12))
+        themes().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(self._token))
+        if self._token == "train":
+            painter.drawEllipse(1, 1, 10, 10)
+        else:
+            painter.drawRoundedRect(1, 1, 10, 10, 2, 2)
+        painter.end()
+
+
+class Legend(QWidget):
+    """Emits `toggled` when a metric is shown or hidden, `across_chosen` with "epochs" or "steps"."""
+
+    toggled = Signal(str, bool)
+    across_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._boxes: dict[str, QCheckBox] = {}
+        self._figures: dict[str, tuple[QLabel, QLabel]] = {}
+        self._grid = QGridLayout()
+        self._best = QLabel()
+        self._across = Switch("Across", {"epochs": "Epochs", "steps": "Steps"}, "What the curves run along")
+        self._across.chosen.connect(self.across_chosen)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+        for column, token in ((0, "train"), (2, "validation")):
+            word = QLabel(token)
+            word.setProperty("role", "second")
+            self._grid.addWidget(Swatch(token), 0, column, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(word, 0, column + 1)
+        self._best.setProperty("role", "third")
+        self._best.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._best)
+        layout.addStretch()
+        layout.addWidget(self._across)
+
+    @property
+    def across(self) -> str:
+        return self._across.choice
+
+    def show_series(self, series: Series, shown: frozenset[str]) -> None:
+        """Show every metric's newest figures; those in `shown` are ticked."""
+        if list(self._boxes) != series.names:
+            self._start(series.names)
+        for name, (train, validation) in self._figures.items():
+            metric = series.metrics[name]
+            self._boxes[name].setChecked(name in shown)
+            now = metric.steps if len(metric.steps) else metric.train
+            train.setText(_spell(now, metric.bounded))
+            validation.setText(_spell(metric.validation, metric.bounded))
+        self._say_best(series)
+
+    def _say_best(self, series: Series) -> None:
+        step = series.best_step
+        self._best.setVisible(step is not None)
+        if step is not None:
+            least = series.metrics["loss"].validation.least
+            epoch = round(step / series.steps_per_epoch)
+            self._best.setText(f"Best: epoch {epoch}, validation loss {figure(least)}")
+
+    def figures(self, name: str) -> tuple[str, str]:
+        """The figures of a metric as they stand here: train, validation."""
+        train, validation = self._figures[name]
+        return train.text(), validation.text()
+
+    def _start(self, names: list[str]) -> None:
+        for widget in (*self._boxes.values(), *(label for pair in self._figures.values() for label in pair)):
+            widget.deleteLater()
+        self._boxes, self._figures = {}, {}
+        for index, name in enumerate(names):
+            self._add(name, 3 * index + 1)
+
+    def _add(self, name: str, row: int) -> None:
+        box = QCheckBox(name)
+        box.setToolTip(f"Show the plot of {name}")
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.clicked.connect(lambda shown, name=name: self.toggled.emit(name, shown))
+        self._boxes[name] = box
+        self._grid.setRowMinimumHeight(row, GAP)
+        self._grid.addWidget(box, row + 1, 0, 1, 4)
+        pair = (QLabel(EMPTY), QLabel(EMPTY))
+        for label, column, token in zip(pair, (0, 2), ("train", "validation"), strict=True):
+            label.setProperty("role", "title")
+            label.setFont(font(TITLE, bold=True))
+            label.setAccessibleName(f"{token} {name}")
+            self._grid.addWidget(label, row + 2, column, 1, 2)
+        self._figures[name] = pair
+
+
+def _spell(track: Track, bounded: bool) -> str:
+    if not len(track):
+        return EMPTY
+    return "nan" if math.isnan(track.last) else figure(track.last, bounded=bounded)

@@ -1,0 +1,51 @@
+"""A choice between two or three, all in sight: a row of small buttons of which one is down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+
+class Switch(QWidget):
+    """Emits `chosen` with the word of the button that a person pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Mapping[str, str], tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for word, label in choices.items():
+            layout.addWidget(self._button(name, word, label))
+        self._group.idToggled.connect(self._toggled)
+        self.choose(next(iter(choices)))
+
+    def _button(self, name: str, word: str, label: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(label)
+        button.setCheckable(True)
+        button.setProperty("role", "choice")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setAccessibleName(f"{name}: {label}")
+        self._group.addButton(button, len(self._buttons))
+        self._buttons[word] = button
+        return button
+
+    @property
+    def choice(self) -> str:
+        return list(self._buttons)[self._group.checkedId()]
+
+    def choose(self, word: str) -> None:
+        """Press a button."""
+        self._buttons[word].setChecked(True)
+
+    def _toggled(self, id: int, down: bool) -> None:
+        if down:
+            self.chosen.emit(list(self._buttons)[id])
