@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.catalogue import PART_KINDS, RESOURCES, Catalogue, catalogue, read, same
+from engine.catalogue import PART_KINDS, RESOURCES, catalogue, read, same
 from engine.errors import EngineError, ValueProblem
 from engine.graph import Graph, Node
 from engine.specs import PortSpec
@@ -294,8 +294,3 @@ def test_what_is_one_value() -> None:
     assert not same(True, 1)
     assert not same((True,), (1,))
     assert not same((1,), (1, 2))
-
-
-def test_the_catalogue_is_read_once() -> None:
-    assert catalogue() is SHIPPED
-    assert isinstance(SHIPPED, Catalogue)
