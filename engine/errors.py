@@ -11,13 +11,17 @@ class EngineError(Exception):
         received: What came instead, already spelled for a person; empty where nothing did.
         hint: What to do about it, as a sentence; empty where the sentence says it all.
         node: The id of the node it is about, or None for the whole.
+        detail: What Keras or another library said, word for word; empty where none was asked.
     """
 
-    def __init__(self, expected: str, *, received: str = "", hint: str = "", node: str | None = None) -> None:
+    def __init__(
+        self, expected: str, *, received: str = "", hint: str = "", node: str | None = None, detail: str = ""
+    ) -> None:
         self.expected = expected
         self.received = received
         self.hint = hint
         self.node = node
+        self.detail = detail
         super().__init__(self.sentence)
 
     @property

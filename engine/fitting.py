@@ -77,7 +77,7 @@ def recipe_problems(
     """
     fit = Fit(graph, report, recipe, spec, catalogue)
     found = [*_recipe(fit), *_inputs(fit), *_outputs(fit)]
-    return tuple(sorted(found, key=lambda problem: problem.severity == "warning"))
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning"))
 
 
 def _recipe(fit: Fit) -> Iterator[Problem]:
@@ -94,9 +94,8 @@ def _inputs(fit: Fit) -> Iterator[Problem]:
     ids = wiring.model_inputs(fit.graph, fit.catalogue)
     if len(ids) > 1:
         names = listed([fit.graph.node(id).name for id in ids])
-        sentence = f"The drawing has {len(ids)} inputs, {names}; {fit.data.title} give one. Remove all but one."
-        yield Problem("error", sentence, ids)
-    for id in ids if len(ids) == 1 else ():
+        yield Problem("warning", f"Each of the inputs {names} is given the same sample of {fit.data.title}.", ids)
+    for id in ids:
         tensor = fit.tensor(End(id, "output"))
         if tensor is not None:
             yield from _input(fit, fit.graph.node(id), tensor)
@@ -133,25 +132,18 @@ def _parts(fit: Fit) -> tuple[int, int, int]:
 
 
 def _outputs(fit: Fit) -> Iterator[Problem]:
+    """Every output learns the targets; one that cannot is most often a layer that was not wired onward."""
     ends = wiring.model_outputs(fit.graph, fit.catalogue)
     if not ends:
         yield Problem("error", "The drawing has no output: its last layer gives what is learned. Add a layer.")
-        return
-    if len(ends) > 1:
-        names = listed([fit.graph.node(end.node).name for end in ends])
-        sentence = (
-            f"The drawing has {len(ends)} outputs, {names}; {fit.data.title} have one target for each sample. "
-            "Wire the others onward, or delete them."
-        )
-        yield Problem("error", sentence, tuple(end.node for end in ends))
-        return
-    tensor = fit.tensor(ends[0])
-    if tensor is not None:
-        yield from _loss(fit, ends[0].node, tensor)
-        yield from _metrics(fit, tensor)
+    for end in ends:
+        tensor = fit.tensor(end)
+        if tensor is not None:
+            yield from _loss(fit, end.node, tensor, several=len(ends) > 1)
+            yield from _metrics(fit, tensor)
 
 
-def _loss(fit: Fit, id: str, tensor: TensorSpec) -> Iterator[Problem]:
+def _loss(fit: Fit, id: str, tensor: TensorSpec, *, several: bool) -> Iterator[Problem]:
     labels = LABELS.get(fit.recipe.loss.class_name)
     if labels is None:
         return
@@ -159,7 +151,7 @@ def _loss(fit: Fit, id: str, tensor: TensorSpec) -> Iterator[Problem]:
     if wrong is not None:
         yield Problem(wrong[0], wrong[1], (), "loss")
     if wrong is None or wrong[0] == "warning":
-        width = _width(fit, id, labels, tensor)
+        width = _width(fit, id, labels, tensor, several=several)
         yield from width
         yield from () if width else _activation(fit, id, labels)
 
@@ -194,23 +186,24 @@ def _wrong_labels(
              "number": "a number to come near to"}[labels]  # fmt: skip
     single = labels == "number" and tensor.shape[1:] in ((), (1,))
     sentence = (
-        f"{_word(part).capitalize()} expects targets that are {wants}. Received: {have}, from {fit.data.title}. "
+        f"{_started(part)} expects targets that are {wants}. Received: {have}, from {fit.data.title}. "
         f"Choose {better[task]}."
     )
     return ("warning" if single else "error"), sentence
 
 
-def _width(fit: Fit, id: str, labels: Labels, tensor: TensorSpec) -> list[Problem]:
+def _width(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: bool) -> list[Problem]:
     """Say that the output holds more or fewer numbers for a sample than the targets call for."""
     node = fit.graph.node(id)
     wanted = len(fit.data.classes) if labels == "index" else 1
     if labels != "index" and tensor.shape[1:] == ():
         return []
+    onward = " Or wire it onward: as it is, it is an output of its own." if several else ""
     unit = "one for each class" if labels == "index" else "one number"
     if len(tensor.shape) != 2:
         sentence = (
             f"{title(node)} gives {tensor.label} for each sample; {fit.data.title} call for {wanted}, {unit}. "
-            f"Wire it to a Flatten and a Dense of {wanted} units."
+            f"Wire it to a Flatten and a Dense of {wanted} units.{onward}"
         )
         return [Problem("error", sentence, (id,))]
     given = tensor.shape[1]
@@ -218,10 +211,11 @@ def _width(fit: Fit, id: str, labels: Labels, tensor: TensorSpec) -> list[Proble
         return []
     parameter = "units" if "units" in (p.name for p in fit.catalogue.layer(node.layer).parameters) else ""
     remedy = f"Set units to {wanted}" if parameter else f"Wire it to a Dense of {wanted} units"
-    severity: Severity = "warning" if labels == "index" and given > wanted else "error"
+    spare = labels == "index" and given > wanted and parameter and not several
+    severity: Severity = "warning" if spare else "error"
     sentence = (
         f"{title(node)} gives {given} number{'s' if given != 1 else ''} for each sample; {fit.data.title} call for "
-        f"{wanted}, {unit}. {remedy}."
+        f"{wanted}, {unit}. {remedy}.{onward}"
     )
     return [Problem(severity, sentence, (id,), parameter)]
 
@@ -244,7 +238,7 @@ def _activation(fit: Fit, id: str, labels: Labels) -> Iterator[Problem]:
     elif activation == "linear" and "from_logits" in (p.name for p in _parameters(fit, loss)):
         also = ", or turn from logits on in the loss"
     sentence = (
-        f"{_word(loss).capitalize()} expects {'raw numbers (logits)' if logits else 'probabilities'}. "
+        f"{_started(loss)} expects {'raw numbers (logits)' if logits else 'probabilities'}. "
         f"Received: what {activation} gives, from {title(node)}. Set its activation to {wanted}{also}."
     )
     yield Problem("warning", sentence, (node.id,), "activation")
@@ -254,8 +248,10 @@ def _parameters(fit: Fit, loss: Part) -> tuple[ParameterSpec, ...]:
     return fit.catalogue.part("loss", loss.class_name).parameters
 
 
-def _word(part: Part) -> str:
-    return snake(part.class_name).replace("_", " ")
+def _started(part: Part) -> str:
+    """The name of a loss or metric as a sentence begins with it."""
+    words = snake(part.class_name).replace("_", " ").capitalize()
+    return part.class_name if part.class_name.isupper() else words
 
 
 def last_activation(graph: Graph, catalogue: Catalogue, id: str) -> tuple[Node, str] | None:

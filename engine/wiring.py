@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from engine.catalogue import Catalogue, PortSpec
+from engine.catalogue import Catalogue, LayerSpec, PortSpec
 from engine.errors import EngineError, GraphError
 from engine.graph import Edge, End, Graph, Node
-from engine.values import FrozenMap
+from engine.values import FrozenMap, Value
 
 #: As many names of a long row are spelled out.
 SPELLED: Final = 6
@@ -51,6 +51,21 @@ def whole(graph: Graph, catalogue: Catalogue, id: str) -> Node:
     return replace(node, values=FrozenMap({**owner.values.without(*called), **node.values}))
 
 
+def values(graph: Graph, catalogue: Catalogue, id: str) -> tuple[FrozenMap[Value], FrozenMap[Value]]:
+    """Return, in canonical form, what a node's layer is made of and what its call is given.
+
+    Raises:
+        EngineError: A value cannot be, or the node, its layer or its owner is not there.
+    """
+    node, owner = graph.node(id), graph.owner(id)
+    called = {parameter.name for parameter in catalogue.layer(owner.layer).parameters if parameter.call}
+    made = catalogue.values(owner)
+    given = made if node is owner else catalogue.values(node)
+    if not called:
+        return made, FrozenMap()
+    return made.without(*called), FrozenMap({name: given[name] for name in given if name in called})
+
+
 def inputs(graph: Graph, catalogue: Catalogue, id: str) -> tuple[PortSpec, ...]:
     """The ports of a node that wires can end in."""
     return catalogue.inputs(whole(graph, catalogue, id))
@@ -59,6 +74,14 @@ def inputs(graph: Graph, catalogue: Catalogue, id: str) -> tuple[PortSpec, ...]:
 def outputs(graph: Graph, catalogue: Catalogue, id: str) -> tuple[PortSpec, ...]:
     """The ports of a node that wires can begin at, shared layers included."""
     return catalogue.outputs(whole(graph, catalogue, id))
+
+
+def by_port(spec: LayerSpec, edges: Sequence[Edge]) -> Sequence[Edge]:
+    """Sort the wires into a node by the order of its ports; those into one port keep theirs."""
+    if len(edges) < 2:
+        return edges
+    places = {port.name: place for place, port in enumerate(spec.inputs)}
+    return sorted(edges, key=lambda edge: places[edge.target.port])
 
 
 # -- the model's own ends

@@ -1,0 +1,163 @@
+"""What a layer cannot do although Keras takes it without data: wrong axes, weights beyond all memory. Asks no Keras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from engine.report import Problem
+from engine.specs import PortSpec
+from engine.values import Part, Value
+from engine.wiring import listed, title
+from engine.worker.sentences import Refusal, Site, label, wrong_rank
+from engine.worker.symbolic import NAME, Answer
+
+#: More numbers than this in one tensor, and kernels index past their 32 bits.
+MOST_NUMBERS: Final = 2**31
+MOST_BYTES: Final = 64 * 10**9
+BYTES: Final[Mapping[str, int]] = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int8": 1, "bool": 1}
+UNITS: Final = ("bytes", "kB", "MB", "GB", "TB", "PB")
+#: The parameters that make a layer large, as layers name them.
+LARGE: Final = ("units", "filters", "output_dim", "input_dim", "key_dim", "output_shape", "size", "target_shape", "n")
+
+
+def before(site: Site) -> Refusal | None:
+    """Say what is wrong before Keras is asked; None where nothing is."""
+    return next((found for rule in BEFORE if (found := rule(site)) is not None), None)
+
+
+def after(site: Site, answer: Answer) -> Refusal | None:
+    """Say what is wrong with Keras's answer; None where nothing is."""
+    return next((found for rule in AFTER if (found := rule(site, answer)) is not None), None)
+
+
+def warned(site: Site, answer: Answer) -> Iterator[Problem]:
+    """Say what Keras warned of."""
+    for text in answer.warnings:
+        detail = " ".join(text.replace(NAME, site.node.name).split())
+        if "does not support masking" in text:
+            refusal = Refusal(
+                f"{title(site.node)} drops the mask that comes with {site.received}", detail=detail,
+                hint="Layers after it take padding for data; put it before the mask is made, or leave masking off",
+            )  # fmt: skip
+        else:
+            refusal = Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
+        yield refusal.problem(site, "warning")
+
+
+# -- before
+
+
+def _rank(site: Site) -> Refusal | None:
+    ranks = site.spec.ranks
+    if not ranks or not site.arrivals or len(site.arrivals[0].signal.shape) in ranks:
+        return None
+    return wrong_rank(site, ranks)
+
+
+def _equation(site: Site) -> Refusal | None:
+    """The rank that an equation reads is in its first term: `abc,cd->abd`."""
+    if site.node.layer != "EinsumDense":
+        return None
+    term = str(site.value("equation")).split(",")[0].strip()
+    if "..." in term or not term.isalpha() or len(term) == len(site.arrivals[0].signal.shape):
+        return None
+    expected = f"{title(site.node)} reads {len(term)} axes, {', '.join(term)}, the first of them the batch"
+    return Refusal(expected, site.received, "Set an equation with a letter for each axis", "equation")
+
+
+def _axis(site: Site) -> Refusal | None:
+    if not site.arrivals or not site.has("axis"):
+        return None
+    value, rank = site.value("axis"), len(site.arrivals[0].signal.shape)
+    axes = value if isinstance(value, tuple) else (value,)
+    if all(not isinstance(axis, int) or -rank <= axis < rank for axis in axes):
+        return None
+    hint = f"Set it from 1 to {rank - 1}, or to -1 for the last" if rank > 2 else "Set it to -1, the last"
+    return Refusal(f"{title(site.node)} has no such axis in its input", site.received, hint, "axis")
+
+
+def _stateful(site: Site) -> Refusal | None:
+    if not _keeps_states(site.values) or site.arrivals[0].signal.shape[0] is not None:
+        return None
+    return Refusal(
+        f"{title(site.node)} keeps its state from batch to batch, so each batch must hold as many samples",
+        f"batches of any size from {site.arrivals[0].source.name}",
+        "Set the batch size of the input layer, or turn stateful off", "stateful",
+    )  # fmt: skip
+
+
+def _keeps_states(values: Mapping[str, Value]) -> bool:
+    return values.get("stateful") is True or any(
+        isinstance(value, Part) and _keeps_states(value.values) for value in values.values()
+    )
+
+
+# -- after
+
+
+def ports(site: Site, ports: Sequence[PortSpec], count: int) -> Refusal | None:
+    """Say that Keras gives more or fewer tensors than a node has output ports."""
+    if len(ports) == count:
+        return None
+    expected = f"{title(site.node)} has {len(ports)} outputs, {listed([port.name for port in ports])}"
+    return Refusal(expected, f"{count} from Keras", "Choose other values for it")
+
+
+def _ports(site: Site, answer: Answer) -> Refusal | None:
+    return ports(site, site.catalogue.outputs(site.whole), len(answer.outputs))
+
+
+def _weights(site: Site, answer: Answer) -> Refusal | None:
+    if not answer.weights:
+        return None
+    largest, dtype = max(answer.weights, key=lambda weight: math.prod(weight[0]))
+    total = sum(_bytes(shape, dtype) for shape, dtype in answer.weights)
+    if math.prod(largest) <= MOST_NUMBERS and total <= MOST_BYTES:
+        return None
+    table = " × ".join(f"{length:,}" for length in largest)
+    return Refusal(
+        f"{title(site.node)} is too large for any machine: its weights would take {_spelled(total)}",
+        f"a table of {table} {dtype}, for {site.received}", _smaller(site), _large(site),
+    )  # fmt: skip
+
+
+def _outputs(site: Site, answer: Answer) -> Refusal | None:
+    for signal in answer.outputs:
+        lengths = [length for length in signal.shape[1:] if length is not None]
+        if any(length < 1 for length in lengths):
+            return Refusal(f"{title(site.node)} leaves nothing of its input", site.received, "Set smaller values")
+        if math.prod(lengths) > MOST_NUMBERS:
+            return Refusal(
+                f"{title(site.node)} gives more than any machine holds: {label(signal.shape)} for each sample, "
+                f"{_spelled(_bytes(lengths, signal.dtype))}",
+                site.received, _smaller(site), _large(site),
+            )  # fmt: skip
+    return None
+
+
+def _smaller(site: Site) -> str:
+    name = _large(site)
+    return f"Lower {name.replace('_', ' ')}" if name else "Make its input smaller"
+
+
+def _large(site: Site) -> str:
+    return next((name for name in LARGE if site.has(name)), "")
+
+
+def _bytes(shape: Sequence[int], dtype: str) -> int:
+    return math.prod(shape) * BYTES.get(dtype, 4)
+
+
+def _spelled(count: int) -> str:
+    """Spell bytes: `6.4 TB`."""
+    power = min((len(str(count)) - 1) // 3, len(UNITS) - 1)
+    return f"{count / 1000**power:,.3g} {UNITS[power]}" if count < 10**18 else "over 1,000 PB"
+
+
+Before: TypeAlias = Callable[[Site], Refusal | None]
+After: TypeAlias = Callable[[Site, Answer], Refusal | None]
+#: In the order in which they are tried; the first that finds something speaks.
+BEFORE: Final[tuple[Before, ...]] = (_equation, _rank, _axis, _stateful)
+AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

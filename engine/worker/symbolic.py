@@ -1,0 +1,198 @@
+"""One question to Keras: what does a layer make of these inputs? Answered without a single weight. Knows no drawing."""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import keras
+from keras.src.backend import get_keras_mask, set_keras_mask
+from keras.src.backend.common import global_state
+
+from engine.specs import LayerSpec
+from engine.values import FrozenMap, Part, Value
+from engine.worker import construct
+
+Shape: TypeAlias = tuple[int | None, ...]
+Tensor: TypeAlias = Any
+#: Stands for the layer's name while it is asked, so that one answer serves every node that asks the same.
+NAME: Final = "this_layer"
+_BOLD = re.compile(r"\x1b\[1m(.*?)\x1b\[0m", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What flows into or out of a port: shape with the batch first, dtype, and the shape of the mask it carries."""
+
+    shape: Shape
+    dtype: str = "float32"
+    mask: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a layer: its inputs in the order of their ports and wires, and the values that the call takes."""
+
+    inputs: tuple[tuple[str, Signal], ...]
+    values: FrozenMap[Value] = field(default_factory=FrozenMap)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A layer, its values, and its calls; the last is asked about, those before it belong to nodes that share it."""
+
+    layer: str
+    values: FrozenMap[Value]
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came out, in the order of the output ports, and the layer's weights; or, in `error`, Keras's refusal.
+
+    `made` is false where Keras refused the values before it saw an input.
+    """
+
+    outputs: tuple[Signal, ...] = ()
+    weights: tuple[tuple[tuple[int, ...], str], ...] = ()
+    trainable: int = 0
+    dtype: str = "float32"
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    made: bool = True
+
+    @property
+    def parameters(self) -> int:
+        return sum(math.prod(shape) for shape, _ in self.weights)
+
+
+def ask(question: Question, spec: LayerSpec) -> Answer:
+    """Ask Keras, without weights: a layer of a billion parameters costs what one of ten does."""
+    layer = None
+    try:
+        with keras.StatelessScope(initialize_variables=False), warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            layer = construct.layer(question.layer, _at_rest(question.values), NAME)
+            outputs: list[Tensor] = []
+            for call in question.calls:
+                outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
+            return _answer(layer, outputs, [str(warning.message) for warning in said])
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
+        return Answer(error=text_of(error), made=layer is not None)
+    finally:
+        # Else Keras would make every weight at the end of the next plain StatelessScope.
+        global_state.set_global_attribute("uninitialized_variables", [])
+
+
+def run(
+    layer: keras.Layer, spec: LayerSpec, inputs: Sequence[tuple[str, Tensor]], values: FrozenMap[Value]
+) -> list[Tensor]:
+    """Call a layer with what its ports receive, and return its outputs in the order of its ports."""
+    if isinstance(layer, keras.layers.InputLayer):
+        return [layer.output]
+    args, kwargs = arguments(spec, inputs)
+    kwargs |= construct.call_arguments(spec.name, values)
+    outputs: list[Tensor] = keras.tree.flatten(layer(*args, **kwargs))
+    if kwargs.get("initial_state") is not None:
+        _check_states(layer, args[0], kwargs["initial_state"])
+    if isinstance(layer, keras.layers.MultiHeadAttention) and len(outputs) == 2:
+        _mend_scores(layer, dict(inputs), outputs[1])
+    return outputs
+
+
+def arguments(spec: LayerSpec, inputs: Iterable[tuple[str, Tensor]]) -> tuple[list[Tensor], dict[str, Tensor]]:
+    """Arrange what ports receive as a call takes it: the first argument by place, the others by name.
+
+    Ports with an index make up one list; a place in it that has no wire holds None.
+    """
+    received: dict[str, list[Tensor]] = {}
+    for name, tensor in inputs:
+        received.setdefault(name, []).append(tensor)
+    found: dict[str, Any] = {}
+    for port in spec.inputs:
+        tensors = received.get(port.name)
+        if tensors is None:
+            continue
+        if port.many:
+            found[port.argument] = tensors
+        elif port.index is None:
+            found[port.argument] = tensors[0]
+        else:
+            row = found.setdefault(port.argument, [])
+            row += [None] * (port.index + 1 - len(row))
+            row[port.index] = tensors[0]
+    first = spec.inputs[0].argument
+    return [found.pop(first)], found
+
+
+def text_of(error: BaseException) -> str:
+    """Return Keras's own words, without what it wraps around them."""
+    text = str(error.args[0]) if error.args else str(error)
+    found = _BOLD.search(text)
+    return (found.group(1) if found else text).strip() or type(error).__name__
+
+
+def signal_of(tensor: Tensor) -> Signal:
+    mask = get_keras_mask(tensor)
+    return Signal(tuple(tensor.shape), tensor.dtype, None if mask is None else tuple(mask.shape))
+
+
+def _tensor(signal: Signal) -> Tensor:
+    tensor = keras.KerasTensor(signal.shape, dtype=signal.dtype)
+    if signal.mask is not None:
+        set_keras_mask(tensor, keras.KerasTensor(signal.mask, dtype="bool"))
+    return tensor
+
+
+def _answer(layer: keras.Layer, outputs: Sequence[Tensor], said: Sequence[str]) -> Answer:
+    weights = {id(weight): (tuple(weight.shape), weight.dtype) for weight in layer.weights}
+    moving = {id(weight): math.prod(weight.shape) for weight in layer.trainable_weights}
+    signals = tuple(signal_of(tensor) for tensor in outputs)
+    return Answer(signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name, tuple(said))
+
+
+def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:
+    """Turn `stateful` off, wrapped layers included: Keras would make the states, which are weights, at once."""
+    rest: dict[str, Value] = {
+        name: Part(value.class_name, _at_rest(value.values)) if isinstance(value, Part) else value
+        for name, value in values.items()
+        if name != "stateful"
+    }
+    return FrozenMap(rest)
+
+
+def _mend_scores(layer: Any, inputs: dict[str, Tensor], scores: Tensor) -> None:
+    """Give attention scores the shape that they have when run: Keras 3.15 takes the key to be as long as the query.
+
+    The axes are those of the layer's own equation: batch and axes without attention, heads, query's, key's.
+    """
+    query = inputs["query"].shape
+    key = (inputs["key"] if "key" in inputs else inputs["value"]).shape
+    along = [axis % len(query) for axis in layer.attention_axes or range(1, len(query) - 1)]
+    kept = [length for axis, length in enumerate(query[:-1]) if axis not in along]
+    scores._shape = (*kept, layer.num_heads, *(query[axis] for axis in along), *(key[axis] for axis in along))
+
+
+def _check_states(layer: Any, sequence: Tensor, states: Sequence[Tensor]) -> None:
+    """Raise ValueError where a recurrent layer is begun with other states than it has; Keras finds out when it runs."""
+    layers = (layer.forward_layer, layer.backward_layer) if hasattr(layer, "backward_layer") else (layer,)
+    wanted = [shape for each in layers for shape in _state_shapes(each, sequence)]
+    given = [tuple(state.shape) for state in states]
+    fits = len(given) == len(wanted) and all(
+        len(a) == len(b) and all(None in (x, y) or x == y for x, y in zip(a, b, strict=True))
+        for a, b in zip(given, wanted, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"Initial states expected: {wanted}. Received: {given}")
+
+
+def _state_shapes(layer: Any, sequence: Tensor) -> list[Shape]:
+    before, layer.return_state = layer.return_state, True
+    try:
+        return [tuple(shape) for shape in layer.compute_output_shape(tuple(sequence.shape))[1:]]
+    finally:
+        layer.return_state = before
