@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
-import math
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +16,12 @@ from engine.catalogue import Catalogue
 from engine.errors import EngineError, GraphError, ProjectError
 from engine.graph import Edge, End, Graph, Node, check_name
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
-from engine.values import FrozenMap, Json, values_from_json, values_to_json
+from engine.values import FrozenMap, Json, check_json, values_from_json, values_to_json
 
 VERSION: Final = 1
 LARGEST: Final = 64 * 2**20
+#: Brackets within brackets; the deepest value takes about 70.
+DEEPEST: Final = 100
 #: From a version to the next: takes and returns the whole JSON object.
 MIGRATIONS: Final[Mapping[int, Callable[[Json], Json]]] = {}
 _GRAPH_KEYS: Final = {"nodes", "edges", "blocks", "frames", "notes"}
@@ -69,30 +71,46 @@ def graph_to_json(graph: Graph) -> Json:
 
 
 def save(project: Project, path: Path) -> None:
-    """Write a project so that the old file stays whole until the new one is: temporary file, fsync, replace."""
-    write_whole(path, to_text(project).encode())
+    """Write a project so that the old file stays whole until the new one is, or raise ProjectError."""
+    try:
+        data = to_text(project).encode()
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"{path.name} would hold what no file can", received=str(error)[:80]) from error
+    write_whole(path, data)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put bytes in a file's place at once or not at all, or raise ProjectError."""
-    temporary: str | None = None
+    """Put bytes in a file's place at once or not at all (temporary file, fsync, replace), or raise ProjectError."""
     try:
         target = path.resolve()
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
-        with os.fdopen(handle, "wb") as file:
+        _refuse_protected(target)
+        _replace(target, data)
+    except (OSError, RuntimeError, ValueError) as error:  # a ring of links and a zero in a name are no OSErrors
+        raise ProjectError(
+            f"{path.name} cannot be written", received=getattr(error, "strerror", None) or str(error),
+            hint="The old file, where there was one, is unharmed; choose another place",
+        ) from error  # fmt: skip
+
+
+def _refuse_protected(target: Path) -> None:
+    """Replacing a file needs no right to write to it, so a file that is read-only on purpose would be lost."""
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file is read-only")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
-            Path(temporary).chmod(target.stat().st_mode & 0o777)
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise ProjectError(
-            f"{path.name} cannot be written", received=error.strerror or str(error),
-            hint="The old file, where there was one, is unharmed; choose another place",
-        ) from error  # fmt: skip
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _row(data: Json) -> str:
@@ -121,14 +139,22 @@ def _short(place: float) -> float | int:
 def load(path: Path, catalogue: Catalogue) -> Project:
     """Read a project file, or raise ProjectError saying what is wrong with it; nothing in it is ever run."""
     try:
+        if not path.is_file():
+            raise ProjectError(f"{path.name} cannot be read", received=_lack(path))
         if path.stat().st_size > LARGEST:
             raise ProjectError(f"{path.name} is no project", received="a file of over 64 MB")
         text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ProjectError(f"{path.name} cannot be read", received=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise _no_project(path.name, "bytes that are not text") from error
+    except (OSError, ValueError) as error:
+        raise ProjectError(
+            f"{path.name} cannot be read", received=getattr(error, "strerror", None) or str(error)
+        ) from error
     return from_text(text, catalogue, path.name)
+
+
+def _lack(path: Path) -> str:
+    return "something that is not a file" if path.exists() else "no file of that name"
 
 
 def from_text(text: str, catalogue: Catalogue, name: str = "The text") -> Project:
@@ -139,18 +165,23 @@ def from_text(text: str, catalogue: Catalogue, name: str = "The text") -> Projec
         raise _no_project(name, f"not JSON ({error})"[:120]) from error
     if not isinstance(data, dict) or "layerloom" not in data:
         raise _no_project(name, "JSON of another kind")
-    data = _migrated(data, name)
+    _check_version(data["layerloom"], name)
     try:
-        _refuse_unknown(data, {"layerloom", "graph", "recipe", "view"}, "The project")
-        recipe = recipe_from_json(data.get("recipe", {}), catalogue)
-        view = data.get("view", {})
-        if not isinstance(view, dict):
-            raise ProjectError("view is an object", received=repr(view)[:80])
-        return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view))
+        check_json(data, DEEPEST)
+        return _read(_migrated(data), catalogue)
     except EngineError as error:
         raise ProjectError(
             f"{name} is a damaged project: {error.expected}", received=error.received, hint=error.hint
         ) from error
+
+
+def _read(data: Json, catalogue: Catalogue) -> Project:
+    _refuse_unknown(data, {"layerloom", "graph", "recipe", "view"}, "The project")
+    recipe = recipe_from_json(data.get("recipe", {}), catalogue)
+    view = data.get("view", {})
+    if not isinstance(view, dict):
+        raise ProjectError("view is an object", received=repr(view)[:80])
+    return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view))
 
 
 def graph_from_json(data: Json) -> Graph:
@@ -175,15 +206,17 @@ def graph_from_json(data: Json) -> Graph:
     return Graph(FrozenMap(nodes), edges)
 
 
-def _migrated(data: Json, name: str) -> Json:
-    version = data["layerloom"]
+def _check_version(version: Json, name: str) -> None:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise _no_project(name, f"version {version!r}"[:80])
+        raise _no_project(name, "JSON with no version number that there could be")
     if version > VERSION:
         raise ProjectError(
             f"{name} was written by a newer Layerloom: this one reads versions up to {VERSION}",
-            received=f"version {version}", hint="Update Layerloom to open it",
+            received=f"version {version}"[:40], hint="Update Layerloom to open it",
         )  # fmt: skip
+
+
+def _migrated(data: Json) -> Json:
     while data["layerloom"] < VERSION:
         data = MIGRATIONS[data["layerloom"]](data)
     return data
@@ -194,9 +227,8 @@ def _node_from_json(data: Json) -> Node:
         raise GraphError("A node is a JSON object", received=repr(data)[:80])
     _refuse_unknown(data, {"id", "layer", "name", "values", "at", "shares"}, "A node")
     for key in ("id", "layer", "name"):
-        word = data.get(key)
-        if not isinstance(word, str) or not 1 <= len(word) <= 64 or not word.isprintable():
-            raise GraphError(f"A node's {key} is a short text", received=repr(word)[:80])
+        if not _is_word(data.get(key)):
+            raise GraphError(f"A node's {key} is a short text", received=repr(data.get(key))[:80])
     check_name(data["name"])
     at = data.get("at", [0, 0])
     if not isinstance(at, list) or len(at) != 2 or not all(_is_place(place) for place in at):
@@ -214,11 +246,11 @@ def _edge_from_json(data: Json, nodes: Mapping[str, Node]) -> Edge:
     ends = []
     for key in ("from", "to"):
         end = data[key]
-        if not isinstance(end, list) or len(end) != 2 or not all(isinstance(word, str) for word in end):
+        if not isinstance(end, list) or len(end) != 2 or not all(_is_word(word) for word in end):
             raise GraphError("A wire's end is a node's id and a port", received=repr(end)[:80])
         if end[0] not in nodes:
             raise GraphError("A wire's end must be a node of the drawing", received=repr(end[0])[:80])
-        ends.append(End(end[0], end[1][:64]))
+        ends.append(End(*end))
     return Edge(*ends)
 
 
@@ -230,8 +262,12 @@ def _check_sharing(node: Node, nodes: Mapping[str, Node]) -> None:
         raise GraphError("A node shares the layer of another of its kind", received=repr(node.shares)[:80])
 
 
+def _is_word(word: Json) -> bool:
+    return isinstance(word, str) and 1 <= len(word) <= 64 and word.isprintable()
+
+
 def _is_place(place: Json) -> bool:
-    return isinstance(place, int | float) and not isinstance(place, bool) and math.isfinite(place) and abs(place) < 1e9
+    return isinstance(place, int | float) and not isinstance(place, bool) and abs(place) < 1e9
 
 
 def _list(data: Mapping[str, Json], key: str) -> list[Json]:

@@ -158,9 +158,12 @@ def _data_from_json(data: Json) -> DataChoice:
 
 def _name_to_json(part: Part) -> Json:
     """A loss or metric without values is Keras's own word for it: `sparse_categorical_crossentropy`."""
-    if part.values:
+    word = snake(part.class_name)
+    if part.values or (
+        word == ACCURACY.class_name and part != ACCURACY
+    ):  # `accuracy` is no word for the class Accuracy
         return {"class": part.class_name, "values": values_to_json(part.values)}
-    return snake(part.class_name)
+    return word
 
 
 def _part_from_json(data: Json, kind: str, catalogue: Catalogue) -> Part:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from itertools import chain
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from engine.errors import ValueProblem
 
 T = TypeVar("T")
 #: What JSON can say; `Any` stands where mypy has no recursive JSON type worth its noise.
 Json: TypeAlias = Any
-DEEPEST = 32
+DEEPEST: Final = 32
+#: No length, seed or count is larger, and every reader of JSON takes numbers so far.
+LARGEST: Final = 2**63 - 1
 
 
 class FrozenMap(Mapping[str, T], Generic[T]):
@@ -97,9 +100,8 @@ def value_from_json(data: Json, depth: int = 0) -> Value:
     """
     if depth > DEEPEST:
         raise ValueProblem(f"A value is nested at most {DEEPEST} deep")
-    if isinstance(data, float) and not math.isfinite(data):
-        raise ValueProblem("A number must be finite", received=str(data))
     if data is None or isinstance(data, bool | int | float | str):
+        check_plain(data)
         return data
     if isinstance(data, list):
         return tuple(value_from_json(item, depth + 1) for item in data)
@@ -112,3 +114,27 @@ def values_from_json(data: Json, depth: int = 0) -> FrozenMap[Value]:
     if not isinstance(data, dict) or not all(isinstance(name, str) for name in data):
         raise ValueProblem("Values are an object of names and values", received=repr(data)[:80])
     return FrozenMap({name: value_from_json(item, depth) for name, item in data.items()})
+
+
+def check_plain(data: Json) -> None:
+    """Raise ValueProblem for a number or a text that JSON can spell and no file should hold."""
+    if isinstance(data, float) and not math.isfinite(data):
+        raise ValueProblem("A number must be finite", received=str(data))
+    if isinstance(data, int) and abs(data) > LARGEST:
+        raise ValueProblem("A whole number has at most 63 bits", received=f"one of {data.bit_length():,} bits")
+    if isinstance(data, str) and any("\ud800" <= letter <= "\udfff" for letter in data):
+        raise ValueProblem("A text is Unicode", received=ascii(data)[:80])
+
+
+def check_json(data: Json, deepest: int) -> None:
+    """Raise ValueProblem unless JSON of any kind is at most so deep, all its numbers and texts being plain."""
+    level = [data]
+    for _ in range(deepest + 1):
+        for item in level:
+            check_plain(item)
+        lists = [item for item in level if isinstance(item, list)]
+        objects = [item for item in level if isinstance(item, dict)]
+        level = [*chain.from_iterable(lists), *chain.from_iterable([*item, *item.values()] for item in objects)]
+        if not level:
+            return
+    raise ValueProblem(f"It is nested at most {deepest} deep", received="more")
