@@ -132,10 +132,10 @@ def export(path: Path, to: Path, *, folder: Path | None) -> int:
 
 
 def _write_script(project: Project, to: Path, folder: Path | None) -> Iterable[Path]:
-    from engine.code.export import export_script
-
     if folder is not None:
         raise UsageError("A script trains a model of its own", hint="Leave out --run, or write a .keras file")
+    from engine.code.export import export_script
+
     refuse_errors(review(project, checked(project), catalogue()), "written as a script")
     return export_script(project, catalogue(), to)
 

@@ -97,8 +97,9 @@ class LineTeller:
         self._line("")
 
     def end(self, status: str, seconds: float) -> None:
-        kept = f" The run is kept in {self._folder}." if self._folder and status != "failed" else ""
-        self._line(f"{status.capitalize()} after {self._epoch} of {self._epochs} epochs, {seconds:.1f} s.{kept}")
+        kept = f" The run is kept in {self._folder}." if self._folder else ""
+        if status != "failed":  # standard error has said why
+            self._line(f"{status.capitalize()} after {self._epoch} of {self._epochs} epochs, {seconds:.1f} s.{kept}")
 
     def _on_state(self, message: messages.StateChanged) -> None:
         self._steps = message.steps or self._steps
