@@ -27,6 +27,8 @@ from engine.tellers import JsonTeller, LineTeller, Teller
 CODES: Final[Mapping[str, int]] = {"finished": 0, "failed": 1, "stopped": 130}
 #: How long a run may take to stop by itself, in seconds, before its process is ended.
 STOP_WITHIN: Final = 10.0
+#: Interrupts nearer than this, in seconds, are one: a program that ends ours may tell us and our group as well.
+ONE_PRESS: Final = 1.0
 
 
 def train(path: Path, *, epochs: int | None, folder: Path | None, as_json: bool) -> int:
@@ -41,10 +43,15 @@ def train(path: Path, *, epochs: int | None, folder: Path | None, as_json: bool)
     if problem is not None:
         return _refuse(teller, problem)
     teller.state("starting")
-    # The trainer wakes while the checker looks; it is sent nothing before that went well.
-    with Worker.start("trainer") as trainer:
-        problem = worst(review(project, checked(project), catalogue()))
-        return _follow(trainer, project, folder, teller) if problem is None else _refuse(teller, problem)
+    began = monotonic()
+    try:
+        # The trainer wakes while the checker looks; it is sent nothing before that went well.
+        with Worker.start("trainer") as trainer:
+            problem = worst(review(project, checked(project), catalogue()))
+            return _follow(trainer, project, folder, teller) if problem is None else _refuse(teller, problem)
+    except KeyboardInterrupt:
+        teller.end("stopped", monotonic() - began)
+        return CODES["stopped"]
 
 
 def _refuse(teller: Teller, problem: Problem) -> int:
@@ -80,7 +87,7 @@ class _Interrupt:
     """While a run goes on: the first Ctrl+C stops it, so that its record is kept; the second ends the program."""
 
     def __init__(self, trainer: Worker) -> None:
-        self.asked = False
+        self.asked, self._pressed = False, 0.0
         self._trainer = trainer
         self._before = signal.getsignal(signal.SIGINT)
         self._impatience = threading.Timer(STOP_WITHIN, trainer.process.kill)
@@ -98,7 +105,9 @@ class _Interrupt:
 
     def _interrupted(self, _number: int, _frame: FrameType | None) -> None:
         if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
+            if monotonic() - self._pressed > ONE_PRESS:
+                raise KeyboardInterrupt
+            return
+        self.asked, self._pressed = True, monotonic()
         self._impatience.start()
         self._trainer.send(messages.Stop())

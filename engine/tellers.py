@@ -134,7 +134,12 @@ def _bar(share: float, width: int = 20) -> str:
 
 
 def _spelled(metrics: Mapping[str, float]) -> str:
-    return "  ".join(f"{name} {number:.4f}" for name, number in metrics.items())
+    """Spell metrics, those of the validation last and in the order of the others."""
+    places = {name: place for place, name in enumerate(metrics)}
+    names = sorted(
+        places, key=lambda name: (name.startswith("val_"), places.get(name.removeprefix("val_"), places[name]))
+    )
+    return "  ".join(f"{name} {metrics[name]:.4f}" for name in names)
 
 
 def _finite(metrics: Mapping[str, float]) -> Json:

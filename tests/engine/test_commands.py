@@ -212,7 +212,8 @@ def press_once_training(received: Path) -> None:
     end = time.monotonic() + 20
     while time.monotonic() < end:
         if "trainer Train" in received.read_text():
-            os.kill(os.getpid(), signal.SIGINT)
+            for _ in range(2):  # as `timeout` does: to the program, and to its group
+                os.kill(os.getpid(), signal.SIGINT)
             break
         time.sleep(0.01)
 
