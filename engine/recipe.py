@@ -159,23 +159,24 @@ def _data_from_json(data: Json) -> DataChoice:
 def _name_to_json(part: Part) -> Json:
     """A loss or metric without values is Keras's own word for it: `sparse_categorical_crossentropy`."""
     word = snake(part.class_name)
-    if part.values or (
-        word == ACCURACY.class_name and part != ACCURACY
-    ):  # `accuracy` is no word for the class Accuracy
-        return {"class": part.class_name, "values": values_to_json(part.values)}
-    return word
+    taken = word == ACCURACY.class_name and part != ACCURACY  # Keras has a class Accuracy that is another metric
+    return {"class": part.class_name, "values": values_to_json(part.values)} if part.values or taken else word
 
 
 def _part_from_json(data: Json, kind: str, catalogue: Catalogue) -> Part:
     try:
         value = value_from_json(data)
         if isinstance(value, Part):
-            return value
+            return Part(_named(value.class_name, kind, catalogue).class_name, value.values)
         if isinstance(value, str):
-            return ACCURACY if (kind, value) == ("metric", "accuracy") else named(catalogue, kind, value)
+            return _named(value, kind, catalogue)
     except EngineError as error:
         raise RecipeError(error.expected, received=error.received) from error
     raise RecipeError(f"A {kind} is a name or {{class, values}}", received=repr(data)[:80])
+
+
+def _named(word: str, kind: str, catalogue: Catalogue) -> Part:
+    return ACCURACY if (kind, word) == ("metric", ACCURACY.class_name) else named(catalogue, kind, word)
 
 
 def named(catalogue: Catalogue, kind: str, word: str) -> Part:

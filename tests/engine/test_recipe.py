@@ -113,6 +113,7 @@ def test_a_class_name_becomes_a_word(name: str, word: str) -> None:
         ({"loss": 5}, "A loss is a name or {class, values}. Received: 5."),
         ({"loss": "guess"}, "Expected one of Keras's loss names. Received: 'guess'."),
         ({"optimizer": {"class": "Adam"}}, "A value is a number, a text, a list or {class, values}. Received: "),
+        ({"loss": {"class": "Adam", "values": {}}}, "Expected one of Keras's loss names. Received: 'Adam'."),
         ({"metrics": "accuracy"}, "Metrics are a list. Received: 'accuracy'."),
         ({"metrics": [None]}, "A metric is a name or {class, values}. Received: None."),
     ],
