@@ -15,6 +15,7 @@ QLabel { background: transparent; }
 *[role="title"] { font-size: 16px; font-weight: 600; }
 *[role="label"] { font-size: 11px; font-weight: 600; color: $third; }
 *[role="second"] { color: $second; }
+*[role="changed"] { color: $text; font-weight: 600; }
 *[role="third"] { color: $third; font-size: 11px; }
 *[role="bad"] { color: $bad; }
 *[role="good"] { color: $good; }
@@ -50,6 +51,14 @@ QPushButton[role="primary"]:disabled { background: $field; color: $third; border
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $raised; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $accent; }
+QToolButton[role="fold"] {
+  background: transparent; border: 1px solid transparent; color: $second; padding: 2px 4px; margin-left: -7px; }
+QToolButton[role="fold"]:hover { color: $text; }
+QToolButton[role="fold"]:focus { border-color: $accent; }
+QToolButton[role="small"] {
+  background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }
+QToolButton[role="small"]:hover { background: $raised; }
+QToolButton[role="small"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
@@ -58,7 +67,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $third; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $third; background: transparent; }
-*[refused="true"] { border-color: $bad; }
+*[refused="true"], QLineEdit[refused="true"]:focus, QComboBox[refused="true"]:focus { border-color: $bad; }
 QLineEdit[role="bare"] { background: transparent; border: 1px solid transparent; padding: 2px 4px; margin-left: -5px; }
 QLineEdit[role="bare"]:hover { border-color: $line; }
 QLineEdit[role="bare"]:focus { background: $field; border-color: $accent; }

@@ -1,0 +1,132 @@
+"""Small pieces that panels are made of: a fact, a problem with its fixes, a line between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.report import Fix, Problem
+from gui.editors.form import Fold
+from gui.theme import colour, icon_pixmap
+
+#: Icon and colour of a problem, by severity; the icon's form tells it without the colour.
+SIGNS: Final = {"error": ("octagon-alert", "bad"), "warning": ("triangle-alert", "warning")}
+
+
+class Rule(QFrame):
+    """A line of one pixel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), colour("line"))
+
+
+class Fact(QWidget):
+    """A quiet title and what is so, selectable for copying."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__()
+        self.title, self.words = title, words
+        above = QLabel(title)
+        above.setProperty("role", "third")
+        below = text_label(words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(above)
+        column.addWidget(below)
+
+
+class ProblemCard(QWidget):
+    """A problem's sentence, its fixes as buttons, and what Keras said in a fold.
+
+    Args:
+        fixable: Whether the fixes still fit the drawing; they are drawings too, made from the one that was checked.
+    """
+
+    fixed = Signal(object)
+
+    def __init__(self, problem: Problem, *, fixable: bool = True) -> None:
+        super().__init__()
+        self.problem = problem
+        self._sign = QLabel()
+        self._tint()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(text_label(problem.sentence))
+        for fix in problem.fixes:
+            button = self._button(fix)
+            button.setEnabled(fixable)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if problem.detail:
+            column.addWidget(Fold("What Keras said", lambda: _quoted(problem.detail)))
+        row.addLayout(column, 1)
+
+    def _button(self, fix: Fix) -> QPushButton:
+        button = QPushButton(fix.title)
+        button.setToolTip(fix.title)
+        button.clicked.connect(lambda: self.fixed.emit(fix))
+        return button
+
+    def _tint(self) -> None:
+        self._sign.setPixmap(icon_pixmap(*SIGNS[self.problem.severity], 16, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
+
+class Page(QWidget):
+    """What a scroll area shows: as tall as its wrapped texts need at the width that it has, and no taller."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+def text_label(words: str) -> QLabel:
+    """Make a label of several lines whose text can be copied."""
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _quoted(words: str) -> QLabel:
+    label = text_label(words)
+    label.setProperty("role", "second")
+    return label
+
+
+class Stack(QWidget):
+    """A column whose content is put in anew when it changes."""
+
+    def __init__(self, spacing: int) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(spacing)
+        self.items: list[QWidget] = []
+
+    def fill(self, items: Iterable[QWidget]) -> None:
+        for item in self.items:
+            self._column.removeWidget(item)
+            item.hide()
+            item.deleteLater()
+        self.items = list(items)
+        for item in self.items:
+            self._column.addWidget(item)
+        self.setVisible(bool(self.items))

@@ -1,0 +1,1 @@
+"""Editors: from a parameter's kind to the widget that shows and changes its value."""

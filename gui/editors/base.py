@@ -1,0 +1,157 @@
+"""What every editor is: a widget that shows one value, offers what a person makes of it, and says what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, Literal, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.catalogue import Catalogue, same
+from engine.errors import ValueProblem
+from engine.kinds import ParameterSpec
+from engine.values import Value
+
+
+class Mixed(Enum):
+    """Stands where several things that are edited together hold different values."""
+
+    MIXED = "various"
+
+
+MIXED: Final = Mixed.MIXED
+Shown: TypeAlias = "Value | Literal[Mixed.MIXED]"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What editors need beside their parameter: the catalogue, and the way to make an editor for a nested one."""
+
+    catalogue: Catalogue
+    make: Callable[[ParameterSpec, Context], Editor]
+
+
+class Editor(QWidget):
+    """Shows a value of one parameter; `changed` carries a checked value, and only what a person made.
+
+    Subclasses show a value in `_show` and give what was typed or chosen to `offer`.
+    """
+
+    changed = Signal(object)
+    #: Whether arrow keys, wheel and a drag on the label step it.
+    steps = False
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__()
+        self.parameter = parameter
+        self.context = context
+        #: Whether what is edited together holds different values.
+        self.is_mixed = False
+        self._value: Value = parameter.default
+        self._sentence: QLabel | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._below = self._column
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    # -- the value
+
+    def value(self) -> Value:
+        """Return the value that was last shown or accepted; what is refused does not count."""
+        return self._value
+
+    def set_value(self, value: Value) -> None:
+        """Show a value; nothing is emitted, and a refusal is over."""
+        self._value, self.is_mixed = value, False
+        self._accept()
+        self._show(value)
+
+    def set_mixed(self) -> None:
+        """Show that what is edited together holds different values."""
+        self._value, self.is_mixed = None, True
+        self._accept()
+        self._show_mixed()
+
+    def show_value(self, shown: Shown, *, fresh: bool = False) -> None:
+        """Show a value from elsewhere; where it stands here already, a text being typed is kept unless all is fresh."""
+        if shown is MIXED:
+            if fresh or not self.is_mixed:
+                self.set_mixed()
+        elif fresh or self.is_mixed or not same(shown, self._value):
+            self.set_value(shown)
+
+    def offer(self, value: Value) -> None:
+        """Take a value that a person made: check it, then show and emit it, or refuse it."""
+        try:
+            checked = self.context.catalogue.check(self.parameter, value)
+        except ValueProblem as problem:
+            self.refuse(problem.sentence)
+            return
+        news = self.is_mixed or not same(checked, self._value)
+        self.set_value(checked)
+        if news:
+            self.changed.emit(checked)
+
+    def step(self, steps: int) -> None:
+        """Step the value; only editors with `steps` do."""
+
+    # -- what is refused
+
+    def refuse(self, sentence: str) -> None:
+        """Show why a value cannot be, in red below, and keep the person's text."""
+        if self._sentence is None:
+            self._sentence = QLabel()
+            self._sentence.setWordWrap(True)
+            self._sentence.setProperty("role", "bad")
+            self.put_below(self._sentence)
+        self._sentence.setText(sentence)
+        self._sentence.show()
+        self._mark(refused=True)
+
+    @property
+    def refusal(self) -> str:
+        """The sentence shown, empty where nothing is refused."""
+        return self._sentence.text() if self._sentence is not None and not self._sentence.isHidden() else ""
+
+    def _accept(self) -> None:
+        if self.refusal and self._sentence is not None:
+            self._sentence.hide()
+            self._mark(refused=False)
+
+    def _mark(self, *, refused: bool) -> None:
+        field = self.focusProxy() or self
+        field.setProperty("refused", refused)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+    # -- what a subclass says
+
+    def _show(self, value: Value) -> None:
+        raise NotImplementedError
+
+    def _show_mixed(self) -> None:
+        raise NotImplementedError
+
+    # -- where things go
+
+    def put_field(self, field: QWidget) -> None:
+        """Place the widget that takes the focus."""
+        self._column.addWidget(field)
+        self.setFocusProxy(field)
+        field.setAccessibleName(self.parameter.label)
+        field.setAccessibleDescription(self.parameter.expectation)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Place a widget under the field, at the width of the row where the editor stands in one."""
+        self._below.addWidget(widget)
+
+    def use_row(self, below: QVBoxLayout) -> None:
+        """Let a row lend its whole width to what goes below the field."""
+        while (item := self._column.takeAt(1)) is not None:
+            if (widget := item.widget()) is not None:
+                below.addWidget(widget)
+        self._below = below

@@ -1,0 +1,104 @@
+"""Editors for values that are picked: yes or no, one of a list, an activation with its curve."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QStyledItemDelegate, QStyleOptionViewItem
+
+from engine.kinds import ParameterSpec
+from engine.values import Value
+from gui.editors import curves
+from gui.editors.base import MIXED, Context, Editor
+from gui.editors.fields import Choice
+from gui.editors.typed import may_be_none
+from gui.theme import colour
+
+NONE: Final = "none"
+#: What stands for no value, where "none" would say the wrong thing.
+NONE_WORDS: Final = {"dtype": "default", "choice": "default"}
+CURVE: Final = QSize(28, 14)
+
+
+class BoolEditor(Editor):
+    """A tick."""
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self.tick = QCheckBox()
+        self.tick.setMinimumHeight(30)
+        self.tick.clicked.connect(self.offer)
+        self.put_field(self.tick)
+
+    def _show(self, value: Value) -> None:
+        self.tick.setTristate(False)
+        self.tick.setChecked(bool(value))
+
+    def _show_mixed(self) -> None:
+        self.tick.setCheckState(Qt.CheckState.PartiallyChecked)
+
+
+class ChoiceEditor(Editor):
+    """One word of a list; nothing is a word too, where the parameter may be nothing."""
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self._none = NONE_WORDS.get(parameter.kind, NONE) if may_be_none(parameter) else ""
+        words = (self._none, *parameter.choices) if self._none else parameter.choices
+        self.choice = self._make_choice(words)
+        self.choice.chosen.connect(self._chosen)
+        self.put_field(self.choice)
+
+    def _make_choice(self, words: tuple[str, ...]) -> Choice:
+        return Choice(words)
+
+    def _chosen(self, word: str) -> None:
+        self.offer(None if self._none and word == self._none else word)
+
+    def _show(self, value: Value) -> None:
+        self.choice.setPlaceholderText("" if value is None else str(value))
+        self.choice.show_word(self._none if value is None else str(value))
+
+    def _show_mixed(self) -> None:
+        self.choice.setPlaceholderText(MIXED.value)
+        self.choice.show_word(None)
+
+
+class ActivationEditor(ChoiceEditor):
+    """An activation by name, with its curve beside it."""
+
+    def _make_choice(self, words: tuple[str, ...]) -> Choice:
+        return CurveChoice(words)
+
+
+class CurveChoice(Choice):
+    """A list of activations with their curves."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__(words)
+        self.setItemDelegate(CurveDelegate(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        right = self.width() - 24
+        box = QRectF(right - CURVE.width(), (self.height() - CURVE.height()) / 2, CURVE.width(), CURVE.height())
+        if self.width() > 110:
+            curves.draw(painter, box, self.currentText(), colour("second"))
+
+
+class CurveDelegate(QStyledItemDelegate):
+    """Paints a row of the list with its curve at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(CURVE.width() + 16, 4)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        right, middle = option.rect.right() - 8, option.rect.center().y()
+        box = QRectF(right - CURVE.width(), middle - CURVE.height() / 2, CURVE.width(), CURVE.height())
+        curves.draw(painter, box, str(index.data()), colour("second"))

@@ -1,0 +1,230 @@
+"""The widgets that editors are made of: a typed field, a choice, a button with an icon. They know no parameter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from gui.theme import icon, icon_pixmap
+
+#: Degrees of a wheel's turn, in eighths, that make one step.
+NOTCH: Final = 120
+STEP_KEYS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+#: What a held button waits before it repeats, and between two repeats.
+REPEAT_AFTER_MS, REPEAT_MS = 350, 60
+CHEVRONS: Final = 16
+
+
+class Field(QLineEdit):
+    """One line of text: `committed` carries it on Enter or when the focus leaves, if a person changed it.
+
+    Escape brings back the text that stood there. Where it `steps`, arrow keys, wheel and chevrons emit `stepped`.
+    """
+
+    committed = Signal(str)
+    reverted = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, *, steps: bool = False) -> None:
+        super().__init__()
+        self._settled = ""
+        self._turned = 0
+        self._chevrons = Chevrons(self) if steps else None
+        if self._chevrons is not None:
+            self._chevrons.stepped.connect(self.stepped)
+        # Qt insets a line's text by 2; without it the text stands in one line with a list's.
+        self.setTextMargins(-2, 0, CHEVRONS - 4 if steps else 0, 0)
+        self.editingFinished.connect(self.commit)
+
+    @property
+    def settled(self) -> str:
+        """The text that stands, whatever is being typed."""
+        return self._settled
+
+    def settle(self, text: str) -> None:
+        """Show a text as the one that stands."""
+        self._settled = text
+        self.setText(text)
+        self.setCursorPosition(0)
+        self.setModified(False)
+
+    def commit(self) -> None:
+        """Say what was typed, if it was."""
+        if self.isModified():
+            self.setModified(False)
+            self.committed.emit(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._settled:
+            self.settle(self._settled)
+            self.reverted.emit()
+        elif self._chevrons is not None and event.key() in STEP_KEYS:
+            self.stepped.emit(STEP_KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step where the field has the focus; else the page scrolls."""
+        if self._chevrons is None or not self.hasFocus():
+            event.ignore()
+            return
+        turned = self._turned + event.angleDelta().y()
+        steps = int(turned / NOTCH)
+        self._turned = turned - steps * NOTCH
+        if steps:
+            self.stepped.emit(steps)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._chevrons is not None:
+            self._chevrons.setGeometry(self.width() - CHEVRONS - 2, 2, CHEVRONS, self.height() - 4)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._show_chevrons()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._show_chevrons()
+
+    def _show_chevrons(self) -> None:
+        if self._chevrons is not None:
+            self._chevrons.setVisible(self.underMouse() and self.isEnabled())
+
+
+class Chevrons(QWidget):
+    """Up and down at a field's right edge, seen while the pointer is over it; a held press repeats."""
+
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._held = 0
+        self._timer = 0
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for name, box in (("chevron-up", self._half(1)), ("chevron-down", self._half(-1))):
+            place = QRect(QPoint(), QSize(10, 10))
+            place.moveCenter(box.center())
+            painter.drawPixmap(place, icon_pixmap(name, "second", 10, self.devicePixelRatioF()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = 1 if self._half(1).contains(event.position().toPoint()) else -1
+        self.stepped.emit(self._held)
+        self._timer = self.startTimer(REPEAT_AFTER_MS)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self.killTimer(self._timer)
+        self._timer = 0
+
+    def timerEvent(self, _event: QEvent) -> None:
+        self.stepped.emit(self._held)
+        self.killTimer(self._timer)
+        self._timer = self.startTimer(REPEAT_MS)
+
+    def _half(self, way: int) -> QRect:
+        half = self.height() // 2
+        return QRect(0, 0 if way > 0 else half, self.width(), half)
+
+
+class Choice(QComboBox):
+    """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
+        super().__init__()
+        self.addItems(words)
+        self.setPlaceholderText(placeholder)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMaxVisibleItems(16)
+        self.textActivated.connect(self.chosen)
+
+    def show_word(self, word: str | None) -> None:
+        """Show a word of the list, or, for None or a word that is not in it, the placeholder."""
+        self.setCurrentIndex(-1 if word is None else self.findText(word))
+
+    def showPopup(self) -> None:
+        """Open the list wide enough for its longest word."""
+        self.view().setMinimumWidth(min(360, self.view().sizeHintForColumn(0) + 32))
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class IconButton(QToolButton):
+    """A small square button with an icon that follows the theme."""
+
+    SIDE: Final = 24
+
+    def __init__(self, name: str, words: str, px: int = 14, token: str = "second") -> None:
+        super().__init__()
+        self._name, self._token = name, token
+        self.setProperty("role", "small")
+        self.setFixedSize(self.SIDE, self.SIDE)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setIconSize(QSize(px, px))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_icon(name)
+
+    def show_icon(self, name: str) -> None:
+        self._name = name
+        self.setIcon(icon(name, self._token))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_icon(self._name)
+        super().changeEvent(event)
+
+
+class ElidedLabel(QLabel):
+    """One line of text that ends in an ellipsis where there is no room; `scrubbed` are steps of a drag along it."""
+
+    scrubbed = Signal(int)
+    pressed = Signal()
+    #: Pixels that the pointer travels for one step.
+    TRAVEL: Final = 8
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._from: int | None = None
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().windowText().color())
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._from = round(event.position().x())
+        self.pressed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._from is None:
+            return
+        steps = int((round(event.position().x()) - self._from) / self.TRAVEL)
+        if steps:
+            self._from += steps * self.TRAVEL
+            self.scrubbed.emit(steps)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._from = None

@@ -1,0 +1,215 @@
+"""A form: a row for each parameter, the rarer ones in folds that are built when they are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from engine.catalogue import same
+from engine.kinds import ParameterSpec
+from gui.editors.base import MIXED, Context, Editor, Shown
+from gui.editors.fields import ElidedLabel, IconButton
+from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
+from gui.theme import icon
+
+LABEL_WIDTH: Final = 112
+RESET_WIDTH: Final = 18
+GAP: Final = 8
+
+
+class Row(QWidget):
+    """A label, an editor beside it, and what the editor says below both; a changed value stands out.
+
+    `reset` asks for the default.
+    """
+
+    reset = Signal()
+
+    def __init__(self, editor: Editor, words: str) -> None:
+        super().__init__()
+        self.editor = editor
+        self.label = self._make_label(words)
+        self._reset: IconButton | None = None
+        self._changed = self._faulty = False
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._line.addWidget(self.label)
+        self._line.addSpacing(GAP)
+        self._line.addWidget(editor, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._line)
+        editor.use_row(column)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_changed(self, *, changed: bool) -> None:
+        """Set a value apart that is not the default, and offer the default back."""
+        self._changed = changed
+        if changed and self._reset is None:
+            self._reset = self._make_reset()
+        if self._reset is not None:
+            self._reset.setVisible(changed)
+        self.label.setFixedWidth(LABEL_WIDTH - (RESET_WIDTH if changed else 0))
+        self._colour()
+
+    def show_fault(self, *, faulty: bool) -> None:
+        """Mark that a problem is about this value."""
+        if faulty is not self._faulty:
+            self._faulty = faulty
+            self._colour()
+
+    def _colour(self) -> None:
+        role = "bad" if self._faulty else "changed" if self._changed else "second"
+        if role != self.label.property("role"):
+            self.label.setProperty("role", role)
+            self.label.style().unpolish(self.label)
+            self.label.style().polish(self.label)
+
+    def _make_label(self, words: str) -> ElidedLabel:
+        made = ElidedLabel(words)
+        made.setFixedWidth(LABEL_WIDTH)
+        made.setToolTip(help_html(self.editor.parameter))
+        made.setBuddy(self.editor)
+        made.pressed.connect(self.editor.setFocus)
+        if self.editor.steps:
+            made.setCursor(Qt.CursorShape.SizeHorCursor)
+            made.scrubbed.connect(self.editor.step)
+        return made
+
+    def _make_reset(self) -> IconButton:
+        words = f"Reset {self.editor.parameter.label} to {default_words(self.editor.parameter)}"
+        made = IconButton("rotate-ccw", words, px=12)
+        made.setFixedSize(RESET_WIDTH, RESET_WIDTH)
+        made.clicked.connect(self.reset)
+        self._line.insertWidget(1, made)
+        return made
+
+
+class Fold(QWidget):
+    """A title that opens and closes what stands below it; the content is made when it is first opened."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, title: str, make: Callable[[], QWidget], *, opened: bool = False) -> None:
+        super().__init__()
+        self._make = make
+        self.content: QWidget | None = None
+        self.button = QToolButton()
+        self.button.setText(title)
+        self.button.setCheckable(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setIconSize(QSize(12, 12))
+        self.button.setProperty("role", "fold")
+        self.button.toggled.connect(self._toggle)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._tint()
+        self.button.setChecked(opened)
+
+    def _toggle(self, opened: bool) -> None:
+        if opened and self.content is None:
+            self.content = self._make()
+            self._column.addWidget(self.content)
+        if self.content is not None:
+            self.content.setVisible(opened)
+        self._tint()
+        self.toggled.emit(opened)
+
+    def _tint(self) -> None:
+        self.button.setIcon(icon("chevron-down" if self.button.isChecked() else "chevron-right"))
+
+
+class Form(QWidget):
+    """Rows for parameters. `edited` carries a name and a checked value, `reset` a name.
+
+    Args:
+        opened: The titles of the folds that stand open; kept up to date, so that the next form opens alike.
+    """
+
+    edited = Signal(str, object)
+    reset = Signal(str)
+
+    def __init__(self, parameters: Iterable[ParameterSpec], context: Context, opened: set[str] | None = None) -> None:
+        super().__init__()
+        self.context = context
+        self.rows: dict[str, Row] = {}
+        self._opened = set() if opened is None else opened
+        self._values: Mapping[str, Shown] = {}
+        self._folds: dict[str, Fold] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        for section in sections(parameters):
+            self._add(section)
+
+    def show_values(self, values: Mapping[str, Shown], *, fresh: bool = False) -> None:
+        """Show values by name, defaults where a name is missing.
+
+        Args:
+            fresh: They are another thing's: no text being typed is kept, nor what was refused.
+        """
+        self._values = values
+        for row in self.rows.values():
+            self._fill(row, fresh=fresh)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Show at a parameter's place why its value cannot be."""
+        self.rows[name].editor.refuse(sentence)
+
+    def show_faults(self, names: Collection[str]) -> None:
+        """Mark the parameters that problems are about."""
+        for name, row in self.rows.items():
+            row.show_fault(faulty=name in names)
+
+    def _add(self, section: Section) -> None:
+        if section.title == PLAIN:
+            self._add_rows(self._column, section)
+            return
+        fold = Fold(section.title, lambda: self._folded(section), opened=section.title in self._opened)
+        fold.toggled.connect(lambda opened: self._remember(section.title, opened))
+        self._folds[section.title] = fold
+        self._column.addWidget(fold)
+
+    def follow_folds(self) -> None:
+        """Open and close the folds as the shared set says; another form may have changed it."""
+        for title, fold in self._folds.items():
+            fold.button.setChecked(title in self._opened)
+
+    def _remember(self, title: str, opened: bool) -> None:
+        (self._opened.add if opened else self._opened.discard)(title)
+
+    def _folded(self, section: Section) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(GAP)
+        self._add_rows(column, section)
+        return content
+
+    def _add_rows(self, column: QVBoxLayout, section: Section) -> None:
+        for parameter in section.parameters:
+            row = self._row(parameter, label(parameter, section.title))
+            self.rows[parameter.name] = row
+            self._fill(row)
+            column.addWidget(row)
+
+    def _row(self, parameter: ParameterSpec, words: str) -> Row:
+        name = parameter.name
+        row = Row(self.context.make(parameter, self.context), words)
+        row.editor.changed.connect(lambda value: self.edited.emit(name, value))
+        row.reset.connect(lambda: self.reset.emit(name))
+        return row
+
+    def _fill(self, row: Row, *, fresh: bool = False) -> None:
+        parameter = row.editor.parameter
+        shown = self._values.get(parameter.name, parameter.default)
+        row.editor.show_value(shown, fresh=fresh)
+        changed = shown is not MIXED and not parameter.required and not same(shown, parameter.default)
+        row.show_changed(changed=changed)

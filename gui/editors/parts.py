@@ -1,0 +1,154 @@
+"""Editors for values that are Keras objects with parameters of their own: an initializer, a wrapped layer, a rate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.kinds import PARTS, ParameterSpec
+from engine.values import Part, Value
+from gui.editors.base import MIXED, Context, Editor
+from gui.editors.choices import NONE
+from gui.editors.fields import Choice
+from gui.editors.form import Form
+from gui.editors.typed import TypedEditor, may_be_none
+
+INDENT: Final = 12
+GAP: Final = 8
+CONSTANT: Final = "constant"
+
+
+class PartEditor(Editor):
+    """The class of an object in a list, its own parameters in a form below."""
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self.kind = parameter.kind if parameter.kind in PARTS else "schedule"
+        self.form: Form | None = None
+        self._formed = ""
+        self._opened: set[str] = set()
+        self.choice = Choice(self._words())
+        self._explain()
+        self.choice.chosen.connect(self._chosen)
+        self._place()
+
+    def _place(self) -> None:
+        self.put_field(self.choice)
+
+    def _words(self) -> tuple[str, ...]:
+        return (NONE, *self.parameter.choices) if may_be_none(self.parameter) else self.parameter.choices
+
+    def _explain(self) -> None:
+        for name in self.parameter.choices:
+            summary = self.context.catalogue.part(self.kind, name).summary
+            self.choice.setItemData(self.choice.findText(name), summary, Qt.ItemDataRole.ToolTipRole)
+
+    def _chosen(self, word: str) -> None:
+        if isinstance(self._value, Part) and self._value.class_name == word:
+            return  # chosen again: what was set stays
+        self.offer(None if word == NONE else self.context.catalogue.new_part(self.kind, word))
+
+    def _edited(self, name: str, value: Value) -> None:
+        if isinstance(self._value, Part):
+            self.offer(self._value.with_value(name, value))
+
+    def _reset(self, name: str) -> None:
+        if isinstance(self._value, Part):
+            self.offer(self._value.without_value(name))
+
+    def _show(self, value: Value) -> None:
+        self.choice.setPlaceholderText(value.class_name if isinstance(value, Part) else "")
+        self.choice.show_word(self._word(value))
+        self._show_form(value if isinstance(value, Part) else None)
+
+    def _word(self, value: Value) -> str | None:
+        return value.class_name if isinstance(value, Part) else NONE
+
+    def _show_mixed(self) -> None:
+        self.choice.setPlaceholderText(MIXED.value)
+        self.choice.show_word(None)
+        self._show_form(None)
+
+    def _show_form(self, part: Part | None) -> None:
+        """Show the parameters of a part; the form is kept while the class stays."""
+        if part is None or part.class_name != self._formed:
+            self._drop_form()
+        if part is None or part.class_name not in self.parameter.choices:
+            return
+        if self.form is None:
+            self.form = self._make_form(part)
+        if self.form is not None:
+            self.form.show_values(part.values)
+
+    def _make_form(self, part: Part) -> Form | None:
+        parameters = self.context.catalogue.part(self.kind, part.class_name).parameters
+        if self.kind == "layer":  # a wrapped layer is named, frozen and typed with the one that wraps it
+            parameters = tuple(p for p in parameters if p.name not in ("name", "trainable", "dtype"))
+        if not parameters:
+            return None
+        form = Form(parameters, self.context, self._opened)
+        form.setContentsMargins(INDENT, 0, 0, 0)
+        form.edited.connect(self._edited)
+        form.reset.connect(self._reset)
+        self._formed = part.class_name
+        self.put_below(form)
+        return form
+
+    def _drop_form(self) -> None:
+        if self.form is not None:
+            self.form.blockSignals(True)
+            self.form.hide()
+            self.form.deleteLater()
+        self.form, self._formed = None, ""
+
+
+class RateEditor(PartEditor):
+    """A learning rate: a number, or a schedule with its parameters."""
+
+    steps = True
+
+    def _place(self) -> None:
+        self.number = TypedEditor(replace(self.parameter, kind="float"), self.context)
+        self.number.changed.connect(self.offer)
+        field = QWidget()
+        line = QHBoxLayout(field)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        line.addWidget(self.number, 2)
+        line.addWidget(self.choice, 3)
+        self.choice.setAccessibleName(f"{self.parameter.label}: constant or a schedule")
+        self.put_field(field)
+        self.setFocusProxy(self.number)
+
+    def step(self, steps: int) -> None:
+        if self.number.isVisibleTo(self):
+            self.number.step(steps)
+
+    def refuse(self, sentence: str) -> None:
+        self.number.refuse(sentence)
+
+    def use_row(self, below: QVBoxLayout) -> None:
+        super().use_row(below)
+        self.number.use_row(below)
+
+    def _words(self) -> tuple[str, ...]:
+        return (CONSTANT, *self.parameter.choices)
+
+    def _chosen(self, word: str) -> None:
+        if word != CONSTANT:
+            super()._chosen(word)
+        elif isinstance(self._value, Part):
+            start = self._value.values.get("initial_learning_rate", self.parameter.default)
+            self.offer(start)
+
+    def _word(self, value: Value) -> str:
+        return value.class_name if isinstance(value, Part) else CONSTANT
+
+    def _show(self, value: Value) -> None:
+        super()._show(value)
+        self.number.setVisible(not isinstance(value, Part))
+        if not isinstance(value, Part):
+            self.number.set_value(value)

@@ -1,0 +1,93 @@
+"""What the inspector tells of nodes, in words: axes by name, parameters, sharing. Knows no widget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from engine.catalogue import Catalogue
+from engine.graph import Graph, Node
+from engine.report import NodeReport, Report, TensorSpec
+
+#: What the axes after the batch mean, by their number, where nothing more is known.
+AXES: Final = {
+    0: (),
+    1: ("features",),
+    2: ("time", "features"),
+    3: ("height", "width", "channels"),
+    4: ("depth", "height", "width", "channels"),
+}
+#: Groups whose layers mean something else by them.
+AXES_OF: Final = {
+    ("Convolution", 2): ("time", "channels"),
+    ("Pooling", 2): ("time", "channels"),
+    ("Recurrent", 3): ("time", "width", "channels"),
+    ("Recurrent", 4): ("time", "height", "width", "channels"),
+}
+SCORES: Final = ("heads", "query time", "key time")
+
+
+def axis_names(group: str, port: str, count: int, *, channels_first: bool = False) -> tuple[str, ...]:
+    """Name the axes of one sample of a layer's output; axes beyond what is known have numbers."""
+    if port == "scores":
+        return SCORES[-count:]
+    names = AXES_OF.get((group, count)) or AXES.get(count) or tuple(f"axis {place + 1}" for place in range(count))
+    if channels_first and names[-1:] == ("channels",):
+        return ("channels", *names[:-1])
+    return names
+
+
+def shape_words(spec: TensorSpec, names: Iterable[str]) -> str:
+    """Spell a shape with its axes: `batch × 8 height × 8 width × 32 channels`."""
+    lengths = ("any" if length is None else f"{length}" for length in spec.shape[1:])
+    words = ["batch", *(f"{length} {name}" for length, name in zip(lengths, names, strict=False))]
+    return " × ".join(words) + ("" if spec.dtype == "float32" else f", {spec.dtype}")
+
+
+def output_words(catalogue: Catalogue, node: Node, report: NodeReport) -> list[tuple[str, str]]:
+    """Title and shape of each output of a node; one alone is titled `Output`."""
+    group = catalogue.layers[node.layer].group if node.layer in catalogue.layers else ""
+    first = node.values.get("data_format") == "channels_first"
+    return [
+        (
+            "Output" if len(report.outputs) == 1 else f"Output {port.replace('_', ' ')}",
+            shape_words(spec, axis_names(group, port, len(spec.shape) - 1, channels_first=first)),
+        )
+        for port, spec in report.outputs.items()
+    ]
+
+
+def count_words(parameters: int, trainable: int) -> str:
+    """Tell trainable and total apart: Keras counts the moving figures of a normalization in the total."""
+    if not parameters:
+        return "none"
+    if trainable == parameters:
+        return f"{parameters:,} trainable"
+    return f"{parameters:,} in all, {trainable:,} trainable"
+
+
+def plural(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def kinds_words(nodes: Iterable[Node]) -> str:
+    """Tell which layers are there and how often, the commonest first: `3 Conv2D · 2 Dense`."""
+    found = Counter(node.layer for node in nodes)
+    return " · ".join(f"{count} {layer}" for layer, count in found.most_common(6)) + (" …" if len(found) > 6 else "")
+
+
+def sharing_words(graph: Graph, node: Node) -> tuple[str, tuple[Node, ...]]:
+    """Tell whose weights a node uses, or who else uses its: a beginning, and the nodes that it names."""
+    if node.shares is not None:
+        return "Shares the weights of", (graph.owner(node.id),)
+    sharers = tuple(other for other in graph.nodes.values() if other.shares == node.id)
+    return ("Its weights are shared by", sharers) if sharers else ("", ())
+
+
+def total_words(graph: Graph, report: Report) -> list[tuple[str, str]]:
+    """Facts of the whole drawing."""
+    found = [("Layers", f"{len(graph.nodes):,}"), ("Wires", f"{len(graph.edges):,}")]
+    if report.nodes:
+        found.append(("Parameters", count_words(report.parameters, report.trainable)))
+    return found
