@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from engine.structure import problems
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -16,6 +15,7 @@ from engine.graph import Changes, Graph, diff
 from engine.project import Project
 from engine.recipe import Recipe
 from engine.report import Problem, Report
+from engine.structure import problems
 from engine.values import FrozenMap, Json, Value
 
 #: The most edits that can be undone; each holds only what it changed.
@@ -46,6 +46,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.report = Report()
         self.generation = 0
+        self._reported = -1
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
 
@@ -97,6 +98,11 @@ class Document(QObject):
 
     # -- what is wrong with it
 
+    @property
+    def checked(self) -> bool:
+        """Whether the report is about the drawing as it is now."""
+        return self._reported == self.generation
+
     def problems_now(self) -> tuple[Problem, ...]:
         """Return what can be said of the drawing at once, without the checker."""
         if self._problems is None:
@@ -106,7 +112,7 @@ class Document(QObject):
     def take_report(self, generation: int, report: Report) -> None:
         """Keep what the checker said, unless the drawing has changed since it was asked."""
         if generation == self.generation:
-            self.report = report
+            self.report, self._reported = report, generation
             self.report_changed.emit(report)
 
     # -- files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -14,6 +15,9 @@ from gui.problems import ProblemList
 from gui.runner import Runner
 from gui.selection import Selection
 from gui.training import TrainingPage
+
+if TYPE_CHECKING:
+    from gui.monitor.maps import MapsView
 
 TITLES: Mapping[str, str] = {
     "curves": "Curves",
@@ -74,6 +78,22 @@ class Pages(QTabWidget):
             self.pages[name] = made
             self._places[name].addWidget(made)
         return self.pages[name]
+
+    @property
+    def problems(self) -> ProblemList:
+        return cast("ProblemList", self.page("problems"))
+
+    @property
+    def code(self) -> CodePane:
+        return cast("CodePane", self.page("code"))
+
+    @property
+    def training(self) -> TrainingPage:
+        return cast("TrainingPage", self.page("training"))
+
+    @property
+    def maps(self) -> MapsView:
+        return cast("MapsView", self.page("maps"))
 
     def open(self, name: str) -> None:
         """Bring a page to the front."""

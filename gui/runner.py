@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final, Literal
 
-from engine.structure import recipe_problems
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
 from engine import messages
@@ -16,7 +15,8 @@ from engine.datasets import dataset
 from engine.errors import EngineError
 from engine.graph import Graph, diff
 from engine.recipe import check_recipe
-from engine.report import Problem
+from engine.report import Problem, Report
+from engine.structure import recipe_problems
 from gui.document import Document
 from gui.link import Link
 
@@ -28,6 +28,8 @@ BUSY: Final = frozenset({"starting", "compiling", "training", "evaluating"})
 MOST_TRIES: Final = 3
 #: How long a run may take to stop by itself before its process is ended.
 STOP_WITHIN_MS: Final = 10_000
+#: How long a click on Train waits for the checker's answer to the last edit.
+CHECKED_WITHIN_MS: Final = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,10 @@ class Runner(QObject):
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
         self._impatience.timeout.connect(self._end_current)
+        self._unchecked = QTimer(self)
+        self._unchecked.setSingleShot(True)
+        self._unchecked.timeout.connect(self._train_now)
+        document.report_changed.connect(self._on_report)
         self._handlers: Mapping[type[Any], Callable[[Any], None]] = {
             messages.StateChanged: self._on_state,
             messages.Steps: self._on_steps,
@@ -134,6 +140,17 @@ class Runner(QObject):
         """Start a run of the document, or say why not before anything is sent."""
         if self.state.busy:
             return
+        if not self._document.checked:
+            self._unchecked.start(CHECKED_WITHIN_MS)
+            return
+        self._train_now()
+
+    def _on_report(self, _report: Report) -> None:
+        if self._unchecked.isActive():
+            self._train_now()
+
+    def _train_now(self) -> None:
+        self._unchecked.stop()
         problem = self.refusal()
         if problem is not None:
             self.refused.emit(problem.sentence)
@@ -202,13 +219,13 @@ class Runner(QObject):
 
     def _start_run(self, link: Link) -> None:
         self._end_current()
-        self._current, self._warm = link, None
         document = self._document
         stamp = QDateTime.currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz")
         self.folder = self._runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
         self._began = monotonic()
         self._trained = document.graph
         self.started.emit(document.graph, document.recipe)
+        self._current, self._warm = link, None
         self._show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched
         there = tuple(id for id in nodes if id in document.graph.nodes)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWid
 from engine.catalogue import Catalogue
 from gui.actions import fill_menus, make_actions, tint
 from gui.bar import Bar
-from gui.canvas import Canvas
+from gui.canvas.view import Canvas
 from gui.checking import Checking
 from gui.commands import Commands
 from gui.document import Document
@@ -157,8 +157,12 @@ class Window(QMainWindow):
 
     def wire_pages(self) -> None:
         """Wire the pages, once they are made."""
-        self.pages.page("problems").activated_node.connect(self.canvas.focus_node)  # type: ignore[attr-defined]
-        self.pages.page("code").save_asked.connect(self.commands.export_code)  # type: ignore[attr-defined]
+        from gui.alive import Alive
+
+        pages = self.pages
+        pages.problems.activated_node.connect(self.canvas.focus_node)
+        pages.code.save_asked.connect(self.commands.export_code)
+        self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
         if self.runner.devices:
             self._show_devices(self.runner.devices)
 
@@ -179,7 +183,7 @@ class Window(QMainWindow):
         tip = "TensorFlow sees " + ", ".join(devices) + "." if devices else ""
         self.bar.show_device("This machine · " + ("GPU" if gpus else "CPU"), tip)
         if "training" in self.pages.pages:
-            self.pages.pages["training"].set_devices(devices)  # type: ignore[attr-defined]
+            self.pages.training.set_devices(devices)
 
     def _count_problems(self) -> None:
         found = {*self.document.problems_now(), *self.document.report.problems}

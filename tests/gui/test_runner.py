@@ -12,6 +12,7 @@ from engine import messages
 from engine.catalogue import catalogue
 from engine.graph import Graph
 from engine.project import Project
+from engine.report import Problem, Report
 from gui.document import Document
 from gui.runner import Runner
 from tests.gui.drawings import classifier
@@ -27,6 +28,7 @@ def links() -> Links:
 def runner(qapp: object, links: Links, tmp_path: Path) -> Iterator[Runner]:
     document = Document(catalogue())
     document.start(Project(classifier()))
+    document.take_report(document.generation, Report())
     made = Runner(document, tmp_path, document, make_link=links)  # type: ignore[arg-type]
     yield made
     made.end_now()
@@ -72,6 +74,7 @@ def test_stop_forgets_a_click_that_was_kept(runner: Runner, links: Links) -> Non
 
 def test_a_broken_drawing_is_refused_before_anything_is_sent(runner: Runner, links: Links) -> None:
     runner._document.start(Project(Graph()))
+    runner._document.take_report(runner._document.generation, Report())
     said: list[str] = []
     runner.refused.connect(said.append)
     start(runner, links)
@@ -89,6 +92,20 @@ def test_a_recipe_that_cannot_be_is_refused_with_its_reason(runner: Runner, link
     start(runner, links)
     assert links.last.sent == []
     assert "batch_size" in said[0]
+
+
+def test_a_click_waits_for_what_the_checker_says_of_the_last_edit(runner: Runner, links: Links) -> None:
+    runner.wake()
+    links.last.ready()
+    document = runner._document
+    document.set_value("n3", "units", 11)
+    said: list[str] = []
+    runner.refused.connect(said.append)
+    runner.train()
+    assert links.last.sent == []
+    document.take_report(document.generation, Report(problems=(Problem("error", "dense expects something.", ("n3",)),)))
+    assert links.last.sent == []
+    assert said == ["dense expects something."]
 
 
 def test_a_run_goes_through_its_states(runner: Runner, links: Links) -> None:
