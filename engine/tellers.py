@@ -135,11 +135,9 @@ def _bar(share: float, width: int = 20) -> str:
 
 def _spelled(metrics: Mapping[str, float]) -> str:
     """Spell metrics, those of the validation last and in the order of the others."""
-    places = {name: place for place, name in enumerate(metrics)}
-    names = sorted(
-        places, key=lambda name: (name.startswith("val_"), places.get(name.removeprefix("val_"), places[name]))
-    )
-    return "  ".join(f"{name} {metrics[name]:.4f}" for name in names)
+    measured = [name for name in metrics if not name.startswith("val_")]
+    names = dict.fromkeys([*measured, *("val_" + name for name in measured), *metrics])
+    return "  ".join(f"{name} {metrics[name]:.4f}" for name in names if name in metrics)
 
 
 def _finite(metrics: Mapping[str, float]) -> Json:

@@ -22,10 +22,9 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 }
 QT = ("PySide6", "pyqtgraph", "shiboken6")
 KERAS = ("keras", "tensorflow")
-#: Files that say what Keras has no word for, each with TensorFlow's reason to be there.
+#: Where TensorFlow is called by its own name, each for what Keras has no word for.
 TENSORFLOW_FILES: Mapping[str, str] = {
-    "engine.worker.devices": "which devices there are, and their memory's growth",
-    "engine.worker.train": "a traced training step, and the errors that TensorFlow raises",
+    "engine.worker.devices": "which devices there are, and how their memory grows",
 }
 FORBIDDEN_CALLS = ("eval", "exec", "compile", "__import__")
 FORBIDDEN_MODULES = ("pickle", "marshal", "shelve", "dill", "joblib")
