@@ -88,7 +88,7 @@ def _header(line: bytes) -> dict[str, Json]:
     lengths = header.get("raw") if isinstance(header, dict) else None
     if not isinstance(lengths, list) or not all(type(n) is int and 0 <= n <= LONGEST_RAW for n in lengths):
         raise WireError("A message names the lengths of its arrays", received=repr(line[:80]))
-    if sum(lengths) > LONGEST_RAW or header.get("is") not in KINDS:
+    if sum(lengths) > LONGEST_RAW or str(header.get("is")) not in KINDS:
         raise WireError("A message is of a known kind and at most 256 MB", received=repr(line[:80]))
     return dict(header)
 

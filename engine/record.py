@@ -1,0 +1,161 @@
+"""A run's folder: what was trained, on what, how it went, and the weights. Knows no Keras and no Qt."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import platform
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from engine.catalogue import Catalogue
+from engine.errors import EngineError, ProjectError
+from engine.graph import Graph
+from engine.messages import Epoch
+from engine.project import graph_from_json, graph_to_json, write_whole
+from engine.recipe import Recipe, recipe_from_json, recipe_to_json
+from engine.values import Json
+
+VERSION: Final = 1
+RUN: Final = "run.json"
+METRICS: Final = "metrics.csv"
+MODEL: Final = "model.keras"
+PREVIOUS: Final = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a run before its first step."""
+
+    graph: Graph
+    recipe: Recipe
+    device: str
+    steps_per_execution: int
+    versions: Mapping[str, str]
+
+
+class Record:
+    """Writes a run's folder as the run goes; what an earlier run left there moves to `previous`."""
+
+    def __init__(self, folder: Path, facts: Facts) -> None:
+        """Begin a record, or raise ProjectError where the folder cannot be written."""
+        self.folder = folder
+        self._began = datetime.now(UTC).isoformat(timespec="seconds")
+        self._facts = facts
+        self._columns: list[str] = []
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _put_aside(folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        self.end("running", 0.0)
+
+    @property
+    def model(self) -> Path:
+        """Where the trained model goes."""
+        return self.folder / MODEL
+
+    def epoch(self, epoch: Epoch) -> None:
+        """Add a row to the metrics."""
+        row = {"epoch": epoch.epoch, "step": epoch.step, "seconds": round(epoch.seconds, 4), **epoch.metrics}
+        text = io.StringIO()
+        if not self._columns:
+            self._columns = list(row)
+            csv.writer(text, lineterminator="\n").writerow(self._columns)
+        csv.writer(text, lineterminator="\n").writerow([row.get(name, "") for name in self._columns])
+        try:
+            with (self.folder / METRICS).open("a", encoding="utf-8", newline="") as file:
+                file.write(text.getvalue())
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+
+    def end(self, status: str, seconds: float) -> None:
+        """Say how the run ended: "finished", "stopped" or "failed"; "running" stays where its process was killed."""
+        facts = self._facts
+        data: Json = {
+            "layerloom": VERSION,
+            "status": status,
+            "seconds": round(seconds, 3),
+            "began": self._began,
+            "device": facts.device,
+            "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
+            "versions": dict(facts.versions),
+            "seed": facts.recipe.seed,
+            "steps_per_execution": facts.steps_per_execution,
+            "recipe": recipe_to_json(facts.recipe),
+            "graph": graph_to_json(facts.graph),
+        }
+        write_whole(self.folder / RUN, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a run's folder says of it."""
+
+    graph: Graph
+    recipe: Recipe
+    status: str
+    model: Path
+
+
+def read(folder: Path, catalogue: Catalogue) -> Recorded:
+    """Read a run's folder, or raise ProjectError saying what is missing or wrong."""
+    path = folder / RUN
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        graph, recipe = graph_from_json(data["graph"]), recipe_from_json(data["recipe"], catalogue)
+        return Recorded(graph, recipe, str(data["status"]), folder / MODEL)
+    except OSError as error:
+        raise ProjectError(
+            f"{folder.name or folder} is the folder of no run", received=f"{RUN}: {error.strerror or error}",
+            hint="Name a folder that a run was recorded in",
+        ) from error  # fmt: skip
+    except (EngineError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ProjectError(f"{path} is damaged", received=str(error)[:120]) from error
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """Yield a path beside `path`, of the same ending; what is written there takes its place once the block ends well.
+
+    Raises:
+        ProjectError: The file cannot be written; an old one is unharmed.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{secrets.token_hex(4)}.part.{target.name[-100:]}")
+    try:
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "the file is read-only")
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _put_aside(folder: Path) -> None:
+    for name in (RUN, METRICS, MODEL):
+        if (folder / name).exists():
+            (folder / PREVIOUS).mkdir(exist_ok=True)
+            (folder / name).replace(folder / PREVIOUS / name)
+    for litter in folder.glob(".*.part.*"):  # of a run whose process was killed while it saved
+        litter.unlink()
+
+
+def _unwritable(path: Path, error: OSError) -> ProjectError:
+    return ProjectError(
+        f"{path} cannot be written", received=error.strerror or str(error),
+        hint="The old files, where there were any, are unharmed; choose another place",
+    )  # fmt: skip

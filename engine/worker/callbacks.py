@@ -1,0 +1,170 @@
+"""What a run says while Keras trains: every step, every epoch, the maps. Knows messages, not how they travel."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from math import inf
+from time import perf_counter
+from typing import Any, Final
+
+import keras
+import numpy as np
+
+from engine.messages import Array, Epoch, Message, StateChanged, Steps
+from engine.worker.probe import Probe
+
+#: Messages of steps a second, at most; evenly spaced they are fewer, which leaves room for those before an epoch's end.
+MOST: Final = 20
+EVEN: Final = 1 / 16
+
+
+class Pulse:
+    """Lets through at most 20 messages a second."""
+
+    def __init__(self) -> None:
+        self._passed: deque[float] = deque([-inf] * MOST, maxlen=MOST)
+
+    @property
+    def next(self) -> float:
+        """From when on one is due."""
+        return max(self._passed[-1] + EVEN, self._passed[0] + 1)
+
+    def has_room(self, now: float) -> bool:
+        """Whether one may pass ahead of its time."""
+        return now >= self._passed[0] + 1
+
+    def passes(self, now: float) -> None:
+        self._passed.append(now)
+
+
+class Rows:
+    """What each step logged, kept as Keras gave it: turning it into numbers waits until it is due."""
+
+    def __init__(self) -> None:
+        self._numbers: list[int] = []
+        self._logs: list[Mapping[str, Any]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
+    def add(self, number: int, logs: Mapping[str, Any]) -> None:
+        self._numbers.append(number)
+        self._logs.append(logs)
+
+    def take(self) -> Steps:
+        """Return all rows as one message, and begin anew."""
+        rows = [numbers(logs) for logs in self._logs]
+        names = tuple(rows[0])
+        values = np.array([[row[name] for name in names] for row in rows], "float64")
+        message = Steps(names, Array.of(np.array(self._numbers, "int64")), Array.of(values))
+        self._numbers, self._logs = [], []
+        return message
+
+
+def numbers(logs: Mapping[str, Any]) -> dict[str, float]:
+    """Turn logs into numbers; a metric of several (an F1 score by class) becomes `f1_score_0`, `f1_score_1` ..."""
+    found: dict[str, float] = {}
+    for name, value in logs.items():
+        if len(shape := getattr(value, "shape", ())) == 0:
+            found[name] = float(value)
+        else:
+            each = np.asarray(value).reshape(-1) if shape else ()
+            found |= {f"{name}_{index}": float(number) for index, number in enumerate(each)}
+    return found
+
+
+class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is untyped
+    """Stands between Keras's loop and the wire.
+
+    It is given to `fit` in the place of Keras's own list, which would turn the logs of every step into numbers
+    before anyone asks. Callbacks of Keras in `callbacks` hear of epochs, not of steps.
+
+    Args:
+        training: What is said once the first step is done.
+        listen: Called between steps where there may be news; it raises to end the run.
+        news: Whether there is any; asked after every execution.
+        ended: Called once, when Keras says that training has ended.
+    """
+
+    def __init__(
+        self, model: keras.Model, training: StateChanged, probe: Probe, send: Callable[[Message], None],
+        *, news: Callable[[], bool], listen: Callable[[], None],
+        epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
+    ) -> None:  # fmt: skip
+        super().__init__(add_history=True, model=model)
+        self.epoch = 0
+        self.step = 0
+        self._training: StateChanged | None = training
+        self._steps, self._before = training.steps, 0
+        self._probe, self._send = probe, send
+        self._news, self._listen, self._epoch_ended, self._ended = news, listen, epoch_ended, ended
+        self._rows, self._pulse = Rows(), Pulse()
+        self._due = -inf
+        self._epoch_began = 0.0
+
+    # -- steps
+
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """Do nothing: Keras's own would convert logs."""
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Keep the logs; send what is due. `batch` counts from 0 and may lie beyond the last, partial execution."""
+        self.step = self._before + min(batch + 1, self._steps)
+        self._rows.add(self.step, logs)
+        now = perf_counter()
+        if now >= self._due:
+            self._send_steps(now)
+        if now >= self._probe.next:
+            self.look()
+        if self._news():
+            self._listen()
+
+    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """Do nothing: Keras's own would convert logs."""
+
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+        if self._news():
+            self._listen()
+
+    def flush(self) -> None:
+        """Send the steps that wait, due or not."""
+        if self._rows:
+            self._send_steps(perf_counter())
+
+    def look(self) -> None:
+        """Send the maps of what is watched, due or not."""
+        for maps in self._probe.look(self.epoch, self.step):
+            self._send(maps)
+
+    def _send_steps(self, now: float) -> None:
+        if self._training is not None:
+            self._send(self._training)
+            self._training = None
+        self._send(self._rows.take())
+        self._pulse.passes(now)
+        self._due = self._pulse.next
+
+    # -- epochs
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self.epoch = epoch + 1
+        self._epoch_began = perf_counter()
+        super().on_epoch_begin(epoch, logs)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        now = perf_counter()
+        # Where epochs follow each other faster than messages of steps may, an epoch goes ahead of its last steps.
+        if self._rows and self._pulse.has_room(now):
+            self._send_steps(now)
+        self._before += self._steps
+        message = Epoch(epoch + 1, self.step, numbers(logs), now - self._epoch_began)
+        self._send(message)
+        self._epoch_ended(message)
+        if perf_counter() >= self._probe.next:
+            self.look()
+        super().on_epoch_end(epoch, logs)
+
+    def on_train_end(self, logs: Any = None) -> None:
+        super().on_train_end(logs)
+        self._ended()

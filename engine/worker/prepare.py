@@ -1,0 +1,148 @@
+"""From a recipe to a compiled model and the arrays that it is fed with. Knows no run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from engine.catalogue import catalogue
+from engine.datasets import Samples, Split, dataset, split
+from engine.errors import RecipeError
+from engine.graph import Graph
+from engine.recipe import ACCURACY, Recipe, check_recipe
+from engine.values import Part
+from engine.worker import construct, pace
+from engine.worker.build import Built, build
+from engine.worker.devices import Device
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that a run or an evaluation takes: a compiled model, and the samples in three parts."""
+
+    built: Built
+    recipe: Recipe
+    data: Split
+    device: Device
+    steps_per_execution: int
+
+    @property
+    def model(self) -> keras.Model:
+        return self.built.model
+
+    @property
+    def steps(self) -> int:
+        """Steps in an epoch; the last may be smaller than the others."""
+        return _steps(self.recipe, self.data)
+
+    @property
+    def watched(self) -> Samples:
+        """The samples that are watched: the validation ones, or the training ones where none are kept apart."""
+        return self.data.validation if len(self.data.validation) else self.data.train
+
+
+def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
+    """Build and compile a model for its data, or raise EngineError, naming the node where there is one."""
+    recipe = check_recipe(recipe, catalogue())
+    keras.utils.set_random_seed(recipe.seed)
+    data = split(recipe.data, recipe.seed)
+    built = build(graph, catalogue())
+    check_inputs(built.model, graph, recipe)
+    steps = _steps(recipe, data)
+    work = pace.multiply_adds(graph, built.layers, built.tensors)
+    chosen = pace.steps_per_execution(work, recipe.batch_size, steps, gpu=device.is_gpu)
+    together = min(recipe.steps_per_execution or chosen, steps)
+    # XLA is a gamble on a CPU; Keras leaves it off by itself only where the machine has no GPU at all.
+    compile_model(built.model, recipe, steps_per_execution=together, jit="auto" if device.is_gpu else False)
+    return Prepared(built, recipe, data, device, together)
+
+
+def _steps(recipe: Recipe, data: Split) -> int:
+    return -(-len(data.train) // recipe.batch_size)
+
+
+def compile_model(
+    model: keras.Model, recipe: Recipe, *, steps_per_execution: int = 1, jit: bool | str = "auto"
+) -> None:
+    """Give a model the recipe's optimizer, loss and metrics; each output has a loss and metrics of its own.
+
+    The optimizer has its variables at once: they are saved, and found again, whether or not a step was made.
+    """
+    model.compile(
+        optimizer=construct.part("optimizer", recipe.optimizer),
+        loss=_each(model.outputs, lambda: construct.part("loss", recipe.loss)),
+        metrics=_each(model.outputs, lambda: [_metric(metric) for metric in recipe.metrics]),
+        steps_per_execution=steps_per_execution,
+        jit_compile=jit,
+    )
+    model.optimizer.build(model.trainable_variables)
+
+
+def _metric(metric: Part) -> Any:
+    return metric.class_name if metric == ACCURACY else construct.part("metric", metric)
+
+
+def _each(ends: list[Any], make: Callable[[], Any]) -> Any:
+    """One for a single end, a list where there are several, as Keras takes them."""
+    return make() if len(ends) == 1 else [make() for _ in ends]
+
+
+# -- what the model is fed with
+
+
+def feed(model: keras.Model, samples: Samples) -> tuple[Any, Any]:
+    """Return what `fit` takes as x and y: every input gets the data's inputs, every output its targets."""
+    return inputs(model, samples), _each(model.outputs, lambda: samples.targets)
+
+
+def inputs(model: keras.Model, samples: Samples) -> Any:
+    """Return the data's inputs in the structure that the model was built with, lest Keras warn."""
+    return keras.tree.map_structure(lambda _: samples.inputs, model.input)
+
+
+def check_inputs(model: keras.Model, graph: Graph, recipe: Recipe) -> None:
+    """Raise RecipeError, at its node, where an input takes another shape than the data have."""
+    spec = dataset(recipe.data.source)
+    nodes = {node.name: node.id for node in graph.nodes.values()}
+    for tensor in model.inputs:
+        shape = tuple(tensor.shape[1:])
+        if not _takes(shape, spec.shape):
+            raise RecipeError(
+                f"{tensor.name} must take what the data are: {_spell(spec.shape)}, a sample of {spec.title}",
+                received=_spell(shape), hint=f"Set its shape to {_spell(spec.shape)}",
+                node=nodes.get(tensor.name),
+            )  # fmt: skip
+
+
+def _takes(shape: tuple[int | None, ...], data: tuple[int, ...]) -> bool:
+    return len(shape) == len(data) and all(a in (None, b) for a, b in zip(shape, data, strict=True))
+
+
+def _spell(shape: tuple[int | None, ...]) -> str:
+    return "×".join("any" if length is None else str(length) for length in shape) or "a number"
+
+
+# -- before the first step
+
+
+def rehearse(model: keras.Model, samples: Samples) -> None:
+    """Make the metrics' variables on one sample, outside any traced function.
+
+    Keras otherwise makes them, and the optimizer's, while it traces the first step, and a trace that makes variables is
+    thrown away and done again: the first step then takes twice as long. What does not fit together fails here, in
+    Keras's plain words.
+    """
+    few = Samples(samples.inputs[: _least(model)], samples.targets[: _least(model)])
+    x, y = feed(model, few)
+    put_out = model(x, training=False)
+    model.compute_loss(x, y, put_out)
+    model.compute_metrics(x, y, put_out)
+    model.reset_metrics()
+
+
+def _least(model: keras.Model) -> int:
+    """One sample, or as many as an input with a fixed batch takes."""
+    return max(int(tensor.shape[0] or 1) for tensor in model.inputs)

@@ -1,0 +1,113 @@
+"""What chosen nodes put out for chosen samples, seen without disturbing the run. Knows no training and no wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from time import perf_counter
+from typing import Any, Final
+
+import keras
+import numpy as np
+
+from engine.datasets import Samples, Tensor
+from engine.messages import Array, Maps
+from engine.worker.prepare import inputs
+
+#: Seconds between two looks: at most two a second.
+GAP: Final = 0.5
+#: A look may take this share of the time at most, whatever it costs.
+SHARE: Final = 0.03
+#: Bytes of all the maps of one look.
+LARGEST: Final = 4 * 2**20
+MOST_CHANNELS: Final = 256
+
+
+class Probe:
+    """Looks at some nodes by one call of one traced sub-model over the trained layers themselves.
+
+    Args:
+        tensors: The built tensors by node and port; a node is seen by its first.
+        samples: Those among which the watched ones are chosen, by index.
+    """
+
+    def __init__(self, model: keras.Model, tensors: Mapping[tuple[str, str], Any], samples: Samples) -> None:
+        self.next = inf
+        self._inputs = model.inputs
+        self._model = model
+        self._tensors: dict[str, Any] = {}
+        for (node, _), tensor in tensors.items():
+            self._tensors.setdefault(node, tensor)
+        self._samples = samples
+        self._nodes: tuple[str, ...] = ()
+        self._chosen: tuple[int, ...] = ()
+        self._seen: keras.Model | None = None
+        self._fed: Any = None
+        self._last = -inf
+
+    def watch(self, nodes: Sequence[str], samples: Sequence[int]) -> None:
+        """Choose nodes and samples; those that the trained model or its data do not have are passed over."""
+        wanted = tuple(dict.fromkeys(node for node in nodes if node in self._tensors))
+        self._chosen = tuple(index for index in samples if 0 <= index < len(self._samples))
+        if wanted != self._nodes:
+            self._nodes, self._seen = wanted, None
+        if not (self._nodes and self._chosen):
+            self.next = inf
+            return
+        chosen = list(self._chosen)
+        self._fed = inputs(self._model, Samples(self._samples.inputs[chosen], self._samples.targets[chosen]))
+        self.next = self._last + GAP
+
+    def look(self, epoch: int, step: int) -> Iterator[Maps]:
+        """Yield the maps of each watched node as the weights now make them, and put the next look off."""
+        if self.next == inf:
+            return
+        began = perf_counter()
+        traced = self._seen is not None
+        put_out = self._put_out()
+        for node in self._nodes:
+            shown = shrink(np.asarray(put_out[node], dtype="float32"), LARGEST // len(self._nodes))
+            yield Maps(node, epoch, step, self._chosen, Array.of(shown.values), shown.whole, shown.stride)
+        self._last = perf_counter()
+        # The first look compiles, which says nothing of what the next ones cost.
+        cost = self._last - began if traced else 0.0
+        self.next = self._last + max(GAP, cost / SHARE)
+
+    def _put_out(self) -> Mapping[str, Tensor]:
+        if self._seen is None:
+            self._seen = keras.Model(self._inputs, {node: self._tensors[node] for node in self._nodes})
+            self._seen.jit_compile = False
+        return dict(self._seen.predict_on_batch(self._fed))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A node's output as it is sent; `whole` is one sample's full shape, `stride` that of the places kept."""
+
+    values: Tensor
+    whole: tuple[int, ...]
+    stride: int
+
+
+def shrink(values: Tensor, largest: int) -> Shown:
+    """Reduce an output of shape (samples, ..., channels) to `largest` bytes.
+
+    The channels beyond the 256th go first, where there is space beside them; then places go, evenly; then more
+    channels (or features).
+    """
+    whole = values.shape[1:]
+    stride = 1
+    if values.ndim > 2:
+        values = values[..., :MOST_CHANNELS]
+        while values[_places(values, stride)].nbytes > largest and stride < max(values.shape[1:-1]):
+            stride += 1
+        values = values[_places(values, stride)]
+    if values.nbytes > largest and values.ndim > 1:
+        values = values[..., : max(1, largest // (values.nbytes // values.shape[-1]))]
+    return Shown(values, whole, stride)
+
+
+def _places(values: Tensor, stride: int) -> tuple[slice, ...]:
+    """Every place, or each `stride`-th, on the axes between samples and channels."""
+    return (slice(None), *(slice(None, None, stride) for _ in values.shape[1:-1]), slice(None))

@@ -1,0 +1,75 @@
+"""What the trainer does with each message; between them it keeps the last run's model. Knows no step of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import keras
+
+from engine import record
+from engine.catalogue import catalogue
+from engine.errors import RecipeError
+from engine.messages import Evaluate, Evaluated, Export, Exported, StateChanged, Train, Watch
+from engine.worker import export
+from engine.worker.callbacks import numbers
+from engine.worker.devices import choose
+from engine.worker.prepare import Prepared, feed, prepared
+from engine.worker.train import Run
+from engine.worker.wire import Wire
+
+
+class Trainer:
+    """The handlers of the trainer role."""
+
+    def __init__(self, wire: Wire, versions: Mapping[str, str]) -> None:
+        self._wire = wire
+        self._versions = versions
+        self._run: Run | None = None
+
+    def train(self, message: Train) -> None:
+        """Do a whole run; the model of an earlier one is let go."""
+        if self._run is not None:
+            self._run = None
+            keras.utils.clear_session()
+        run = Run(message, self._wire, self._versions)
+        run.go()
+        self._run = run
+
+    def watch(self, message: Watch) -> None:
+        """Answer with one look at the trained model; before any run, a run brings its own choice."""
+        if self._run is not None:
+            self._run.watch(message)
+
+    def evaluate(self, message: Evaluate) -> None:
+        """Measure the last run's model, or that of a folder, on the test samples."""
+        run = self._recorded(Path(message.folder)) if message.folder else self._trained()
+        samples = run.data.test
+        if not len(samples):
+            raise RecipeError(
+                "There must be test samples to evaluate on", received="a recipe that keeps none apart for the test",
+                hint="Give the test a share of the data, and train again",
+            )  # fmt: skip
+        self._wire.send(StateChanged("evaluating", run.device.title, samples=len(samples)))
+        with run.device.scope():
+            x, y = feed(run.model, samples)
+            metrics = run.model.evaluate(x, y, batch_size=run.recipe.batch_size, verbose=0, return_dict=True)
+        self._wire.send(Evaluated(numbers(metrics), len(samples)))
+
+    def export(self, message: Export) -> None:
+        """Write a model, with fresh weights or a run's."""
+        path = Path(message.path)
+        export.write(message.graph, message.recipe, path, Path(message.weights) if message.weights else None)
+        self._wire.send(Exported(str(path)))
+
+    def _trained(self) -> Prepared:
+        trained = self._run.trained if self._run is not None else None
+        if trained is None:
+            raise RecipeError("There is no trained model to evaluate", hint="Train one first")
+        return trained
+
+    def _recorded(self, folder: Path) -> Prepared:
+        run = record.read(folder, catalogue())
+        ready = prepared(run.graph, run.recipe, choose(run.recipe.device))
+        export.load_weights(ready.model, run.model)
+        return ready
