@@ -11,6 +11,8 @@ from engine.catalogue import LayerSpec
 _WORD: Final = re.compile(r"\d+[A-Z]?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 #: Scores by how a query fits, the higher the better; a fit that leaves less of the name over wins within a tier.
 EXACT, PREFIX, ALIAS, HUMPS, WORD_START, ALIAS_START, INSIDE, SCATTERED, MISTYPED, TOLD = range(100, 0, -10)
+#: A fit up to here is a guess, and not made where something fits better.
+GUESSED: Final = SCATTERED
 #: Below this many letters a scattered or mistyped match is noise.
 LONG_ENOUGH: Final = 3
 
@@ -25,7 +27,9 @@ def rank(query: str, specs: Iterable[LayerSpec]) -> list[LayerSpec]:
     if not words:
         return list(specs)
     scored = [(score(words, spec), place, spec) for place, spec in enumerate(specs)]
-    return [spec for found, _, spec in sorted(scored, key=lambda item: (-item[0], item[1])) if found > 0]
+    best = max((found for found, _, _ in scored), default=0)
+    least = GUESSED if best > GUESSED else 0
+    return [spec for found, _, spec in sorted(scored, key=lambda item: (-item[0], item[1])) if found > least]
 
 
 def score(words: list[str], spec: LayerSpec) -> float:

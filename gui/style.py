@@ -59,6 +59,8 @@ QToolButton[role="small"] {
   background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }
 QToolButton[role="small"]:hover { background: $raised; }
 QToolButton[role="small"]:focus { border-color: $accent; }
+QLineEdit > QToolButton, QLineEdit > QToolButton:hover {
+  background: transparent; border: none; padding: 0; min-height: 0; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {

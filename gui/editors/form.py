@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.catalogue import same
@@ -15,7 +15,7 @@ from gui.editors.fields import ElidedLabel, IconButton
 from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
 from gui.theme import icon
 
-LABEL_WIDTH: Final = 112
+LABEL_WIDTH: Final = 120
 RESET_WIDTH: Final = 18
 GAP: Final = 8
 
@@ -112,6 +112,11 @@ class Fold(QWidget):
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._tint()
         self.button.setChecked(opened)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
 
     def _toggle(self, opened: bool) -> None:
         if opened and self.content is None:
