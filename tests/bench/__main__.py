@@ -21,7 +21,8 @@ Bench = Callable[[], Iterable[Measure]]
 
 def benches(names: Sequence[str]) -> Iterator[tuple[str, Bench]]:
     """Yield the benches of these names, or all; only what is asked for is imported."""
-    for name in names or sorted(module.name for module in pkgutil.iter_modules(bench.__path__)):
+    there = (module.name for module in pkgutil.iter_modules(bench.__path__) if not module.name.startswith("test_"))
+    for name in names or sorted(there):
         module = importlib.import_module(f"tests.bench.{name}") if name != "__main__" else None
         found = getattr(module, "measure", None)
         if found is not None:
