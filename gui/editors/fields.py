@@ -169,22 +169,24 @@ class Choice(QComboBox):
 class IconButton(QToolButton):
     """A small square button with an icon that follows the theme."""
 
-    SIDE: Final = 24
-
-    def __init__(self, name: str, words: str, px: int = 14, token: str = "second") -> None:
+    def __init__(self, name: str, words: str, px: int = 14, side: int = 24) -> None:
         super().__init__()
-        self._name, self._token = name, token
+        self._name = name
+        self._side = side
         self.setProperty("role", "small")
-        self.setFixedSize(self.SIDE, self.SIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setIconSize(QSize(px, px))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_icon(name)
 
+    def sizeHint(self) -> QSize:
+        return QSize(self._side, self._side)
+
     def show_icon(self, name: str) -> None:
         self._name = name
-        self.setIcon(icon(name, self._token))
+        self.setIcon(icon(name))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -83,8 +83,7 @@ class Row(QWidget):
 
     def _make_reset(self) -> IconButton:
         words = f"Reset {self.editor.parameter.label} to {default_words(self.editor.parameter)}"
-        made = IconButton("rotate-ccw", words, px=12)
-        made.setFixedSize(RESET_WIDTH, RESET_WIDTH)
+        made = IconButton("rotate-ccw", words, px=12, side=RESET_WIDTH)
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
         return made
