@@ -56,6 +56,7 @@ class CodePane(QWidget):
         super().__init__(parent)
         self._document, self._selection, self._spell = document, selection, spell
         self._marked: tuple[str, ...] = ()
+        self._path = document.path
         self._stale = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -99,7 +100,7 @@ class CodePane(QWidget):
         document.recipe_changed.connect(self._later)
         document.report_changed.connect(self._later)
         document.reset.connect(self._later)
-        document.titled.connect(self._later)
+        document.titled.connect(self._on_titled)
         self._import.chosen.connect(self._on_import)
         self.copy_button.clicked.connect(self._copy)
         self.save_button.clicked.connect(self.save_asked)
@@ -153,6 +154,11 @@ class CodePane(QWidget):
         if not changes.only_moves:
             self._later()
 
+    def _on_titled(self) -> None:
+        """Take the file's new name; that something is unsaved changes no script."""
+        if self._document.path != self._path:
+            self._later()
+
     def _later(self, *_news: object) -> None:
         self._stale = True
         if self.isVisible():
@@ -180,6 +186,7 @@ class CodePane(QWidget):
 
     def _spelled(self) -> str:
         document = self._document
+        self._path = document.path
         name = re.sub(r"\W", "_", document.path.stem if document.path else "untitled")
         return self._spell(document.project, document.catalogue, name, self.import_style)
 

@@ -12,7 +12,7 @@ from gui.monitor.switch import Switch
 from gui.selection import Selection
 from gui.theme import icon, themes
 
-LAYER_WIDTH = 200
+LAYER_LETTERS = 18
 
 
 class MapChoice(QWidget):
@@ -32,7 +32,7 @@ class MapChoice(QWidget):
             {"each": "Each map", "shared": "Shared"},
             "Colours run from each map's own least to its greatest, or from all maps'",
         )
-        self._colours = Switch("Colours", {"magma": "Magma", "viridis": "Viridis", "grey": "Grey"}, "The colour map")
+        self._colours = QComboBox()
         self._lay_out()
         self._listen()
         self.refresh()
@@ -40,7 +40,8 @@ class MapChoice(QWidget):
     def _lay_out(self) -> None:
         self._layers.setAccessibleName("Layer")
         self._layers.setToolTip("The layer whose output is shown")
-        self._layers.setMinimumWidth(LAYER_WIDTH)
+        self._layers.setMinimumContentsLength(LAYER_LETTERS)
+        self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._pin.setCheckable(True)
         self._pin.setAccessibleName("Pin the layer")
         self._pin.setToolTip("Pinned, the layer stays; otherwise it follows the selection")
@@ -49,6 +50,10 @@ class MapChoice(QWidget):
         self._sample.setPrefix("Sample ")
         self._sample.setAccessibleName("Sample")
         self._sample.setToolTip(f"One of the first {SAMPLES} validation samples")
+        for name in ("magma", "viridis", "grey"):
+            self._colours.addItem(name.capitalize(), name)
+        self._colours.setAccessibleName("Colour map")
+        self._colours.setToolTip("The colours from least to greatest")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -62,7 +67,7 @@ class MapChoice(QWidget):
         self._pin.toggled.connect(self._on_pinned)
         self._sample.valueChanged.connect(self.sample_chosen)
         self._scale.chosen.connect(lambda word: self.shared_chosen.emit(word == "shared"))
-        self._colours.chosen.connect(self.colours_chosen)
+        self._colours.currentIndexChanged.connect(lambda _index: self.colours_chosen.emit(self._colours.currentData()))
         self._selection.changed.connect(lambda _ids, _initiator: self._follow())
         themes().changed.connect(self._tint)
         self._tint()
@@ -87,6 +92,9 @@ class MapChoice(QWidget):
         self._follow()
         if self.node != chosen:
             self.node_chosen.emit()
+
+    def choose_colours(self, name: str) -> None:
+        self._colours.setCurrentIndex(self._colours.findData(name))
 
     def show_sample(self, sample: int) -> None:
         self._sample.setValue(sample)

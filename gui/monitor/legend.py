@@ -97,8 +97,7 @@ class Legend(QWidget):
         self._best.setVisible(step is not None)
         if step is not None:
             least = series.metrics["loss"].validation.least
-            epoch = round(step / series.steps_per_epoch)
-            self._best.setText(f"Best: epoch {epoch}, validation loss {figure(least)}")
+            self._best.setText(f"Best: epoch {series.epoch_at(step)}, validation loss {figure(least)}")
 
     def figures(self, name: str) -> tuple[str, str]:
         """The figures of a metric as they stand here: train, validation."""

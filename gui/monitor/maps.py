@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.graph import Changes, Graph
 from engine.messages import Maps
@@ -41,6 +42,7 @@ class MapsView(QWidget):
         self.watching = watching or Watching(runner, self)
         self._maps: dict[str, Maps] = {}
         self._graph: Graph | None = None
+        self._shown_node = ""
         self._samples = ProbeSamples()
         self.choice = MapChoice(document, selection)
         self.wall, self.card, self.empty = Wall(), SampleCard(), Empty("grid-3x3")
@@ -51,9 +53,12 @@ class MapsView(QWidget):
     def _lay_out(self) -> None:
         self._stamp.setProperty("role", "second")
         self._words.setProperty("role", "second")
+        for label in (self._stamp, self._words):  # they give way where the window is narrow
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._stamp.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
-        head.addWidget(self.choice, 1)
-        head.addWidget(self._stamp)
+        head.addWidget(self.choice)
+        head.addWidget(self._stamp, 1)
         picture = QVBoxLayout()
         picture.setSpacing(4)
         picture.addWidget(self.wall, 1)
@@ -144,16 +149,30 @@ class MapsView(QWidget):
 
     def _refresh(self) -> None:
         values = self._shown()
+        if self._held(values):
+            self._stamp.setText(f"Sample {self.watching.sample} is on its way")
+            return
         if values is None or not values.size:
             self.empty.say(*self._why_empty())
             self._stamp.clear()
             self._stack.setCurrentIndex(0)
             return
         maps = self._maps[self.choice.node]
+        self._shown_node = maps.node
         self._stamp.setText(f"{_reduced(maps)}epoch {maps.epoch} · step {maps.step:,}")
         self.card.show_sample(self._samples, self.watching.sample)
         self._show(values, maps.stride)
         self._stack.setCurrentIndex(1)
+
+    def _held(self, values: Floats | None) -> bool:
+        """Whether the picture stays as it is: the layer's next sample is coming, and blinking helps nobody."""
+        same = self._stack.currentIndex() == 1 and self._shown_node == self.choice.node and bool(self._maps)
+        return values is None and same and self._answers
+
+    @property
+    def _answers(self) -> bool:
+        """Whether a trained or training network is there to answer."""
+        return self._runner.state.busy or self._runner.can_evaluate
 
     def _show(self, values: Floats, stride: int) -> None:
         node = self._document.graph.nodes.get(self.choice.node)
@@ -178,9 +197,9 @@ class MapsView(QWidget):
             return "No run yet", f"Press Train to see what {node.name} makes of a sample."
         if node.id not in graph.nodes:
             return f"{node.name} is not in this run", "It was drawn after the run began: train again to see its maps."
-        if self._runner.state.busy:
+        if self._answers:
             return f"Waiting for the maps of {node.name}", "They come at most twice a second."
-        return f"No maps of {node.name} from this run", "Maps come while a run trains: train again to see these."
+        return f"No maps of {node.name} from this run", "The network of this run is gone: train again to see them."
 
     def _say(self, words: str) -> None:
         self._words.setText(words)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QImage
 
 from gui.monitor.tiles import (
     BACKGROUND,
-    NO_NUMBER,
     TOP,
     Bytes,
     Floats,
@@ -156,8 +155,8 @@ def _centred(picture: Bytes, size: QSize) -> Bytes:
 
 def _tinted(picture: Bytes, colour: QColor) -> Pixels:
     """Colour levels: strength is how much of the colour covers what lies beneath, premultiplied ARGB."""
-    alpha = np.linspace(FAINTEST, 255, TOP + 3).astype(np.uint32)
-    alpha[NO_NUMBER] = alpha[BACKGROUND] = 0
+    alpha = np.zeros(BACKGROUND + 1, np.uint32)  # no number and no tile: nothing to see
+    alpha[: TOP + 1] = np.linspace(FAINTEST, 255, TOP + 1)
     table: Pixels = alpha << np.uint32(24)
     for shift, part in ((16, colour.red()), (8, colour.green()), (0, colour.blue())):
         table = table | (alpha * np.uint32(part) // np.uint32(255) << np.uint32(shift))

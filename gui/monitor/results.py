@@ -125,6 +125,8 @@ class ResultsView(QWidget):
         number.setToolTip(f"{value:.10g}")
         self._grid.addWidget(word, 2 * row, column)
         self._grid.addWidget(number, 2 * row + 1, column)
+        word.show()
+        number.show()
 
     def _warn(self) -> None:
         again = self.looks > 1

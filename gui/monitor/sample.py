@@ -35,10 +35,12 @@ class ProbeSamples:
             return
         self._key = (data, seed)
         try:
-            spec, samples = dataset(data.source), split(data, seed).validation
+            spec, parts = dataset(data.source), split(data, seed)
         except EngineError:
             self.spec, self._inputs, self._targets = None, np.empty(0), np.empty(0)
             return  # the training page says what is wrong with the data; here there is just nothing to show
+        # As the trainer does: where no sample is kept for validation, those of training are watched.
+        samples = parts.validation if len(parts.validation) else parts.train
         self.spec, self._inputs, self._targets = spec, samples.inputs[:SAMPLES], samples.targets[:SAMPLES]
 
     def __len__(self) -> int:

@@ -172,6 +172,10 @@ class Series:
         track = self.metrics["loss"].validation if "loss" in self.metrics else Track()
         return track.least_at if len(track) > 1 and math.isfinite(track.least) else None
 
+    def epoch_at(self, step: float) -> int:
+        """Return the number of the epoch that ends at a step, by its validation loss."""
+        return int(np.searchsorted(self.metrics["loss"].validation.x, step)) + 1
+
 
 def in_order(names: Iterable[str]) -> list[str]:
     """Sort metrics' names as they are read: loss, accuracy, then the others."""
@@ -226,7 +230,7 @@ def span(done: float, total: float) -> float:
     """
     if total <= done or done <= 0:
         return max(total, done)
-    return float(total / 2 ** math.floor(max(0.0, math.log2(total / (20 * done)))))
+    return float(total / 2 ** math.ceil(max(0.0, math.log2(total / (20 * done)))))
 
 
 def figure(value: float, *, bounded: bool = False) -> str:

@@ -73,10 +73,10 @@ def bounds(shown: Sheet, *, shared: bool) -> tuple[Floats, Floats]:
 
 def levels(maps: Floats, low: Floats, high: Floats) -> Bytes:
     """Scale values to levels; where all are one, nothing and less is the lowest level, more the middle one."""
-    span = high - low
+    low, span = low.astype(np.float64), high.astype(np.float64) - low  # float32's own range can overflow it
     flat = span <= 0
     scale = np.where(flat, 0, TOP / np.where(flat, 1, span))
-    base = np.where(flat & (low > 0), TOP / 2, 0)
+    base = np.where(flat & (low > 0), TOP / 2, 0.5)
     with np.errstate(invalid="ignore", over="ignore"):
         scaled = (maps - low) * scale + base
         finite = np.isfinite(scaled)

@@ -84,6 +84,7 @@ class Wall(QWidget):
         several = self.sheet is not None and self.sheet.kind == "maps" and self.sheet.count > 1
         self.enlarged = index if several else None
         self._redraw()
+        self._say()
 
     # -- drawing
 
@@ -156,13 +157,15 @@ class Wall(QWidget):
 
     def _say(self) -> None:
         """Tell what is under the pointer: again with each new output, for its value changes."""
-        self.pointed.emit("" if self._pointer is None else self.words_at(self._pointer))
+        words = "" if self._pointer is None else self.words_at(self._pointer)
+        if not words and self.enlarged is not None and self.sheet is not None:
+            words = f"map {self.enlarged} of {self.sheet.count} · a click or Escape goes back"
+        self.pointed.emit(words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.chart is None:
             found = self._at(event.position())
             self.enlarge(None if self.enlarged is not None or found is None else found[0])
-            self._say()
 
     def words_at(self, at: QPointF) -> str:
         """Say what stands at a point, its value included."""

@@ -1,0 +1,1 @@
+"""Tests of the monitor, with the messages of a recorded run."""
