@@ -17,6 +17,8 @@ from engine.worker.symbolic import NAME, Answer
 MOST_NUMBERS: Final = 2**31
 MOST_BYTES: Final = 64 * 10**9
 BYTES: Final[Mapping[str, int]] = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int8": 1, "bool": 1}
+#: Layers were tried on data up to this rank; one that took several up to it takes more.
+HIGHEST: Final = 6
 UNITS: Final = ("bytes", "kB", "MB", "GB", "TB", "PB")
 #: The parameters that make a layer large, as layers name them.
 LARGE: Final = ("units", "filters", "output_dim", "input_dim", "key_dim", "output_shape", "size", "target_shape", "n")
@@ -51,9 +53,11 @@ def warned(site: Site, answer: Answer) -> Iterator[Problem]:
 
 def _rank(site: Site) -> Refusal | None:
     ranks = site.spec.ranks
-    if not ranks or not site.arrivals or len(site.arrivals[0].signal.shape) in ranks:
+    if not ranks or not site.arrivals:
         return None
-    return wrong_rank(site, ranks)
+    rank = len(site.arrivals[0].signal.shape)
+    beyond = len(ranks) > 1 and ranks[-1] == HIGHEST < rank
+    return None if rank in ranks or beyond else wrong_rank(site, ranks)
 
 
 def _equation(site: Site) -> Refusal | None:

@@ -89,8 +89,10 @@ class Refusal:
     detail: str = ""
 
     def problem(self, site: Site, severity: Severity = "error") -> Problem:
-        nodes = tuple(dict.fromkeys((site.node.id, *(arrival.source.id for arrival in site.arrivals))))
-        return Problem(severity, self.error(site).sentence, nodes, self.parameter, self.detail)
+        nodes = [site.node.id, *(arrival.source.id for arrival in site.arrivals)]
+        if site.first is not None:
+            nodes.append(site.first.id)
+        return Problem(severity, self.error(site).sentence, tuple(dict.fromkeys(nodes)), self.parameter, self.detail)
 
     def error(self, site: Site) -> BuildError:
         return BuildError(
@@ -119,8 +121,10 @@ def wrong_rank(site: Site, ranks: Sequence[int], *, more: bool = False) -> Refus
     """Say of how many axes an input must be."""
     shape = site.arrivals[0].signal.shape
     words = CONVOLVED_SEQUENCES if site.node.layer.startswith("ConvLSTM") else KINDS
-    if more or len(ranks) > 2:
+    if more or (len(ranks) > 2 and len(shape) < ranks[0]):
         expected = f"{words.get(ranks[0], 'data')} or of more axes (rank {ranks[0]} or more)"
+    elif len(ranks) > 2:
+        expected = f"fewer axes (rank {ranks[-1]} or less)"
     else:
         expected = " or ".join(f"{words.get(rank, 'data')} (rank {rank})" for rank in ranks)
     nearest = min(ranks, key=lambda rank: abs(rank - len(shape)))
@@ -151,9 +155,9 @@ def _time_distributed(site: Site, _: re.Match[str]) -> Refusal:
 
 
 def _shared(site: Site, found: re.Match[str]) -> Refusal:
-    owner = f" for {site.first.name}" if site.first else ""
+    whose = f"the layer of {site.first.name}" if site.first else "a layer"
     return Refusal(
-        f"{title(site.node)} calls a layer whose weights were made{owner} for {found[2]} along axis {found[1]}",
+        f"{title(site.node)} calls {whose}, whose weights were made for {found[2]} along axis {found[1]}",
         site.received, "Give both the same shape, or let each have a layer of its own",
     )  # fmt: skip
 

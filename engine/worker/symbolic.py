@@ -97,6 +97,7 @@ def run(
     args, kwargs = arguments(spec, inputs)
     kwargs |= construct.call_arguments(spec.name, values)
     outputs: list[Tensor] = keras.tree.flatten(layer(*args, **kwargs))
+    _freeze(layer)
     if kwargs.get("initial_state") is not None:
         _check_states(layer, args[0], kwargs["initial_state"])
     if isinstance(layer, keras.layers.MultiHeadAttention) and len(outputs) == 2:
@@ -163,6 +164,17 @@ def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:
         if name != "stateful"
     }
     return FrozenMap(rest)
+
+
+def _freeze(layer: keras.Layer) -> None:
+    """Freeze all that a frozen layer holds: Keras 3.15 asks each weight, and inner layers' weights were not told.
+
+    On TensorFlow, setting what is set already does nothing.
+    """
+    for part in layer._flatten_layers():
+        if not part.trainable:
+            part.trainable = True
+            part.trainable = False
 
 
 def _mend_scores(layer: Any, inputs: dict[str, Tensor], scores: Tensor) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final, TypeAlias
+
 from engine.graph import Edge, End, Graph, Node
 from engine.values import FrozenMap, Value
 
+#: A layer, whose layer it calls again, and its values.
+Kind: TypeAlias = tuple[str, str | None, FrozenMap[Value]]
+#: The layers whose one port is called `inputs`.
+MERGES: Final = frozenset({"Add", "Concatenate", "Multiply", "Average", "Maximum", "Minimum"})
 
-def layer(kind: str, /, *, shares: str | None = None, **values: Value) -> tuple[str, str | None, FrozenMap[Value]]:
+
+def layer(kind: str, /, *, shares: str | None = None, **values: Value) -> Kind:
     """A layer as `drawing` takes it."""
     return kind, shares, FrozenMap(values)
 
 
-def drawing(*wires: str, **layers: tuple[str, str | None, FrozenMap[Value]]) -> Graph:
+def drawing(*wires: str, **layers: Kind) -> Graph:
     """Draw layers by name and wires as text: `"a > b"`, or with ports, `"a.state_h > b.query"`.
 
     A wire without ports leaves by `output` and ends in `input`, or in `inputs` where the layer merges.
@@ -27,10 +34,7 @@ def drawing(*wires: str, **layers: tuple[str, str | None, FrozenMap[Value]]) -> 
     return graph
 
 
-MERGES = {"Add", "Concatenate", "Multiply", "Average", "Maximum", "Minimum"}
-
-
-def chain(*kinds: tuple[str, str | None, FrozenMap[Value]]) -> Graph:
+def chain(*kinds: Kind) -> Graph:
     """Draw layers one after the other, named `l0`, `l1` ..."""
     layers = {f"l{place}": kind for place, kind in enumerate(kinds)}
     return drawing(*(f"l{place} > l{place + 1}" for place in range(len(kinds) - 1)), **layers)
