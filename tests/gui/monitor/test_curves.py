@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -221,22 +220,17 @@ def test_colours_follow_the_theme(view: CurvesView, stage: Stage) -> None:
     assert shot.pixelColor(60, 40).name().upper() == LIGHT.panel
 
 
-def test_four_curves_of_a_million_points_are_redrawn_within_a_frame(view: CurvesView, stage: Stage) -> None:
+def test_a_million_points_become_as_many_as_the_screen_has_columns(view: CurvesView, stage: Stage) -> None:
     stage.begin()
     count = 1_000_000
     x = np.arange(1.0, count + 1)
     values = np.stack([2 * np.exp(-x / 2e5), 1 - np.exp(-x / 2e5)], axis=1) + 0.05 * np.sin(x * 7.7)[:, None]
     stage.trainer.received.emit(Steps(("loss", "accuracy"), Array.of(x.astype(np.int64)), Array.of(values)))
-    for name in ("loss", "accuracy"):
-        view.series.metrics[name].validation.add(x, view.series.metrics[name].steps.y + 0.1)
-    took = []
-    for _ in range(9):
-        began = time.perf_counter()
-        view.draw_now()
-        for plot in view.plots.values():
-            plot._plot.viewport().repaint()
-        took.append(time.perf_counter() - began)
-    assert min(took) <= 0.016
+    view.draw_now()
+    for plot in view.plots.values():
+        drawn = [len(item.getData()[0]) for item in plot._plot.listDataItems() if item.getData()[0] is not None]
+        assert drawn
+        assert max(drawn) <= 4 * plot.width()
 
 
 def test_a_deleted_page_leaves_nothing_behind(stage: Stage) -> None:
