@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from engine.messages import Array, Epoch, Message, StateChanged, Steps
+from engine.worker.faults import failed
 from engine.worker.probe import Probe
 
 #: Messages of steps a second, at most; evenly spaced they are fewer, which leaves room for those before an epoch's end.
@@ -133,9 +134,13 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send_steps(perf_counter())
 
     def look(self) -> None:
-        """Send the maps of what is watched, due or not."""
-        for maps in self._probe.look(self.epoch, self.step):
-            self._send(maps)
+        """Send the maps of what is watched, due or not; where they cannot be had, say so and train on without."""
+        try:
+            for maps in self._probe.look(self.epoch, self.step):
+                self._send(maps)
+        except Exception as error:  # noqa: BLE001 - what is only shown must not cost a run
+            self._probe.watch((), ())
+            self._send(failed(error))
 
     def _send_steps(self, now: float) -> None:
         if self._training is not None:

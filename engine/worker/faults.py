@@ -16,18 +16,23 @@ _OUT_OF_MEMORY = frozenset({"ResourceExhaustedError", "MemoryError"})
 def failed(error: Exception, graph: Graph | None = None, batch_size: int | None = None) -> Failed:
     """Spell an exception for the window; the traceback goes to the log."""
     trace = "".join(traceback.format_exception(error))
-    if isinstance(error, EngineError):
-        return Failed(error.sentence, error.node or "", trace)
-    text = str(error)
-    node = "" if graph is None else node_named(text, graph)
+    node = (error.node or "") if isinstance(error, EngineError) else ""
+    if not node and graph is not None:
+        node = node_named(str(error), graph)
     if is_out_of_memory(error):
         return Failed(_too_big(batch_size), node, trace)
-    return Failed(_sentence(type(error).__name__, text), node, trace)
+    if isinstance(error, EngineError):
+        return Failed(error.sentence, node, trace)
+    return Failed(f"{said(error).rstrip('.')}.", node, trace)
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory ran out, on the device (TensorFlow's error, known by name) or in Python."""
-    return any(kind.__name__ in _OUT_OF_MEMORY for kind in type(error).__mro__)
+    """Whether memory ran out, on the device (TensorFlow's error, known by name) or in Python, there or further down."""
+    causes: list[BaseException] = []
+    while error not in causes:
+        causes.append(error)
+        error = error.__cause__ or error
+    return any(kind.__name__ in _OUT_OF_MEMORY for cause in causes for kind in type(cause).__mro__)
 
 
 def _too_big(batch_size: int | None) -> str:
@@ -35,20 +40,21 @@ def _too_big(batch_size: int | None) -> str:
     return f"The device ran out of memory{at}. Lower the batch size, or make the network smaller."
 
 
-def _sentence(kind: str, text: str) -> str:
+def said(error: BaseException) -> str:
     """The first lines that say something, without the frame that TensorFlow and Keras put around them."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).partition("Arguments received by")[0]
     lines = [line.strip() for line in text.splitlines()]
-    said = [line for line in lines if line and not line.startswith(_FRAME)]
-    words = re.sub(r"\s*\[Op:\w+\].*", "", " ".join(said[:3]))
+    words = " ".join(" ".join([line for line in lines if line and not line.startswith(_FRAME)][:3]).split())
+    words = re.sub(r"\s*\[Op:\w+\].*", "", words)
     words = re.sub(r"\{\{(?:function_)?node [^}]*\}\}\s*", "", words).strip()
-    if len(words) > LONGEST:
-        words = words[: LONGEST - 1].rstrip() + "…"
-    return f"{words.rstrip('.')}." if words else f"TensorFlow raised {kind} and said nothing more."
+    if not words:
+        return f"{type(error).__name__}, which says nothing more"
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
 _FRAME = (
-    "Graph execution error", "Detected at node", "File ", "Exception encountered when calling",
-    "Arguments received by", "\x1b[1mException encountered", "[[{{node", "Stack trace for op", "tf2xla conversion",
+    "Graph execution error", "Detected at node", "File ", "Exception encountered when calling", "[[{{node",
+    "Stack trace for op", "tf2xla conversion",
 )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from engine.values import Part
 from engine.worker import construct, pace
 from engine.worker.build import Built, build
 from engine.worker.devices import Device
+from engine.worker.faults import is_out_of_memory, node_named, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +129,34 @@ def _spell(shape: tuple[int | None, ...]) -> str:
 
 # -- before the first step
 
+#: Two, since a single one fits where its targets only seem to: arrays of one stretch to any length.
+FEW = 2
 
-def rehearse(model: keras.Model, samples: Samples) -> None:
-    """Make the metrics' variables on one sample, outside any traced function.
+
+def rehearse(model: keras.Model, samples: Samples, graph: Graph) -> None:
+    """Make the metrics' variables on a few samples, outside any traced function, or raise RecipeError.
 
     Keras otherwise makes them, and the optimizer's, while it traces the first step, and a trace that makes variables is
-    thrown away and done again: the first step then takes twice as long. What does not fit together fails here, in
-    Keras's plain words.
+    thrown away and done again: the first step then takes twice as long. What does not fit together fails here, where
+    it can be said what it is.
     """
-    few = Samples(samples.inputs[: _least(model)], samples.targets[: _least(model)])
-    x, y = feed(model, few)
-    put_out = model(x, training=False)
-    model.compute_loss(x, y, put_out)
-    model.compute_metrics(x, y, put_out)
+    few = max(int(tensor.shape[0] or FEW) for tensor in model.inputs)
+    x, y = feed(model, Samples(samples.inputs[:few], samples.targets[:few]))
+    with _saying("The network cannot compute its output", graph):
+        put_out = model(x, training=False)
+    with _saying("The loss cannot compare the network's output with the targets", graph):
+        model.compute_loss(x, y, put_out)
+    with _saying("A metric cannot compare the network's output with the targets", graph):
+        model.compute_metrics(x, y, put_out)
     model.reset_metrics()
 
 
-def _least(model: keras.Model) -> int:
-    """One sample, or as many as an input with a fixed batch takes."""
-    return max(int(tensor.shape[0] or 1) for tensor in model.inputs)
+@contextmanager
+def _saying(words: str, graph: Graph) -> Iterator[None]:
+    """Put words before what Keras says; where memory ran out, that is said elsewhere."""
+    try:
+        yield
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        raise RecipeError(f"{words}: {said(error)}", node=node_named(str(error), graph) or None) from error

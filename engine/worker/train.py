@@ -62,7 +62,7 @@ class Run:
         run = prepared(message.graph, message.recipe, device)
         where = (device.title, run.steps, run.recipe.epochs, len(run.data.train))
         self._wire.send(StateChanged("compiling", *where))
-        rehearse(run.model, run.data.train)
+        rehearse(run.model, run.data.train, message.graph)
         if message.folder:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)

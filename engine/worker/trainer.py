@@ -70,6 +70,7 @@ class Trainer:
 
     def _recorded(self, folder: Path) -> Prepared:
         run = record.read(folder, catalogue())
-        ready = prepared(run.graph, run.recipe, choose(run.recipe.device))
+        # Not the device of the recipe: the run may have been made on another machine.
+        ready = prepared(run.graph, run.recipe, choose("auto"))
         export.load_weights(ready.model, run.model)
         return ready

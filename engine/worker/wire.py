@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections import deque
@@ -81,14 +80,15 @@ class Inbox:
 class Outbox:
     """Messages that wait to be written. One thread writes, so that a slow reader never holds up a run.
 
-    Of a node's maps only the newest waits; of everything else all do.
+    Of a node's maps only the newest waits; of everything else all do. Once nobody reads any more, nothing waits: the
+    input ends then as well, and by that this process.
     """
 
     def __init__(self, sink: int) -> None:
-        self._file = os.fdopen(sink, "wb", buffering=0)
+        self._sink = sink
         self._waiting: deque[tuple[object, bytes]] = deque()
         self._changed = Condition()
-        self._busy = False
+        self._busy = self._gone = False
         Thread(target=self._write, name="outbox", daemon=True).start()
 
     def put(self, message: Message) -> None:
@@ -97,7 +97,8 @@ class Outbox:
         with self._changed:
             if key is not None and any(waiting == key for waiting, _ in self._waiting):
                 self._waiting = deque(item for item in self._waiting if item[0] != key)
-            self._waiting.append((key, data))
+            if not self._gone:
+                self._waiting.append((key, data))
             self._changed.notify_all()
 
     def flush(self, patience: float) -> bool:
@@ -106,17 +107,21 @@ class Outbox:
             return self._changed.wait_for(lambda: not self._waiting and not self._busy, patience)
 
     def _write(self) -> None:
-        while True:
+        while not self._gone:
             with self._changed:
-                self._busy = False
-                self._changed.notify_all()
                 self._changed.wait_for(lambda: self._waiting)
                 self._busy = True
-                data = self._next()
+                left = memoryview(self._next())
             try:
-                _write_whole(self._file, data)
-            except OSError:  # nobody reads any more: the input ends as well, and by that this process
-                return
+                while left:
+                    left = left[os.write(self._sink, left) :]
+            except OSError:
+                self._gone = True
+            with self._changed:
+                self._busy = False
+                if self._gone:
+                    self._waiting.clear()
+                self._changed.notify_all()
 
     def _next(self) -> bytes:
         """Take the next message, and those behind it as far as a pipe takes them at once."""
@@ -125,12 +130,6 @@ class Outbox:
         while self._waiting and (size := size + len(self._waiting[0][1])) <= _CHUNK:
             batch.append(self._waiting.popleft()[1])
         return b"".join(batch)
-
-
-def _write_whole(file: io.FileIO, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[file.write(left) :]
 
 
 class Wire:

@@ -63,7 +63,7 @@ def _costs(project: Project) -> Iterator[Measure]:
 
     run = prepared(project.graph, project.recipe, choose("cpu"))
     plain = prepared(project.graph, replace(project.recipe, steps_per_execution=1), choose("cpu"))
-    rehearse(run.model, run.data.train)
+    rehearse(run.model, run.data.train, project.graph)
     with _window() as pipe:
         send = Outbox(pipe).put
         watching = partial(_fit, run, partial(_watcher, run, project, send))

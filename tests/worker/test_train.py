@@ -18,6 +18,7 @@ import tensorflow as tf
 from engine import record
 from engine.catalogue import catalogue
 from engine.datasets import Samples, Split, split
+from engine.fitting import LABELS
 from engine.graph import Graph
 from engine.messages import (
     Ended,
@@ -206,11 +207,43 @@ def started(name: str, kind: str) -> Part:
     return Part(name, FrozenMap({p.name: p.initial for p in parameters if p.required}))
 
 
-@pytest.mark.parametrize("name", sorted(catalogue().parts["optimizer"]))
+def sweep(kind: str, *quick: str) -> list[Any]:
+    """Every part of a kind; all but a few of them only on a long run."""
+    names = sorted(catalogue().parts[kind])
+    return [pytest.param(name, marks=() if name in quick else pytest.mark.long) for name in names]
+
+
+@pytest.mark.parametrize("name", sweep("optimizer", "Adam", "SGD", "Lion"))
 def test_every_optimizer_trains(bench: Bench, name: str) -> None:
     bench.train(recipe=replace(SMALL, optimizer=started(name, "optimizer")))
     assert bench.ear.one(Ended).status == "finished", bench.ear.of(Failed)
     assert math.isfinite(bench.ear.one(Epoch).metrics["loss"])
+
+
+def fitting(name: str) -> Graph:
+    """A network that gives what a loss or metric compares with the number of a class."""
+    return dense() if LABELS.get(name) == "index" else dense(units=1, activation="sigmoid")
+
+
+@pytest.mark.parametrize("name", sweep("loss", "Huber"))
+def test_every_loss_is_learned_or_refused_in_words(bench: Bench, name: str) -> None:
+    bench.train(fitting(name), replace(SMALL, loss=started(name, "loss"), metrics=()))
+    if bench.ear.of(Failed):
+        assert LABELS.get(name) not in ("index", "number", "yes or no"), bench.ear.of(Failed)
+        assert bench.ear.one(Failed).sentence.startswith("The loss cannot compare the network's output")
+    else:
+        assert math.isfinite(bench.ear.one(Epoch).metrics["loss"])
+
+
+@pytest.mark.parametrize("name", sweep("metric", "MeanAbsoluteError"))
+def test_every_metric_is_measured_or_refused_in_words(bench: Bench, name: str) -> None:
+    loss = Part("SparseCategoricalCrossentropy" if LABELS.get(name) == "index" else "MeanSquaredError")
+    bench.train(fitting(name), replace(SMALL, loss=loss, metrics=(started(name, "metric"),)))
+    if bench.ear.of(Failed):
+        assert LABELS.get(name) not in ("index", "number"), bench.ear.of(Failed)
+        assert bench.ear.one(Failed).sentence.startswith("A metric cannot compare the network's output")
+    else:
+        assert len(bench.ear.one(Epoch).metrics) >= 4
 
 
 # -- how long an execution is
