@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.catalogue import Catalogue, same
 from engine.errors import ValueProblem
@@ -28,10 +28,15 @@ Shown: TypeAlias = "Value | Literal[Mixed.MIXED]"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What editors need beside their parameter: the catalogue, and the way to make an editor for a nested one."""
+    """What editors need beside their parameter: the catalogue, and the way to make an editor for a nested one.
+
+    Attributes:
+        label_width: Of the labels in a form, in pixels.
+    """
 
     catalogue: Catalogue
     make: Callable[[ParameterSpec, Context], Editor]
+    label_width: int = 120
 
 
 class Editor(QWidget):
@@ -56,7 +61,6 @@ class Editor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._below = self._column
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     # -- the value
 
@@ -87,7 +91,7 @@ class Editor(QWidget):
     def offer(self, value: Value) -> None:
         """Take a value that a person made: check it, then show and emit it, or refuse it."""
         try:
-            checked = self.context.catalogue.check(self.parameter, value)
+            checked = self.check(value)
         except ValueProblem as problem:
             self.refuse(problem.sentence)
             return
@@ -95,6 +99,10 @@ class Editor(QWidget):
         self.set_value(checked)
         if news:
             self.changed.emit(checked)
+
+    def check(self, value: Value) -> Value:
+        """Return a value in its canonical form, or raise ValueProblem."""
+        return self.context.catalogue.check(self.parameter, value)
 
     def step(self, steps: int) -> None:
         """Step the value; only editors with `steps` do."""

@@ -76,6 +76,8 @@ class ActivationEditor(ChoiceEditor):
 class CurveChoice(Choice):
     """A list of activations with their curves."""
 
+    beside = CURVE.width() + 8
+
     def __init__(self, words: tuple[str, ...]) -> None:
         super().__init__(words)
         self.setItemDelegate(CurveDelegate(self))
@@ -85,8 +87,7 @@ class CurveChoice(Choice):
         painter = QPainter(self)
         right = self.width() - 24
         box = QRectF(right - CURVE.width(), (self.height() - CURVE.height()) / 2, CURVE.width(), CURVE.height())
-        if self.width() > 110:
-            curves.draw(painter, box, self.currentText(), colour("second"))
+        curves.draw(painter, box, self.currentText(), colour("second"))
 
 
 class CurveDelegate(QStyledItemDelegate):

@@ -5,8 +5,29 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import (
+    QEnterEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from gui.theme import icon, icon_pixmap
 
@@ -16,6 +37,8 @@ STEP_KEYS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10
 #: What a held button waits before it repeats, and between two repeats.
 REPEAT_AFTER_MS, REPEAT_MS = 350, 60
 CHEVRONS: Final = 16
+#: What a list's frame, padding and arrow take of its width.
+EDGES: Final = 36
 
 
 class Field(QLineEdit):
@@ -138,6 +161,8 @@ class Choice(QComboBox):
     """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
 
     chosen = Signal(str)
+    #: Pixels that something beside the word takes.
+    beside = 0
 
     def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
         super().__init__()
@@ -164,6 +189,31 @@ class Choice(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as Qt does, but end a word that has no room in an ellipsis."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+        option.currentText = self.seen()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def seen(self) -> str:
+        """The word as it is painted."""
+        room = self.width() - EDGES - self.beside
+        return self.fontMetrics().elidedText(self._whole(), Qt.TextElideMode.ElideRight, room)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self.seen() != self._whole():
+            QToolTip.showText(event.globalPos(), self._whole(), self)
+            return True
+        return super().event(event)
+
+    def _whole(self) -> str:
+        return self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
 
 
 class IconButton(QToolButton):

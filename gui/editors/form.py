@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
@@ -15,7 +15,6 @@ from gui.editors.fields import ElidedLabel, IconButton
 from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
 from gui.theme import icon
 
-LABEL_WIDTH: Final = 120
 RESET_WIDTH: Final = 18
 GAP: Final = 8
 
@@ -31,6 +30,7 @@ class Row(QWidget):
     def __init__(self, editor: Editor, words: str) -> None:
         super().__init__()
         self.editor = editor
+        self._label_width = editor.context.label_width
         self.label = self._make_label(words)
         self._reset: IconButton | None = None
         self._changed = self._faulty = False
@@ -45,7 +45,7 @@ class Row(QWidget):
         column.setSpacing(4)
         column.addLayout(self._line)
         editor.use_row(column)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._colour()
 
     def show_changed(self, *, changed: bool) -> None:
         """Set a value apart that is not the default, and offer the default back."""
@@ -54,7 +54,7 @@ class Row(QWidget):
             self._reset = self._make_reset()
         if self._reset is not None:
             self._reset.setVisible(changed)
-        self.label.setFixedWidth(LABEL_WIDTH - (RESET_WIDTH if changed else 0))
+        self.label.setFixedWidth(self._label_width - (RESET_WIDTH if changed else 0))
         self._colour()
 
     def show_fault(self, *, faulty: bool) -> None:
@@ -72,7 +72,7 @@ class Row(QWidget):
 
     def _make_label(self, words: str) -> ElidedLabel:
         made = ElidedLabel(words)
-        made.setFixedWidth(LABEL_WIDTH)
+        made.setFixedWidth(self._label_width)
         made.setToolTip(help_html(self.editor.parameter))
         made.setBuddy(self.editor)
         made.pressed.connect(self.editor.setFocus)

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from engine.kinds import PARTS, ParameterSpec
 from engine.values import Part, Value
 from gui.editors.base import MIXED, Context, Editor
 from gui.editors.choices import NONE
-from gui.editors.fields import Choice
+from gui.editors.fields import Choice, IconButton
 from gui.editors.form import Form
 from gui.editors.typed import TypedEditor, may_be_none
 
-INDENT: Final = 12
 GAP: Final = 8
 CONSTANT: Final = "constant"
+STARTS_AT: Final = "initial_learning_rate"
 
 
 class PartEditor(Editor):
     """The class of an object in a list, its own parameters in a form below."""
 
+    #: How far the form stands in from the list.
+    indent = 12
+
     def __init__(self, parameter: ParameterSpec, context: Context) -> None:
         super().__init__(parameter, context)
-        self.kind = parameter.kind if parameter.kind in PARTS else "schedule"
+        self.kind = self._kind()
         self.form: Form | None = None
         self._formed = ""
         self._opened: set[str] = set()
@@ -34,6 +38,9 @@ class PartEditor(Editor):
         self._explain()
         self.choice.chosen.connect(self._chosen)
         self._place()
+
+    def _kind(self) -> str:
+        return self.parameter.kind if self.parameter.kind in PARTS else "schedule"
 
     def _place(self) -> None:
         self.put_field(self.choice)
@@ -90,7 +97,7 @@ class PartEditor(Editor):
         if not parameters:
             return None
         form = Form(parameters, self.context, self._opened)
-        form.setContentsMargins(INDENT, 0, 0, 0)
+        form.setContentsMargins(self.indent, 4, 0, 0)
         form.edited.connect(self._edited)
         form.reset.connect(self._reset)
         self._formed = part.class_name
@@ -106,25 +113,36 @@ class PartEditor(Editor):
 
 
 class RateEditor(PartEditor):
-    """A learning rate: a number, or a schedule with its parameters."""
+    """A learning rate: a number with a button for schedules, or a schedule with its parameters."""
 
     steps = True
 
     def _place(self) -> None:
         self.number = TypedEditor(replace(self.parameter, kind="float"), self.context)
         self.number.changed.connect(self.offer)
+        self.schedules = IconButton("chart-line", "Let the rate follow a schedule")
+        self.schedules.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.schedules.setMenu(self._menu())
         field = QWidget()
         line = QHBoxLayout(field)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)
-        line.addWidget(self.number, 2)
-        line.addWidget(self.choice, 3)
+        for widget in (self.number, self.choice, self.schedules):
+            line.addWidget(widget)
         self.choice.setAccessibleName(f"{self.parameter.label}: constant or a schedule")
         self.put_field(field)
         self.setFocusProxy(self.number)
 
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for name in self.parameter.choices:
+            action = menu.addAction(name, partial(self._chosen, name))
+            action.setToolTip(self.context.catalogue.part(self.kind, name).summary)
+        return menu
+
     def step(self, steps: int) -> None:
-        if self.number.isVisibleTo(self):
+        if not isinstance(self._value, Part):
             self.number.step(steps)
 
     def refuse(self, sentence: str) -> None:
@@ -138,17 +156,27 @@ class RateEditor(PartEditor):
         return (CONSTANT, *self.parameter.choices)
 
     def _chosen(self, word: str) -> None:
-        if word != CONSTANT:
+        """Take a schedule or a constant; the rate that stood there is where the other begins."""
+        now = self._value
+        if word == CONSTANT:
+            self.offer(now.values.get(STARTS_AT, self.parameter.default) if isinstance(now, Part) else now)
+        elif isinstance(now, float) and STARTS_AT in (p.name for p in self._parameters(word)):
+            self.offer(self.context.catalogue.new_part(self.kind, word).with_value(STARTS_AT, now))
+        else:
             super()._chosen(word)
-        elif isinstance(self._value, Part):
-            start = self._value.values.get("initial_learning_rate", self.parameter.default)
-            self.offer(start)
+
+    def _parameters(self, name: str) -> tuple[ParameterSpec, ...]:
+        return self.context.catalogue.part(self.kind, name).parameters
 
     def _word(self, value: Value) -> str:
         return value.class_name if isinstance(value, Part) else CONSTANT
 
     def _show(self, value: Value) -> None:
         super()._show(value)
-        self.number.setVisible(not isinstance(value, Part))
-        if not isinstance(value, Part):
+        scheduled = isinstance(value, Part)
+        self.number.setVisible(not scheduled)
+        self.schedules.setVisible(not scheduled)
+        self.choice.setVisible(scheduled)
+        self.setFocusProxy(self.choice if scheduled else self.number)
+        if not scheduled:
             self.number.set_value(value)

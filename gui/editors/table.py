@@ -47,6 +47,6 @@ def make_editor(parameter: ParameterSpec, context: Context) -> Editor:
     return editor
 
 
-def editing(catalogue: Catalogue) -> Context:
+def editing(catalogue: Catalogue, label_width: int = 120) -> Context:
     """Return what editors and forms are made with."""
-    return Context(catalogue, make_editor)
+    return Context(catalogue, make_editor, label_width)

@@ -1,0 +1,68 @@
+"""Sections side by side in as many columns as there is room for: one where it is narrow, four where it is wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+#: The least width of a column; with less room for all there is one column fewer.
+LEAST: Final = 236
+GAP: Final = 28
+
+
+class Columns(QWidget):
+    """Places its sections by turns in columns of one width, each as tall as it needs to be at that width."""
+
+    def __init__(self, sections: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._sections = sections
+        for section in sections:
+            section.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(place.bottom() + 1 for _, place in self._places(width))
+
+    def sizeHint(self) -> QSize:
+        return QSize(fitting(self.width(), len(self._sections)) * LEAST, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        for section, place in self._places(self.width()):
+            section.setGeometry(place)
+
+    def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+        count = fitting(width, len(self._sections))
+        wide = (width - (count - 1) * GAP) // count
+        tops = [0] * count
+        for number, section in enumerate(self._sections):
+            column = number % count
+            tall = section.heightForWidth(wide) if section.hasHeightForWidth() else section.sizeHint().height()
+            yield section, QRect(column * (wide + GAP), tops[column], wide, tall)
+            tops[column] += tall + GAP
+
+
+def fitting(width: int, most: int) -> int:
+    """How many columns fit a width."""
+    return max(1, min(most, (width + GAP) // (LEAST + GAP)))
