@@ -173,7 +173,7 @@ def test_what_the_checker_accepts_runs(built: Mapping[str, Any]) -> None:
             problem = _run(graphs[name], report)
             if problem:
                 wrong.append(f"{name}: {problem}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def every_variant() -> Iterator[tuple[str, Graph]]:
