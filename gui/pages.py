@@ -44,7 +44,7 @@ class Pages(QTabWidget):
             "problems": lambda: ProblemList(document, selection),
             "log": lambda: LogPane(runner),
             "training": lambda: TrainingPage(document),
-            "code": lambda: CodePane(document),
+            "code": lambda: CodePane(document, selection=selection),
             "curves": self._make_curves,
             "maps": self._make_maps,
             "results": self._make_results,

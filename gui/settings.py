@@ -38,8 +38,7 @@ class Settings(QObject):
         """How exported code imports Keras: "keras" or "tensorflow"."""
         return self._choice("imports", IMPORTS, "keras")
 
-    @imports.setter
-    def imports(self, style: str) -> None:
+    def choose_imports(self, style: str) -> None:
         self._store.setValue("imports", style)
 
     # -- window

@@ -27,7 +27,7 @@ QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spa
 QToolBar::separator { background: transparent; width: 8px; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $second; font-size: 12px; }
 QStatusBar::item { border: none; }
-QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; padding: 2px 8px; }
+QMenuBar { background: transparent; color: $text; border: none; padding: 0; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
@@ -73,6 +73,8 @@ QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $third; backg
 QLineEdit[role="bare"] { background: transparent; border: 1px solid transparent; padding: 2px 4px; margin-left: -5px; }
 QLineEdit[role="bare"]:hover { border-color: $line; }
 QLineEdit[role="bare"]:focus { background: $field; border-color: $accent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
+  background: transparent; border: none; border-radius: 0; padding: 0; min-height: 18px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

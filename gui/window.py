@@ -162,6 +162,8 @@ class Window(QMainWindow):
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
         pages.code.save_asked.connect(self.commands.export_code)
+        pages.code.choose_import(self.settings.imports)
+        pages.code.import_chosen.connect(self.settings.choose_imports)
         self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
         if self.runner.devices:
             self._show_devices(self.runner.devices)
