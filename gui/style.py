@@ -23,7 +23,7 @@ QLabel { background: transparent; }
 *[role="panel"] { background: $panel; }
 *[role="canvas"] { background: $window; }
 
-QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 8px 16px; }
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 4px 8px; }
 QToolBar::separator { background: transparent; width: 8px; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $second; font-size: 12px; }
 QStatusBar::item { border: none; }
