@@ -146,7 +146,7 @@ class Form(QWidget):
         self.rows: dict[str, Row] = {}
         self._opened = set() if opened is None else opened
         self._values: Mapping[str, Shown] = {}
-        self._folds: dict[str, Fold] = {}
+        self.folds: dict[str, Fold] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -178,12 +178,12 @@ class Form(QWidget):
             return
         fold = Fold(section.title, lambda: self._folded(section), opened=section.title in self._opened)
         fold.toggled.connect(lambda opened: self._remember(section.title, opened))
-        self._folds[section.title] = fold
+        self.folds[section.title] = fold
         self._column.addWidget(fold)
 
     def follow_folds(self) -> None:
         """Open and close the folds as the shared set says; another form may have changed it."""
-        for title, fold in self._folds.items():
+        for title, fold in self.folds.items():
             fold.button.setChecked(title in self._opened)
 
     def _remember(self, title: str, opened: bool) -> None:

@@ -80,12 +80,12 @@ class SizesEditor(TypedEditor):
 
     def __init__(self, parameter: ParameterSpec, context: Context) -> None:
         super().__init__(parameter, context)
-        self._link = IconButton("link", "Same size on every axis", px=12)
-        self._link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._link.clicked.connect(self._make_square)
-        row = _beside(self.field, self._link)
+        self.link = IconButton("link", "Same size on every axis", px=12)
+        self.link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.link.clicked.connect(self._make_square)
+        row = _beside(self.field, self.link)
         self._column.insertWidget(0, row)
-        self._link.setVisible((parameter.length or 0) > 1)
+        self.link.setVisible((parameter.length or 0) > 1)
 
     @property
     def linked(self) -> bool:
@@ -98,9 +98,9 @@ class SizesEditor(TypedEditor):
 
     def _show(self, value: Value) -> None:
         super()._show(value)
-        self._link.setEnabled(not self.linked)
-        self._link.show_icon("link" if self.linked else "unlink")
-        self._link.setToolTip("One size on every axis" if self.linked else "Make every axis as the first")
+        self.link.setEnabled(not self.linked)
+        self.link.show_icon("link" if self.linked else "unlink")
+        self.link.setToolTip("One size on every axis" if self.linked else "Make every axis as the first")
 
 
 class OptionalEditor(Editor):

@@ -1,0 +1,164 @@
+"""Forms, and editors that hold a form: objects with parameters of their own."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from engine.catalogue import catalogue
+from engine.kinds import ParameterSpec
+from engine.values import Part, Value
+from gui.editors.form import Form
+from gui.editors.parts import PartEditor, RateEditor
+from gui.editors.sections import sections
+from gui.editors.table import editing
+from tests.gui.shown import PADDING, UNITS, Made, Make, maker
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    return maker(qtbot)
+
+
+# -- objects with parameters of their own
+
+
+def part_of(parameter: ParameterSpec, make: Make) -> tuple[Made, PartEditor]:
+    made = make(parameter)
+    assert isinstance(made.editor, PartEditor)
+    return made, made.editor
+
+
+def regularizer() -> ParameterSpec:
+    return catalogue().layer("Dense").parameter("kernel_regularizer")
+
+
+def test_a_chosen_object_shows_its_own_parameters(make: Make) -> None:
+    made, editor = part_of(regularizer(), make)
+    assert editor.form is None
+    editor.choice.chosen.emit("L1L2")
+    assert editor.form is not None
+    assert set(editor.form.rows) == {"l1", "l2"}
+    assert made.said == [Part("L1L2")]
+    editor.choice.chosen.emit("none")
+    assert (made.said[-1], editor.form) == (None, None)
+
+
+def test_a_nested_value_changes_the_object(make: Make) -> None:
+    made, editor = part_of(regularizer(), make)
+    editor.choice.chosen.emit("L2")
+    assert editor.form is not None
+    form = editor.form
+    form.rows["l2"].editor.offer(0.5)
+    form.reset.emit("l2")
+    assert made.said == [Part("L2"), Part("L2").with_value("l2", 0.5), Part("L2")]
+    assert editor.form is form, "the form stays while the class does"
+
+
+def test_a_nested_value_that_cannot_be_is_refused_at_its_place(make: Make) -> None:
+    made, editor = part_of(regularizer(), make)
+    editor.choice.chosen.emit("L2")
+    assert editor.form is not None
+    editor.form.rows["l2"].editor.offer(-1.0)
+    assert editor.form.rows["l2"].editor.refusal.startswith("l2 expects a number of at least 0.")
+    assert made.said == [Part("L2")]
+
+
+def test_a_wrapped_layer_is_a_layer_with_its_parameters(make: Make) -> None:
+    made, editor = part_of(catalogue().layer("Bidirectional").parameter("layer"), make)
+    assert editor.form is not None
+    editor.form.rows["units"].editor.offer(8)
+    wrapped = made.said[-1]
+    assert isinstance(wrapped, Part)
+    assert (wrapped.class_name, wrapped.values["units"]) == ("LSTM", 8)
+    assert not {"name", "trainable", "dtype"} & set(editor.form.rows)
+
+
+def test_a_rate_is_a_number_or_a_schedule_that_starts_there(make: Make) -> None:
+    made = make(catalogue().part("optimizer", "Adam").parameter("learning_rate"))
+    editor = made.editor
+    assert isinstance(editor, RateEditor)
+    editor.number.offer(0.02)
+    next(action for action in editor.schedules.menu().actions() if action.text() == "CosineDecay").trigger()
+    scheduled = made.said[-1]
+    assert isinstance(scheduled, Part)
+    assert scheduled.values["initial_learning_rate"] == 0.02
+    assert editor.number.isHidden()
+    assert editor.form is not None
+    editor.form.rows["decay_steps"].editor.offer(50)
+    assert made.said[-1] == scheduled.with_value("decay_steps", 50)
+    editor.choice.chosen.emit("constant")
+    assert made.said[-1:] == [0.02]
+    assert not editor.number.isHidden()
+
+
+def test_every_schedule_and_wrapped_layer_can_be_chosen(make: Make) -> None:
+    for parameter in (
+        catalogue().part("optimizer", "SGD").parameter("learning_rate"),
+        catalogue().layer("TimeDistributed").parameter("layer"),
+        catalogue().layer("Dense").parameter("kernel_initializer"),
+    ):
+        made, editor = part_of(parameter, make)
+        for name in parameter.choices:
+            editor.choice.chosen.emit(name)
+            assert editor.refusal == "", f"{name}: {editor.refusal}"
+            value = editor.value()
+            assert isinstance(value, Part)
+            assert value.class_name == name
+        assert made.said
+
+
+# -- forms
+
+
+def test_a_form_divides_its_parameters() -> None:
+    found = {part.title: [p.name for p in part.parameters] for part in sections(catalogue().layer("Dense").parameters)}
+    assert found[""] == ["units", "activation", "use_bias"]
+    assert found["Initializers"] == ["kernel_initializer", "bias_initializer"]
+    assert "kernel_constraint" in found["Regularizers, constraints"]
+    assert {"trainable", "dtype"} <= set(found["More"])
+
+
+def test_a_changed_value_stands_out_and_can_be_reset(qtbot: QtBot) -> None:
+    form = Form((UNITS, PADDING), editing(catalogue()))
+    qtbot.addWidget(form)
+    form.show_values({"units": 8, "padding": "same"})
+    assert form.rows["padding"].label.property("role") == "changed"
+    assert form.rows["units"].label.property("role") == "second", "what is required has no default to differ from"
+    with qtbot.waitSignal(form.reset) as said:
+        form.rows["padding"].reset.emit()
+    assert said.args == ["padding"]
+    form.show_values({"units": 8})
+    assert form.rows["padding"].label.property("role") == "second"
+
+
+def test_a_fold_is_built_when_it_is_opened_and_remembered(qtbot: QtBot) -> None:
+    opened: set[str] = set()
+    parameters = catalogue().layer("Dense").parameters
+    form = Form(parameters, editing(catalogue()), opened)
+    qtbot.addWidget(form)
+    form.show_values({"units": 4, "trainable": False})
+    assert "trainable" not in form.rows
+    form.folds["More"].button.click()
+    assert form.rows["trainable"].editor.value() is False
+    assert opened == {"More"}
+    again = Form(parameters, editing(catalogue()), opened)
+    qtbot.addWidget(again)
+    assert "trainable" in again.rows
+
+
+def test_a_drag_on_a_label_steps(qtbot: QtBot) -> None:
+    form = Form((UNITS,), editing(catalogue()))
+    qtbot.addWidget(form)
+    form.show_values({"units": 64})
+    form.resize(300, 40)
+    form.show()
+    said: list[tuple[str, Value]] = []
+    form.edited.connect(lambda name, value: said.append((name, value)))
+    label = form.rows["units"].label
+    QTest.mousePress(label, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    QTest.mouseMove(label, QPoint(10 + 3 * label.TRAVEL, 10))
+    QTest.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert said[-1] == ("units", 67)
