@@ -5,16 +5,15 @@ Whether a recipe fits the drawing stands in `engine.fitting` and is asked for fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from engine import wiring
-from engine.catalogue import Catalogue, LayerSpec, PortSpec
+from engine.catalogue import Catalogue, LayerSpec
+from engine.drawing import Drawing, Site
 from engine.errors import EngineError, GraphError
 from engine.fitting import recipe_problems as recipe_problems
-from engine.graph import Edge, End, Graph, Node, Order, check_name, cycle, order
+from engine.graph import Graph, Node, check_name, cycle
 from engine.report import Problem
 from engine.wiring import listed, title
 
@@ -24,75 +23,21 @@ NAME: Final = "name"
 WITH_GAPS: Final = frozenset({"inputs", "mask"})
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A graph and what its rules read of it again and again."""
-
-    graph: Graph
-    catalogue: Catalogue
-    order: Order = field(init=False)
-    into: Mapping[str, list[Edge]] = field(init=False)
-    feeding: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        into: dict[str, list[Edge]] = {id: [] for id in self.graph.nodes}
-        for edge in self.graph.edges:
-            into.setdefault(edge.target.node, []).append(edge)
-        object.__setattr__(self, "into", into)
-        object.__setattr__(self, "order", order(self.graph))
-        object.__setattr__(self, "feeding", frozenset(edge.source.node for edge in self.graph.edges))
-
-    @cached_property
-    def names(self) -> Mapping[str, list[str]]:
-        """The ids of the nodes that bear each name."""
-        names: dict[str, list[str]] = {}
-        for node in self.graph.nodes.values():
-            names.setdefault(node.name, []).append(node.id)
-        return names
-
-    def spec(self, id: str) -> LayerSpec | None:
-        return self.catalogue.layers.get(self.graph.node(id).layer)
-
-    def givers(self, site: Site, port: str) -> list[str]:
-        """The ids of the nodes that a port has wires from, in order."""
-        sources = [edge.source.node for edge in site.edges if edge.target.port == port]
-        return [id for id in sources if id in self.graph.nodes]
-
-    def lacks(self, end: End) -> bool:
-        """Whether a node whose outputs are known has none of that name."""
-        node, spec = self.graph.node(end.node), self.spec(end.node)
-        if spec is None or (node.shares is not None and node.shares not in self.graph.nodes):
-            return False
-        if spec.outputs and spec.outputs[0] == PortSpec(end.port):
-            return False  # the port that every layer has, and nearly every wire begins at
-        return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A node of a known layer, with its ports and the wires into it."""
-
-    node: Node
-    spec: LayerSpec
-    ports: tuple[PortSpec, ...]
-    edges: list[Edge]
-
-    @property
-    def title(self) -> str:
-        return title(self.node)
-
-
 Rule: TypeAlias = Callable[[Drawing, Site], Iterator[Problem]]
 
 
 def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
     """Say all that is wrong: of the whole drawing first, then of each node in the order of the wires, then warnings."""
-    if not graph.nodes:
+    return problems_of(Drawing(graph, catalogue))
+
+
+def problems_of(drawing: Drawing) -> tuple[Problem, ...]:
+    """Say what `problems` says, of a graph that is laid out already."""
+    if not drawing.graph.nodes:
         return (Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed."),)
-    drawing = Drawing(graph, catalogue)
     found = [*_of_the_whole(drawing)]
     for id in (*drawing.order.ids, *drawing.order.cyclic):
-        found += _of_a_node(drawing, graph.node(id))
+        found += _of_a_node(drawing, drawing.graph.nodes[id])
     return tuple(sorted(found, key=lambda problem: problem.severity == "warning"))
 
 
@@ -105,9 +50,9 @@ def stopped(problems: Iterable[Problem]) -> frozenset[str]:
 
 
 def _of_the_whole(drawing: Drawing) -> Iterator[Problem]:
-    if not any(spec is not None and not spec.inputs for spec in map(drawing.spec, drawing.graph.nodes)):
+    if not any(not spec.inputs for spec in drawing.specs):
         yield Problem("error", "The drawing has no input. Add an InputLayer and wire it to the first layer.")
-    ids = cycle(drawing.graph)
+    ids = cycle(drawing.graph) if drawing.order.cyclic else ()
     if ids:
         way = wiring.circle(drawing.graph, ids)
         yield Problem("error", f"The wires run in a circle: {way}. Remove one of them: data must flow one way.", ids)
@@ -119,21 +64,22 @@ def _of_the_whole(drawing: Drawing) -> Iterator[Problem]:
 # -- one node
 
 
-def _of_a_node(drawing: Drawing, node: Node) -> Iterator[Problem]:
-    yield from _name(drawing, node)
-    spec = drawing.spec(node.id)
-    if spec is None:
-        error = GraphError(
-            f"{title(node)} is no layer that this version knows", hint="Put a layer from the palette in its place"
-        )
-        yield _problem(error, node)
-        return
-    sharing = list(_sharing(drawing, node, spec))
-    yield from sharing
-    if not sharing:
-        site = Site(node, spec, drawing.catalogue.inputs(node), drawing.into[node.id])
-        for rule in RULES:
-            yield from rule(drawing, site)
+def _of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
+    layer = drawing.layer(node)
+    if layer is None:
+        return (*_name(drawing, node), _unknown(node))
+    if drawing.usual(node, layer):
+        return _values(drawing, drawing.site(node, layer)) if node.values or layer.required else ()
+    found = (*_name(drawing, node), *_sharing(drawing, node, layer.spec))
+    if any(problem.parameter != NAME for problem in found):
+        return found
+    site = drawing.site(node, layer)
+    return (*found, *(problem for rule in RULES for problem in rule(drawing, site)))
+
+
+def _unknown(node: Node) -> Problem:
+    hint = "Put a layer from the palette in its place"
+    return _problem(GraphError(f"{title(node)} is no layer that this version knows", hint=hint), node)
 
 
 def _name(drawing: Drawing, node: Node) -> Iterator[Problem]:
@@ -160,25 +106,21 @@ def _sharing(drawing: Drawing, node: Node, spec: LayerSpec) -> Iterator[Problem]
 
 
 def _values(drawing: Drawing, site: Site) -> Iterator[Problem]:
-    node, values = site.node, site.node.values
-    left = len(values)
-    for parameter in site.spec.parameters:
-        if node.shares and not parameter.call:
-            continue
-        if parameter.name in values:
-            left -= 1
-            try:
-                drawing.catalogue.check(parameter, values[parameter.name])
-            except EngineError as error:
-                yield Problem("error", f"{site.title}: {error.sentence}", (node.id,), parameter.name)
-        elif parameter.required:
-            sentence = f"{site.title} needs {parameter.label}: {parameter.expectation}."
-            yield Problem("error", sentence, (node.id,), parameter.name)
-    if left:
-        known = {parameter.name for parameter in site.spec.parameters if parameter.call or not node.shares}
-        for name in values.keys() - known:
+    node, known = site.node, site.layer.parameters
+    for name, value in node.values.items():
+        parameter = known.get(name)
+        if parameter is None or (node.shares and not parameter.call):
             sentence = f"{site.title} has no parameter named {name!r}"[:120] + ". Remove it."
             yield Problem("error", sentence, (node.id,), name)
+            continue
+        try:
+            drawing.catalogue.check(parameter, value)
+        except EngineError as error:
+            yield Problem("error", f"{site.title}: {error.sentence}", (node.id,), name)
+    for parameter in site.layer.required:
+        if parameter.name not in node.values and (parameter.call or not node.shares):
+            sentence = f"{site.title} needs {parameter.label}: {parameter.expectation}."
+            yield Problem("error", sentence, (node.id,), parameter.name)
 
 
 def _wires(drawing: Drawing, site: Site) -> Iterator[Problem]:
@@ -241,7 +183,7 @@ def _halves(drawing: Drawing, site: Site) -> Iterator[Problem]:
 
 
 def _idle(drawing: Drawing, site: Site) -> Iterator[Problem]:
-    if not site.spec.inputs and site.node.id not in drawing.feeding:
+    if not site.layer.spec.inputs and site.node.id not in drawing.feeding:
         sentence = f"{site.title} feeds no layer and is left out of the model. Wire it to one, or delete it."
         yield Problem("warning", sentence, (site.node.id,))
 

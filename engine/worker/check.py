@@ -11,7 +11,8 @@ from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
-from engine.graph import Edge, Graph, Node, order
+from engine.drawing import Drawing
+from engine.graph import Edge, Graph, Node
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
@@ -56,8 +57,9 @@ class Checker:
 
     def check(self, graph: Graph) -> Report:
         """Return what is known of each node, and the problems: those of wires and values first, then of shapes."""
-        found = structure.problems(graph, self.catalogue)
-        return _Visit(self, graph, structure.stopped(found)).report(found)
+        drawing = Drawing(graph, self.catalogue)
+        found = structure.problems_of(drawing)
+        return _Visit(self, drawing, structure.stopped(found)).report(found)
 
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
@@ -72,18 +74,16 @@ class Checker:
 class _Visit:
     """One walk through a drawing, in the order of its wires; nodes behind a problem are passed over."""
 
-    def __init__(self, checker: Checker, graph: Graph, stopped: frozenset[str]) -> None:
-        self._checker, self._graph, self._stopped = checker, graph, stopped
+    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str]) -> None:
+        self._checker, self._drawing, self._stopped = checker, drawing, stopped
+        self._graph = graph = drawing.graph
         self._catalogue = checker.catalogue
         self._signals: dict[tuple[str, str], Signal] = {}
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
-        self._into: dict[str, list[Edge]] = {}
-        for edge in graph.edges:
-            self._into.setdefault(edge.target.node, []).append(edge)
 
     def report(self, found: tuple[Problem, ...]) -> Report:
-        more = [problem for id in order(self._graph).ids for problem in self._visit(id)]
+        more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
         return Report(FrozenMap(self._nodes), structure.with_problems(found, more))
 
     def _visit(self, id: str) -> Iterable[Problem]:
@@ -103,7 +103,7 @@ class _Visit:
 
     def _edges(self, node: Node) -> Sequence[Edge] | None:
         """The wires into a node, port by port; None where what comes through one is not known."""
-        edges = self._into.get(node.id, [])
+        edges = self._drawing.into[node.id]
         if any((edge.source.node, edge.source.port) not in self._signals for edge in edges):
             return None
         return wiring.by_port(self._catalogue.layer(node.layer), edges)

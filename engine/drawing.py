@@ -1,0 +1,109 @@
+"""A graph laid out for reading: each node's wires, the order, what each layer takes. Made anew for each graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import wiring
+from engine.catalogue import Catalogue, LayerSpec, PortSpec
+from engine.graph import NAME, Edge, End, Graph, Node, order
+from engine.kinds import ParameterSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What the nodes of a layer have in common.
+
+    Attributes:
+        entry: The one port that must be wired; empty where none must, None where several must or one takes many.
+        exit: The port that is there whatever the values are; None where there is none.
+    """
+
+    spec: LayerSpec
+    parameters: Mapping[str, ParameterSpec]
+    required: tuple[ParameterSpec, ...]
+    entry: str | None
+    exit: str | None
+
+    @staticmethod
+    def of(spec: LayerSpec) -> Layer:
+        musts = [port for port in spec.inputs if not port.optional]
+        single = len(musts) == 1 and not musts[0].many and not musts[0].when
+        return Layer(
+            spec,
+            {parameter.name: parameter for parameter in spec.parameters},
+            tuple(parameter for parameter in spec.parameters if parameter.required),
+            musts[0].name if single else None if musts else "",
+            next((port.name for port in spec.outputs if not port.when), None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A node of a known layer, with its ports and the wires into it."""
+
+    node: Node
+    layer: Layer
+    ports: tuple[PortSpec, ...]
+    edges: list[Edge]
+
+    @property
+    def title(self) -> str:
+        return wiring.title(self.node)
+
+
+class Drawing:
+    """A graph, and what is read of it again and again."""
+
+    def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
+        self.graph, self.catalogue = graph, catalogue
+        self.order = order(graph)
+        self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
+        self.feeding = {edge.source.node for edge in graph.edges}
+        self.names: dict[str, list[str]] = {}
+        for edge in graph.edges:
+            self.into.setdefault(edge.target.node, []).append(edge)
+        for node in graph.nodes.values():
+            self.names.setdefault(node.name, []).append(node.id)
+        kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
+        self._layers = {kind: Layer.of(catalogue.layers[kind]) for kind in kinds}
+
+    @property
+    def specs(self) -> list[LayerSpec]:
+        """The layers that stand in the drawing, each once."""
+        return [layer.spec for layer in self._layers.values()]
+
+    def layer(self, node: Node) -> Layer | None:
+        """What a node's layer is; None where the catalogue has no such layer."""
+        return self._layers.get(node.layer)
+
+    def site(self, node: Node, layer: Layer) -> Site:
+        return Site(node, layer, self.catalogue.inputs(node), self.into[node.id])
+
+    def usual(self, node: Node, layer: Layer) -> bool:
+        """Whether a node is named and wired as nearly all are, so that only its values can be wrong."""
+        edges = self.into[node.id]
+        if node.shares is not None or len(self.names[node.name]) > 1 or not NAME.fullmatch(node.name):
+            return False
+        if len(edges) == 1:
+            return edges[0].target.port == layer.entry and self._begins(edges[0].source)
+        return not edges and layer.entry == "" and node.id in self.feeding
+
+    def _begins(self, end: End) -> bool:
+        """Whether a wire begins at a port that is surely there."""
+        giver = self.graph.nodes.get(end.node)
+        layer = None if giver is None else self._layers.get(giver.layer)
+        return layer is not None and layer.exit == end.port
+
+    def givers(self, site: Site, port: str) -> list[str]:
+        """The ids of the nodes that a port has wires from, in order."""
+        sources = [edge.source.node for edge in site.edges if edge.target.port == port]
+        return [id for id in sources if id in self.graph.nodes]
+
+    def lacks(self, end: End) -> bool:
+        """Whether a node whose outputs are known has none of that name."""
+        node = self.graph.node(end.node)
+        if node.layer not in self._layers or (node.shares is not None and node.shares not in self.graph.nodes):
+            return False
+        return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))
