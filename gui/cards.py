@@ -65,16 +65,16 @@ class ProblemCard(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(text_label(problem.sentence))
-        for fix in problem.fixes:
-            button = self._button(fix)
-            button.setEnabled(fixable)
+        self.buttons = [self._button(fix, fixable=fixable) for fix in problem.fixes]
+        for button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if problem.detail:
             column.addWidget(Fold("What Keras said", lambda: _quoted(problem.detail)))
         row.addLayout(column, 1)
 
-    def _button(self, fix: Fix) -> QPushButton:
+    def _button(self, fix: Fix, *, fixable: bool) -> QPushButton:
         button = QPushButton(fix.title)
+        button.setEnabled(fixable)
         button.setToolTip(fix.title)
         button.clicked.connect(lambda: self.fixed.emit(fix))
         return button

@@ -36,7 +36,7 @@ class Palette(QWidget):
         self.shelf = Shelf(document.catalogue, self)
         self.search = SearchField()
         self.list = ShelfView(self.shelf)
-        self._nothing = _nothing_found()
+        self.nothing = _nothing_found()
         self._lay_out()
         self.search.textChanged.connect(self._search)
         self.search.left.connect(self._enter_list)
@@ -67,13 +67,13 @@ class Palette(QWidget):
         column.addLayout(above)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self.nothing)
         column.addLayout(self._stack, 1)
 
     def _search(self, text: str) -> None:
         self.shelf.search(text)
         found = bool(self.shelf.entries)
-        self._stack.setCurrentWidget(self.list if found else self._nothing)
+        self._stack.setCurrentWidget(self.list if found else self.nothing)
         if found and text.strip():
             self.list.go(0)
         self.list.scrollToTop()

@@ -222,12 +222,12 @@ class ProblemList(QWidget):
         self.rows = ProblemRows(self)
         self.view = ProblemView(self.rows)
         self.view.gone_to.connect(self._go)
-        self._empty = QLabel("No problems")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("role", "second")
+        self.empty = QLabel("No problems")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("role", "second")
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, GAP)
         column.addLayout(self._stack)
@@ -242,7 +242,7 @@ class ProblemList(QWidget):
         self.rows.show(found, self._document.graph)
         if chosen in found:
             self.view.setCurrentIndex(self.rows.index(found.index(chosen), 0))
-        self._stack.setCurrentWidget(self.view if found else self._empty)
+        self._stack.setCurrentWidget(self.view if found else self.empty)
 
     def _go(self, index: QModelIndex) -> None:
         problem = index.data(PROBLEM)

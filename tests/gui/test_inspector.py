@@ -1,0 +1,287 @@
+"""The inspector: what is selected is shown and edited, one undo step an edit, errors at their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from engine.catalogue import catalogue
+from engine.graph import Graph, Node
+from engine.project import Project, graph_to_json
+from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
+from engine.values import FrozenMap, Value
+from gui.cards import Fact, ProblemCard
+from gui.document import Document
+from gui.editors.choices import ChoiceEditor
+from gui.editors.typed import TypedEditor
+from gui.inspector import Inspector
+from gui.selection import Selection
+from tests.gui.drawings import node, wired
+
+
+def drawing() -> Graph:
+    return wired(
+        node("n1", "InputLayer", shape=(8, 8, 1)),
+        node("n2", "Conv2D", filters=32, kernel_size=(3, 3), activation="relu"),
+        node("n3", "Conv2D", filters=64, kernel_size=(3, 3)),
+        node("n4", "Flatten"),
+        node("n5", "Dense", units=10),
+    ).with_node(Node("n6", "Conv2D", "again", shares="n2"))
+
+
+@dataclass
+class Desk:
+    """A document, a selection and the inspector between them."""
+
+    document: Document
+    selection: Selection
+    inspector: Inspector
+
+    def select(self, *ids: str) -> None:
+        self.selection.set(ids)
+
+    def field(self, name: str) -> TypedEditor:
+        assert self.inspector.form is not None
+        editor = self.inspector.form.rows[name].editor
+        assert isinstance(editor, TypedEditor)
+        return editor
+
+    def value(self, id: str, name: str) -> Value:
+        return self.document.catalogue.value(self.document.graph.node(id), name)
+
+    def report(self, *problems: Problem) -> None:
+        nodes = {
+            "n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320),
+            "n3": NodeReport(FrozenMap({"output": TensorSpec((None, 4, 4, 64))}), 18496, 18000),
+        }
+        self.document.take_report(self.document.generation, Report(FrozenMap(nodes), problems))
+
+    @property
+    def rows(self) -> set[str]:
+        return set(self.inspector.form.rows) if self.inspector.form is not None else set()
+
+    @property
+    def told(self) -> dict[str, str]:
+        return {fact.title: fact.words for fact in self.inspector.facts.items if isinstance(fact, Fact)}
+
+    @property
+    def cards(self) -> list[ProblemCard]:
+        return [card for card in self.inspector.problems.items if isinstance(card, ProblemCard)]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    document = Document(catalogue())
+    document.start(Project(drawing()))
+    selection = Selection(document)
+    inspector = Inspector(document, selection)
+    qtbot.addWidget(inspector)
+    inspector.resize(300, 800)
+    inspector.show()
+    return Desk(document, selection, inspector)
+
+
+# -- what is shown
+
+
+def test_nothing_selected_shows_the_drawing(desk: Desk) -> None:
+    desk.report()
+    assert desk.inspector.heading.title.text() == "Untitled"
+    assert desk.told["Layers"] == "6"
+    assert desk.told["Parameters"] == "18,816 in all, 18,320 trainable"
+
+
+def test_one_node_shows_its_parameters_in_keras_order(desk: Desk) -> None:
+    desk.select("n2")
+    assert desk.inspector.heading.name.text() == "conv2d_n2"
+    assert desk.inspector.heading.kind.text().startswith("Conv2D · ")
+    assert desk.inspector.form is not None
+    assert [*desk.inspector.form.rows][:4] == ["filters", "kernel_size", "strides", "padding"]
+    assert set(desk.inspector.form.folds) == {"Initializers", "Regularizers, constraints", "More"}
+    assert desk.field("filters").value() == 32
+
+
+@pytest.mark.parametrize("layer", sorted(catalogue().layers))
+def test_every_layer_can_be_inspected(desk: Desk, layer: str) -> None:
+    new = catalogue().new_node(desk.document.graph, layer)
+    desk.document.edit("Add", desk.document.graph.with_node(new))
+    desk.select(new.id)
+    for fold in desk.inspector.form.folds.values() if desk.inspector.form is not None else ():
+        fold.button.setChecked(True)
+    names = {parameter.name for parameter in catalogue().layer(layer).parameters} - {"name"}
+    assert desk.rows == names
+    assert desk.document.undo.count() == 1, "showing changes nothing"
+
+
+def test_facts_follow_the_report(desk: Desk) -> None:
+    desk.select("n2")
+    assert "Output" not in desk.told
+    desk.report()
+    assert desk.told == {"Output": "batch × 6 height × 6 width × 32 channels", "Parameters": "320 trainable"}
+
+
+def test_a_layer_that_is_not_in_the_catalogue_is_told(desk: Desk) -> None:
+    stranger = Node("n9", "Mystery", "mystery")
+    desk.document.edit("Add", desk.document.graph.with_node(stranger))
+    desk.select("n9")
+    assert "not in the catalogue" in desk.inspector.heading.kind.text()
+    assert desk.inspector.form is None
+
+
+# -- edits
+
+
+def test_an_edit_is_one_undo_step_and_undo_is_shown(desk: Desk) -> None:
+    desk.select("n2")
+    desk.field("filters").offer(16)
+    assert desk.value("n2", "filters") == 16
+    assert desk.document.undo.undoText() == "Set filters of conv2d_n2"
+    desk.document.undo.undo()
+    assert desk.field("filters").value() == 32
+    assert desk.field("filters").field.text() == "32"
+
+
+def test_steps_that_follow_each_other_are_one_undo_step(desk: Desk) -> None:
+    desk.select("n2")
+    for _ in range(5):
+        desk.field("filters").step(1)
+    assert (desk.value("n2", "filters"), desk.document.undo.count()) == (37, 1)
+
+
+def test_a_bad_value_stays_at_its_place_and_the_document_unchanged(desk: Desk) -> None:
+    desk.select("n2")
+    before = desk.document.graph
+    desk.field("filters").offer(0)
+    assert desk.field("filters").refusal.startswith("filters expects a whole number of at least 1")
+    assert desk.document.graph is before
+    desk.field("kernel_size").offer(5)
+    assert desk.field("filters").refusal, "another edit does not wipe what is being mended"
+    desk.select("n3")
+    assert desk.field("filters").refusal == "", "another node does"
+
+
+def test_a_reset_takes_the_value_out(desk: Desk) -> None:
+    desk.select("n2")
+    assert desk.inspector.form is not None
+    row = desk.inspector.form.rows["activation"]
+    assert row.label.property("role") == "changed"
+    row.reset.emit()
+    assert "activation" not in desk.document.graph.node("n2").values
+    assert row.editor.value() == "linear"
+    assert row.label.property("role") == "second"
+
+
+def test_a_name_is_edited_in_its_place(desk: Desk) -> None:
+    desk.select("n2")
+    name = desk.inspector.heading.name
+    name.selectAll()
+    QTest.keyClicks(name, "stem")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert desk.document.graph.node("n2").name == "stem"
+    name.selectAll()
+    QTest.keyClicks(name, "flatten_n4")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert "Each layer needs a name of its own" in desk.inspector.heading.refusal.text()
+    assert (desk.document.graph.node("n2").name, name.text()) == ("stem", "flatten_n4")
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    assert (name.text(), desk.inspector.heading.refusal.isHidden()) == ("stem", True)
+
+
+def test_a_frozen_layer_and_its_dtype(desk: Desk) -> None:
+    desk.select("n5")
+    assert desk.inspector.form is not None
+    desk.inspector.form.folds["More"].button.click()
+    desk.inspector.form.rows["trainable"].editor.offer(False)
+    desk.inspector.form.rows["dtype"].editor.offer("float16")
+    assert dict(desk.document.graph.node("n5").values) == {"units": 10, "trainable": False, "dtype": "float16"}
+
+
+# -- several at once
+
+
+def test_nodes_of_one_layer_edit_together_in_one_step(desk: Desk) -> None:
+    desk.select("n2", "n3")
+    assert desk.inspector.heading.title.text() == "2 layers"
+    assert desk.field("filters").is_mixed
+    assert desk.field("kernel_size").value() == (3, 3)
+    desk.field("filters").offer(8)
+    assert [desk.value(id, "filters") for id in ("n2", "n3")] == [8, 8]
+    assert not desk.field("filters").is_mixed
+    desk.document.undo.undo()
+    assert [desk.value(id, "filters") for id in ("n2", "n3")] == [32, 64]
+
+
+def test_different_layers_share_what_they_mean_alike(desk: Desk) -> None:
+    desk.select("n3", "n5")
+    assert {"activation", "use_bias"} <= desk.rows
+    assert not {"filters", "units"} & desk.rows
+    assert desk.inspector.form is not None
+    activation = desk.inspector.form.rows["activation"].editor
+    assert isinstance(activation, ChoiceEditor)
+    activation.choice.chosen.emit("tanh")
+    assert [desk.value(id, "activation") for id in ("n3", "n5")] == ["tanh", "tanh"]
+
+
+def test_a_selection_that_shrinks_is_followed(desk: Desk) -> None:
+    desk.select("n2", "n3")
+    desk.document.edit("Delete", desk.document.graph.without(["n3", "n6"]))
+    assert desk.inspector.heading.name.text() == "conv2d_n2"
+    desk.document.edit("Delete", desk.document.graph.without(["n2"]))
+    assert desk.inspector.heading.title.text() == "Untitled"
+
+
+# -- shared layers
+
+
+def test_a_shared_layer_says_whose_weights_it_uses(desk: Desk) -> None:
+    desk.select("n6")
+    sharing = desk.inspector.heading.sharing
+    assert "Shares the weights of" in sharing.text()
+    assert "conv2d_n2" in sharing.text()
+    assert desk.inspector.form is None, "its layer is set on the node that owns it"
+    sharing.linkActivated.emit("n2")
+    assert desk.selection.ids == {"n2"}
+    assert "again" in sharing.text()
+    desk.select("n3")
+    assert sharing.isHidden()
+
+
+# -- problems
+
+
+def test_problems_of_the_node_are_told_and_marked(desk: Desk) -> None:
+    desk.select("n2")
+    desk.report(
+        Problem("error", "The kernel is too large.", ("n2",), "kernel_size", "ValueError: ..."),
+        Problem("error", "Another node's.", ("n3",)),
+    )
+    assert [card.problem.sentence for card in desk.cards] == ["The kernel is too large."]
+    assert desk.inspector.form is not None
+    assert desk.inspector.form.rows["kernel_size"].label.property("role") == "bad"
+    desk.report()
+    assert desk.cards == []
+    assert desk.inspector.form.rows["kernel_size"].label.property("role") == "second"
+
+
+def test_a_fix_is_an_edit_that_leaves_nodes_where_they_stand(desk: Desk) -> None:
+    desk.select("n2")
+    mended = desk.document.graph.with_value("n2", "padding", "same")
+    desk.report(Problem("error", "Too small.", ("n2",), fixes=(Fix("Set padding to same", graph_to_json(mended)),)))
+    desk.document.edit("Move", desk.document.graph.moved({"n2": (50.0, 60.0)}))
+    desk.cards[0].buttons[0].click()
+    assert desk.document.undo.undoText() == "Set padding to same"
+    assert desk.document.graph.node("n2").values["padding"] == "same"
+    assert desk.document.graph.node("n2").at == (50.0, 60.0)
+
+
+def test_a_fix_of_an_older_drawing_waits_for_the_next_report(desk: Desk) -> None:
+    desk.select("n2")
+    fix = Fix("Set padding to same", graph_to_json(desk.document.graph))
+    desk.report(Problem("error", "Too small.", ("n2",), fixes=(fix,)))
+    assert desk.cards[0].buttons[0].isEnabled()
+    desk.field("filters").offer(4)
+    assert not desk.cards[0].buttons[0].isEnabled()
