@@ -1,0 +1,49 @@
+"""Writes a project as a script with its samples beside it. Knows no Keras, no Qt."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from engine.catalogue import Catalogue
+from engine.code.data import data_file, write_data
+from engine.code.script import script
+from engine.errors import ExportError, ProjectError
+from engine.project import Project, write_whole
+
+#: What Keras, TensorFlow and numpy import by these names they would find in the script's own folder first.
+IMPORTED: Final = frozenset({
+    "absl", "astunparse", "flatbuffers", "gast", "google", "grpc", "h5py", "keras", "libclang", "ml_dtypes", "namex",
+    "numpy", "opt_einsum", "optree", "packaging", "pandas", "PIL", "requests", "rich", "scipy", "six", "tensorboard",
+    "tensorflow", "termcolor", "torch", "jax", "typing_extensions", "wrapt",
+}) | (sys.stdlib_module_names - {"test", "this", "antigravity", "idlelib", "turtledemo", "lib2to3"})  # fmt: skip
+
+
+def export_script(project: Project, catalogue: Catalogue, path: Path, style: str = "keras") -> list[Path]:
+    """Write a script and its samples, each whole or not at all; return their paths, the script's first.
+
+    Raises:
+        ExportError: The drawing has a problem, or a file cannot be written.
+        RecipeError: The recipe cannot be followed.
+    """
+    name = path.stem
+    _check_name(path)
+    data = path.with_name(data_file(name))
+    text = script(project, catalogue, data_file=data.name, name=name, style=style)
+    try:
+        write_data(project.recipe, data)
+        write_whole(path, text.encode())
+    except ProjectError as error:
+        raise ExportError(error.expected, received=error.received, hint=error.hint) from error
+    return [path, data]
+
+
+def _check_name(path: Path) -> None:
+    if path.suffix != ".py":
+        raise ExportError("A script's name ends with .py", received=repr(path.name)[:80])
+    if path.stem in IMPORTED:
+        raise ExportError(
+            f"A script named {path.name} would be imported in the place of the {path.stem} that Keras needs",
+            hint="Choose another name",
+        )  # fmt: skip

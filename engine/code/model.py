@@ -1,0 +1,131 @@
+"""Spells a drawing as the lines of a function that builds it. Knows no recipe and no data."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine import wiring
+from engine.catalogue import Catalogue
+from engine.code.names import UNUSED, Names, variables
+from engine.code.spell import argument, call, called, construction
+from engine.graph import Edge, End, Graph, Node, order
+from engine.specs import PortSpec
+
+#: A statement, or a line of comment.
+Line: TypeAlias = ast.stmt | str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A drawing, the wires into its nodes, and the variables that its tensors and shared layers go by."""
+
+    graph: Graph
+    catalogue: Catalogue
+    names: Names
+    into: Mapping[str, Sequence[Edge]]
+
+
+def body(graph: Graph, catalogue: Catalogue) -> list[Line]:
+    """Spell the statements that build a drawing's model and return it; the drawing must have no errors."""
+    into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
+    for edge in graph.edges:
+        into[edge.target.node].append(edge)
+    spelling = _Spelling(graph, catalogue, variables(graph, catalogue), into)
+    inputs = wiring.model_inputs(graph, catalogue)
+    lines: list[Line] = []
+    made: set[str] = set()
+    for id in order(graph).ids:
+        if catalogue.layer(graph.node(id).layer).inputs:
+            lines += _node(spelling, id, made)
+        elif id in inputs:
+            lines.append(_input(spelling, graph.node(id)))
+    return [*lines, "", _model(spelling, inputs)]
+
+
+def _model(spelling: _Spelling, inputs: Sequence[str]) -> ast.stmt:
+    names, catalogue = spelling.names.tensors, spelling.catalogue
+    starts = [names[End(id, catalogue.layer(spelling.graph.node(id).layer).outputs[0].name)] for id in inputs]
+    ends = [names[end] for end in wiring.model_outputs(spelling.graph, catalogue)]
+    return ast.Return(call("keras.Model", [], {"inputs": _one_or_all(starts), "outputs": _one_or_all(ends)}))
+
+
+def _one_or_all(names: Sequence[str]) -> ast.expr:
+    return ast.Name(names[0]) if len(names) == 1 else ast.List([ast.Name(name) for name in names])
+
+
+def _input(spelling: _Spelling, node: Node) -> ast.stmt:
+    spec, values = spelling.catalogue.layer(node.layer), spelling.catalogue.values(node)
+    more = {"name": ast.Constant(node.name)}
+    value = construction(spelling.catalogue, "keras.Input", spec.name, spec.parameters, values, more)
+    return _assigned(spelling.names.tensors[End(node.id, spec.outputs[0].name)], value)
+
+
+def _node(spelling: _Spelling, id: str, made: set[str]) -> Iterator[Line]:
+    """Spell a call of a layer, and before the first call of a shared one its making."""
+    owner = spelling.graph.owner(id)
+    variable = spelling.names.layers.get(owner.id)
+    if variable is None:
+        yield _call(spelling, id, _layer(spelling, owner))
+        return
+    if owner.id not in made:
+        made.add(owner.id)
+        yield "One layer, called more than once: every call uses the same weights."
+        yield _assigned(variable, _layer(spelling, owner))
+    yield _call(spelling, id, ast.Name(variable))
+
+
+def _layer(spelling: _Spelling, node: Node) -> ast.expr:
+    spec = spelling.catalogue.layer(node.layer)
+    values, _ = wiring.values(spelling.graph, spelling.catalogue, node.id)
+    more = {"name": ast.Constant(node.name)}
+    return construction(spelling.catalogue, f"layers.{spec.name}", spec.name, spec.parameters, values, more)
+
+
+def _call(spelling: _Spelling, id: str, layer: ast.expr) -> ast.stmt:
+    """Spell a layer's call: what it needs by place, the rest by name, its outputs unpacked."""
+    graph, catalogue = spelling.graph, spelling.catalogue
+    spec = catalogue.layer(graph.node(id).layer)
+    args, keywords = _tensors(spelling, spec.inputs, spelling.into[id])
+    _, given = wiring.values(graph, catalogue, id)
+    keywords |= {p.name: argument(catalogue, p, given[p.name]) for p in spec.parameters if p.name in given}
+    ports = wiring.outputs(graph, catalogue, id)
+    targets = [spelling.names.tensors.get(End(id, port.name), UNUSED) for port in ports]
+    return _assigned(targets, called(layer, args, keywords))
+
+
+def _tensors(
+    spelling: _Spelling, ports: Sequence[PortSpec], edges: Sequence[Edge]
+) -> tuple[list[ast.expr], dict[str, ast.expr]]:
+    """Arrange what ports receive as the call takes it; ports with an index make up one list, with None for gaps."""
+    found: dict[str, ast.expr] = {}
+    needed: set[str] = set()
+    for port in ports:
+        tensors = [_name(spelling, edge.source) for edge in edges if edge.target.port == port.name]
+        if not tensors:
+            continue
+        if not port.optional:
+            needed.add(port.argument)
+        if port.many:
+            found[port.argument] = ast.List(tensors)
+        elif port.index is None:
+            found[port.argument] = tensors[0]
+        else:
+            row = found.setdefault(port.argument, ast.List([]))
+            assert isinstance(row, ast.List)  # noqa: S101 - ports of one argument all have an index
+            row.elts += [ast.Constant(None)] * (port.index - len(row.elts))
+            row.elts.append(tensors[0])
+    args = [value for name, value in found.items() if name in needed]
+    return args, {name: value for name, value in found.items() if name not in needed}
+
+
+def _name(spelling: _Spelling, end: End) -> ast.expr:
+    return ast.Name(spelling.names.tensors[end])
+
+
+def _assigned(targets: str | Sequence[str], value: ast.expr) -> ast.stmt:
+    names = [targets] if isinstance(targets, str) else targets
+    left: ast.expr = ast.Name(names[0]) if len(names) == 1 else ast.Tuple([ast.Name(name) for name in names])
+    return ast.Assign([left], value, lineno=0)

@@ -1,0 +1,65 @@
+"""Gives every tensor and shared layer of a drawing a Python variable of its own. Spells nothing else."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine import wiring
+from engine.catalogue import Catalogue
+from engine.graph import End, Graph
+
+#: What the script itself calls something.
+OWN: Final = frozenset({
+    "np", "keras", "layers", "Path", "FOLDER", "DATA", "MODEL", "SEED", "BATCH_SIZE", "EPOCHS", "load_data",
+    "build_model", "main",
+})  # fmt: skip
+TAKEN: Final = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *OWN})
+#: Stands for an output that nothing uses.
+UNUSED: Final = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Variables: of each output port that is used, and of each layer that is called more than once, by its owner."""
+
+    tensors: Mapping[End, str]
+    layers: Mapping[str, str]
+
+
+def variables(graph: Graph, catalogue: Catalogue) -> Names:
+    """Name a node's first output as the node; what else needs a variable is named after it: `lstm_state_h`."""
+    given: set[str] = set(TAKEN)
+    tensors: dict[End, str] = {}
+    used = {edge.source for edge in graph.edges} | set(wiring.model_outputs(graph, catalogue))
+    ports = {id: [port.name for port in wiring.outputs(graph, catalogue, id)] for id in graph.nodes}
+    for id, node in graph.nodes.items():
+        tensors[End(id, ports[id][0])] = _free(node.name, given)
+    for id, node in graph.nodes.items():
+        for port in ports[id][1:]:
+            if End(id, port) in used:
+                tensors[End(id, port)] = _free(f"{node.name}_{port}", given)
+    shared = dict.fromkeys(node.shares for node in graph.nodes.values() if node.shares is not None)
+    layers = {id: _free(f"{graph.node(id).name}_layer", given) for id in shared}
+    return Names({end: name if end in used else UNUSED for end, name in tensors.items()}, layers)
+
+
+def _free(text: str, given: set[str]) -> str:
+    """Make an identifier of a text, and one of its own: `input_` for `input`, `conv_2` where `conv` is given."""
+    word = identifier(text)
+    name, number = word, 1
+    while name in given:
+        number += 1
+        name = f"{word}_" if number == 2 and word in TAKEN else f"{word.rstrip('_')}_{number}"
+    given.add(name)
+    return name
+
+
+def identifier(text: str) -> str:
+    """Keep of a text what an identifier can hold; it begins with a letter."""
+    word = re.sub(r"[^A-Za-z0-9_]+", "_", text)
+    return word if re.match(r"[A-Za-z]", word) else f"layer_{word.strip('_')}".rstrip("_")

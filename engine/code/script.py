@@ -1,0 +1,119 @@
+"""A project as a Python script: its sections, put together. Knows no Keras, no Qt, and writes no file."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Final
+
+from engine import wiring
+from engine.catalogue import Catalogue
+from engine.code import model, training
+from engine.code.wrap import WIDTH, block, docstring, quoted
+from engine.datasets import dataset
+from engine.errors import ExportError
+from engine.project import Project
+from engine.recipe import Recipe, check_recipe
+from engine.structure import problems
+
+#: What is imported, by the style of it.
+IMPORTS: Final = {
+    "keras": """\
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import layers
+""",
+    "tensorflow": """\
+from pathlib import Path
+
+import numpy as np
+from tensorflow import keras
+from tensorflow.keras import layers
+""",
+}
+LOAD: Final = '''\
+def load_data() -> dict[str, np.ndarray]:
+    """Read x_train, y_train, x_validation, y_validation, x_test and y_test."""
+    with np.load(DATA, allow_pickle=False) as file:
+        return dict(file)
+'''
+GUARD: Final = 'if __name__ == "__main__":\n    main()\n'
+
+
+def script(project: Project, catalogue: Catalogue, *, data_file: str, name: str, style: str = "keras") -> str:
+    """Spell a script that builds, trains, evaluates and saves a project's network.
+
+    Args:
+        data_file: The name of the file beside the script that holds the samples.
+        name: The script's own name without its ending; the model is saved as `NAME.keras`.
+        style: "keras" for `import keras`, "tensorflow" for `from tensorflow import keras`.
+
+    Raises:
+        ExportError: The drawing has a problem; the sentence is the problem's. Or there is no such style.
+        RecipeError: The recipe cannot be followed.
+    """
+    if style not in IMPORTS:
+        raise ExportError("The style of a script is one of " + ", ".join(IMPORTS), received=repr(style)[:40])
+    check_drawing(project, catalogue)
+    recipe = check_recipe(project.recipe, catalogue)
+    return text(Project(project.graph, recipe), catalogue, data_file=data_file, name=name, style=style)
+
+
+def check_drawing(project: Project, catalogue: Catalogue) -> None:
+    """Raise ExportError with the drawing's first problem, where it has one."""
+    for problem in problems(project.graph, catalogue):
+        if problem.severity == "error":
+            raise ExportError(problem.sentence, node=problem.nodes[0] if problem.nodes else None)
+    if not wiring.model_inputs(project.graph, catalogue) or not wiring.model_outputs(project.graph, catalogue):
+        raise ExportError("A script needs a network with an input and an output", hint="Wire an InputLayer to a layer")
+
+
+def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, style: str) -> str:
+    """Put the sections together; drawing and recipe must have been checked."""
+    graph, recipe = project.graph, project.recipe
+    ends = training.Ends(
+        len(wiring.model_inputs(graph, catalogue)), len(wiring.model_outputs(graph, catalogue))
+    )  # fmt: skip
+    build = model.body(graph, catalogue)
+    sections = [
+        docstring(_about(name, data_file, recipe)) + "\n",
+        IMPORTS[style],
+        _constants(name, data_file, recipe),
+        LOAD,
+        _function("build_model() -> keras.Model", "Build the network, with fresh weights.", build),
+        _function(
+            "main() -> None", "Train the network, measure it and save it.", training.body(recipe, catalogue, ends)
+        ),
+        GUARD,
+    ]
+    return sections[0] + "\n" + sections[1] + "\n" + "\n\n".join(sections[2:])
+
+
+def _about(name: str, data_file: str, recipe: Recipe) -> str:
+    data = dataset(recipe.data.source)
+    paragraphs = (
+        f"{name}: a network drawn with Layerloom.",
+        f"Run it beside {data_file}: it builds the network, trains it, measures it on samples kept apart, "
+        f"and saves it as {name}.keras.",
+        f"Data: {data.title}. {data.source}. {data.licence}.",
+    )
+    filled = (textwrap.fill(" ".join(text.split()), WIDTH - 3, break_long_words=False) for text in paragraphs)
+    return "\n\n".join(filled) + "\n"
+
+
+def _constants(name: str, data_file: str, recipe: Recipe) -> str:
+    return (
+        "FOLDER = Path(__file__).parent\n"
+        f"DATA = FOLDER / {quoted(data_file)}\n"
+        f"MODEL = FOLDER / {quoted(name + '.keras')}\n"
+        "\n"
+        f"SEED = {recipe.seed:d}\n"
+        f"BATCH_SIZE = {recipe.batch_size:d}\n"
+        f"EPOCHS = {recipe.epochs:d}\n"
+    )
+
+
+def _function(head: str, summary: str, lines: Iterable[model.Line]) -> str:
+    return "\n".join([f"def {head}:", f'    """{summary}"""', *block(lines, 4)]) + "\n"
