@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from engine.kinds import spell
 from engine.report import Problem
 from engine.specs import PortSpec
 from engine.values import Part, Value
@@ -20,6 +21,16 @@ BYTES: Final[Mapping[str, int]] = {"float64": 8, "int64": 8, "float16": 2, "bflo
 #: Layers were tried on data up to this rank; one that took several up to it takes more.
 HIGHEST: Final = 6
 UNITS: Final = ("bytes", "kB", "MB", "GB", "TB", "PB")
+#: The values with which a layer runs on TensorFlow, where Keras takes others and fails when it runs.
+ONLY: Final[Mapping[str, Mapping[str, tuple[Value, ...]]]] = {
+    "MultiHeadAttention": {"flash_attention": (False,)},
+    "GroupQueryAttention": {"flash_attention": (False,)},
+    "Resizing": {"fill_mode": ("constant",)},
+}
+#: The layers that TensorFlow runs channels first on a GPU alone.
+ON_GPU: Final = frozenset({
+    "Conv1D", "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
+})  # fmt: skip
 #: The parameters that make a layer large, as layers name them.
 LARGE: Final = ("units", "filters", "output_dim", "input_dim", "key_dim", "output_shape", "size", "target_shape", "n")
 
@@ -35,7 +46,7 @@ def after(site: Site, answer: Answer) -> Refusal | None:
 
 
 def warned(site: Site, answer: Answer) -> Iterator[Problem]:
-    """Say what Keras warned of."""
+    """Say what Keras warned of, and what fails on some machines."""
     for text in answer.warnings:
         detail = " ".join(text.replace(NAME, site.node.name).split())
         if "does not support masking" in text:
@@ -46,6 +57,11 @@ def warned(site: Site, answer: Answer) -> Iterator[Problem]:
         else:
             refusal = Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
         yield refusal.problem(site, "warning")
+    if site.node.layer in ON_GPU and site.value("data_format") == "channels_first":
+        expected = f"{title(site.node)} runs channels first on a GPU only"
+        yield Refusal(expected, hint="Set data format to channels last", parameter="data_format").problem(
+            site, "warning"
+        )
 
 
 # -- before
@@ -96,6 +112,45 @@ def _keeps_states(values: Mapping[str, Value]) -> bool:
     return values.get("stateful") is True or any(
         isinstance(value, Part) and _keeps_states(value.values) for value in values.values()
     )
+
+
+def _only(site: Site) -> Refusal | None:
+    for name, allowed in ONLY.get(site.node.layer, {}).items():
+        value = site.value(name)
+        if value is not None and value not in allowed:
+            words = listed([spell(item) for item in allowed])
+            expected = f"{title(site.node)} runs with {name.replace('_', ' ')} {words} only, on TensorFlow"
+            return Refusal(expected, spell(value), f"Set it to {words}", name)
+    return None
+
+
+def _causal(site: Site) -> Refusal | None:
+    """Keras makes the mask for two axes, time by time, and cannot spread it over more."""
+    if site.node.layer != "MultiHeadAttention" or not site.value("use_causal_mask"):
+        return None
+    if len(site.arrivals[0].signal.shape) == 3:
+        return None
+    return Refusal(
+        f"{title(site.node)} hides what comes later in a sequence of time × features (rank 3)", site.received,
+        "Turn use causal mask off, or wire a mask of your own", "use_causal_mask",
+    )  # fmt: skip
+
+
+def _reversed(site: Site) -> Refusal | None:
+    """The way back from features to tokens is a product with the table itself."""
+    if site.node.layer != "ReversibleEmbedding" or not site.value("reverse"):
+        return None
+    width = site.value("output_dim")
+    if site.arrivals[0].signal.shape[-1] == width:
+        return None
+    expected = f"{title(site.node)} goes back from {spell(width)} features to tokens"
+    return Refusal(expected, site.received, f"Give it {spell(width)} features, or turn reverse off", "output_dim")
+
+
+def _encoded(site: Site) -> Refusal | None:
+    if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "one_hot":
+        return None
+    return wrong_rank(site, [2]) if len(site.arrivals[0].signal.shape) > 2 else None
 
 
 # -- after
@@ -163,5 +218,7 @@ def _spelled(count: int) -> str:
 Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
-BEFORE: Final[tuple[Before, ...]] = (_equation, _rank, _axis, _stateful)
+BEFORE: Final[tuple[Before, ...]] = (
+    _equation, _rank, _axis, _stateful, _only, _causal, _reversed, _encoded,
+)  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

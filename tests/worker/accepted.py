@@ -47,7 +47,9 @@ def every_layer() -> Iterator[tuple[str, Graph]]:
     """Every layer of the catalogue on every rank that it takes, the batch alone left out."""
     for kind, spec in catalogue().layers.items():
         ranks = (
-            [rank for rank in spec.ranks if 2 <= rank <= 5] or list(spec.ranks) or [2 if kind == "EinsumDense" else 3]
+            [rank for rank in spec.ranks if 2 <= rank <= 5]
+            or list(spec.ranks)
+            or [2 if kind in ("EinsumDense", "CategoryEncoding") else 3]
         )
         for rank in ranks:
             if spec.inputs:

@@ -190,4 +190,33 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "value_shape=(None, 8, 2) and key_shape=(None, 9, 2).",
         ("a", "q", "v", "k"), "",
     ),
+    "a causal mask on images": (
+        drawing("x > a.query", "x > a.value", x=IMAGE, a=attention(use_causal_mask=True)),
+        "a (MultiHeadAttention) hides what comes later in a sequence of time × features (rank 3). "
+        "Received: query 8×8×3 from x and value 8×8×3 from x. "
+        "Turn use causal mask off, or wire a mask of your own.",
+        ("a", "x"), "use_causal_mask",
+    ),
+    "what TensorFlow has not": (
+        chain(IMAGE, layer("Resizing", height=4, width=4, fill_mode="wrap")),
+        "l1 (Resizing) runs with fill mode constant only, on TensorFlow. Received: wrap. Set it to constant.",
+        ("l1", "l0"), "fill_mode",
+    ),
+    "flash attention": (
+        drawing("x > a.query", "x > a.value", x=SEQUENCE, a=attention(flash_attention=True)),
+        "a (MultiHeadAttention) runs with flash attention no only, on TensorFlow. Received: yes. Set it to no.",
+        ("a", "x"), "flash_attention",
+    ),
+    "the way back from other features": (
+        chain(SEQUENCE, layer("ReversibleEmbedding", input_dim=9, output_dim=4, reverse=True)),
+        "l1 (ReversibleEmbedding) goes back from 4 features to tokens. Received: 8×2 from l0. "
+        "Give it 4 features, or turn reverse off.",
+        ("l1", "l0"), "output_dim",
+    ),
+    "rows of rows to count": (
+        chain(SEQUENCE, layer("CategoryEncoding", num_tokens=9)),
+        "l1 (CategoryEncoding) expects a row of features (rank 2). Received: 8×2 from l0. "
+        "Insert Flatten or a global pooling layer before it.",
+        ("l1", "l0"), "",
+    ),
 }  # fmt: skip

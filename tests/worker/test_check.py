@@ -48,6 +48,7 @@ EDITS: dict[str, Graph] = {
     "one name twice": chain(VECTOR, DENSE, DENSE).renamed("l1", "y").with_node(
         replace(DENSE_NODE, id="l2", name="y")
     ),
+    "a GPU wanted": chain(IMAGE, layer("Conv2D", filters=2, kernel_size=(2, 2), data_format="channels_first")),
     "an owner that is broken": drawing(
         "x > a", "y > b", x=SEQUENCE, y=IMAGE, a=CONV, b=layer("Conv2D", shares="a"),
     ),
@@ -157,6 +158,14 @@ def test_what_keras_warns_of_is_told_at_each_node(asked: Asked) -> None:
     assert known(report) == set(MASKED.nodes)
 
 
+def test_what_runs_on_a_gpu_alone_is_told(asked: Asked) -> None:
+    report = asked.reports["a GPU wanted"]
+    (problem,) = report.problems
+    assert (problem.severity, problem.nodes, problem.parameter) == ("warning", ("l1", "l0"), "data_format")
+    assert problem.sentence == "l1 (Conv2D) runs channels first on a GPU only. Set data format to channels last."
+    assert report.nodes["l1"].outputs["output"].label == "2×7×2"
+
+
 def test_no_tensorflow_and_no_weights_were_needed(asked: Asked) -> None:
     assert asked.backend == "numpy"
     assert not asked.modules & {"tensorflow", "torch", "sklearn", "PIL"}
@@ -177,11 +186,16 @@ def test_what_the_checker_accepts_runs(built: Mapping[str, Any]) -> None:
 
 
 def every_variant() -> Iterator[tuple[str, Graph]]:
+    from engine.worker import rules
+
     for name, graph in every_layer():
         id = next(id for id in graph.nodes if id not in ("x", "y"))
+        kind = graph.node(id).layer
         yield name, graph
-        for parameter in catalogue().layer(graph.node(id).layer).parameters:
+        for parameter in catalogue().layer(kind).parameters:
             values: tuple[Value, ...] = parameter.choices if parameter.kind == "choice" else ()
+            if parameter.name == "data_format" and kind in rules.ON_GPU:
+                values = ("channels_last",)  # the other is warned of, and cannot be tried here
             for value in (True, False) if parameter.kind == "bool" else values:
                 yield f"{name} {parameter.name}={value}", catalogue().with_value(graph, id, parameter.name, value)
 
