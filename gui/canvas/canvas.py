@@ -1,0 +1,278 @@
+"""The canvas as the window sees it: its commands, its keys, its editor and its search. Edits through the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
+
+from engine.graph import Changes
+from gui.canvas import keys, tips, walk
+from gui.canvas.finder import Finder
+from gui.canvas.gestures import Loose
+from gui.canvas.hand import Hand
+from gui.canvas.menu import fill_menu, rows
+from gui.canvas.nodepaint import name_room
+from gui.canvas.painter import NEAR
+from gui.canvas.rename import NameEditor
+from gui.canvas.scene import Scene
+from gui.document import Document
+from gui.selection import Selection
+
+EMPTY = "Drag a layer from the palette onto this ground,\nor press Tab to search for one."
+DESCRIBED = "The drawing. Arrow keys walk along the wires, Tab adds a layer, F2 renames."
+#: A nudge and a shove, in scene pixels.
+STEP, LEAP = 4, 24
+
+
+class Canvas(Hand):
+    """Shows the document's drawing and edits it; `said` carries the sentence of what was refused."""
+
+    def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
+        scene = Scene(document, selection)
+        super().__init__(scene, parent)
+        scene.setParent(self)
+        self._document, self._selection = document, selection
+        self.editor = NameEditor(self)
+        self.finder = Finder(self, scene)
+        self.commands: Mapping[str, Callable[[], object]] = self._table()
+        self._empty = QLabel(EMPTY, self)
+        self._empty.setProperty("role", "second")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Drawing")
+        self._wire_up()
+        self._reset()
+
+    def _wire_up(self) -> None:
+        self._document.changed.connect(self._follow)
+        self._document.reset.connect(self._reset)
+        self._selection.changed.connect(lambda _ids, _initiator: self._describe())
+        self.editor.left.connect(self.setFocus)
+        self.finder.search.left.connect(self.setFocus)
+        self.finder.search.chosen.connect(lambda _layer: self.setFocus())
+        self.let_go.connect(self._search_for)
+        self.searched.connect(self._search_at)
+        self.rename_asked.connect(self.rename)
+        self.zoomed.connect(lambda _scale: self._place_editor())
+
+    @property
+    def drawing(self) -> Scene:
+        return self._drawing
+
+    # -- for the window
+
+    def add_layer(self, layer: str, at: QPointF | None = None) -> None:
+        """Add a layer at a place of the scene; with none, after the one selected node, else in the middle."""
+        ids = self._selection.ids
+        if at is not None:
+            added = self.desk.add(layer, at)
+        elif len(ids) == 1:
+            added = self.desk.add_after(layer, next(iter(ids)))
+        else:
+            added = self.desk.add(layer, self.centre())
+        self.pointer = None
+        if added is not None:
+            self.reveal(self._drawing.nodes.frame(added))
+
+    def delete_selected(self) -> None:
+        self.desk.delete()
+
+    def select_all(self) -> None:
+        self.desk.select_all()
+
+    def copy(self) -> None:
+        self.desk.copy()
+
+    def cut(self) -> None:
+        self.desk.cut()
+
+    def paste(self) -> None:
+        """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
+            self.reveal(self._drawing.nodes.bounds(self._selection.ids))
+
+    def duplicate(self) -> None:
+        self.desk.duplicate()
+
+    def nudge(self, across: float, down: float) -> None:
+        """Move the selected nodes by scene pixels."""
+        self.desk.nudge(across, down)
+
+    def rename(self, id: str | None = None) -> None:
+        """Ask for another name of a node, in its place; without one, of the one that is selected."""
+        if id is None and len(self._selection.ids) == 1:
+            id = next(iter(self._selection.ids))
+        if id is not None:
+            name = self._document.graph.node(id).name
+            self.reveal(self._drawing.nodes.frame(id))
+            self.editor.open(id, name, self._name_place(id), partial(self.desk.rename, id))
+
+    def fit_selection(self) -> None:
+        """Show the selected nodes whole; the drawing, where none is selected."""
+        if self._selection.ids:
+            self.fit(self._drawing.nodes.bounds(self._selection.ids))
+        else:
+            self.fit_all()
+
+    def focus_node(self, id: str) -> None:
+        """Select a node and bring it to where it can be read; one that is gone is passed over."""
+        if id not in self._drawing.nodes:
+            return
+        self._selection.set([id], self)
+        frame = self._drawing.nodes.frame(id)
+        if self.zoom < NEAR:
+            self.zoom_to(1.0)
+            self.look_at(frame.center())
+        else:
+            self.reveal(frame)
+
+    def show_thumbnail(self, id: str, image: QImage | None) -> None:
+        """Put a live picture into a node, or take it away."""
+        self._drawing.show_thumbnail(id, image)
+
+    def search(self) -> None:
+        """Ask for a layer to add: at the mouse; where the keyboard leads, after the selected node."""
+        if self.pointer is not None:
+            self._search_at(self.pointer)
+            return
+        ids = self._selection.ids
+        frame = self._drawing.nodes.frame(next(iter(ids))) if len(ids) == 1 else None
+        at = self.viewportTransform().map(frame.topRight() if frame is not None else self.centre())
+        self.finder.ask(at, lambda layer: self.add_layer(layer, None))
+
+    def _search_at(self, at: QPointF) -> None:
+        place = self.to_scene(at)
+        self.finder.ask(at, lambda layer: self.add_layer(layer, place))
+
+    def _search_for(self, loose: Loose) -> None:
+        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.end, output=loose.output))
+
+    # -- keys
+
+    def _table(self) -> Mapping[str, Callable[[], object]]:
+        table: dict[str, Callable[[], object]] = {
+            "delete": self.delete_selected, "select_all": self.select_all, "copy": self.copy, "cut": self.cut,
+            "paste": self.paste, "duplicate": self.duplicate, "rename": self.rename,
+            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
+            "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
+            "zoom_actual": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
+            "escape": self._escape,
+        }  # fmt: skip
+        for way, (x, y) in keys.WAYS.items():
+            table[f"walk {way}"] = partial(self._walk, way)
+            table[f"nudge {way}"] = partial(self.nudge, x * STEP, y * STEP)
+            table[f"shove {way}"] = partial(self.nudge, x * LEAP, y * LEAP)
+        return table
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.hold_space(True)
+            return
+        command = keys.command(event)
+        if not command:
+            event.ignore()
+        elif not self.busy or command == "escape":
+            self.commands[command]()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.hold_space(False)
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Leave Tab to the search; Shift+Tab, and Tab from the widgets over the canvas, go on as everywhere."""
+        if following and self.hasFocus():
+            return False
+        return super().focusNextPrevChild(following)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.hold_space(False)
+        self.viewport().update()
+
+    def _escape(self) -> None:
+        if self.busy:
+            self.cancel()
+        else:
+            self._selection.set((), self)
+            self._drawing.choose_wires(())
+
+    def _walk(self, way: walk.Way) -> None:
+        graph, ids = self._document.graph, self._selection.ids
+        start = next(iter(sorted(ids, key=lambda node: graph.node(node).at)), None)
+        found = walk.step(graph, start, way) if start is not None else walk.first(graph)
+        self.pointer = None
+        if found is not None:
+            self._selection.set([found], self)
+            self.reveal(self._drawing.nodes.frame(found))
+
+    # -- following
+
+    def _follow(self, _changes: Changes, initiator: object) -> None:
+        if initiator is not self._drawing:
+            self.cancel()
+        if self.editor.node is not None and self.editor.node not in self._document.graph.nodes:
+            self.editor.leave()
+        self._place_editor()
+        self._show_empty()
+
+    def _reset(self) -> None:
+        self.cancel()
+        self.editor.leave()
+        self.finder.search.leave()
+        self._show_empty()
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell a screen reader what is selected."""
+        ids = self._selection.ids
+        one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
+        words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
+        self.setAccessibleDescription(words if ids else DESCRIBED)
+
+    # -- places
+
+    def _show_empty(self) -> None:
+        self._empty.setVisible(not self._document.graph.nodes)
+        self._empty.setGeometry(self.rect())
+
+    def _name_place(self, id: str) -> QRect:
+        nodes = self._drawing.nodes
+        room = name_room(nodes.face(id)).translated(nodes.frame(id).topLeft())
+        place = self.viewportTransform().mapRect(room).toRect()
+        place.setHeight(max(place.height(), self.editor.sizeHint().height()))
+        place.setWidth(max(place.width(), 140))
+        place.moveCenter(self.viewportTransform().mapRect(room).center().toPoint())
+        return place
+
+    def _place_editor(self) -> None:
+        if self.editor.node is not None and self.editor.node in self._drawing.nodes:
+            self.editor.stand(self._name_place(self.editor.node))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place_editor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_empty()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done to what is below; a node or wire that is not selected is selected first."""
+        self._select_under(QPointF(event.pos()))
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, rows(len(self._selection.ids), len(self._drawing.overlay.chosen)), self.commands)
+        menu.popup(event.globalPos())
+
+    def _select_under(self, at: QPointF) -> None:
+        _, node, wire = self.under(self.to_scene(at))
+        if node is not None and node not in self._selection.ids:
+            self._selection.set([node], self)
+        elif node is None:
+            self._selection.set((), self)
+            self._drawing.choose_wires(() if wire is None else (wire,))

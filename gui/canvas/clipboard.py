@@ -1,0 +1,44 @@
+"""A piece of a drawing as text for the clipboard, and back. Knows no Qt."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from engine import project
+from engine.catalogue import Catalogue
+from engine.errors import EngineError, GraphError
+from engine.graph import Graph
+from gui.canvas.edits import checked
+
+#: More than this is not read: no drawing that a person copies is as long.
+LONGEST: Final = 16 * 2**20
+_QUOTED: Final = 40
+
+
+def to_text(part: Graph) -> str:
+    """Spell a piece as the JSON of a project that is nothing but a drawing."""
+    data = {"layerloom": project.VERSION, "graph": project.graph_to_json(part)}
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def from_text(text: str, catalogue: Catalogue) -> Graph:
+    """Read a piece: what `to_text` wrote, or a whole project; or raise EngineError saying why the text is none."""
+    words = text.strip()
+    if not words:
+        raise GraphError("There is nothing to paste", hint="Copy some layers first")
+    if len(words) > LONGEST or not words.startswith("{"):
+        raise _no_layers(repr(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else ""))
+    try:
+        part = checked(project.from_text(words, catalogue, "The clipboard").graph, catalogue)
+    except EngineError as error:
+        raise _no_layers(error.sentence) from error
+    if not part.nodes:
+        raise GraphError("There is nothing to paste", hint="Copy some layers first")
+    return part
+
+
+def _no_layers(received: str) -> GraphError:
+    return GraphError(
+        "Only layers can be pasted here", received=received, hint="Copy layers on a canvas, or a project's JSON text"
+    )

@@ -1,0 +1,174 @@
+"""What can be done to the drawing from the canvas, each as one named undo step. Knows no view and no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
+
+from engine import wiring
+from engine.errors import EngineError
+from engine.graph import Edge, End, Graph, Node, Point
+from gui.canvas import edits, measure
+from gui.canvas.clipboard import from_text, to_text
+from gui.canvas.scene import Scene
+
+
+class Desk:
+    """Edits through the document; `say` gets the sentence of what was refused."""
+
+    def __init__(self, scene: Scene, say: Callable[[str], None]) -> None:
+        self._scene, self._say = scene, say
+        self._document, self._selection = scene.document, scene.selection
+        self._catalogue = scene.document.catalogue
+        #: What was pasted last, and how often: each further time it lands a little further on.
+        self._pasted = ("", 0)
+
+    @property
+    def graph(self) -> Graph:
+        return self._document.graph
+
+    # -- adding
+
+    def add(self, layer: str, at: QPointF) -> str | None:
+        """Add a layer with the middle of its head at a place; return its id."""
+        return self._add(layer, lambda: edits.added(self.graph, self._catalogue, layer, _corner(at)))
+
+    def add_after(self, layer: str, before: str) -> str | None:
+        """Add a layer to the right of a node, wired to it where the two fit."""
+        return self._add(layer, lambda: edits.added_after(self.graph, self._catalogue, layer, before))
+
+    def add_at_end(self, layer: str, at: QPointF, end: End, *, output: bool) -> str | None:
+        """Add a layer where a wire was let go, and wire it."""
+        corner = (at.x() if output else at.x() - measure.WIDTH, at.y() - measure.HEAD / 2)
+        return self._add(
+            layer, lambda: edits.added_at_end(self.graph, self._catalogue, layer, corner, end, output=output)
+        )
+
+    def insert(self, layer: str, at: QPointF, edge: Edge) -> str | None:
+        """Add a layer onto a wire; beside it, where it cannot stand on one."""
+
+        def made() -> tuple[Graph, Node]:
+            node = self._catalogue.new_node(self.graph, layer, _corner(at))
+            return wiring.insert_on(self.graph, self._catalogue, edge, node), node
+
+        try:
+            return self._placed(*made())
+        except EngineError:
+            return self.add(layer, at)
+
+    def _add(self, layer: str, make: Callable[[], tuple[Graph, Node]]) -> str | None:
+        try:
+            return self._placed(*make())
+        except EngineError as error:
+            self._say(error.sentence)
+            return None
+
+    def _placed(self, graph: Graph, node: Node) -> str:
+        self._edit(f"Add {node.name}", graph)
+        self._selection.set([node.id], self._scene)
+        return node.id
+
+    # -- removing
+
+    def delete(self) -> None:
+        """Remove what is selected: nodes, and the wires that are chosen."""
+        ids, edges = self._selection.ids, self._scene.overlay.chosen
+        if ids:
+            self._edit(f"Delete {edits.count(self.graph, ids)}", self.graph.without(ids))
+        elif edges:
+            word = "wire" if len(edges) == 1 else f"{len(edges)} wires"
+            self._edit(f"Delete {word}", self.graph.without_edges(edges))
+
+    # -- the clipboard
+
+    def copy(self) -> bool:
+        """Put the selected nodes on the clipboard as text; say so where there are none."""
+        if not self._selection.ids:
+            self._say("Nothing is selected. Select the layers to copy first.")
+            return False
+        QGuiApplication.clipboard().setText(to_text(edits.piece(self.graph, self._selection.ids)))
+        return True
+
+    def cut(self) -> None:
+        ids = self._selection.ids
+        if self.copy():
+            self._edit(f"Cut {edits.count(self.graph, ids)}", self.graph.without(ids))
+
+    def paste(self, at: QPointF | None) -> bool:
+        """Add the clipboard's layers around a place, or beside where they were; say why where it holds none."""
+        text = QGuiApplication.clipboard().text()
+        try:
+            part = from_text(text, self._catalogue)
+        except EngineError as error:
+            self._say(error.sentence)
+            return False
+        times = self._pasted[1] + 1 if self._pasted[0] == text else 1
+        self._pasted = (text, times)
+        by = (times * measure.GRID,) * 2 if at is None else _to_middle(part, at)
+        self._take_in("Paste", part, by)
+        return True
+
+    def duplicate(self) -> None:
+        if self._selection.ids:
+            part = edits.piece(self.graph, self._selection.ids)
+            self._take_in("Duplicate", part, (measure.GRID, measure.HEAD + measure.GRID))
+
+    def _take_in(self, verb: str, part: Graph, by: Point) -> None:
+        graph, ids = edits.pasted(self.graph, part, by)
+        self._edit(f"{verb} {edits.count(part, part.nodes)}", graph)
+        self._selection.set(ids, self._scene)
+
+    # -- the rest
+
+    def nudge(self, across: float, down: float) -> None:
+        """Move the selected nodes a little; nudges that follow each other are one step."""
+        ids = sorted(self._selection.ids)
+        if ids:
+            places = {id: (self.graph.node(id).at[0] + across, self.graph.node(id).at[1] + down) for id in ids}
+            title = f"Move {edits.count(self.graph, ids)}"
+            self._edit(title, self.graph.moved(places), merge="nudge " + " ".join(ids))
+
+    def rename(self, id: str, name: str) -> None:
+        """Give a node another name, or raise EngineError."""
+        before = self.graph.node(id).name
+        self._edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
+
+    def wire_selected(self) -> None:
+        """Wire the two selected nodes, the left one to the right one; say why where it cannot be."""
+        ids = sorted(self._selection.ids, key=lambda node: self.graph.node(node).at)
+        if len(ids) != 2:
+            self._say("Two layers can be wired at once. Select exactly two.")
+            return
+        graph = edits.linked(self.graph, self._catalogue, ids[0], ids[1])
+        if graph is not None:
+            names = [self.graph.node(id).name for id in ids]
+            self._edit(f"Wire {names[0]} to {names[1]}", graph)
+            return
+        self._say(self._refusal(ids))
+
+    def select_all(self) -> None:
+        self._selection.set(self.graph.nodes, self._scene)
+
+    def _refusal(self, ids: Collection[str]) -> str:
+        source, target = ids
+        outputs = wiring.outputs(self.graph, self._catalogue, source)
+        inputs = wiring.inputs(self.graph, self._catalogue, target)
+        end = End(target, inputs[0].name if inputs else "input")
+        found = wiring.why_not(self.graph, self._catalogue, End(source, outputs[0].name if outputs else "output"), end)
+        return found.sentence if found is not None else ""
+
+    def _edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
+        self._document.edit(title, graph, self._scene, merge=merge)
+
+
+def _corner(at: QPointF) -> Point:
+    return at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2
+
+
+def _to_middle(part: Graph, at: QPointF) -> Point:
+    """How far a piece is from standing around a place."""
+    xs, ys = zip(*(node.at for node in part.nodes.values()), strict=True)
+    middle = (min(xs) + max(xs) + measure.WIDTH) / 2, (min(ys) + max(ys) + measure.HEAD) / 2
+    return round(at.x() - middle[0]), round(at.y() - middle[1])

@@ -1,0 +1,126 @@
+"""What the canvas does to a drawing: each takes a graph and returns a new one. Knows no Qt, no document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from engine import wiring
+from engine.catalogue import Catalogue
+from engine.errors import EngineError
+from engine.graph import Edge, End, Graph, Node, Point
+from engine.values import FrozenMap
+from gui.canvas import measure
+
+
+def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
+    """Add a layer as the palette gives it, where there is room for it, at a place or below it."""
+    node = catalogue.new_node(graph, layer, free_place(graph, at))
+    return graph.with_node(node), node
+
+
+def added_after(graph: Graph, catalogue: Catalogue, layer: str, before: str) -> tuple[Graph, Node]:
+    """Add a layer to the right of a node and wire it to that node, where the two fit."""
+    x, y = graph.node(before).at
+    graph, node = added(graph, catalogue, layer, (x + measure.PITCH, y))
+    return linked(graph, catalogue, before, node.id) or graph, node
+
+
+def added_at_end(
+    graph: Graph, catalogue: Catalogue, layer: str, at: Point, end: End, *, output: bool
+) -> tuple[Graph, Node]:
+    """Add a layer and wire it to a port: an output that feeds it, or an input that it feeds."""
+    graph, node = added(graph, catalogue, layer, at)
+    return joined(graph, catalogue, end, node.id, output=output) or graph, node
+
+
+def linked(graph: Graph, catalogue: Catalogue, source: str, target: str) -> Graph | None:
+    """Wire the first output of a node to the first input of another that takes it, or return None."""
+    for port in _outputs(graph, catalogue, source)[:1]:
+        return joined(graph, catalogue, End(source, port), target, output=True)
+    return None
+
+
+def joined(graph: Graph, catalogue: Catalogue, end: End, id: str, *, output: bool) -> Graph | None:
+    """Wire a port to the first port of a node that takes it; a free one before one that has a wire already."""
+    ports = _inputs(graph, catalogue, id) if output else _outputs(graph, catalogue, id)
+    taken = {edge.target for edge in graph.edges}
+    for port in sorted(ports, key=lambda port: output and End(id, port) in taken):
+        source, target = (end, End(id, port)) if output else (End(id, port), end)
+        if wiring.why_not(graph, catalogue, source, target) is None:
+            return wiring.connect(graph, catalogue, source, target)
+    return None
+
+
+def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | None, *, output: bool) -> bool:
+    """Whether a new layer could be wired to a port; `rank` is that of the tensor there, batch included."""
+    spec = catalogue.layer(layer)
+    if output and spec.ranks and rank is not None and rank not in spec.ranks:
+        return False
+    trial = catalogue.new_node(graph, layer)
+    return joined(graph.with_node(trial), catalogue, end, trial.id, output=output) is not None
+
+
+def free_place(graph: Graph, at: Point) -> Point:
+    """Return a place, moved down until a node there covers no other."""
+    x, y = float(round(at[0])), float(round(at[1]))
+    near = sorted(node.at[1] for node in graph.nodes.values() if abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2)
+    for other in near:
+        if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
+            y = other + measure.DROP
+    return x, y
+
+
+def piece(graph: Graph, ids: Collection[str]) -> Graph:
+    """Return some nodes and the wires between them; one whose layer's owner stays behind gets a layer of its own."""
+    return graph.without(id for id in graph.nodes if id not in ids)
+
+
+def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]:
+    """Add a piece, shifted, under new ids and free names; return the new ids too."""
+    fresh = dict(zip(part.nodes, graph.free_ids(len(part.nodes)), strict=True))
+    for id, node in part.nodes.items():
+        at = (node.at[0] + by[0], node.at[1] + by[1])
+        shares = fresh[node.shares] if node.shares is not None else None
+        name = graph.free_name(_stem(node.name) if _taken(graph, node.name) else node.name)
+        graph = graph.with_node(replace(node, id=fresh[id], name=name, at=at, shares=shares))
+    edges = (
+        Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
+        for edge in part.edges
+    )
+    return replace(graph, edges=(*graph.edges, *edges)), frozenset(fresh.values())
+
+
+def checked(part: Graph, catalogue: Catalogue) -> Graph:
+    """Return a piece from elsewhere with its values in canonical form, or raise EngineError where it cannot be."""
+    for node in part.nodes.values():
+        try:
+            part = part.with_node(replace(node, values=FrozenMap(catalogue.values(node))))
+        except EngineError as error:
+            error.node = node.id
+            raise
+    return part
+
+
+def count(graph: Graph, ids: Collection[str]) -> str:
+    """Name some nodes in a title: the name of one, the number of many."""
+    return graph.nodes[next(iter(ids))].name if len(ids) == 1 else f"{len(ids)} layers"
+
+
+def _outputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
+    return [port.name for port in wiring.outputs(graph, catalogue, id)]
+
+
+def _inputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
+    """The names of a node's input ports, those that must be wired first."""
+    return [port.name for port in sorted(wiring.inputs(graph, catalogue, id), key=lambda port: port.optional)]
+
+
+def _taken(graph: Graph, name: str) -> bool:
+    return any(node.name == name for node in graph.nodes.values())
+
+
+def _stem(name: str) -> str:
+    """A name without the number that set it apart: `conv2d` of `conv2d_3`."""
+    return re.sub(r"_\d+$", "", name)

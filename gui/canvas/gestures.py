@@ -1,0 +1,173 @@
+"""The gestures of the mouse, one class each: what starts, moves, ends or is cancelled. Knows no view's widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtWidgets import QApplication, QGraphicsView
+
+from engine.graph import End, Point
+from gui.canvas import edits, measure
+from gui.canvas.magnet import pulled
+from gui.canvas.scene import Scene
+
+ADDS = Qt.KeyboardModifier.ShiftModifier
+TOGGLES = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the mouse is: in the scene, on the screen's own pixels, and the keys held."""
+
+    at: QPointF
+    view: QPoint
+    modifiers: Qt.KeyboardModifier
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A wire let go over empty ground: what it hangs on and where it was let go."""
+
+    end: End
+    output: bool
+    at: QPointF
+
+
+class Gesture:
+    """One press of a button until its release; `hint` is what stands by the cursor meanwhile."""
+
+    cursor: Qt.CursorShape | None = None
+    hint: str = ""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def start(self, pointer: Pointer) -> None:
+        """Begin where the button went down."""
+
+    def move(self, pointer: Pointer) -> None:
+        """Show what would come of it; the document does not change yet."""
+
+    def end(self, pointer: Pointer) -> Loose | None:
+        """Do it, as one undo step at most."""
+
+    def cancel(self) -> None:
+        """Leave everything as it was."""
+
+
+class Pan(Gesture):
+    """Moves the ground under the mouse."""
+
+    cursor = Qt.CursorShape.ClosedHandCursor
+
+    def __init__(self, scene: Scene, view: QGraphicsView) -> None:
+        super().__init__(scene)
+        self._view = view
+        self._last = QPoint()
+
+    def start(self, pointer: Pointer) -> None:
+        self._last = pointer.view
+
+    def move(self, pointer: Pointer) -> None:
+        step, self._last = pointer.view - self._last, pointer.view
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        across.setValue(across.value() - step.x())
+        down.setValue(down.value() - step.y())
+
+
+class Band(Gesture):
+    """Selects what a rubber band meets: alone, beside what is selected (Shift), or the other way round (Ctrl)."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        self._from = QPointF()
+        self._before: frozenset[str] = frozenset()
+        self._keys = Qt.KeyboardModifier.NoModifier
+
+    def start(self, pointer: Pointer) -> None:
+        self._from, self._before, self._keys = pointer.at, self._scene.selection.ids, pointer.modifiers
+        self._scene.choose_wires(())
+        self._select([])
+
+    def move(self, pointer: Pointer) -> None:
+        band = QRectF(self._from, pointer.at).normalized()
+        self._show(band)
+        self._select(self._scene.nodes_in(band))
+
+    def end(self, pointer: Pointer) -> None:
+        self._show(None)
+
+    def cancel(self) -> None:
+        self._show(None)
+        self._scene.selection.set(self._before, self._scene)
+
+    def _select(self, met: list[str]) -> None:
+        chosen = frozenset(met)
+        if self._keys & TOGGLES:
+            chosen ^= self._before
+        elif self._keys & ADDS:
+            chosen |= self._before
+        self._scene.selection.set(chosen, self._scene)
+
+    def _show(self, band: QRectF | None) -> None:
+        over = self._scene.overlay
+        for area in (over.band, band):
+            if area is not None:
+                self._scene.update(area.adjusted(-measure.MARGIN, -measure.MARGIN, measure.MARGIN, measure.MARGIN))
+        over.band = band
+
+
+class Move(Gesture):
+    """Drags the selected nodes, as one step; a press alone selects."""
+
+    def __init__(self, scene: Scene, id: str) -> None:
+        super().__init__(scene)
+        self._id = id
+        self._from = QPointF()
+        self._press = QPoint()
+        self._before: dict[str, Point] = {}
+        self._moving = False
+        self._kept = False
+
+    def start(self, pointer: Pointer) -> None:
+        self._from, self._press = pointer.at, pointer.view
+        selection = self._scene.selection
+        self._kept = self._id in selection.ids
+        if pointer.modifiers & (ADDS | TOGGLES):
+            selection.set(selection.ids ^ {self._id}, self._scene)
+            self._kept = False
+        elif not self._kept:
+            selection.set([self._id], self._scene)
+
+    def move(self, pointer: Pointer) -> None:
+        far = (pointer.view - self._press).manhattanLength() >= QApplication.startDragDistance()
+        if not self._moving and far and self._id in self._scene.selection.ids:
+            self._moving = True
+            self._before = {id: self._scene.nodes.at(id) for id in self._scene.selection.ids}
+        if self._moving:
+            self._scene.show_places(self._places(pointer))
+
+    def end(self, pointer: Pointer) -> None:
+        scene = self._scene
+        if self._moving:
+            title = f"Move {edits.count(scene.graph, self._before)}"
+            places = self._places(pointer)
+            scene.show_places(self._before)
+            scene.document.edit(title, scene.graph.moved(places), scene)
+        elif self._kept:
+            scene.selection.set([self._id], scene)
+
+    def cancel(self) -> None:
+        here = {id: at for id, at in self._before.items() if id in self._scene.nodes}
+        self._scene.show_places(here)
+
+    def _places(self, pointer: Pointer) -> dict[str, Point]:
+        step = pointer.at - self._from
+        x, y = self._before[self._id]
+        held = (x + step.x(), y + step.y())
+        if not pointer.modifiers & TOGGLES:
+            held = pulled(self._scene.nodes, self._before, held, 5 / pointer.scale)
+        across, down = round(held[0]) - x, round(held[1]) - y
+        return {id: (left + across, top + down) for id, (left, top) in self._before.items()}

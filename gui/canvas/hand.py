@@ -1,0 +1,182 @@
+"""The ground under the mouse: which gesture a press begins, what is marked and told of. Knows no keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from engine.graph import Edge
+from gui.canvas import measure, tips
+from gui.canvas.drops import Drops
+from gui.canvas.gestures import Band, Gesture, Move, Pan, Pointer
+from gui.canvas.hint import Hint
+from gui.canvas.overlay import Socket
+from gui.canvas.painter import FAR
+from gui.canvas.scene import Scene
+from gui.canvas.wire_gesture import DrawWire
+
+#: How far a wire takes the mouse, on the screen.
+WIRE_REACH = 6.0
+_BESIDE_CURSOR = QPoint(18, 18)
+
+
+class Hand(Drops):
+    """A ground that is worked on with the mouse.
+
+    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node.
+    """
+
+    let_go = Signal(object)
+    searched = Signal(object)
+    rename_asked = Signal(str)
+
+    def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self.hint = Hint(self)
+        #: Where the mouse is on the viewport; None while the keyboard leads.
+        self.pointer: QPointF | None = None
+        self._gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton
+        self._space = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gesture is not None
+
+    def hold_space(self, held: bool) -> None:
+        """Let the left button pan while Space is held."""
+        if held is not self._space:
+            self._space = held
+            self._show_cursor()
+
+    def cancel(self) -> None:
+        """End the gesture under way and leave everything as it was."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.cancel()
+            self.hint.say("", QPoint())
+            self._show_cursor()
+
+    # -- what lies below
+
+    def under(self, at: QPointF) -> tuple[Socket | None, str | None, Edge | None]:
+        """Return the port, else the node, else the wire at a place of the scene; none is taken for a port from afar."""
+        node = self._drawing.node_at(at)
+        reach = measure.REACH if node is None else measure.PORT + 2
+        near = self._drawing.sockets_near(at, reach) if self.zoom >= FAR else []
+        if near:
+            return near[0], near[0].end.node, None
+        return None, node, None if node is not None else self._drawing.wire_at(at, WIRE_REACH / self.zoom)
+
+    def _hover(self, at: QPointF) -> None:
+        port, node, wire = self.under(at)
+        self._drawing.hover(node, wire, port)
+        self._show_cursor(port is not None)
+
+    def _show_cursor(self, on_port: bool = False) -> None:
+        shape = Qt.CursorShape.ArrowCursor
+        if self._gesture is not None and self._gesture.cursor is not None:
+            shape = self._gesture.cursor
+        elif self._space:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif on_port:
+            shape = Qt.CursorShape.CrossCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    # -- gestures
+
+    def _pointer_of(self, event: QMouseEvent) -> Pointer:
+        at = self.to_scene(event.position())
+        return Pointer(at, event.position().toPoint(), event.modifiers(), self.zoom)
+
+    def _begun(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
+        if button is Qt.MouseButton.MiddleButton or (button is Qt.MouseButton.LeftButton and self._space):
+            return Pan(self._drawing, self)
+        if button is not Qt.MouseButton.LeftButton:
+            return None
+        port, node, wire = self.under(pointer.at)
+        if port is not None:
+            return DrawWire(self._drawing, port)
+        if node is not None:
+            return Move(self._drawing, node)
+        if wire is not None:
+            self._choose(wire, pointer)
+            return None
+        return Band(self._drawing)
+
+    def _choose(self, wire: Edge, pointer: Pointer) -> None:
+        before = self._drawing.overlay.chosen
+        adds = bool(pointer.modifiers & Qt.KeyboardModifier.ShiftModifier)
+        self._drawing.selection.set((), self._drawing)
+        self._drawing.choose_wires(before ^ {wire} if adds else {wire})
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+        if self._gesture is not None:
+            self.cancel()  # a second button calls the first one's gesture off
+            return
+        pointer = self._pointer_of(event)
+        self._fitted = False
+        self._button, self._gesture = event.button(), self._begun(event.button(), pointer)
+        if self._gesture is not None:
+            self._gesture.start(pointer)
+            self._show_cursor()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.pointer = event.position()
+        pointer = self._pointer_of(event)
+        if self._gesture is None:
+            self._hover(pointer.at)
+            return
+        self._gesture.move(pointer)
+        self.hint.say(self._gesture.hint, self.viewport().mapTo(self, pointer.view) + _BESIDE_CURSOR)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if self._gesture is None or event.button() is not self._button:
+            return
+        gesture, self._gesture = self._gesture, None
+        loose = gesture.end(self._pointer_of(event))
+        self.hint.say("", QPoint())
+        self._show_cursor()
+        if loose is not None:
+            self.let_go.emit(loose)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename a node, or search for a layer to add; elsewhere a second press is a press."""
+        port, node, wire = self.under(self.to_scene(event.position()))
+        if event.button() is not Qt.MouseButton.LeftButton or port is not None or wire is not None:
+            self.mousePressEvent(event)
+        elif node is not None:
+            self.rename_asked.emit(node)
+        else:
+            self.searched.emit(event.position())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._gesture is None:
+            self.pointer = None
+            self._drawing.hover(None, None, None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            words = self.tip(self.to_scene(QPointF(event.pos()))) if self._gesture is None else ""
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def tip(self, at: QPointF) -> str:
+        """Tell of what lies at a place of the scene; empty where nothing does."""
+        facts = self._drawing.facts
+        port, node, wire = self.under(at)
+        if port is not None:
+            return tips.port_tip(facts, port)
+        if node is not None:
+            return tips.node_tip(facts, node)
+        return tips.wire_tip(facts, wire) if wire is not None else ""

@@ -1,0 +1,58 @@
+"""A sentence in a small box: why a wire cannot end here, why a name is refused. Knows no document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.theme import icon_pixmap, themes
+
+WIDTH: Final = 320
+
+
+class Hint(QWidget):
+    """Shows a refusal near a place of its parent, inside of it; takes no mouse."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ground = parent
+        self.setObjectName("hint")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sign, self._words = QLabel(), QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 10, 6)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return "" if self.isHidden() else self._words.text()
+
+    def say(self, sentence: str, at: QPoint) -> None:
+        """Show a sentence; hide where it is empty."""
+        if not sentence:
+            self.hide()
+            return
+        theme = themes().current
+        self.setStyleSheet(
+            f"#hint {{ background: {theme.panel}; border: 1px solid {theme.bad}; border-radius: 6px; }}"
+            f"QLabel {{ font-size: 12px; }}"
+        )
+        self._sign.setPixmap(icon_pixmap("octagon-alert", "bad", 16, self.devicePixelRatioF()))
+        self._words.setText(sentence)
+        self._words.setFixedWidth(min(WIDTH - 44, self._words.fontMetrics().horizontalAdvance(sentence) + 4))
+        self.adjustSize()
+        room = self._ground.rect().adjusted(8, 8, -8, -8)
+        self.move(
+            max(room.left(), min(at.x(), room.right() - self.width())),
+            max(room.top(), min(at.y(), room.bottom() - self.height())),
+        )
+        self.show()
+        self.raise_()

@@ -1,0 +1,96 @@
+"""How large a node is, where its ports stand, how a wire runs, in scene pixels. Knows no document, no paint."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+WIDTH: Final = 168.0
+#: Name and kind; the port of a chain stands in its middle.
+HEAD: Final = 52.0
+#: One line of named ports below the head.
+ROW: Final = 20.0
+#: The live thumbnail, and the space below what stands under the head.
+THUMB: Final = 50.0
+FOOT: Final = 8.0
+INSET: Final = 10.0
+BAR: Final = 4.0
+CORNER: Final = 8.0
+PORT: Final = 5.0
+#: How near a port the mouse takes it, at least, in scene pixels.
+REACH: Final = 11.0
+#: What is painted outside a node's frame at most: half a port, the ring of the selection, half a badge.
+MARGIN: Final = 12.0
+GRID: Final = 24.0
+#: From node to node in a row, and from row to row, as new nodes are placed.
+PITCH: Final = 252.0
+DROP: Final = 120.0
+
+#: How far a wire bulges: at least, at most, and where it runs backwards.
+_LEAST, _MOST, _BACK = 24.0, 160.0, 56.0
+#: Points along each cubic of a wire, for hit tests.
+_STEPS: Final = 16
+_T: Final = np.linspace(0.0, 1.0, _STEPS)[:, None]
+_BERNSTEIN: Final = (
+    (1 - _T) ** 3,
+    3 * _T * (1 - _T) ** 2,
+    3 * _T**2 * (1 - _T),
+    _T**3,
+)
+
+
+def height(rows: int, thumbnail: bool) -> float:
+    """Return a node's height by its lines of named ports and whether it has a thumbnail."""
+    body = rows * ROW + (THUMB if thumbnail else 0.0)
+    return HEAD + body + (FOOT if body else 0.0)
+
+
+def row_y(row: int) -> float:
+    """Return the middle of a line of ports; -1 is the head's."""
+    return HEAD / 2 if row < 0 else HEAD + (row + 0.5) * ROW - 2.0
+
+
+def route(start: Any, end: Any) -> Floats:
+    """Return the cubics of a wire from an output to an input, shape (cubics, 4, 2).
+
+    A wire that runs forward is one cubic; one that runs backwards leaves to the right, crosses between the two
+    heights and comes in from the left.
+    """
+    (x0, y0), (x3, y3) = start, end
+    if x3 >= x0 + _LEAST or (abs(y3 - y0) < 4.0 and x3 >= x0):
+        pull = min(max((x3 - x0) / 2, _LEAST), _MOST) if x3 >= x0 + _LEAST else (x3 - x0) / 3
+        return np.array([[(x0, y0), (x0 + pull, y0), (x3 - pull, y3), (x3, y3)]])
+    middle = (y0 + y3) / 2 if abs(y3 - y0) > 2 * HEAD else max(y0, y3) + 1.6 * HEAD
+    return np.array(
+        [
+            [(x0, y0), (x0 + _BACK, y0), (x0 + _BACK, middle), (x0, middle)],
+            [(x0, middle), ((2 * x0 + x3) / 3, middle), ((x0 + 2 * x3) / 3, middle), (x3, middle)],
+            [(x3, middle), (x3 - _BACK, middle), (x3 - _BACK, y3), (x3, y3)],
+        ]
+    )
+
+
+def sample(cubics: Floats) -> Floats:
+    """Return points along a wire, shape (points, 2)."""
+    points = sum(weight * cubics[:, None, i] for i, weight in enumerate(_BERNSTEIN))
+    return np.asarray(points).reshape(-1, 2)
+
+
+def middle(cubics: Floats) -> tuple[float, float]:
+    """Return where a wire's label stands: the middle of its middle cubic."""
+    a, b, c, d = cubics[len(cubics) // 2]
+    x, y = (a + 3 * b + 3 * c + d) / 8
+    return float(x), float(y)
+
+
+def distance(points: Floats, x: float, y: float) -> float:
+    """Return how far a place is from the line through points."""
+    start, along = points[:-1], np.diff(points, axis=0)
+    offset = np.array((x, y)) - start
+    length = np.maximum((along**2).sum(1), 1e-12)
+    share = np.clip((offset * along).sum(1) / length, 0.0, 1.0)
+    return float(np.sqrt(((offset - share[:, None] * along) ** 2).sum(1)).min())

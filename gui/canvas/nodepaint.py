@@ -1,0 +1,188 @@
+"""Paints one node, or one wire's label, in its own coordinates. Knows no document, no scene, no cache."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPolygonF
+
+from engine.report import Severity
+from gui.canvas import measure
+from gui.canvas.faces import Face, PortFace
+from gui.canvas.ink import Ink, category_icon, pen
+from gui.theme import category_colour, font, icon_pixmap
+
+ICON: Final = 14.0
+#: The middle lines of the name and of what stands below it.
+NAME_Y, LINE_Y = 17.0, 36.0
+LEFT: Final = 12.0
+#: Below this zoom a node shows its name alone, as large as it can be read.
+NAME_PX: Final = 11.0
+_MARK: Final = 12.0
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def paint_node(painter: QPainter, face: Face, ink: Ink) -> None:
+    """Paint a node whole, its frame at (0, 0)."""
+    _frame(painter, face, ink)
+    _name(painter, face, ink)
+    _line(painter, face, ink)
+    if face.thumbnail:
+        _well(painter, face, ink)
+    _port_names(painter, face, ink)
+    paint_edges(painter, face, ink)
+
+
+def paint_name(painter: QPainter, face: Face, ink: Ink, scale: float) -> None:
+    """Paint a node seen from further away: its name alone, at a size that can still be read."""
+    _frame(painter, face, ink)
+    px = min(max(NAME_PX / scale, 13.0), 26.0)
+    made = font(round(px), bold=True)
+    room = QRectF(LEFT, 0, measure.WIDTH - 2 * LEFT, measure.HEAD)
+    _text(painter, room, face.name, made, ink.text)
+    if face.thumbnail:
+        _well(painter, face, ink)
+    paint_edges(painter, face, ink)
+
+
+def paint_edges(painter: QPainter, face: Face, ink: Ink) -> None:
+    """Paint what stands on a node's edges, over its ring: ports without their names, and its badge."""
+    for output in (False, True):
+        for port in face.outputs if output else face.inputs:
+            _port(painter, port, ink, output=output)
+    _badge(painter, face, ink)
+
+
+def thumbnail_well(face: Face) -> QRectF:
+    """Return where a node's thumbnail stands."""
+    top = measure.HEAD + face.rows * measure.ROW
+    return QRectF(measure.INSET, top, measure.WIDTH - 2 * measure.INSET, measure.THUMB)
+
+
+def name_room(face: Face) -> QRectF:
+    """Return where a node's name stands, for the editor that renames it."""
+    return QRectF(LEFT + ICON + 2, NAME_Y - 12, measure.WIDTH - 2 * LEFT - ICON, 24)
+
+
+def label_size(text: str, ink: Ink) -> tuple[float, float]:
+    return QFontMetricsF(ink.shape_font).horizontalAdvance(text) + 10.0, 18.0
+
+
+def paint_label(painter: QPainter, text: str, ink: Ink) -> None:
+    """Paint a wire's shape in its pill, the pill's corner at (0, 0)."""
+    width, height = label_size(text, ink)
+    painter.setPen(pen(ink.edge, 1))
+    painter.setBrush(ink.ground)
+    painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2, height / 2)
+    painter.setFont(ink.shape_font)
+    painter.setPen(ink.second)
+    painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_sign(painter: QPainter, severity: Severity, ink: Ink) -> None:
+    """Paint the sign of a problem around (0, 0): an octagon for an error, a triangle for a warning."""
+    sides, turn, radius, lift = (8, pi / 8, 8.0, 0.0) if severity == "error" else (3, -pi / 2, 9.5, 1.0)
+    corners = [
+        QPointF(radius * cos(turn + 2 * pi * i / sides), lift + radius * sin(turn + 2 * pi * i / sides))
+        for i in range(sides)
+    ]
+    shape = QPainterPath()
+    shape.addPolygon(QPolygonF(corners))
+    shape.closeSubpath()
+    painter.setPen(pen(ink.ground, 2.5))
+    painter.setBrush(ink.states[severity])
+    painter.drawPath(shape)
+    painter.fillPath(shape, ink.states[severity])
+    painter.setPen(pen(ink.ground, 1.8))
+    painter.drawLine(QPointF(0, -3.6), QPointF(0, 0.8))
+    painter.drawPoint(QPointF(0, 3.6))
+
+
+def _frame(painter: QPainter, face: Face, ink: Ink) -> None:
+    painter.setPen(pen(ink.edge, 1))
+    painter.setBrush(ink.node)
+    frame = QRectF(0.5, 0.5, measure.WIDTH - 1, face.height - 1)
+    painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(category_colour(face.group))
+    bar = QRectF(0, measure.CORNER, measure.BAR, face.height - 2 * measure.CORNER)
+    painter.drawRoundedRect(bar, measure.BAR / 2, measure.BAR / 2)
+
+
+def _name(painter: QPainter, face: Face, ink: Ink) -> None:
+    ratio = painter.worldTransform().m11()
+    icon = category_icon(face.group, max(1, round(ICON * ratio)))
+    painter.drawPixmap(QRectF(LEFT, NAME_Y - ICON / 2, ICON, ICON), icon, QRectF(icon.rect()))
+    right = measure.WIDTH - LEFT
+    if face.count:
+        right = _text_right(painter, right, NAME_Y, face.count, ink.line_font, ink.third) - 6
+    left = LEFT + ICON + 6
+    _text(painter, QRectF(left, NAME_Y - 10, right - left, 20), face.name, ink.name_font, ink.text)
+
+
+def _line(painter: QPainter, face: Face, ink: Ink) -> None:
+    right = measure.WIDTH - LEFT
+    for shown, icon in ((face.shared, "link"), (face.frozen, "snowflake")):
+        if shown:
+            ratio = painter.worldTransform().m11()
+            mark = icon_pixmap(icon, "third", max(1, round(_MARK * ratio)))
+            painter.drawPixmap(QRectF(right - _MARK, LINE_Y - _MARK / 2, _MARK, _MARK), mark, QRectF(mark.rect()))
+            right -= _MARK + 4
+    _text(painter, QRectF(LEFT, LINE_Y - 9, right - LEFT, 18), face.line, ink.line_font, ink.second)
+
+
+def _well(painter: QPainter, face: Face, ink: Ink) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.ground)
+    painter.drawRoundedRect(thumbnail_well(face), 4, 4)
+
+
+def _port_names(painter: QPainter, face: Face, ink: Ink) -> None:
+    for port in face.inputs:
+        if port.label:
+            room = QRectF(LEFT, port.y - 9, measure.WIDTH * 0.56, 18)
+            _text(painter, room, port.label, ink.line_font, ink.third if port.optional else ink.second)
+    for port in face.outputs:
+        if port.label:
+            _text_right(painter, measure.WIDTH - LEFT, port.y, port.label, ink.line_font, ink.second)
+
+
+def _port(painter: QPainter, port: PortFace, ink: Ink, *, output: bool) -> None:
+    centre = QPointF(measure.WIDTH if output else 0.0, port.y)
+    paint_port(painter, centre, ink.node, ink.third if port.optional else ink.port, many=port.many)
+
+
+def paint_port(painter: QPainter, centre: QPointF, fill: QColor, ring: QColor, *, many: bool = False) -> None:
+    """Paint a port: a ring, or a tall one where any number of wires may end."""
+    wide = measure.PORT - 0.75
+    high = 2 * wide if many else wide
+    painter.setPen(pen(ring, 1.5))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(QRectF(centre.x() - wide, centre.y() - high, 2 * wide, 2 * high), wide, wide)
+
+
+def _badge(painter: QPainter, face: Face, ink: Ink) -> None:
+    if face.badge is not None:
+        painter.save()
+        painter.translate(measure.WIDTH - 8, 0)
+        paint_sign(painter, face.badge, ink)
+        painter.restore()
+
+
+def _text(painter: QPainter, room: QRectF, text: str, made: QFont, tint: QColor) -> None:
+    painter.setFont(made)
+    painter.setPen(tint)
+    shown = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _MIDDLE_LEFT, shown)
+
+
+def _text_right(painter: QPainter, right: float, y: float, text: str, made: QFont, tint: QColor) -> float:
+    """Paint text that ends at `right`; return where it starts."""
+    width = QFontMetricsF(made).horizontalAdvance(text) + 1
+    painter.setFont(made)
+    painter.setPen(tint)
+    painter.drawText(QRectF(right - width, y - 9, width, 18), _RIGHT, text)
+    return right - width

@@ -1,0 +1,81 @@
+"""The editor in a node's own place that renames it; what is refused stays there with its reason. Edits no drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from engine.errors import EngineError
+from gui.canvas.hint import Hint
+
+
+class NameEditor(QLineEdit):
+    """Asks for a name; `left` says that it has closed."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.node: str | None = None
+        self._take: Callable[[str], None] = lambda _name: None
+        self._before = ""
+        self.setAccessibleName("Name of the layer")
+        self.setMaxLength(64)
+        self.refusal = Hint(parent)
+        self.hide()
+        self.returnPressed.connect(self.finish)
+        self.textEdited.connect(lambda _text: self._refuse(""))
+        self.installEventFilter(self)
+
+    def open(self, node: str, name: str, place: QRect, take: Callable[[str], None]) -> None:
+        """Ask for a node's name over a place of the parent; `take` gets it, and raises EngineError to refuse it."""
+        self.node, self._before, self._take = node, name, take
+        self.stand(place)
+        self.setText(name)
+        self.selectAll()
+        self._refuse("")
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def stand(self, place: QRect) -> None:
+        """Stand elsewhere: the ground has moved."""
+        self.setGeometry(place)
+        self.refusal.say(self.refusal.text, place.bottomLeft() + QPoint(0, 6))
+
+    def finish(self) -> None:
+        """Give the name away and close; stay, with the reason, where it is refused."""
+        if self.node is None:
+            return
+        try:
+            if self.text() != self._before:
+                self._take(self.text().strip())
+        except EngineError as error:
+            self._refuse(error.sentence)
+            return
+        self.leave()
+
+    def leave(self) -> None:
+        """Close with nothing changed."""
+        if self.node is not None:
+            self.node = None
+            self.refusal.hide()
+            self.hide()
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.finish()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return True
+        return False
+
+    def _refuse(self, sentence: str) -> None:
+        self.setProperty("refused", "true" if sentence else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.refusal.say(sentence, self.geometry().bottomLeft() + QPoint(0, 6))

@@ -1,0 +1,283 @@
+"""The scene: keeps arrays and items as the document is, and finds what lies under the mouse. Edits nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QGraphicsScene
+
+from engine.graph import Changes, Edge, End, Graph, Point
+from engine.report import Problem
+from gui.canvas.faces import Facts, node_face, wire_face
+from gui.canvas.items import NodeItem
+from gui.canvas.nodes import Nodes
+from gui.canvas.overlay import Overlay, Socket
+from gui.canvas.painter import Painter
+from gui.canvas.wires import Wires
+from gui.document import Document
+from gui.selection import Selection
+from gui.theme import themes
+
+#: How far the ground reaches around the origin, and around the drawing where that is further out.
+ROOM, BEYOND = 1_000_000.0, 100_000.0
+FURTHEST: Final = 500_000_000.0
+
+
+class Scene(QGraphicsScene):
+    """Follows document, selection, report and theme by what changed in each."""
+
+    def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document, self.selection = document, selection
+        self.nodes, self.wires, self.overlay = Nodes(), Wires(), Overlay()
+        self.painter = Painter(self.nodes, self.wires, self.overlay)
+        self._items: dict[str, NodeItem] = {}
+        self._selected: frozenset[str] = frozenset()
+        self._opened: str | None = None
+        self._facts = self._gather()
+        document.changed.connect(lambda changes, _initiator: self._follow(changes))
+        document.report_changed.connect(lambda _report: self._take_report())
+        document.reset.connect(self._rebuild)
+        selection.changed.connect(lambda _ids, _initiator: self._show_selection())
+        themes().changed.connect(self._retint)
+        self._rebuild()
+
+    # -- the document
+
+    @property
+    def facts(self) -> Facts:
+        return self._facts
+
+    @property
+    def graph(self) -> Graph:
+        return self.document.graph
+
+    def problems(self, id: str) -> tuple[Problem, ...]:
+        """The problems that show on a node, those found at once and those of the checker."""
+        return self._facts.problems.get(id, ())
+
+    def _gather(self) -> Facts:
+        document = self.document
+        problems = (*document.problems_now(), *document.report.problems)
+        return Facts.of(document.graph, document.catalogue, document.report, problems)
+
+    def _rebuild(self) -> None:
+        self.clear()
+        self._items.clear()
+        self.nodes.clear()
+        self.wires.clear()
+        self.painter.thumbnails.clear()
+        self.overlay.clear()
+        self._opened = None
+        self._facts = self._gather()
+        self._selected = frozenset()
+        for id in self.graph.nodes:
+            self._show_node(id)
+        for edge in self.graph.edges:
+            self._show_wire(edge)
+        self._show_selection()
+        self._make_room()
+        self.update()
+
+    def _follow(self, changes: Changes) -> None:
+        before, self._facts = self._facts, self._facts if changes.only_moves else self._gather()
+        self._forget_nodes(changes.removed)
+        self._forget_wires(changes.unwired)
+        touched = {*changes.added, *changes.changed, *changes.moved}
+        touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
+        if not changes.only_moves:
+            touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
+            touched |= _differing(before.problems, self._facts.problems)
+        self._refresh(touched, (*changes.wired, *self._repaired(before)))
+        self._make_room()
+
+    def _take_report(self) -> None:
+        before, self._facts = self._facts, self._gather()
+        touched = _differing(before.problems, self._facts.problems)
+        touched |= _differing(before.report.nodes, self._facts.report.nodes)
+        self._refresh(touched, self._repaired(before))
+
+    def _repaired(self, before: Facts) -> list[Edge]:
+        """The wires that have broken or healed."""
+        pairs = before.bad_pairs ^ self._facts.bad_pairs
+        return [edge for edge in self.graph.edges if (edge.source.node, edge.target.node) in pairs] if pairs else []
+
+    def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
+        """Show nodes anew, all wires that touch them, and some more."""
+        present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
+        for id in present:
+            self._show_node(id)
+        for edge in dict.fromkeys((*self.wires.of(present), *wires)):
+            self._show_wire(edge)
+
+    # -- nodes and wires
+
+    def _show_node(self, id: str) -> None:
+        node = self.graph.nodes[id]
+        if id in self.nodes:
+            self.update(self.nodes.reach(id))
+        thumbnail = id in self.painter.thumbnails
+        face = node_face(self._facts, node, thumbnail=thumbnail, opened=id == self._opened)
+        self.nodes.put(id, face, node.at)
+        if id in self._items:
+            self._items[id].stand(node.at, face.height)
+        else:
+            self._items[id] = NodeItem(id, node.at, face.height)
+            self.addItem(self._items[id])
+        self.update(self.nodes.reach(id))
+
+    def _show_wire(self, edge: Edge) -> None:
+        if edge.source.node not in self.nodes or edge.target.node not in self.nodes:
+            return
+        if edge in self.wires:
+            self.update(self.wires.reach(edge))
+        start, end = self.nodes.port(edge.source, output=True), self.nodes.port(edge.target, output=False)
+        face = wire_face(self._facts, edge, loose=start is None or end is None)
+        self.wires.put(
+            edge, face,
+            start or self.nodes.edge(edge.source.node, output=True),
+            end or self.nodes.edge(edge.target.node, output=False),
+        )  # fmt: skip
+        self.update(self.wires.reach(edge))
+
+    def _forget_nodes(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            self.update(self.nodes.reach(id))
+            self.removeItem(self._items.pop(id))
+            self.painter.thumbnails.pop(id, None)
+        self.nodes.remove(ids)
+        if self.overlay.node not in self.nodes:
+            self.overlay.node = self.overlay.port = None
+
+    def _forget_wires(self, edges: Iterable[Edge]) -> None:
+        for edge in edges:
+            self.update(self.wires.reach(edge))
+        self.wires.remove(edges)
+        self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
+        if self.overlay.wire not in self.wires:
+            self.overlay.wire = None
+
+    def _make_room(self) -> None:
+        far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
+        drawing = self.nodes.bounds().adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
+        room = QRectF(-ROOM, -ROOM, 2 * ROOM, 2 * ROOM).united(drawing).intersected(far)
+        if not self.sceneRect().contains(room):
+            self.setSceneRect(room)
+
+    # -- what is shown for a moment
+
+    def show_places(self, places: Mapping[str, Point]) -> None:
+        """Show nodes where they are being dragged to; the document does not know yet."""
+        edges = self.wires.of(places)
+        for edge in edges:
+            self.update(self.wires.reach(edge))
+        for id, at in places.items():
+            self.update(self.nodes.reach(id))
+            self.nodes.move(id, at)
+            self._items[id].setPos(*at)
+            self.update(self.nodes.reach(id))
+        for edge in edges:
+            self._show_wire(edge)
+
+    def show_thumbnail(self, id: str, image: QImage | None) -> None:
+        """Put a picture into a node, or take it away; a node that is not there is passed over."""
+        if id not in self.nodes:
+            return
+        thumbnails = self.painter.thumbnails
+        grows = (id in thumbnails) is (image is None or image.isNull())
+        if image is None or image.isNull():
+            thumbnails.pop(id, None)
+        else:
+            thumbnails[id] = QPixmap.fromImage(image)
+        if grows:
+            self._refresh([id])
+        else:
+            self.update(self.nodes.frame(id))
+
+    def open_node(self, id: str | None) -> None:
+        """Show also the ports of a node that may stay unwired, of one node at a time."""
+        if id != self._opened:
+            before, self._opened = self._opened, id
+            self._refresh([each for each in (before, id) if each is not None])
+
+    def choose_wires(self, edges: Iterable[Edge]) -> None:
+        chosen = frozenset(edges)
+        for edge in chosen ^ self.overlay.chosen:
+            if edge in self.wires:
+                self.update(self.wires.reach(edge))
+        self.overlay.chosen = chosen
+
+    def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
+        """Mark what lies under the mouse."""
+        over = self.overlay
+        if (node, wire, port) == (over.node, over.wire, over.port):
+            return
+        for id in {over.node, node} - {None}:
+            self.update(self.nodes.reach(str(id)))
+        for edge in (over.wire, wire):
+            if edge is not None and edge in self.wires:
+                self.update(self.wires.reach(edge))
+        over.node, over.wire, over.port = node, wire, port
+
+    def _show_selection(self) -> None:
+        for id in self._selected ^ self.selection.ids:
+            if id in self.nodes:
+                self._items[id].lift(id in self.selection.ids)
+                self.update(self.nodes.reach(id))
+        self._selected = self.selection.ids
+        if self._selected:
+            self.choose_wires(())
+
+    def _retint(self) -> None:
+        self.painter.retint()
+        self.update()
+
+    # -- what lies where
+
+    def nodes_in(self, area: QRectF) -> list[str]:
+        """Return the nodes that meet an area, the topmost first."""
+        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
+        ids = (item.id for item in found if isinstance(item, NodeItem))
+        return [id for id in ids if self.nodes.frame(id).intersects(area)]
+
+    def node_at(self, at: QPointF) -> str | None:
+        found = self.items(at, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
+        ids = (item.id for item in found if isinstance(item, NodeItem))
+        return next((id for id in ids if self.nodes.frame(id).contains(at)), None)
+
+    def sockets_near(self, at: QPointF, reach: float) -> list[Socket]:
+        """Return the ports within reach of a place, the nearest first."""
+        area = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+        found: list[tuple[float, int, Socket]] = []
+        for item in self.items(area):
+            if isinstance(item, NodeItem):
+                for socket in self.sockets(item.id):
+                    x, y = self.nodes.port(socket.end, output=socket.output) or (0.0, 0.0)
+                    distance = ((x - at.x()) ** 2 + (y - at.y()) ** 2) ** 0.5
+                    if distance <= reach:
+                        found.append((distance, len(found), socket))
+        return [socket for _, _, socket in sorted(found, key=lambda entry: entry[:2])]
+
+    def sockets(self, id: str) -> list[Socket]:
+        """Return the ports that a node shows."""
+        face = self.nodes.face(id)
+        return [Socket(End(id, port.name), False) for port in face.inputs] + [
+            Socket(End(id, port.name), True) for port in face.outputs
+        ]
+
+    def wire_at(self, at: QPointF, reach: float) -> Edge | None:
+        return self.wires.near(at.x(), at.y(), reach)
+
+
+def _sharing(graph: Graph, ids: set[str]) -> set[str]:
+    """The nodes that share a layer with one of some nodes."""
+    owners = ids | {node.shares for id in ids if (node := graph.nodes.get(id)) is not None and node.shares is not None}
+    return owners | {id for id, node in graph.nodes.items() if node.shares in owners}
+
+
+def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    """The keys whose values are not the same in both."""
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

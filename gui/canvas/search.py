@@ -1,0 +1,128 @@
+"""The search at the cursor: a few letters, the layers that they may mean, one is chosen. Knows no document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.catalogue import LayerSpec
+from gui.canvas.ink import category_icon
+from gui.fuzzy import rank
+from gui.theme import themes
+
+WIDTH, ROWS, ROW = 288, 9, 26
+_ICON: Final = 16
+#: Keys that move in the list while the cursor stays in the field.
+_MOVES: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class LayerSearch(QFrame):
+    """A small panel over the canvas; `chosen` carries the layer's name, `left` says that it went without one."""
+
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ground = parent
+        self.setObjectName("search")
+        self.setAccessibleName("Search for a layer to add")
+        self._specs: Sequence[LayerSpec] = ()
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Name of a layer")
+        self.field.textChanged.connect(self._find)
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Layers found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.itemClicked.connect(self._take)
+        self.list.currentItemChanged.connect(lambda item, _old: self._tell(item))
+        self._told = QLabel()
+        self._told.setProperty("role", "third")
+        self._told.setWordWrap(True)
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        for part in (self.field, self.list, self._told):
+            column.addWidget(part)
+        self.hide()
+
+    def open(self, at: QPoint, specs: Iterable[LayerSpec], asks: str) -> None:
+        """Show these layers near a place of the parent, the cursor in the empty field."""
+        theme = themes().current
+        self.setStyleSheet(
+            f"#search {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}"
+        )
+        self._specs = tuple(specs)
+        self.field.setPlaceholderText(asks)
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self._told.setFixedHeight(self._told.fontMetrics().lineSpacing() * 2 + 2)
+        self.list.setFixedHeight(ROWS * ROW + 4)
+        self._find("")
+        self.adjustSize()
+        self.resize(WIDTH, self.sizeHint().height())
+        room = self._ground.rect().adjusted(8, 8, -8, -8)
+        place = QRect(at, self.size())
+        place.moveRight(min(place.right(), room.right()))
+        place.moveBottom(min(place.bottom(), room.bottom()))
+        place.moveTo(max(place.left(), room.left()), max(place.top(), room.top()))
+        self.setGeometry(place)
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self) -> None:
+        """Close without a choice."""
+        if self.isVisible():
+            self.hide()
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(self.window().focusWidget() or self):
+            self.leave()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _MOVES:
+            last = self.list.count() - 1
+            self.list.setCurrentRow(min(max(self.list.currentRow() + _MOVES[key], 0), last))
+        elif key in _ENTER:
+            self._take(self.list.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            return key == Qt.Key.Key_Tab
+        return True
+
+    def _find(self, text: str) -> None:
+        self.list.clear()
+        for spec in rank(text, self._specs):
+            item = QListWidgetItem(QIcon(category_icon(spec.group, _ICON * 2)), spec.name)
+            item.setData(Qt.ItemDataRole.UserRole, spec)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        if not self.list.count():
+            self._told.setText("No layer is called that. Try another word, or fewer letters.")
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        spec = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        self._told.setText(spec.summary if isinstance(spec, LayerSpec) else "")
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.hide()
+            self.chosen.emit(item.text())

@@ -1,0 +1,84 @@
+"""What the canvas says of a node, a port or a wire under the mouse, and to a screen reader. Knows no view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from engine.graph import Edge, Node
+from engine.report import Problem
+from gui.canvas.faces import Facts, node_face
+from gui.canvas.overlay import Socket
+from gui.facts import axis_names, count_words, output_words, shape_words, sharing_words
+
+_WORD = {"error": "Error", "warning": "Warning"}
+
+
+def node_tip(facts: Facts, id: str) -> str:
+    """Tell of a node: its problems first."""
+    return _rich(_problem_words(facts.problems.get(id, ())), _node_words(facts, id))
+
+
+def node_words(facts: Facts, id: str) -> str:
+    """Tell of a node in one plain line, as it is read aloud."""
+    return ". ".join([*_node_words(facts, id), *_problem_words(facts.problems.get(id, ()))])
+
+
+def wire_tip(facts: Facts, edge: Edge) -> str:
+    """Tell of a wire: what is wrong with it, its ends, and what it carries, with the axes by name."""
+    nodes = facts.graph.nodes
+    source, target = nodes[edge.source.node], nodes[edge.target.node]
+    problems = [
+        problem
+        for problem in facts.problems.get(target.id, ())
+        if problem.severity == "error" and source.id in problem.nodes[1:]
+    ]
+    ends = f"{source.name}{_port(facts, edge.source.port)} → {target.name}{_port(facts, edge.target.port)}"
+    return _rich(_problem_words(problems), [ends, *_shape_words(facts, source, edge.source.port)])
+
+
+def port_tip(facts: Facts, socket: Socket) -> str:
+    """Tell of a port: its name, and what comes out of it."""
+    node = facts.graph.nodes[socket.end.node]
+    word = "gives" if socket.output else "takes"
+    shown = f"{node.name} {word} {socket.end.port.replace('_', ' ')}"
+    return _rich([], [shown, *(_shape_words(facts, node, socket.end.port) if socket.output else [])])
+
+
+def _node_words(facts: Facts, id: str) -> list[str]:
+    node = facts.graph.nodes[id]
+    words = [f"{node.name}: {node_face(facts, node).line}"]
+    found = facts.report.nodes.get(id)
+    if found is not None and found.outputs:
+        words += [f"{title}: {shape}" for title, shape in output_words(facts.catalogue, node, found)]
+        words.append(f"Parameters: {count_words(found.parameters, found.trainable)}")
+    sharing, others = sharing_words(facts.graph, node)
+    if sharing:
+        words.append(f"{sharing} {', '.join(other.name for other in others)}")
+    return words
+
+
+def _shape_words(facts: Facts, node: Node, port: str) -> list[str]:
+    found = facts.report.nodes.get(node.id)
+    spec = found.outputs.get(port) if found is not None else None
+    if spec is None:
+        return []
+    group = facts.catalogue.layers[node.layer].group if node.layer in facts.catalogue.layers else ""
+    first = node.values.get("data_format") == "channels_first"
+    names = axis_names(group, port, len(spec.shape) - 1, channels_first=first)
+    dtype = f", {spec.dtype}" if spec.dtype == "float32" else ""
+    return [shape_words(spec, names) + dtype]
+
+
+def _port(facts: Facts, port: str) -> str:
+    return "" if port in ("input", "inputs", "output") else f" ({port.replace('_', ' ')})"
+
+
+def _problem_words(problems: Iterable[Problem]) -> list[str]:
+    return [f"{_WORD[problem.severity]}: {problem.sentence}" for problem in problems]
+
+
+def _rich(problems: Iterable[str], words: Iterable[str]) -> str:
+    """Spell paragraphs as rich text, which wraps where plain text would run on."""
+    lines = [f"<b>{escape(words)}</b>" for words in problems] + [escape(words) for words in words]
+    return "<p style='margin:0'>" + "<br>".join(lines) + "</p>"

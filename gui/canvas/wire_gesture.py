@@ -1,0 +1,143 @@
+"""The gesture that draws a wire from port to port, or picks one up by its end. Knows no view."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtWidgets import QApplication
+
+from engine import wiring
+from engine.errors import EngineError
+from engine.graph import Edge, End, Graph, Point
+from gui.canvas import measure
+from gui.canvas.gestures import Gesture, Loose, Pointer
+from gui.canvas.overlay import Preview, Socket
+from gui.canvas.scene import Scene
+
+#: How much nearer than its hand the wire looks for a port.
+SNAP: Final = 2.2
+
+
+class DrawWire(Gesture):
+    """Draws a wire from a port; from a wired input it takes up the wire that ends there."""
+
+    def __init__(self, scene: Scene, socket: Socket) -> None:
+        super().__init__(scene)
+        self._lifted = _wire_into(scene, socket)
+        self._anchor = Socket(self._lifted.source, True) if self._lifted is not None else socket
+        self._answers: dict[End, EngineError | None] = {}
+        self._press = QPoint()
+        self._away = False
+        self._snapped: Socket | None = None
+        self._graph = scene.graph if self._lifted is None else scene.graph.without_edges([self._lifted])
+
+    def start(self, pointer: Pointer) -> None:
+        self._press = pointer.view
+
+    def move(self, pointer: Pointer) -> None:
+        self._away |= (pointer.view - self._press).manhattanLength() >= QApplication.startDragDistance()
+        if not self._away:
+            return
+        over = self._scene.node_at(pointer.at)
+        self._scene.open_node(over if self._anchor.output and over != self._anchor.end.node else None)
+        near = self._near(pointer, over)
+        self._snapped = next((socket for socket in near if self._why_not(socket.end) is None), None)
+        refused = self._why_not(near[0].end) if near and self._snapped is None else None
+        self.hint = refused.sentence if refused is not None else ""
+        self._show(pointer.at, near)
+
+    def end(self, pointer: Pointer) -> Loose | None:
+        refused, snapped = bool(self.hint), self._snapped
+        self.cancel()
+        if not self._away or refused:
+            return None
+        if snapped is not None:
+            self._join(snapped)
+        elif self._lifted is not None:
+            self._edit("Unwire", self._lifted, self._graph)
+        else:
+            return Loose(self._anchor.end, self._anchor.output, pointer.at)
+        return None
+
+    def cancel(self) -> None:
+        over = self._scene.overlay
+        self._update()
+        over.preview = over.snapped = over.lifted = None
+        self._scene.open_node(None)
+        self.hint = ""
+
+    # -- what it may end at
+
+    def _near(self, pointer: Pointer, over: str | None) -> list[Socket]:
+        """The ports that may be meant, the likeliest first: near ones, then those of the node under the mouse."""
+        reach = measure.REACH * SNAP * max(1.0, 0.6 / pointer.scale)
+        near = self._scene.sockets_near(pointer.at, reach)
+        if over is not None and over != self._anchor.end.node:
+            inside = sorted(self._scene.sockets(over), key=lambda socket: self._unlikely(socket, pointer.at))
+            near += [socket for socket in inside if socket not in near]
+        return [socket for socket in near if socket.output is not self._anchor.output]
+
+    def _unlikely(self, socket: Socket, at: QPointF) -> tuple[bool, bool, float]:
+        face = self._scene.nodes.face(socket.end.node).port(socket.end.port, output=socket.output)
+        taken = any(edge.target == socket.end for edge in self._graph.edges)
+        x, y = self._place(socket)
+        optional, many = (face.optional, face.many) if face is not None else (True, False)
+        return optional, taken and not many, abs(at.x() - x) + abs(at.y() - y)
+
+    def _why_not(self, end: End) -> EngineError | None:
+        if end not in self._answers:
+            source, target = (self._anchor.end, end) if self._anchor.output else (end, self._anchor.end)
+            self._answers[end] = wiring.why_not(self._graph, self._scene.document.catalogue, source, target)
+        return self._answers[end]
+
+    # -- doing it
+
+    def _join(self, snapped: Socket) -> None:
+        source, target = self._anchor.end, snapped.end
+        if not self._anchor.output:
+            source, target = target, source
+        if self._lifted == Edge(source, target):
+            return
+        graph = wiring.connect(self._graph, self._scene.document.catalogue, source, target)
+        self._edit("Wire", Edge(source, target), graph)
+
+    def _edit(self, verb: str, edge: Edge, graph: Graph) -> None:
+        nodes = self._scene.graph.nodes
+        word = "to" if verb == "Wire" else "from"
+        ends = (edge.source.node, edge.target.node) if verb == "Wire" else (edge.target.node, edge.source.node)
+        title = f"{verb} {nodes[ends[0]].name} {word} {nodes[ends[1]].name}"
+        self._scene.document.edit(title, graph, self._scene)
+
+    # -- showing it
+
+    def _show(self, at: QPointF, near: list[Socket]) -> None:
+        over = self._scene.overlay
+        self._update()
+        held: Point = (at.x(), at.y()) if self._snapped is None else self._place(self._snapped)
+        fixed = self._place(self._anchor)
+        ok = True if self._snapped is not None else False if near else None
+        over.preview = Preview(fixed, held, ok) if self._anchor.output else Preview(held, fixed, ok)
+        over.snapped, over.lifted = self._snapped, self._lifted
+        self._update()
+
+    def _update(self) -> None:
+        preview, lifted = self._scene.overlay.preview, self._lifted
+        if preview is not None:
+            points = measure.route(preview.start, preview.end).reshape(-1, 2)
+            low, high = points.min(0) - measure.MARGIN, points.max(0) + measure.MARGIN
+            self._scene.update(QRectF(QPointF(*low.tolist()), QPointF(*high.tolist())))
+        if lifted is not None and lifted in self._scene.wires:
+            self._scene.update(self._scene.wires.reach(lifted))
+
+    def _place(self, socket: Socket) -> Point:
+        nodes = self._scene.nodes
+        return nodes.port(socket.end, output=socket.output) or nodes.edge(socket.end.node, output=socket.output)
+
+
+def _wire_into(scene: Scene, socket: Socket) -> Edge | None:
+    """The wire that ends in an input for one wire, where there is one."""
+    face = scene.nodes.face(socket.end.node).port(socket.end.port, output=socket.output)
+    if socket.output or face is None or face.many:
+        return None
+    return next((edge for edge in scene.graph.into(socket.end.node) if edge.target == socket.end), None)

@@ -1,0 +1,154 @@
+"""The wires as the painter needs them: one row a wire, in arrays. Knows no document, no scene."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+from engine.graph import Edge, Point
+from gui.canvas import measure
+from gui.canvas.faces import WireFace
+from gui.canvas.measure import Floats
+from gui.canvas.nodes import Rows
+
+#: What a wire's label and pen may need beside its course.
+_AROUND = 40.0
+
+
+class Wires:
+    """Holds faces and courses by row. A course is worked out anew when one of its ends moves, its path when painted."""
+
+    def __init__(self) -> None:
+        self.edges: list[Edge] = []
+        self.faces: list[WireFace] = []
+        self.row: dict[Edge, int] = {}
+        self._paths: list[QPainterPath | None] = []
+        self._routes: list[Floats] = []
+        #: Start and end, as a QLineF holds them; the box around the course; whether it is broken.
+        self._lines: Floats = np.empty((64, 4))
+        self._boxes: Floats = np.empty((64, 4))
+        self._broken: NDArray[np.bool_] = np.empty(64, np.bool_)
+        self._at: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return len(self.edges)
+
+    def __contains__(self, edge: object) -> bool:
+        return edge in self.row
+
+    @property
+    def lines(self) -> Floats:
+        return self._lines[: len(self.edges)]
+
+    @property
+    def broken(self) -> NDArray[np.bool_]:
+        return self._broken[: len(self.edges)]
+
+    # -- writing
+
+    def put(self, edge: Edge, face: WireFace, start: Point, end: Point) -> None:
+        """Add a wire last, or show it anew in its row."""
+        row = self.row.get(edge)
+        if row is None:
+            row = self._append(edge, face)
+            self._lay(row, start, end)
+        elif (*start, *end) != tuple(self._lines[row].tolist()):
+            self._lay(row, start, end)
+        self.faces[row] = face
+        self._broken[row] = face.broken
+
+    def remove(self, edges: Iterable[Edge]) -> None:
+        gone = {self.row[edge] for edge in edges if edge in self.row}
+        for row in gone:
+            edge = self.edges[row]
+            self._at[edge.source.node].pop(edge, None)
+            self._at[edge.target.node].pop(edge, None)
+        kept = [row for row in range(len(self.edges)) if row not in gone]
+        for columns in (self._lines, self._boxes, self._broken):
+            columns[: len(kept)] = columns[kept]
+        self.faces = [self.faces[row] for row in kept]
+        self._paths = [self._paths[row] for row in kept]
+        self._routes = [self._routes[row] for row in kept]
+        self.edges = [self.edges[row] for row in kept]
+        self.row = {edge: row for row, edge in enumerate(self.edges)}
+
+    def clear(self) -> None:
+        self.edges, self.faces, self._paths, self._routes, self.row = [], [], [], [], {}
+        self._at.clear()
+
+    # -- reading
+
+    def of(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """Return the wires that touch some nodes."""
+        return list(dict.fromkeys(edge for id in ids for edge in self._at.get(id, ())))
+
+    def face(self, edge: Edge) -> WireFace:
+        return self.faces[self.row[edge]]
+
+    def path(self, row: int) -> QPainterPath:
+        path = self._paths[row]
+        if path is None:
+            path = self._paths[row] = path_of(self._routes[row])
+        return path
+
+    def middle(self, row: int) -> Point:
+        return measure.middle(self._routes[row])
+
+    def straight(self, row: int) -> float:
+        """Return the length on which a label can stand: that of the middle cubic, from end to end."""
+        cubic = self._routes[row][len(self._routes[row]) // 2]
+        return float(np.hypot(*(cubic[3] - cubic[0])))
+
+    def reach(self, edge: Edge) -> QRectF:
+        """Return the box around all that is painted of a wire."""
+        left, top, right, bottom = self._boxes[self.row[edge]].tolist()
+        return QRectF(QPointF(left, top), QPointF(right, bottom))
+
+    def visible(self, area: QRectF) -> Rows:
+        left, top, right, bottom = self._boxes[: len(self.edges)].T
+        hits: NDArray[Any] = (
+            (left <= area.right()) & (right >= area.left()) & (top <= area.bottom()) & (bottom >= area.top())
+        )
+        return np.flatnonzero(hits)
+
+    def near(self, x: float, y: float, reach: float) -> Edge | None:
+        """Return the wire nearest to a place, where one is within reach."""
+        rows = self.visible(QRectF(x - reach, y - reach, 2 * reach, 2 * reach)).tolist()
+        found = [(measure.distance(measure.sample(self._routes[row]), x, y), row) for row in rows]
+        best = min(found, default=(reach + 1, 0))
+        return self.edges[best[1]] if best[0] <= reach else None
+
+    def _lay(self, row: int, start: Point, end: Point) -> None:
+        cubics = measure.route(start, end)
+        points = cubics.reshape(-1, 2)
+        self._routes[row], self._paths[row] = cubics, None
+        self._lines[row] = (*start, *end)
+        self._boxes[row] = (*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist())
+
+    def _append(self, edge: Edge, face: WireFace) -> int:
+        row = len(self.edges)
+        if row == len(self._lines):
+            self._lines = np.concatenate([self._lines, np.empty_like(self._lines)])
+            self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
+            self._broken = np.concatenate([self._broken, np.empty_like(self._broken)])
+        self.edges.append(edge)
+        self.faces.append(face)
+        self._paths.append(None)
+        self._routes.append(np.empty((0, 4, 2)))
+        self.row[edge] = row
+        self._at[edge.source.node][edge] = None
+        self._at[edge.target.node][edge] = None
+        return row
+
+
+def path_of(cubics: Floats) -> QPainterPath:
+    path = QPainterPath(QPointF(*cubics[0, 0].tolist()))
+    for (x1, y1), (x2, y2), (x3, y3) in cubics[:, 1:].tolist():
+        path.cubicTo(x1, y1, x2, y2, x3, y3)
+    return path

@@ -1,0 +1,133 @@
+"""A canvas on a small drawing, and a hand that works it as a person does: with real mouse and key events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.catalogue import catalogue
+from engine.graph import Edge, End, Graph
+from engine.project import Project
+from gui.canvas import Canvas
+from gui.document import Document
+from gui.selection import Selection
+from tests.gui.drawings import node, wired
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Hand:
+    """Presses, drags and types on a canvas; places are in the scene."""
+
+    def __init__(self, canvas: Canvas, document: Document, selection: Selection) -> None:
+        self.canvas, self.document, self.selection = canvas, document, selection
+
+    @property
+    def graph(self) -> Graph:
+        return self.document.graph
+
+    @property
+    def steps(self) -> int:
+        return self.document.undo.index()
+
+    @property
+    def title(self) -> str:
+        return self.document.undo.undoText()
+
+    def view(self, at: QPointF) -> QPoint:
+        return self.canvas.viewportTransform().map(at).toPoint()
+
+    def head(self, id: str) -> QPointF:
+        """A place on a node where nothing but the node is."""
+        return self.canvas.drawing.nodes.frame(id).topLeft() + QPointF(80, 26)
+
+    def port(self, id: str, name: str, *, output: bool) -> QPointF:
+        place = self.canvas.drawing.nodes.port(End(id, name), output=output)
+        assert place is not None, f"{id} shows no port {name}"
+        return QPointF(*place)
+
+    def press(self, at: QPointF, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        QTest.mousePress(self.canvas.viewport(), button, modifiers, self.view(at))
+
+    def move(self, at: QPointF) -> None:
+        QTest.mouseMove(self.canvas.viewport(), self.view(at))
+        QApplication.processEvents()
+
+    def release(self, at: QPointF, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        QTest.mouseRelease(self.canvas.viewport(), button, modifiers, self.view(at))
+
+    def click(self, at: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        self.press(at, LEFT, modifiers)
+        self.release(at, LEFT, modifiers)
+
+    def drag(
+        self, start: QPointF, end: QPointF, modifiers: Qt.KeyboardModifier = NONE, button: Qt.MouseButton = LEFT
+    ) -> None:
+        self.press(start, button, modifiers)
+        self.move((start + end) / 2)
+        self.move(end)
+        self.release(end, button, modifiers)
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        QTest.keyClick(self.canvas, key, modifiers)
+
+    def agree(self) -> None:
+        """Fail unless the canvas shows exactly what the document holds."""
+        drawing, graph = self.canvas.drawing, self.graph
+        nodes = drawing.nodes
+        assert set(nodes.ids) == set(graph.nodes)
+        assert len(nodes.ids) == len(graph.nodes)
+        assert set(drawing.wires.edges) == set(graph.edges)
+        assert len(drawing.wires.edges) == len(graph.edges)
+        assert nodes.row == {id: row for row, id in enumerate(nodes.ids)}
+        for id, node in graph.nodes.items():
+            assert nodes.at(id) == node.at, f"{id} is shown in another place"
+            assert nodes.face(id).name == node.name
+            assert drawing.node_at(nodes.frame(id).center()) is not None
+            assert nodes.frame(id).height() == nodes.face(id).height
+        for edge in graph.edges:
+            row = drawing.wires.row[edge]
+            start = nodes.port(edge.source, output=True) or nodes.edge(edge.source.node, output=True)
+            end = nodes.port(edge.target, output=False) or nodes.edge(edge.target.node, output=False)
+            assert tuple(drawing.wires.lines[row].tolist()) == (*start, *end), f"{edge} hangs elsewhere"
+
+
+def drawing() -> Graph:
+    """Two rows: an image flattened to ten classes; below, a second image, an LSTM, a Concatenate and a Subtract."""
+    graph = wired(
+        node("n1", "InputLayer", 0, shape=(8, 8, 1)),
+        node("n2", "Flatten", 252),
+        node("n3", "Dense", 504, units=10),
+    )
+    below = (
+        node("n4", "Conv2D", 0, filters=32, kernel_size=(3, 3)),
+        node("n5", "LSTM", 252, units=8),
+        node("n6", "Concatenate", 504),
+        node("n7", "Subtract", 756),
+    )
+    graph = graph.with_nodes(below).moved({each.id: (each.at[0], 240.0) for each in below})
+    return graph.with_edge(Edge(End("n5", "output"), End("n6", "inputs")))
+
+
+@pytest.fixture
+def hand(qtbot: QtBot) -> Iterator[Hand]:
+    document = Document(catalogue())
+    document.start(Project(drawing()))
+    selection = Selection(document)
+    canvas = Canvas(document, selection)
+    qtbot.addWidget(canvas)
+    canvas.resize(1200, 700)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    canvas.zoom_to(1.0)
+    canvas.look_at(QPointF(460, 150))
+    canvas.setFocus()
+    made = Hand(canvas, document, selection)
+    yield made
+    made.agree()
