@@ -21,6 +21,12 @@ DENSE = layer("Dense", units=4)
 Array = np.ndarray[Any, Any]
 
 
+@pytest.fixture(autouse=True)
+def same_weights() -> None:
+    """Draw the same weights in every run."""
+    keras.utils.set_random_seed(1)
+
+
 def made(graph: Graph) -> Built:
     return build(graph, catalogue())
 
@@ -88,7 +94,7 @@ def test_a_layer_shared_before_its_owner_bears_the_owners_name() -> None:
     assert [layer.name for layer in built.model.layers] == ["x", "a"]
     x = samples(4)
     kernel, bias = (np.asarray(weight) for weight in built.layers["a"].weights)
-    np.testing.assert_allclose(run(built, x)[0], (x @ kernel + bias) @ kernel + bias, rtol=1e-5)
+    np.testing.assert_allclose(run(built, x)[0], (x @ kernel + bias) @ kernel + bias, rtol=1e-5, atol=1e-6)
 
 
 def test_states_go_from_encoder_to_decoder() -> None:
@@ -101,7 +107,7 @@ def test_states_go_from_encoder_to_decoder() -> None:
     x, y = samples(5, 3), samples(5, 3) + 1
     _, state_h, state_c = built.layers["e"](x)
     expected = built.layers["d"](y, initial_state=[state_h, state_c])[0]
-    np.testing.assert_allclose(run(built, x, y)[0], np.asarray(expected), rtol=1e-5)
+    np.testing.assert_allclose(run(built, x, y)[0], np.asarray(expected), rtol=1e-5, atol=1e-6)
 
 
 def test_both_directions_begin_from_states() -> None:
@@ -113,7 +119,7 @@ def test_both_directions_begin_from_states() -> None:
     built = made(graph)
     x, f, g = samples(5, 3), samples(3), samples(3) + 1
     expected = built.layers["b"](x, initial_state=[f, g])
-    np.testing.assert_allclose(run(built, x, f, g)[0], np.asarray(expected), rtol=1e-5)
+    np.testing.assert_allclose(run(built, x, f, g)[0], np.asarray(expected), rtol=1e-5, atol=1e-6)
 
 
 def test_call_arguments_reach_the_call_of_their_node_alone() -> None:
@@ -152,7 +158,7 @@ def test_a_mask_by_wire_and_a_mask_on_its_way_do_the_same() -> None:
     first, second = made(by_way), made(by_wire)
     second.model.set_weights(first.model.get_weights())
     x = np.array([[1, 2, 0, 0], [3, 0, 0, 0]], "int32")
-    np.testing.assert_allclose(run(first, x)[0], run(second, x, x != 0)[0], rtol=1e-5)
+    np.testing.assert_allclose(run(first, x)[0], run(second, x, x != 0)[0], rtol=1e-5, atol=1e-6)
     assert not np.allclose(run(first, x)[0], run(second, x, x >= 0)[0])
 
 
@@ -165,7 +171,7 @@ def test_only_the_value_mask_of_an_attention() -> None:
     mask = np.array([[True, True, False, False, False]] * 2)
     (scores,) = run(made(graph), samples(5, 3), mask)
     assert (scores[:, :, 2:] < 1e-6).all()
-    np.testing.assert_allclose(scores.sum(-1), 1, rtol=1e-5)
+    np.testing.assert_allclose(scores.sum(-1), 1, rtol=1e-5, atol=1e-6)
 
 
 def test_frozen_layers_stay_as_they_are_when_the_model_learns() -> None:
