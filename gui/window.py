@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWid
 from engine.catalogue import Catalogue
 from gui.actions import fill_menus, make_actions, tint
 from gui.bar import Bar
-from gui.canvas.view import Canvas
+from gui.canvas.canvas import Canvas
 from gui.checking import Checking
 from gui.commands import Commands
 from gui.document import Document
@@ -152,7 +152,7 @@ class Window(QMainWindow):
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
         self.notice.asked.connect(self.commands.show_more)
-        themes().changed.connect(lambda _theme: self._retint())
+        themes().changed.connect(self._retint)
         self.commands.show_run(runner.state)
 
     def wire_pages(self) -> None:

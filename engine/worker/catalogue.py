@@ -77,6 +77,7 @@ def _layer(joiner: Joiner, name: str, item: type, measured: list[int]) -> Json:
     said = joiner.said
     specs = joiner.parameters("layer", name, item)
     names = [spec.name for spec in specs]
+    folded = {spec.name for spec in specs if spec.kind == "choice"} & {*said.shown["folded"]}
     body: dict[str, Json] = {
         "group": said.layers()[name],
         "stem": "input" if name == "InputLayer" else signatures.stem(item.__name__),
@@ -85,7 +86,7 @@ def _layer(joiner: Joiner, name: str, item: type, measured: list[int]) -> Json:
         "outputs": [_port_to_json(port) for port in _outputs(said, name)],
         "parameters": [spec.to_json() for spec in specs],
         "ranks": said.ranks_of(name, measured),
-        "brief": [word for word in said.shown["brief"] if word in names],
+        "brief": [word for word in said.shown["brief"] if word in names and word not in folded],
         "aliases": said.aliases_of(name),
     }
     return body | ({"wraps": True} if "layer" in names else {})

@@ -139,7 +139,7 @@ def check_used(vocabulary: Vocabulary, members: Mapping[str, Mapping[str, Iterab
     _refuse("An argument of [call] is one of Keras", set(vocabulary.call) - parameters)
     _refuse("A summary is of a layer", set(vocabulary.summaries) - set(layers))
     _refuse("An alias is of a layer", _idle(vocabulary.aliases, layers))
-    _refuse("What is shown is a parameter", set(vocabulary.shown["brief"]) - parameters)
+    _refuse("What is shown is a parameter", {*vocabulary.shown["brief"], *vocabulary.shown["folded"]} - parameters)
     _refuse("Ranks are of a layer", {*vocabulary.ranks["by_value"], *vocabulary.ranks} - {*layers, "by_value"})
 
 
