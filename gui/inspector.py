@@ -40,6 +40,7 @@ class Inspector(QScrollArea):
         self._context = editing(document.catalogue)
         self._ids: tuple[str, ...] = ()
         self._stale = True
+        self._told: object = None
         self._opened: set[str] = set()
         self.form: Form | None = None
         self._parameters: tuple[ParameterSpec, ...] = ()
@@ -167,9 +168,11 @@ class Inspector(QScrollArea):
 
     def _show_facts(self) -> None:
         nodes = self._nodes()
-        self.facts.fill(Fact(title, words) for title, words in self._facts(nodes))
-        problems = self._problems(nodes)
-        self.problems.fill(self._card(problem) for problem in problems)
+        found, problems = list(self._facts(nodes)), self._problems(nodes)
+        if (told := (found, problems, self._stale)) != self._told:
+            self._told = told
+            self.facts.fill(Fact(title, words) for title, words in found)
+            self.problems.fill(self._card(problem) for problem in problems)
         if self.form is not None:
             self.form.show_faults({problem.parameter for problem in problems})
         self._rule.setVisible(bool(self.facts.items or self.problems.items))

@@ -14,8 +14,9 @@ from engine.kinds import ParameterSpec
 from engine.recipe import ACCURACY, ADAM, CROSSENTROPY
 from engine.values import Part, Value
 from gui.editors.base import Context, Editor
-from gui.editors.fields import Choice, IconButton
+from gui.editors.fields import IconButton
 from gui.editors.form import Form
+from gui.editors.lists import Choice
 from gui.editors.parts import PartEditor
 
 ADD: Final = "Add a metric"

@@ -18,8 +18,9 @@ from engine.report import Problem
 from engine.values import Part
 from gui.cards import ProblemCard, Stack, text_label
 from gui.editors.base import Context, Editor
-from gui.editors.fields import Choice, ElidedLabel
+from gui.editors.fields import ElidedLabel
 from gui.editors.form import Fold, Row
+from gui.editors.lists import Choice
 from gui.recipe_parts import DeviceEditor, MetricsEditor, RecipePartEditor, recipe_part
 from gui.theme import colour
 
@@ -189,8 +190,9 @@ class RunSection(RecipeSection):
             self._add(self.column, name)
         self.rows["device"] = self._row(self.device, "device")
         self.column.addWidget(self.rows["device"])
-        self.column.addWidget(Fold("More", self._more))
         self._recipe = Recipe()
+        self.more = Fold("More", self._more)
+        self.column.addWidget(self.more)
 
     def _add(self, column: QVBoxLayout, name: str) -> None:
         self.rows[name] = self._row(self.context.make(NUMBERS[name], self.context), name)

@@ -12,7 +12,7 @@ from engine.kinds import ParameterSpec
 from engine.values import Value
 from gui.editors import curves
 from gui.editors.base import MIXED, Context, Editor
-from gui.editors.fields import Choice
+from gui.editors.lists import Choice
 from gui.editors.typed import may_be_none
 from gui.theme import colour
 

@@ -1,4 +1,4 @@
-"""The widgets that editors are made of: a typed field, a choice, a button with an icon. They know no parameter."""
+"""The small widgets that editors are made of: a typed field, a button with an icon, a label. They know no parameter."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
-    QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
+    QApplication,
     QLabel,
     QLineEdit,
     QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
-    QToolTip,
     QWidget,
 )
 
@@ -37,8 +32,6 @@ STEP_KEYS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10
 #: What a held button waits before it repeats, and between two repeats.
 REPEAT_AFTER_MS, REPEAT_MS = 350, 60
 CHEVRONS: Final = 16
-#: What a list's frame, padding and arrow take of its width.
-EDGES: Final = 36
 
 
 class Field(QLineEdit):
@@ -79,6 +72,15 @@ class Field(QLineEdit):
         if self.isModified():
             self.setModified(False)
             self.committed.emit(self.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the document while nothing is being typed; Qt would take them for the empty text."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence.StandardKey
+            if not self.isModified() and (event.matches(keys.Undo) or event.matches(keys.Redo)):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text() != self._settled:
@@ -157,65 +159,6 @@ class Chevrons(QWidget):
         return QRect(0, 0 if way > 0 else half, self.width(), half)
 
 
-class Choice(QComboBox):
-    """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
-
-    chosen = Signal(str)
-    #: Pixels that something beside the word takes.
-    beside = 0
-
-    def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
-        super().__init__()
-        self.addItems(words)
-        self.setPlaceholderText(placeholder)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumContentsLength(4)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMaxVisibleItems(16)
-        self.textActivated.connect(self.chosen)
-
-    def show_word(self, word: str | None) -> None:
-        """Show a word of the list, or, for None or a word that is not in it, the placeholder."""
-        self.setCurrentIndex(-1 if word is None else self.findText(word))
-
-    def showPopup(self) -> None:
-        """Open the list wide enough for its longest word."""
-        self.view().setMinimumWidth(min(360, self.view().sizeHintForColumn(0) + 32))
-        super().showPopup()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint as Qt does, but end a word that has no room in an ellipsis."""
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        if self.currentIndex() < 0:
-            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
-        option.currentText = self.seen()
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-    def seen(self) -> str:
-        """The word as it is painted."""
-        room = self.width() - EDGES - self.beside
-        return self.fontMetrics().elidedText(self._whole(), Qt.TextElideMode.ElideRight, room)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and self.seen() != self._whole():
-            QToolTip.showText(event.globalPos(), self._whole(), self)
-            return True
-        return super().event(event)
-
-    def _whole(self) -> str:
-        return self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
-
-
 class IconButton(QToolButton):
     """A small square button with an icon that follows the theme."""
 
@@ -242,6 +185,23 @@ class IconButton(QToolButton):
         if event.type() == QEvent.Type.PaletteChange:
             self.show_icon(self._name)
         super().changeEvent(event)
+
+
+def commit_pending() -> None:
+    """Take what is being typed, where something is: before it is saved, trained or run."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, Field):
+        focused.commit()
+
+
+def chain_after(first: QWidget, container: QWidget) -> None:
+    """Let the Tab key go from a widget through what was made later and stands below it, before it goes on."""
+    window = first.window()
+    for widget in container.findChildren(QWidget):
+        # a list's popup and a menu are children too, and windows of their own
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy() and widget.window() is window:
+            QWidget.setTabOrder(first, widget)
+            first = widget
 
 
 class ElidedLabel(QLabel):

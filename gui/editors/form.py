@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
 from gui.editors.base import MIXED, Context, Editor, Shown
-from gui.editors.fields import ElidedLabel, IconButton
+from gui.editors.fields import ElidedLabel, IconButton, chain_after
 from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
 from gui.theme import icon
 
@@ -86,6 +86,7 @@ class Row(QWidget):
         made = IconButton("rotate-ccw", words, px=12, side=RESET_WIDTH)
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
+        QWidget.setTabOrder(self.editor.focusProxy() or self.editor, made)
         return made
 
 
@@ -121,6 +122,7 @@ class Fold(QWidget):
         if opened and self.content is None:
             self.content = self._make()
             self._column.addWidget(self.content)
+            chain_after(self.button, self.content)
         if self.content is not None:
             self.content.setVisible(opened)
         self._tint()

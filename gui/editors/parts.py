@@ -13,8 +13,9 @@ from engine.kinds import PARTS, ParameterSpec
 from engine.values import Part, Value
 from gui.editors.base import MIXED, Context, Editor
 from gui.editors.choices import NONE
-from gui.editors.fields import Choice, IconButton
+from gui.editors.fields import IconButton, chain_after
 from gui.editors.form import Form
+from gui.editors.lists import Choice
 from gui.editors.typed import TypedEditor, may_be_none
 
 GAP: Final = 8
@@ -102,6 +103,7 @@ class PartEditor(Editor):
         form.reset.connect(self._reset)
         self._formed = part.class_name
         self.put_below(form)
+        chain_after(self.choice, form)
         return form
 
     def _drop_form(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from engine.kinds import KINDS, ParameterSpec
 from engine.values import Value
 from gui.editors import curves
 from gui.editors.choices import ActivationEditor, BoolEditor, ChoiceEditor
+from gui.editors.fields import commit_pending
 from gui.editors.sections import help_html
 from gui.editors.table import EDITORS, editing, make_editor
 from gui.editors.typed import OptionalEditor, SizesEditor, TypedEditor
@@ -237,3 +238,30 @@ def test_an_activation_shows_its_curve(make: Make) -> None:
     for editor in (relu, tanh):
         editor.resize(160, 30)
     assert relu.grab().toImage() != tanh.grab().toImage()
+
+
+# -- keys
+
+
+def test_undo_goes_to_the_document_unless_something_is_being_typed(make: Make) -> None:
+    made = make(UNITS)
+    field = typed(made.editor).field
+    undo = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo.ignore()
+    QApplication.sendEvent(field, undo)
+    assert not undo.isAccepted(), "the window's undo is free to act"
+    QTest.keyClicks(field, "1")
+    QApplication.sendEvent(field, undo)
+    assert undo.isAccepted()
+
+
+def test_what_is_being_typed_is_taken_before_it_is_used(make: Make, qtbot: QtBot) -> None:
+    made = make(UNITS)
+    field = typed(made.editor).field
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "9")
+    assert made.said == []
+    commit_pending()
+    assert made.said == [9]

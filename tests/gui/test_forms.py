@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
@@ -162,3 +163,28 @@ def test_a_drag_on_a_label_steps(qtbot: QtBot) -> None:
     QTest.mouseMove(label, QPoint(10 + 3 * label.TRAVEL, 10))
     QTest.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert said[-1] == ("units", 67)
+
+
+def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot) -> None:
+    """What is made later, nested forms and opened folds, is reached where it stands."""
+    form = Form(catalogue().layer("Bidirectional").parameters, editing(catalogue()))
+    qtbot.addWidget(form)
+    form.show_values({"layer": catalogue().new_part("layer", "LSTM")})
+    form.folds["More"].button.click()
+    form.resize(300, 1200)
+    form.show()
+    qtbot.waitExposed(form)
+    tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in chain(form)]
+    assert len(tops) > 12
+    assert tops == sorted(tops)
+
+
+def chain(form: Form) -> list[QWidget]:
+    """The widgets that the Tab key visits, in order."""
+    found: list[QWidget] = []
+    widget = form.nextInFocusChain()
+    while widget is not None and widget is not form:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(form) and widget.focusProxy() is None:
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found

@@ -1,0 +1,71 @@
+"""The drop-down list that editors are made of. It knows no parameter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+
+#: What a list's frame, padding and arrow take of its width.
+EDGES: Final = 36
+
+
+class Choice(QComboBox):
+    """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
+
+    chosen = Signal(str)
+    #: Pixels that something beside the word takes.
+    beside = 0
+
+    def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
+        super().__init__()
+        self.addItems(words)
+        self.setPlaceholderText(placeholder)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMaxVisibleItems(16)
+        self.textActivated.connect(self.chosen)
+
+    def show_word(self, word: str | None) -> None:
+        """Show a word of the list, or, for None or a word that is not in it, the placeholder."""
+        self.setCurrentIndex(-1 if word is None else self.findText(word))
+
+    def showPopup(self) -> None:
+        """Open the list wide enough for its longest word."""
+        self.view().setMinimumWidth(min(360, self.view().sizeHintForColumn(0) + 32))
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as Qt does, but end a word that has no room in an ellipsis."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+        option.currentText = self.seen()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def seen(self) -> str:
+        """The word as it is painted."""
+        room = self.width() - EDGES - self.beside
+        return self.fontMetrics().elidedText(self._whole(), Qt.TextElideMode.ElideRight, room)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self.seen() != self._whole():
+            QToolTip.showText(event.globalPos(), self._whole(), self)
+            return True
+        return super().event(event)
+
+    def _whole(self) -> str:
+        return self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
