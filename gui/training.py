@@ -1,0 +1,159 @@
+"""The training page: shows and edits the whole recipe, says what does not fit, and proposes what would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from engine.datasets import DataSpec, dataset
+from engine.errors import EngineError
+from engine.propose import Proposal, recipe_for
+from engine.recipe import Recipe
+from engine.report import Problem
+from engine.structure import recipe_problems
+from engine.values import Part
+from gui.cards import Page, ProblemCard, Stack, text_label
+from gui.columns import Columns
+from gui.document import Document
+from gui.editors.table import editing
+from gui.recipe_sections import (
+    DataSection,
+    LossSection,
+    OptimizerSection,
+    RecipeSection,
+    RunSection,
+    changed_values,
+)
+
+LABEL_WIDTH: Final = 116
+MARGIN: Final = 20
+
+
+class TrainingPage(QScrollArea):
+    """The recipe in columns; every edit is one undo step of the document."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._stale = True
+        context = editing(document.catalogue, LABEL_WIDTH)
+        self.data, self.loss = DataSection(context), LossSection(context)
+        self.optimizer, self.run = OptimizerSection(context), RunSection(context)
+        self.sections: tuple[RecipeSection, ...] = (self.data, self.loss, self.optimizer, self.run)
+        self.proposed = Proposed()
+        self.proposed.used.connect(self._use)
+        self.problems = Stack(8)
+        for section in self.sections:
+            section.edited.connect(self._edit)
+        self._lay_out()
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._show())
+        document.report_changed.connect(lambda _report: self._judge())
+        document.reset.connect(self._show)
+        self._show()
+
+    def set_devices(self, devices: tuple[str, ...]) -> None:
+        """Offer the devices that the trainer found."""
+        self.run.device.set_devices(devices)
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setProperty("role", "panel")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = Page()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
+        column.setSpacing(16)
+        column.addWidget(self.proposed)
+        column.addWidget(self.problems)
+        column.addWidget(Columns(self.sections))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    # -- what is shown
+
+    def _show(self) -> None:
+        for section in self.sections:
+            section.show_recipe(self._document.recipe)
+        self._judge()
+
+    def _judge(self) -> None:
+        """Say what does not fit and what would, at once where the page is seen, else when it comes to be."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            spec = self._spec()
+            self._show_problems(self._problems(spec))
+            self.proposed.show_proposal(self._proposal(spec), self._document.recipe)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._judge()
+
+    def _spec(self) -> DataSpec | None:
+        """The data's facts; None where there is no such data, which its section says."""
+        try:
+            return dataset(self._document.recipe.data.source)
+        except EngineError:
+            return None
+
+    def _problems(self, spec: DataSpec | None) -> tuple[Problem, ...]:
+        document = self._document
+        if spec is None:
+            return ()
+        return recipe_problems(document.graph, document.report, document.recipe, spec, document.catalogue)
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        placed = {field for section in self.sections for field in section.fields}
+        self.problems.fill(ProblemCard(problem) for problem in problems if problem.parameter not in placed)
+        for section in self.sections:
+            section.show_problems(problem for problem in problems if not problem.nodes)
+
+    def _proposal(self, spec: DataSpec | None) -> Proposal | None:
+        document = self._document
+        if spec is None:
+            return None
+        return recipe_for(document.graph, document.report, spec, document.catalogue, document.recipe)
+
+    # -- edits
+
+    def _edit(self, field: str, value: Any) -> None:
+        """Take an edit; steps of one number that follow each other quickly become one undo step."""
+        before = getattr(self._document.recipe, field)
+        number = changed_values(before, value) if isinstance(before, Part) else field
+        merge = f"recipe.{field}.{number}" if number and field != "metrics" else ""
+        changed: dict[str, Any] = {field: value}
+        recipe = replace(self._document.recipe, **changed)
+        self._document.edit_recipe(f"Set {field.replace('_', ' ')}", recipe, self, merge=merge)
+
+    def _use(self, proposal: Proposal) -> None:
+        self._document.edit_recipe("Use the proposed recipe", proposal.recipe, self)
+
+
+class Proposed(QWidget):
+    """Says what would fit the data and the last layer better, why, and offers it; gone where nothing would."""
+
+    used = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._proposal: Proposal | None = None
+        self.reasons = text_label("")
+        self.use = QPushButton("Use")
+        self.use.setToolTip("Take the proposed recipe; it can be undone")
+        self.use.clicked.connect(lambda: self.used.emit(self._proposal))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.reasons, 1)
+        row.addWidget(self.use, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_proposal(self, proposal: Proposal | None, recipe: Recipe) -> None:
+        self._proposal = proposal
+        self.setVisible(proposal is not None and proposal.recipe != recipe)
+        if proposal is not None:
+            self.reasons.setText("Proposed: " + " ".join(proposal.reasons))
