@@ -40,7 +40,7 @@ def export_script(project: Project, catalogue: Catalogue, path: Path, style: str
 
 
 def _check_name(path: Path) -> None:
-    if path.suffix != ".py":
+    if path.suffix.lower() != ".py":
         raise ExportError("A script's name ends with .py", received=repr(path.name)[:80])
     if path.stem in IMPORTED:
         raise ExportError(

@@ -85,7 +85,7 @@ def _layer(spelling: _Spelling, node: Node) -> ast.expr:
 
 
 def _call(spelling: _Spelling, id: str, layer: ast.expr) -> ast.stmt:
-    """Spell a layer's call: what it needs by place, the rest by name, its outputs unpacked."""
+    """Spell a layer's call: the first argument by place, the others by name, its outputs unpacked."""
     graph, catalogue = spelling.graph, spelling.catalogue
     spec = catalogue.layer(graph.node(id).layer)
     args, keywords = _tensors(spelling, spec.inputs, spelling.into[id])
@@ -101,13 +101,10 @@ def _tensors(
 ) -> tuple[list[ast.expr], dict[str, ast.expr]]:
     """Arrange what ports receive as the call takes it; ports with an index make up one list, with None for gaps."""
     found: dict[str, ast.expr] = {}
-    needed: set[str] = set()
     for port in ports:
         tensors = [_name(spelling, edge.source) for edge in edges if edge.target.port == port.name]
         if not tensors:
             continue
-        if not port.optional:
-            needed.add(port.argument)
         if port.many:
             found[port.argument] = ast.List(tensors)
         elif port.index is None:
@@ -117,8 +114,7 @@ def _tensors(
             assert isinstance(row, ast.List)  # noqa: S101 - ports of one argument all have an index
             row.elts += [ast.Constant(None)] * (port.index - len(row.elts))
             row.elts.append(tensors[0])
-    args = [value for name, value in found.items() if name in needed]
-    return args, {name: value for name, value in found.items() if name not in needed}
+    return [found.pop(ports[0].argument)], found
 
 
 def _name(spelling: _Spelling, end: End) -> ast.expr:

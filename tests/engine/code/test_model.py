@@ -55,9 +55,9 @@ def _assigns(item: ast.AST, name: str) -> bool:
         ("x = layers.Reshape((-1, 3), name='x')(image)", "Reshape", {"target_shape": (-1, 3)}),
         ("x = layers.Embedding(input_dim=100, output_dim=8, name='x')(image)", "Embedding",
          {"input_dim": 100, "output_dim": 8}),
-        ("x = layers.MultiHeadAttention(num_heads=2, key_dim=4, name='x')(image, image)", "MultiHeadAttention",
+        ("x = layers.MultiHeadAttention(num_heads=2, key_dim=4, name='x')(image, value=image)", "MultiHeadAttention",
          {"num_heads": 2, "key_dim": 4}),
-        ("x = layers.MultiHeadAttention(num_heads=2, key_dim=4, name='x')(image, image, use_causal_mask=True)",
+        ("x = layers.MultiHeadAttention(num_heads=2, key_dim=4, name='x')(image, value=image, use_causal_mask=True)",
          "MultiHeadAttention", {"num_heads": 2, "key_dim": 4, "use_causal_mask": True}),
         ("x = layers.Attention(use_scale=True, name='x')([image, image])", "Attention", {"use_scale": True}),
         ("x = layers.Concatenate(axis=1, name='x')([image])", "Concatenate", {"axis": 1}),
@@ -106,7 +106,7 @@ def test_optional_ports_go_by_name() -> None:
     assert 'keep = keras.Input(shape=(4,), dtype="bool", name="keep")' in lines
     assert 'lstm = layers.LSTM(2, return_sequences=True, name="lstm")(a, mask=keep)' in lines
     assert 'att = layers.Attention(name="att")([lstm, a], mask=[None, keep])' in lines
-    assert "(att, a, key=a, query_mask=keep)" in lines.replace("\n", "").replace("    ", "")
+    assert "(att, value=a, key=a, query_mask=keep)" in lines.replace("\n", "").replace("    ", "")
     assert "(mha, initial_state=[lstm, att])" in lines.replace("\n", "").replace("    ", "")
 
 
