@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
 from engine.graph import NAME, Edge, End, Graph, Node, order
 from engine.kinds import ParameterSpec
+from engine.mending import Mend, with_fixes
+from engine.report import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,16 @@ class Site:
 
 
 class Drawing:
-    """A graph, and what is read of it again and again."""
+    """A graph, and what is read of it again and again.
+
+    Attributes:
+        mends: What would mend a problem that was found, noted as it is found.
+    """
 
     def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
         self.graph, self.catalogue = graph, catalogue
         self.order = order(graph)
+        self.mends: dict[Problem, tuple[Mend, ...]] = {}
         self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
         self.feeding = {edge.source.node for edge in graph.edges}
         self.names: dict[str, list[str]] = {}
@@ -68,6 +75,17 @@ class Drawing:
             self.names.setdefault(node.name, []).append(node.id)
         kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
         self._layers = {kind: Layer.of(catalogue.layers[kind]) for kind in kinds}
+
+    def noted(self, problem: Problem, *mends: Mend) -> Problem:
+        """Note what would mend a problem, and return it."""
+        if mends:
+            self.mends[problem] = mends
+        return problem
+
+    def with_fixes(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Put problems in order, errors first, each once, and give the first of them their fixes."""
+        told = sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning")
+        return with_fixes(self.graph, self.catalogue, told, self.mends)
 
     @property
     def specs(self) -> list[LayerSpec]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from engine import wiring
@@ -12,6 +12,7 @@ from engine.datasets import DataSpec, counts
 from engine.errors import EngineError
 from engine.graph import End, Graph, Node
 from engine.kinds import ParameterSpec, spell
+from engine.mending import Mend, Set, with_fixes
 from engine.recipe import ACCURACY, Recipe, check_recipe, snake
 from engine.report import Problem, Report, Severity, TensorSpec
 from engine.values import Part
@@ -62,6 +63,12 @@ class Fit:
     recipe: Recipe
     data: DataSpec
     catalogue: Catalogue
+    mends: dict[Problem, tuple[Mend, ...]] = field(default_factory=dict)
+
+    def noted(self, problem: Problem, *mends: Mend) -> Problem:
+        """Note what would mend a problem, and return it."""
+        self.mends[problem] = mends
+        return problem
 
     def tensor(self, end: End) -> TensorSpec | None:
         node = self.report.nodes.get(end.node)
@@ -77,7 +84,8 @@ def recipe_problems(
     """
     fit = Fit(graph, report, recipe, spec, catalogue)
     found = [*_recipe(fit), *_inputs(fit), *_outputs(fit)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning"))
+    told = sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning")
+    return with_fixes(graph, catalogue, told, fit.mends)
 
 
 def _recipe(fit: Fit) -> Iterator[Problem]:
@@ -108,20 +116,20 @@ def _input(fit: Fit, node: Node, tensor: TensorSpec) -> Iterator[Problem]:
             f"{title(node)} takes {tensor.label}; a sample of {fit.data.title} is {spell(gives)}. "
             f"Set its shape to {spell(gives)}."
         )
-        yield Problem("error", sentence, (node.id,), "shape")
+        yield fit.noted(Problem("error", sentence, (node.id,), "shape"), Set(node.id, "shape", gives))
     batch = tensor.shape[0]
     if batch is not None and (batch != fit.recipe.batch_size or any(count % batch for count in _parts(fit))):
         sentence = (
             f"{title(node)} takes {batch} samples at a time, no more and no fewer; batches here hold up to "
             f"{fit.recipe.batch_size}, and the last one holds what is left. Clear its batch size."
         )
-        yield Problem("error", sentence, (node.id,), "batch_size")
+        yield fit.noted(Problem("error", sentence, (node.id,), "batch_size"), Set(node.id, "batch_size", None))
     if tensor.dtype.startswith(("int", "uint", "bool")) and fit.data.scale != 1:
         sentence = (
             f"{title(node)} holds {tensor.dtype}; {fit.data.title} are fractions from 0 to 1 and would all but vanish. "
             "Set its dtype to float32."
         )
-        yield Problem("warning", sentence, (node.id,), "dtype")
+        yield fit.noted(Problem("warning", sentence, (node.id,), "dtype"), Set(node.id, "dtype", "float32"))
 
 
 def _parts(fit: Fit) -> tuple[int, int, int]:
@@ -217,7 +225,8 @@ def _width(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: bo
         f"{title(node)} gives {given} number{'s' if given != 1 else ''} for each sample; {fit.data.title} call for "
         f"{wanted}, {unit}. {remedy}.{onward}"
     )
-    return [Problem(severity, sentence, (id,), parameter)]
+    mends = (Set(id, parameter, wanted),) if parameter and not several else ()
+    return [fit.noted(Problem(severity, sentence, (id,), parameter), *mends)]
 
 
 def _activation(fit: Fit, id: str, labels: Labels) -> Iterator[Problem]:
@@ -241,7 +250,8 @@ def _activation(fit: Fit, id: str, labels: Labels) -> Iterator[Problem]:
         f"{_started(loss)} expects {'raw numbers (logits)' if logits else 'probabilities'}. "
         f"Received: what {activation} gives, from {title(node)}. Set its activation to {wanted}{also}."
     )
-    yield Problem("warning", sentence, (node.id,), "activation")
+    mends = (Set(node.id, "activation", wanted),) if node.layer not in WAYS else ()
+    yield fit.noted(Problem("warning", sentence, (node.id,), "activation"), *mends)
 
 
 def _parameters(fit: Fit, loss: Part) -> tuple[ParameterSpec, ...]:

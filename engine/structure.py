@@ -13,7 +13,8 @@ from engine.catalogue import Catalogue, LayerSpec
 from engine.drawing import Drawing, Site
 from engine.errors import EngineError, GraphError
 from engine.fitting import recipe_problems as recipe_problems
-from engine.graph import Graph, Node, check_name, cycle
+from engine.graph import Edge, Graph, Node, check_name, cycle
+from engine.mending import Mend, Remove, Rename, Set
 from engine.report import Problem
 from engine.wiring import listed, title
 
@@ -28,17 +29,18 @@ Rule: TypeAlias = Callable[[Drawing, Site], Iterator[Problem]]
 
 def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
     """Say all that is wrong: of the whole drawing first, then of each node in the order of the wires, then warnings."""
-    return problems_of(Drawing(graph, catalogue))
+    drawing = Drawing(graph, catalogue)
+    return drawing.with_fixes(found(drawing))
 
 
-def problems_of(drawing: Drawing) -> tuple[Problem, ...]:
-    """Say what `problems` says, of a graph that is laid out already."""
+def found(drawing: Drawing) -> list[Problem]:
+    """Find what `problems` says, without fixes; what would mend a problem is noted in the drawing."""
     if not drawing.graph.nodes:
-        return (Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed."),)
-    found = [*_of_the_whole(drawing)]
+        return [Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed.")]
+    problems = [*_of_the_whole(drawing)]
     for id in (*drawing.order.ids, *drawing.order.cyclic):
-        found += _of_a_node(drawing, drawing.graph.nodes[id])
-    return tuple(sorted(found, key=lambda problem: problem.severity == "warning"))
+        problems += _of_a_node(drawing, drawing.graph.nodes[id])
+    return problems
 
 
 def stopped(problems: Iterable[Problem]) -> frozenset[str]:
@@ -90,7 +92,7 @@ def _name(drawing: Drawing, node: Node) -> Iterator[Problem]:
     others = drawing.names[node.name]
     if others[-1] == node.id and len(others) > 1:
         sentence = f"{len(others)} layers are named {node.name}: each needs a name of its own. Rename this one."
-        yield Problem("error", sentence, (node.id, *others[:-1]), NAME)
+        yield drawing.noted(Problem("error", sentence, (node.id, *others[:-1]), NAME), Rename(node.id))
 
 
 def _sharing(drawing: Drawing, node: Node, spec: LayerSpec) -> Iterator[Problem]:
@@ -131,9 +133,10 @@ def _wires(drawing: Drawing, site: Site) -> Iterator[Problem]:
         if edge.target.port not in names:
             remedy = f"Remove the wire{f' from {giver.name}' if giver else ''}"
             error = wiring.no_input(drawing.graph, drawing.catalogue, edge.target, remedy)
-            yield _problem(error, site.node, edge.source.node)
+            yield drawing.noted(_problem(error, site.node, edge.source.node), Remove(edges=(edge,)))
         if giver is not None and drawing.lacks(edge.source):
-            yield _problem(wiring.no_output(drawing.graph, drawing.catalogue, edge.source), site.node, giver.id)
+            error = wiring.no_output(drawing.graph, drawing.catalogue, edge.source)
+            yield drawing.noted(_problem(error, site.node, giver.id), *_given(drawing, edge))
     if len(site.edges) < 2:
         return
     for name in wiring.repeated(edge.target.port for edge in site.edges):
@@ -142,7 +145,17 @@ def _wires(drawing: Drawing, site: Site) -> Iterator[Problem]:
             received = listed([drawing.graph.node(id).name for id in givers])
             hint = "Remove all wires but one"
             error = GraphError(f"{name} of {site.title} takes one wire", received=received, hint=hint)
-            yield _problem(error, site.node, *givers)
+            wires = [edge for edge in site.edges if edge.target.port == name]
+            yield drawing.noted(_problem(error, site.node, *givers), *(Remove(edges=(wire,)) for wire in wires[:2]))
+
+
+def _given(drawing: Drawing, edge: Edge) -> Iterator[Mend]:
+    """What makes an end of a wire right that begins at no output."""
+    spec = drawing.catalogue.layer(drawing.graph.node(edge.source.node).layer)
+    for port in spec.outputs:
+        if port.name == edge.source.port and port.when:
+            yield Set(edge.source.node, port.when, True)
+    yield Remove(edges=(edge,))
 
 
 def _unwired(drawing: Drawing, site: Site) -> Iterator[Problem]:
@@ -185,7 +198,7 @@ def _halves(drawing: Drawing, site: Site) -> Iterator[Problem]:
 def _idle(drawing: Drawing, site: Site) -> Iterator[Problem]:
     if not site.layer.spec.inputs and site.node.id not in drawing.feeding:
         sentence = f"{site.title} feeds no layer and is left out of the model. Wire it to one, or delete it."
-        yield Problem("warning", sentence, (site.node.id,))
+        yield drawing.noted(Problem("warning", sentence, (site.node.id,)), Remove((site.node.id,)))
 
 
 #: In the order in which their problems are told.
@@ -194,8 +207,3 @@ RULES: Final[tuple[Rule, ...]] = (_values, _wires, _unwired, _halves, _idle)
 
 def _problem(error: EngineError, node: Node, *others: str, parameter: str = "") -> Problem:
     return Problem("error", error.sentence, tuple(dict.fromkeys((node.id, *others))), parameter)
-
-
-def with_problems(problems: Iterable[Problem], more: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Join problems, errors before warnings, each once."""
-    return tuple(sorted(dict.fromkeys((*problems, *more)), key=lambda problem: problem.severity == "warning"))

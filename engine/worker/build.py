@@ -114,7 +114,8 @@ class _Work:
             for edge, (port, tensor) in zip(self._edges(id), self._inputs(id), strict=True)
         )
         node = self.graph.node(id)
-        return Site(node, self.catalogue.layer(node.layer), self.catalogue, values, arrivals, self._first.get(owner.id))
+        spec = self.catalogue.layer(node.layer)
+        return Site(node, spec, self.catalogue, self.graph, values, arrivals, self._first.get(owner.id))
 
 
 @contextmanager

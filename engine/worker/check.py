@@ -58,7 +58,7 @@ class Checker:
     def check(self, graph: Graph) -> Report:
         """Return what is known of each node, and the problems: those of wires and values first, then of shapes."""
         drawing = Drawing(graph, self.catalogue)
-        found = structure.problems_of(drawing)
+        found = structure.found(drawing)
         return _Visit(self, drawing, structure.stopped(found)).report(found)
 
     def answer(self, question: Question) -> Answer:
@@ -82,9 +82,9 @@ class _Visit:
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
 
-    def report(self, found: tuple[Problem, ...]) -> Report:
+    def report(self, found: list[Problem]) -> Report:
         more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
-        return Report(FrozenMap(self._nodes), structure.with_problems(found, more))
+        return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
 
     def _visit(self, id: str) -> Iterable[Problem]:
         node = self._graph.node(id)
@@ -113,7 +113,7 @@ class _Visit:
         before = self._calls.get(owner.id, [])
         made, called = wiring.values(self._graph, self._catalogue, node.id)
         site = Site(
-            node, self._catalogue.layer(node.layer), self._catalogue, FrozenMap({**made, **called}),
+            node, self._catalogue.layer(node.layer), self._catalogue, self._graph, FrozenMap({**made, **called}),
             tuple(Arrival(e.target.port, self._graph.node(e.source.node), signal)
                   for e, (_, signal) in zip(edges, key[4], strict=True)),
             before[0][0] if before else None,
@@ -124,9 +124,11 @@ class _Visit:
             answer = self._checker.answer(Question(node.layer, made, (*key[3], call)))
             wrong = _refused(site, answer) or rules.after(site, answer)
         if wrong is not None:
-            yield wrong.problem(site)
+            yield self._drawing.noted(wrong.problem(site), *wrong.mends)
             return
-        warnings = list(rules.warned(site, answer))
+        warnings = [
+            self._drawing.noted(warned.problem(site, "warning"), *warned.mends) for warned in rules.warned(site, answer)
+        ]
         found = _finding(site, call, answer, clean=not warnings)
         _put(self._checker.found, key, found)
         self._keep(node, owner, found)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from engine.kinds import spell
-from engine.report import Problem
+from engine.mending import Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
@@ -45,23 +45,22 @@ def after(site: Site, answer: Answer) -> Refusal | None:
     return next((found for rule in AFTER if (found := rule(site, answer)) is not None), None)
 
 
-def warned(site: Site, answer: Answer) -> Iterator[Problem]:
+def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
     """Say what Keras warned of, and what fails on some machines."""
     for text in answer.warnings:
         detail = " ".join(text.replace(NAME, site.node.name).split())
         if "does not support masking" in text:
-            refusal = Refusal(
+            yield Refusal(
                 f"{title(site.node)} drops the mask that comes with {site.received}", detail=detail,
                 hint="Layers after it take padding for data; put it before the mask is made, or leave masking off",
             )  # fmt: skip
         else:
-            refusal = Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
-        yield refusal.problem(site, "warning")
+            yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
     if site.node.layer in ON_GPU and site.value("data_format") == "channels_first":
-        expected = f"{title(site.node)} runs channels first on a GPU only"
-        yield Refusal(expected, hint="Set data format to channels last", parameter="data_format").problem(
-            site, "warning"
-        )
+        yield Refusal(
+            f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",
+            parameter="data_format", mends=(Set(site.node.id, "data_format", "channels_last"),),
+        )  # fmt: skip
 
 
 # -- before
@@ -95,7 +94,8 @@ def _axis(site: Site) -> Refusal | None:
     if all(not isinstance(axis, int) or -rank <= axis < rank for axis in axes):
         return None
     hint = f"Set it from 1 to {rank - 1}, or to -1 for the last" if rank > 2 else "Set it to -1, the last"
-    return Refusal(f"{title(site.node)} has no such axis in its input", site.received, hint, "axis")
+    mends = (Set(site.node.id, "axis", -1),)
+    return Refusal(f"{title(site.node)} has no such axis in its input", site.received, hint, "axis", mends=mends)
 
 
 def _stateful(site: Site) -> Refusal | None:
@@ -105,6 +105,7 @@ def _stateful(site: Site) -> Refusal | None:
         f"{title(site.node)} keeps its state from batch to batch, so each batch must hold as many samples",
         f"batches of any size from {site.arrivals[0].source.name}",
         "Set the batch size of the input layer, or turn stateful off", "stateful",
+        mends=(Set(site.node.id, "stateful", False),) if site.has("stateful") else (),
     )  # fmt: skip
 
 
@@ -120,7 +121,8 @@ def _only(site: Site) -> Refusal | None:
         if value is not None and value not in allowed:
             words = listed([spell(item) for item in allowed])
             expected = f"{title(site.node)} runs with {name.replace('_', ' ')} {words} only, on TensorFlow"
-            return Refusal(expected, spell(value), f"Set it to {words}", name)
+            mends = (Set(site.node.id, name, allowed[0]),)
+            return Refusal(expected, spell(value), f"Set it to {words}", name, mends=mends)
     return None
 
 
@@ -133,6 +135,7 @@ def _causal(site: Site) -> Refusal | None:
     return Refusal(
         f"{title(site.node)} hides what comes later in a sequence of time × features (rank 3)", site.received,
         "Turn use causal mask off, or wire a mask of your own", "use_causal_mask",
+        mends=(Set(site.node.id, "use_causal_mask", False),),
     )  # fmt: skip
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from engine import mending, wiring
 from engine.catalogue import Catalogue, LayerSpec
 from engine.errors import BuildError
-from engine.graph import Node
+from engine.graph import End, Graph, Node
 from engine.kinds import spell
+from engine.mending import Mend, Set
 from engine.report import Problem, Severity, TensorSpec
 from engine.values import FrozenMap, Value
 from engine.wiring import listed, title
@@ -51,6 +53,7 @@ class Site:
     node: Node
     spec: LayerSpec
     catalogue: Catalogue
+    graph: Graph
     values: FrozenMap[Value]
     arrivals: tuple[Arrival, ...]
     first: Node | None = None
@@ -80,13 +83,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a node cannot be: as an EngineError says it, with the parameter at fault where it is one."""
+    """Why a node cannot be, as an EngineError says it; the parameter at fault, where it is one; what would mend it."""
 
     expected: str
     received: str = ""
     hint: str = ""
     parameter: str = ""
     detail: str = ""
+    mends: tuple[Mend, ...] = ()
 
     def problem(self, site: Site, severity: Severity = "error") -> Problem:
         nodes = [site.node.id, *(arrival.source.id for arrival in site.arrivals)]
@@ -112,7 +116,7 @@ def refusal(site: Site, text: str) -> Refusal:
         found = re.search(pattern, text)
         if found:
             said = writer(site, found)
-            return Refusal(said.expected, said.received, said.hint, said.parameter, detail)
+            return replace(said, detail=detail)
     cannot = f"cannot take {site.received}" if site.arrivals else "cannot be made of these values"
     return Refusal(f"{title(site.node)} {cannot}", hint=f"Keras says: {detail[:LONGEST]}", detail=detail)
 
@@ -128,19 +132,21 @@ def wrong_rank(site: Site, ranks: Sequence[int], *, more: bool = False) -> Refus
     else:
         expected = " or ".join(f"{words.get(rank, 'data')} (rank {rank})" for rank in ranks)
     nearest = min(ranks, key=lambda rank: abs(rank - len(shape)))
-    return Refusal(f"{title(site.node)} expects {expected}", site.received, _other_rank(site, nearest))
+    hint, mends = _other_rank(site, nearest)
+    return Refusal(f"{title(site.node)} expects {expected}", site.received, hint, mends=mends)
 
 
-def _other_rank(site: Site, rank: int) -> str:
+def _other_rank(site: Site, rank: int) -> tuple[str, tuple[Mend, ...]]:
     """What to insert, or to set in the layer before, so that data of a rank arrive."""
-    source, given = site.arrivals[0].source, len(site.arrivals[0].signal.shape)
-    before = site.catalogue.layers.get(source.layer)
-    recurrent = before is not None and any(p.name == "return_sequences" for p in before.parameters)
-    if rank == given + 1 and recurrent and not source.values.get("return_sequences"):
-        return f"Turn return sequences on in {source.name}"
-    if given > rank:
-        return FEWER.get(rank, "Insert Reshape before it")
-    return MORE.get(rank, "Insert Reshape before it")
+    arrival = site.arrivals[0]
+    source, shape = arrival.source, arrival.signal.shape
+    before = wiring.whole(site.graph, site.catalogue, source.id)
+    recurrent = any(p.name == "return_sequences" for p in site.catalogue.layer(source.layer).parameters)
+    if rank == len(shape) + 1 and recurrent and not before.values.get("return_sequences"):
+        return f"Turn return sequences on in {source.name}", (Set(source.id, "return_sequences", True),)
+    hints = FEWER if len(shape) > rank else MORE
+    mends = mending.to_rank(source.id, End(site.node.id, arrival.port), shape, rank)
+    return hints.get(rank, "Insert Reshape before it"), tuple(mends)
 
 
 # -- one writer for each of Keras's texts
@@ -169,20 +175,33 @@ def _too_small(site: Site, _: re.Match[str]) -> Refusal:
     return Refusal(
         f"{title(site.node)}{size} would leave nothing of so small an input", site.received,
         f"{'Set padding to same, or' if padding else 'Use'} a smaller {window.replace('_', ' ') or 'size'}",
-        window,
+        window, mends=(Set(site.node.id, "padding", "same"),) if padding else (),
     )  # fmt: skip
 
 
 def _unequal(site: Site, _: re.Match[str]) -> Refusal:
     shapes = [arrival.signal.shape for arrival in site.arrivals]
     alike = len({len(shape) for shape in shapes}) == 1
+    mends: tuple[Mend, ...] = ()
     if alike and len({shape[:-1] for shape in shapes}) == 1 and len(shapes[0]) > 2:
         hint = "Give them as many channels each, as by a 1×1 convolution on one of them"
+        mends = tuple(_other_channels(site))
     elif alike:
         hint = "Give them the same lengths, as by padding, cropping or pooling one of them"
     else:
         hint = "Give them as many axes each, as by Reshape or Flatten on one of them"
-    return Refusal(f"{title(site.node)} joins inputs of one shape", site.received, hint)
+    return Refusal(f"{title(site.node)} joins inputs of one shape", site.received, hint, mends=mends)
+
+
+def _other_channels(site: Site) -> Iterator[Mend]:
+    """Give every input that differs from the first the first's channels; offered where one alone differs."""
+    first, *others = site.arrivals
+    channels = first.signal.shape[-1]
+    differing = [arrival for arrival in others if arrival.signal.shape[-1] != channels]
+    if len(differing) == 1:
+        (arrival,) = differing
+        end = End(site.node.id, arrival.port)
+        yield from mending.to_channels(arrival.source.id, end, arrival.signal.shape, channels)
 
 
 def _unequal_but_one(site: Site, _: re.Match[str]) -> Refusal:

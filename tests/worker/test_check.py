@@ -11,6 +11,7 @@ import pytest
 from engine import wiring
 from engine.catalogue import catalogue
 from engine.graph import Graph, Node
+from engine.project import graph_from_json
 from engine.report import Report
 from engine.values import Value
 from tests.engine.drawings import chain, drawing, layer
@@ -91,6 +92,41 @@ def test_a_problem_and_its_sentence(name: str, asked: Asked) -> None:
     _, sentence, nodes, parameter = BAD[name]
     found = [(p.severity, p.sentence, p.nodes, p.parameter) for p in asked.reports[name].problems]
     assert found == [("error", sentence, nodes, parameter)]
+
+
+TITLES: dict[str, list[str]] = {
+    "an image wanted": ["Insert Reshape to 2×2×1 after l1"],
+    "a sequence wanted, an image given": ["Insert Reshape to 64×3 after l0"],
+    "a sequence wanted, its last step given": ["Turn return sequences on in l1"],
+    "a row wanted": ["Insert Flatten after l0", "Insert GlobalAveragePooling1D after l0"],
+    "an axis more wanted": ["Insert Reshape to 8×1 after l0"],
+    "a window too large": ["Set padding of l1 to same"],
+    "other channels": ["Insert Conv2D with 4 filters after b"],
+    "no such axis": ["Set axis of l1 to -1"],
+    "batches of any size": ["Turn stateful off in l1"],
+    "what TensorFlow has not": ["Set fill mode of l1 to constant"],
+    "keys of another length": [],
+}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_the_fixes_that_are_offered(name: str, asked: Asked) -> None:
+    (problem,) = asked.reports[name].problems
+    assert [fix.title for fix in problem.fixes] == TITLES[name]
+
+
+def test_every_fix_mends_its_problem(asked: Asked) -> None:
+    offered = {
+        (name, fix.title): graph_from_json(fix.graph)
+        for name in BAD
+        for problem in asked.reports[name].problems
+        for fix in problem.fixes
+    }
+    assert len(offered) > 15
+    mended = ask({str(key): graph for key, graph in offered.items()})
+    for key in offered:
+        before, after = asked.reports[key[0]].problems[0], mended.reports[str(key)].problems
+        assert before.sentence not in [problem.sentence for problem in after], key
 
 
 def test_keras_is_quoted_in_the_detail(asked: Asked) -> None:
