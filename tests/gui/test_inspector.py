@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -93,6 +94,11 @@ def test_nothing_selected_shows_the_drawing(desk: Desk) -> None:
     assert desk.inspector.heading.title.text() == "Untitled"
     assert desk.told["Layers"] == "6"
     assert desk.told["Parameters"] == "18,816 in all, 18,320 trainable"
+
+
+def test_the_drawing_has_the_name_of_its_file(desk: Desk, tmp_path: Path) -> None:
+    desk.document.save(tmp_path / "net.loom")
+    assert desk.inspector.heading.title.text() == "net.loom"
 
 
 def test_one_node_shows_its_parameters_in_keras_order(desk: Desk) -> None:
