@@ -1,101 +1,165 @@
-"""Sane training values, proposed from the data and the last layer, each with its reason. Knows no Keras, no Qt."""
+"""Proposes what a recipe lacks to fit its data and the network's last layer, and says why. Knows no Keras, no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, TypeAlias
 
+from engine import wiring
 from engine.catalogue import Catalogue
 from engine.datasets import DataSpec, counts
-from engine.fitting import recipe_problems
-from engine.graph import Graph, Node
-from engine.recipe import ACCURACY, Recipe
+from engine.errors import EngineError
+from engine.fitting import LABELS, Labels, last_activation
+from engine.graph import Graph
+from engine.recipe import ACCURACY, CROSSENTROPY, Recipe, snake
 from engine.report import Report
-from engine.values import FrozenMap, Part, Value
+from engine.values import Part
+from engine.wiring import title
 
-#: Steps that an epoch should have at least, so that there is something to see and to learn from.
-FEWEST_STEPS: Final = 8
-BATCH: Final = 32
-_LOGITS: Final[FrozenMap[Value]] = FrozenMap({"from_logits": True})
-_AT_ZERO: Final[FrozenMap[Value]] = FrozenMap({"threshold": 0.0})
+#: Few steps an epoch teach little; a batch that leaves at least so many is small enough.
+STEPS: Final = 10
+USUAL_BATCH: Final = 32
+BINARY: Final = Part("BinaryCrossentropy")
+#: By what the targets are: the loss and the metric that one begins with.
+LOSSES: Final[Mapping[Labels, Part]] = {
+    "index": CROSSENTROPY,
+    "yes or no": BINARY,
+    "number": Part("MeanSquaredError"),
+}
+METRICS: Final[Mapping[Labels, Part]] = {
+    "index": ACCURACY,
+    "yes or no": ACCURACY,
+    "number": Part("MeanAbsoluteError"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A recipe, and why: one sentence for each thing proposed."""
+    """A recipe that fits, and for each thing that is other than before a sentence that says why."""
 
     recipe: Recipe
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The network's end: the last layer in words, its activation, how many numbers it gives; None where unknown."""
+
+    words: str = "the last layer"
+    activation: str | None = None
+    width: int | None = None
 
 
 def recipe_for(graph: Graph, report: Report, spec: DataSpec, catalogue: Catalogue, recipe: Recipe) -> Proposal:
-    """Propose loss, metrics and batch size where the recipe's do not fit; what a person chose and fits is kept."""
-    batch, why = _batch(recipe, spec)
-    if not recipe_problems(graph, report, recipe, spec, catalogue):
-        return Proposal(replace(recipe, batch_size=batch), tuple(_words(why)))
-    last = _last(graph)
-    activation = _activation(last, catalogue) if last is not None else "linear"
-    units = _units(last, report) if last is not None else None
-    loss, metrics, reason = _loss(spec, activation, units)
-    proposed = replace(recipe, loss=loss, metrics=metrics, batch_size=batch)
-    return Proposal(proposed, tuple(_words(reason, why)))
+    """Propose a recipe for a drawing, whose shapes are in `report`, and its data; whatever fits stays as it is."""
+    end = _end(graph, report, catalogue)
+    wanted = _labels(spec, end)
+    changes = (
+        _loss(recipe, spec, catalogue, wanted, end),
+        _metrics(recipe, spec, wanted),
+        _batch(recipe, spec),
+    )
+    found = [change for change in changes if change is not None]
+    for changed, _ in found:
+        recipe = replace(recipe, **changed)
+    return Proposal(recipe, tuple(reason for _, reason in found))
 
 
-def _words(*sentences: str) -> Iterable[str]:
-    return (sentence for sentence in sentences if sentence)
+#: Fields of a recipe that change, and why.
+_Change: TypeAlias = tuple[dict[str, Any], str]
 
 
-def _last(graph: Graph) -> Node | None:
-    """The first node that feeds no other."""
-    feeding = {edge.source.node for edge in graph.edges}
-    return next((node for id, node in graph.nodes.items() if id not in feeding), None)
-
-
-def _activation(node: Node, catalogue: Catalogue) -> str:
-    """What the last layer does to its sums: its own activation, or what an activation layer is."""
-    spec = catalogue.layers.get(node.layer)
-    if node.layer == "Softmax":
-        return "softmax"
-    if spec is None or all(parameter.name != "activation" for parameter in spec.parameters):
-        return "linear"
-    return str(catalogue.value(node, "activation") or "linear")
-
-
-def _units(node: Node, report: Report) -> int | None:
+def _end(graph: Graph, report: Report, catalogue: Catalogue) -> _End:
+    """What the first output is; a drawing that is not whole yet has what can be known."""
+    ends = wiring.model_outputs(graph, catalogue)
+    if not ends:
+        return _End()
+    node = graph.node(ends[0].node)
     known = report.nodes.get(node.id)
-    if known is None or "output" not in known.outputs:
+    tensor = None if known is None else known.outputs.get(ends[0].port)
+    width = None if tensor is None or len(tensor.shape) != 2 else tensor.shape[1]
+    try:
+        activation = last_activation(graph, catalogue, node.id)
+    except EngineError:  # a layer on the way that this version does not know
+        activation = None
+    return _End(title(node), None if activation is None else activation[1], width)
+
+
+def _labels(spec: DataSpec, end: _End) -> Labels:
+    """What the targets are to the loss: yes or no may also be the number of one of two classes."""
+    if spec.task == "binary":
+        return "index" if end.width == 2 else "yes or no"
+    return "index" if spec.task == "classes" else "number"
+
+
+def _loss(recipe: Recipe, spec: DataSpec, catalogue: Catalogue, wanted: Labels, end: _End) -> _Change | None:
+    """Another loss where this one is for other targets; logits on or off where that is all that is wrong."""
+    name = recipe.loss.class_name
+    # Of a loss without labels nothing is known, and somebody chose it with intent.
+    fits = name in catalogue.parts["loss"] and LABELS.get(name, wanted) == wanted
+    loss = recipe.loss if fits else LOSSES[wanted]
+    logits = _with_logits(loss, catalogue, end)
+    if logits == recipe.loss:
         return None
-    return known.outputs["output"].shape[-1]
+    if loss == recipe.loss:
+        return {"loss": logits}, _about_logits(logits, end)
+    also = f" {_about_logits(logits, end)}" if logits != loss else ""
+    return {"loss": logits}, f"{_word(loss).capitalize()}: the targets of {spec.title} are {_targets(spec)}.{also}"
 
 
-def _loss(spec: DataSpec, activation: str, units: int | None) -> tuple[Part, tuple[Part, ...], str]:
-    if spec.task == "numbers":
-        return (
-            Part("MeanSquaredError"), (Part("MeanAbsoluteError"),), "The targets are numbers: mean squared error.",
-        )  # fmt: skip
-    if spec.task == "binary" and units in (1, None):
-        if activation == "sigmoid":
-            return Part("BinaryCrossentropy"), (ACCURACY,), "One sigmoid against targets 0 and 1: binary cross-entropy."
-        return (
-            Part("BinaryCrossentropy", _LOGITS), (Part("BinaryAccuracy", _AT_ZERO),),
-            "One output without sigmoid: binary cross-entropy from logits, and 0 parts the classes.",
-        )  # fmt: skip
-    if activation == "softmax":
-        return (
-            Part("SparseCategoricalCrossentropy"), (ACCURACY,),
-            "Softmax against whole-number labels: sparse categorical cross-entropy.",
-        )  # fmt: skip
-    return (
-        Part("SparseCategoricalCrossentropy", _LOGITS), (ACCURACY,),
-        "The last layer has no softmax: sparse categorical cross-entropy from logits.",
-    )  # fmt: skip
+def _about_logits(loss: Part, end: _End) -> str:
+    if "from_logits" in loss.values:
+        return f"{end.words} gives raw numbers (logits), so the loss takes them with from logits on."
+    return f"{end.words} gives probabilities, so the loss takes them with from logits off."
 
 
-def _batch(recipe: Recipe, spec: DataSpec) -> tuple[int, str]:
-    """Keep the batch size unless an epoch would have too few steps."""
-    train, _, _ = counts(recipe.data, spec.samples)
-    if recipe.batch_size * FEWEST_STEPS <= train:
-        return recipe.batch_size, ""
-    batch = max(1, min(BATCH, train // FEWEST_STEPS))
-    return batch, f"Batches of {batch} give an epoch of {train} samples at least {FEWEST_STEPS} steps."
+def _with_logits(loss: Part, catalogue: Catalogue, end: _End) -> Part:
+    """Tell a loss that takes probabilities or logits what it gets, where that is known."""
+    takes = any(p.name == "from_logits" for p in catalogue.part("loss", loss.class_name).parameters)
+    if not takes or end.activation not in ("linear", "softmax", "sigmoid"):
+        return loss
+    if end.activation == "linear":
+        return loss.with_value("from_logits", True)
+    return loss.without_value("from_logits")
+
+
+def _metrics(recipe: Recipe, spec: DataSpec, wanted: Labels) -> _Change | None:
+    """Leave out the metrics that are for other targets; where none is left, begin with the usual one."""
+    fits = tuple(metric for metric in recipe.metrics if _fits(metric, wanted))
+    if fits == recipe.metrics:
+        return None
+    metrics = fits or (METRICS[wanted],)
+    words = wiring.listed([_word(metric) for metric in metrics])
+    return {"metrics": metrics}, f"{words.capitalize()}: {_meaning(wanted, spec)}."
+
+
+def _fits(metric: Part, wanted: Labels) -> bool:
+    if metric == ACCURACY:
+        return wanted != "number"
+    return LABELS.get(metric.class_name, wanted) == wanted
+
+
+def _meaning(wanted: Labels, spec: DataSpec) -> str:
+    if wanted == "number":
+        return f"how near the answers come to the numbers of {spec.title}"
+    return f"how often the answer is right, as {spec.title} have {_targets(spec)}"
+
+
+def _batch(recipe: Recipe, spec: DataSpec) -> _Change | None:
+    """A smaller batch where nobody chose one and the samples are few, or where it holds more than there are."""
+    train, *_ = counts(recipe.data, spec.samples)
+    size = min(USUAL_BATCH, 1 << max(train // STEPS, 1).bit_length() - 1)  # a power of two
+    chosen = recipe.batch_size != USUAL_BATCH
+    if train < 1 or size >= recipe.batch_size or (chosen and recipe.batch_size <= train):
+        return None
+    steps = -(-train // size)
+    return {"batch_size": size}, f"Batches of {size}: {train} training samples then make {steps} steps an epoch."
+
+
+def _targets(spec: DataSpec) -> str:
+    return {"classes": f"{len(spec.classes)} classes", "binary": "yes or no", "numbers": "numbers"}[spec.task]
+
+
+def _word(part: Part) -> str:
+    return snake(part.class_name).replace("_", " ")
