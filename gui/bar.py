@@ -115,7 +115,9 @@ class Bar(QWidget):
 
     def retint(self) -> None:
         """Follow the theme."""
-        self.stop.setIcon(icon("square", "text"))
+        for name, button in self._buttons.items():
+            button.defaultAction().setIcon(icon(f"{name}-2"))
+        self.stop.defaultAction().setIcon(icon("square", "text"))
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()

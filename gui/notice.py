@@ -26,6 +26,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("notice")
         self._severity: Severity = "news"
         self._picture = QLabel()
@@ -57,7 +58,7 @@ class Notice(QFrame):
 
     @property
     def text(self) -> str:
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return self._text.text() if self.isVisibleTo(self._over) else ""
 
     @property
     def more(self) -> str:
@@ -85,7 +86,7 @@ class Notice(QFrame):
         return False
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        room = self._over.size()
         width = min(720, room.width() - 2 * MARGIN)
         self.resize(QSize(width, max(self.heightForWidth(width), self.sizeHint().height())))
         self.move((room.width() - width) // 2, room.height() - self.height() - MARGIN)

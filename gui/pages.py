@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from gui.code import CodePane
 from gui.document import Document
-from gui.log import LogPane
-from gui.problems import ProblemList
 from gui.runner import Runner
 from gui.selection import Selection
-from gui.training import TrainingPage
 
 if TYPE_CHECKING:
+    from gui.code import CodePane
     from gui.monitor.maps import MapsView
+    from gui.problems import ProblemList
+    from gui.training import TrainingPage
 
 TITLES: Mapping[str, str] = {
     "curves": "Curves",
@@ -41,10 +40,10 @@ class Pages(QTabWidget):
         self._document, self._selection, self._runner = document, selection, runner
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
-            "problems": lambda: ProblemList(document, selection),
-            "log": lambda: LogPane(runner),
-            "training": lambda: TrainingPage(document),
-            "code": lambda: CodePane(document, selection=selection),
+            "problems": self._make_problems,
+            "log": self._make_log,
+            "training": self._make_training,
+            "code": self._make_code,
             "curves": self._make_curves,
             "maps": self._make_maps,
             "results": self._make_results,
@@ -108,7 +107,27 @@ class Pages(QTabWidget):
         """Say in the tab how many problems there are."""
         self.setTabText(self.names.index("problems"), f"Problems · {count}" if count else "Problems")
 
-    # pyqtgraph costs more than all the rest of the window: it is imported here, after the first paint
+    # What a page imports is imported here, after the first paint; pyqtgraph alone costs more than the window.
+
+    def _make_problems(self) -> QWidget:
+        from gui.problems import ProblemList
+
+        return ProblemList(self._document, self._selection)
+
+    def _make_log(self) -> QWidget:
+        from gui.log import LogPane
+
+        return LogPane(self._runner)
+
+    def _make_training(self) -> QWidget:
+        from gui.training import TrainingPage
+
+        return TrainingPage(self._document)
+
+    def _make_code(self) -> QWidget:
+        from gui.code import CodePane
+
+        return CodePane(self._document, selection=self._selection)
 
     def _make_curves(self) -> QWidget:
         from gui.monitor.curves import CurvesView

@@ -155,7 +155,7 @@ def mono_font(px: int) -> QFont:
 def icon(name: str, token: str = "second") -> QIcon:
     """Return an icon of the set, tinted by a token; its disabled form is dimmed."""
     made = QIcon()
-    for px in (16, 32, 48):
+    for px in (16, 32):
         made.addPixmap(_tinted(name, colour(token).name(), px, 1.0))
         made.addPixmap(_tinted(name, colour("third").name(), px, 0.5), QIcon.Mode.Disabled)
     return made

@@ -40,6 +40,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "layerloom.svg")))
         self.setAcceptDrops(True)
         self.settings = settings
+        self._awake = False
         self.document = Document(catalogue, self)
         self.selection = Selection(self.document)
         self.runner = Runner(self.document, runs, self)
@@ -159,6 +160,8 @@ class Window(QMainWindow):
         """Wire the pages, once they are made."""
         from gui.alive import Alive
 
+        self._awake = True
+        self._retint()
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
         pages.code.save_asked.connect(self.commands.export_code)
@@ -196,7 +199,8 @@ class Window(QMainWindow):
         action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
 
     def _retint(self) -> None:
-        tint(self.actions_by_id)
+        if self._awake:
+            tint(self.actions_by_id)
         self.bar.retint()
         name = themes().current.name
         for id in THEMES:

@@ -120,7 +120,7 @@ class Painter:
         rows = nodes.visible(frame.area)
         painter.setPen(Qt.PenStyle.NoPen)
         groups = nodes.group[rows]
-        for index in np.unique(groups).tolist():
+        for index in sorted(set(groups.tolist())):
             painter.setBrush(category_colour(nodes.groups[index]))
             _draw_rects(painter, nodes.frames[rows[groups == index]])
         self._far_rings(frame, rows)
