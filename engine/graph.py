@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -120,11 +121,11 @@ class Graph:
         return node if node.shares is None else self.node(node.shares)
 
     def free_id(self) -> str:
-        return f"n{self._last_number() + 1}"
+        return self.free_ids(1)[0]
 
     def free_ids(self, count: int) -> list[str]:
-        last = self._last_number()
-        return [f"n{last + 1 + index}" for index in range(count)]
+        free = (f"n{number}" for number in itertools.count(self._last_number() + 1))
+        return list(itertools.islice((id for id in free if id not in self.nodes), count))
 
     def free_name(self, stem: str) -> str:
         """Return `stem`, or `stem_1`, `stem_2` ... where it is taken, as Keras numbers its layers."""

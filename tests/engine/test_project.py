@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 
 from engine.catalogue import catalogue
 from engine.errors import ProjectError
+from engine.graph import Graph, Node
 from engine.project import VERSION, Project, from_text, load, save, to_text, write_whole
 from engine.values import FrozenMap
 from tests.engine.projects import GOOD
@@ -188,3 +189,10 @@ def test_a_file_keeps_its_rights_and_a_new_one_has_the_usual(tmp_path: Path) -> 
     path.chmod(0o600)
     save(Project(), path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_id_of_a_hostile_file_is_not_given_again() -> None:
+    graph = Graph().with_node(Node("n999999999999", "Dense", "a"))
+    for number in range(3):
+        graph = graph.with_node(Node(graph.free_id(), "Dense", f"b{number}"))
+    assert len(graph.nodes) == 4
