@@ -48,7 +48,7 @@ class Fix:
     """A way to mend a problem: a title for its button, and the drawing after it, as project JSON."""
 
     title: str
-    graph: Json = None
+    graph: Json = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

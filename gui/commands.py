@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
 from engine.errors import EngineError
 from gui.bar import words
+from gui.editors.fields import commit_pending
 from gui.files import FIRST
+from gui.frame import Frame
 from gui.runner import RunState
 from gui.theme import THEMES, themes
-
-if TYPE_CHECKING:
-    from gui.window import Window
 
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
@@ -26,7 +24,7 @@ ABOUT = (
 class Commands:
     """One method an action, by the action's id."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Frame) -> None:
         self._window = window
         self._hidden: list[str] = []
 
@@ -43,8 +41,8 @@ class Commands:
             "new": files.new,
             "new_digits": lambda: files.new_from(FIRST),
             "open": files.ask_open,
-            "save": files.save,
-            "save_as": files.save_as,
+            "save": lambda: self._typed(files.save),
+            "save_as": lambda: self._typed(files.save_as),
             "export_code": self.export_code,
             "export_model": self.export_model,
             "quit": window.close,
@@ -75,10 +73,16 @@ class Commands:
             **docks,
         }
 
+    def _typed(self, act: Callable[[], bool]) -> bool:
+        """Take what is still being typed, then act."""
+        commit_pending()
+        return act()
+
     # -- running
 
     def train(self) -> None:
-        """Start a run and bring its curves to the front."""
+        """Start a run and bring its curves to the front; a value still being typed counts."""
+        commit_pending()
         self._window.runner.train()
         if self._window.runner.state.busy and self._window.pages.opened not in ("curves", "maps"):
             self.open_page("curves")
@@ -102,6 +106,7 @@ class Commands:
         """Ask where, and write the script with its data beside it."""
         from engine.code.export import export_script
 
+        commit_pending()
         window = self._window
         path = window.files.ask_path("Export the Python script", ".py", "Python scripts (*.py)")
         if path is None:

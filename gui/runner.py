@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
@@ -19,46 +19,15 @@ from engine.report import Problem, Report
 from engine.structure import recipe_problems
 from gui.document import Document
 from gui.link import Link
+from gui.run_state import Phase
+from gui.run_state import RunState as RunState
 
-Phase = Literal[
-    "waking", "ready", "starting", "compiling", "training", "evaluating", "finished", "stopped", "failed"
-]  # fmt: skip
-BUSY: Final = frozenset({"starting", "compiling", "training", "evaluating"})
 #: A trainer that ends before it was ready is started again at most this often in a row.
 MOST_TRIES: Final = 3
 #: How long a run may take to stop by itself before its process is ended.
 STOP_WITHIN_MS: Final = 10_000
 #: How long a click on Train waits for the checker's answer to the last edit.
 CHECKED_WITHIN_MS: Final = 3_000
-
-
-@dataclass(frozen=True, slots=True)
-class RunState:
-    """Where the run stands, all that a button or a status bar can say of it.
-
-    `epoch` counts the epochs that ended, `step` the steps of the whole run, `steps` an epoch's; `queued` says that a
-    run waits for TensorFlow; `seconds_left` is None until it can be told.
-    """
-
-    phase: Phase = "waking"
-    epoch: int = 0
-    epochs: int = 0
-    step: int = 0
-    steps: int = 0
-    device: str = ""
-    seconds_left: float | None = None
-    sentence: str = ""
-    queued: bool = False
-
-    @property
-    def busy(self) -> bool:
-        return self.phase in BUSY
-
-    @property
-    def progress(self) -> float:
-        """The share of the run that is done, 0 to 1."""
-        total = self.steps * self.epochs
-        return min(1.0, self.step / total) if total else 0.0
 
 
 class Runner(QObject):

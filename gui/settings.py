@@ -41,6 +41,14 @@ class Settings(QObject):
     def choose_imports(self, style: str) -> None:
         self._store.setValue("imports", style)
 
+    @property
+    def folded(self) -> frozenset[str]:
+        """The groups of the palette that are folded."""
+        return frozenset(self._texts("folded"))
+
+    def keep_folded(self, groups: frozenset[str]) -> None:
+        self._store.setValue("folded", sorted(groups))
+
     # -- window
 
     def window(self, part: str) -> QByteArray:
@@ -56,9 +64,7 @@ class Settings(QObject):
     @property
     def recent(self) -> list[Path]:
         """The files opened or saved last, newest first, those that are gone left out."""
-        value = self._store.value("recent")
-        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()][:MOST_RECENT]
+        return [Path(name) for name in self._texts("recent") if Path(name).is_file()][:MOST_RECENT]
 
     def add_recent(self, path: Path) -> None:
         path = path.resolve()
@@ -76,6 +82,12 @@ class Settings(QObject):
         if self.recent:
             return self.recent[0].parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _texts(self, key: str) -> list[str]:
+        """A list that Qt wrote: nothing, one text or several."""
+        value = self._store.value(key)
+        items = value if isinstance(value, list) else [value]
+        return [item for item in items if isinstance(item, str)]
 
     def _choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
         value = self._store.value(key)

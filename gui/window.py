@@ -1,128 +1,35 @@
-"""The main window: puts the parts in their places and wires them to each other. Knows no Keras."""
+"""The main window: its frame, what its actions do, and which part hears which. Knows no Keras."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
 from engine.catalogue import Catalogue
-from gui.actions import fill_menus, make_actions, tint
-from gui.bar import Bar
-from gui.canvas.canvas import Canvas
-from gui.checking import Checking
+from gui.actions import make_actions, tint
 from gui.commands import Commands
-from gui.document import Document
-from gui.files import Files
-from gui.inspector import Inspector
-from gui.notice import Notice
-from gui.pages import Pages
-from gui.palette import Palette
-from gui.runner import Runner
-from gui.selection import Selection
+from gui.editors.fields import commit_pending
+from gui.frame import Frame
 from gui.settings import Settings
-from gui.status import Status
-from gui.theme import RESOURCES, THEMES, themes
+from gui.theme import THEMES, themes
 
-PALETTE_WIDTH, INSPECTOR_WIDTH = 216, 300
 #: Raised when the panels change, so that a state kept by an older window is not restored into this one.
 LAYOUT = 1
 
 
-class Window(QMainWindow):
-    """Palette left, canvas in the middle, inspector right, monitor below, one bar above."""
+class Window(Frame):
+    """The frame, alive."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings, runs: Path) -> None:
-        super().__init__()
-        self.setObjectName("window")
-        self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "layerloom.svg")))
-        self.setAcceptDrops(True)
-        self.settings = settings
+        super().__init__(catalogue, settings, runs)
         self._awake = False
-        self.document = Document(catalogue, self)
-        self.selection = Selection(self.document)
-        self.runner = Runner(self.document, runs, self)
-        self.checking = Checking(self.document, self)
-        self.files = Files(self.document, settings, self)
-        self.canvas = Canvas(self.document, self.selection)
-        self.palette_panel = Palette(self.document)
-        self.inspector = Inspector(self.document, self.selection)
-        self.pages = Pages(self.document, self.selection, self.runner)
         self.commands = Commands(self)
-        self.actions_by_id = make_actions(self, self.canvas, self.commands.slots)
-        self._lay_out()
-        self._status = Status(self.document, self.runner, self)
-        self.setStatusBar(self._status)
-        self.notice = Notice(self.canvas)
+        self.lay_out(make_actions(self, self.canvas, self.commands.slots))
         self._wire()
         self._retint()
         self._restore()
-
-    # -- places
-
-    def _lay_out(self) -> None:
-        menus = QMenuBar()
-        menus.setNativeMenuBar(False)
-        self._menus = fill_menus(menus, self.actions_by_id)
-        recent = self._menus["File"]
-        submenu = recent.addMenu("Open recent")
-        recent.insertMenu(self.actions_by_id["save"], submenu)
-        submenu.aboutToShow.connect(lambda: self.files.fill_recent(submenu))
-        self.bar = Bar(menus, self.actions_by_id)
-        strip = QToolBar("Bar")
-        strip.setObjectName("bar")
-        strip.setMovable(False)
-        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        strip.addWidget(self.bar)
-        self.addToolBar(strip)
-        self.setCentralWidget(self.canvas)
-        self.setDockNestingEnabled(True)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        areas = Qt.DockWidgetArea
-        self.docks = {
-            "palette": self._dock("palette", "Palette", self.palette_panel, areas.LeftDockWidgetArea),
-            "inspector": self._dock("inspector", "Inspector", self.inspector, areas.RightDockWidgetArea),
-            "monitor": self._dock("monitor", "Monitor", self.pages, areas.BottomDockWidgetArea),
-        }
-        self.show_dock_titles(False)
-        self.resize(1600, 1000)
-        self.place_docks()
-
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        toggle = self.actions_by_id[f"show_{name}"]
-        dock.visibilityChanged.connect(lambda _visible: toggle.setChecked(not dock.isHidden()))
-        return dock
-
-    def show_dock_titles(self, shown: bool) -> None:
-        """Give the docks the bars by which they move, or take them away."""
-        for dock in self.docks.values():
-            old = dock.titleBarWidget()
-            dock.setTitleBarWidget(None if shown else QWidget())  # type: ignore[arg-type]  # None: Qt's own bar
-            if old is not None:
-                old.deleteLater()
-
-    def place_docks(self) -> None:
-        """Put every dock where it stands at the first start."""
-        areas = Qt.DockWidgetArea
-        for name, area in (
-            ("palette", areas.LeftDockWidgetArea),
-            ("inspector", areas.RightDockWidgetArea),
-            ("monitor", areas.BottomDockWidgetArea),
-        ):
-            dock = self.docks[name]
-            dock.setFloating(False)
-            self.addDockWidget(area, dock)
-            dock.show()
-        across = [self.docks["palette"], self.docks["inspector"]]
-        self.resizeDocks(across, [PALETTE_WIDTH, INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["monitor"]], [self.height() // 3], Qt.Orientation.Vertical)
 
     # -- wires
 
@@ -151,6 +58,8 @@ class Window(QMainWindow):
         self.files.refused.connect(lambda sentence: self.refuse(sentence))
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.palette_panel.fold(self.settings.folded)
+        self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
         self.notice.asked.connect(self.commands.show_more)
         themes().changed.connect(self._retint)
@@ -170,10 +79,6 @@ class Window(QMainWindow):
         self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
         if self.runner.devices:
             self._show_devices(self.runner.devices)
-
-    def refuse(self, sentence: str, more: str = "") -> None:
-        """Show an error in its one place."""
-        self.notice.say(sentence, "error", more)
 
     # -- what is shown
 
@@ -226,6 +131,7 @@ class Window(QMainWindow):
     # -- Qt's own
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        commit_pending()
         if not self.files.may_leave():
             event.ignore()
             return

@@ -1,0 +1,126 @@
+"""The window's frame: its parts and their places. Knows not what an action does, nor which part hears which."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
+
+from engine.catalogue import Catalogue
+from gui.actions import fill_menus
+from gui.bar import Bar
+from gui.canvas.canvas import Canvas
+from gui.checking import Checking
+from gui.document import Document
+from gui.files import Files
+from gui.inspector import Inspector
+from gui.notice import Notice
+from gui.pages import Pages
+from gui.palette import Palette
+from gui.runner import Runner
+from gui.selection import Selection
+from gui.settings import Settings
+from gui.status import Status
+from gui.theme import RESOURCES
+
+PALETTE_WIDTH, INSPECTOR_WIDTH = 216, 300
+
+
+class Frame(QMainWindow):
+    """Palette left, canvas in the middle, inspector right, monitor below, one bar above."""
+
+    bar: Bar
+    actions_by_id: dict[str, QAction]
+    docks: dict[str, QDockWidget]
+
+    def __init__(self, catalogue: Catalogue, settings: Settings, runs: Path) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "layerloom.svg")))
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.document = Document(catalogue, self)
+        self.selection = Selection(self.document)
+        self.runner = Runner(self.document, runs, self)
+        self.checking = Checking(self.document, self)
+        self.files = Files(self.document, settings, self)
+        self.canvas = Canvas(self.document, self.selection)
+        self.palette_panel = Palette(self.document)
+        self.inspector = Inspector(self.document, self.selection)
+        self.pages = Pages(self.document, self.selection, self.runner)
+        self.setStatusBar(Status(self.document, self.runner, self))
+        self.notice = Notice(self.canvas)
+
+    def refuse(self, sentence: str, more: str = "") -> None:
+        """Show an error in its one place."""
+        self.notice.say(sentence, "error", more)
+
+    # -- places
+
+    def lay_out(self, actions: dict[str, QAction]) -> None:
+        """Put everything in its place; the actions fill the menus and the bar."""
+        self.actions_by_id = actions
+        menus = QMenuBar()
+        menus.setNativeMenuBar(False)
+        files = fill_menus(menus, actions)["File"]
+        recent = files.addMenu("Open recent")
+        files.insertMenu(actions["save"], recent)
+        recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
+        self.bar = Bar(menus, actions)
+        strip = QToolBar("Bar")
+        strip.setObjectName("bar")
+        strip.setMovable(False)
+        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        strip.addWidget(self.bar)
+        self.addToolBar(strip)
+        self._lay_out_docks()
+
+    def _lay_out_docks(self) -> None:
+        self.setCentralWidget(self.canvas)
+        self.setDockNestingEnabled(True)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        areas = Qt.DockWidgetArea
+        self.docks = {
+            "palette": self._dock("palette", "Palette", self.palette_panel, areas.LeftDockWidgetArea),
+            "inspector": self._dock("inspector", "Inspector", self.inspector, areas.RightDockWidgetArea),
+            "monitor": self._dock("monitor", "Monitor", self.pages, areas.BottomDockWidgetArea),
+        }
+        self.show_dock_titles(False)
+        self.resize(1600, 1000)
+        self.place_docks()
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        toggle = self.actions_by_id[f"show_{name}"]
+        dock.visibilityChanged.connect(lambda _visible: toggle.setChecked(not dock.isHidden()))
+        return dock
+
+    def show_dock_titles(self, shown: bool) -> None:
+        """Give the docks the bars by which they move, or take them away."""
+        for dock in self.docks.values():
+            old = dock.titleBarWidget()
+            dock.setTitleBarWidget(None if shown else QWidget())  # type: ignore[arg-type]  # None: Qt's own bar
+            if old is not None:
+                old.deleteLater()
+
+    def place_docks(self) -> None:
+        """Put every dock where it stands at the first start."""
+        areas = Qt.DockWidgetArea
+        for name, area in (
+            ("palette", areas.LeftDockWidgetArea),
+            ("inspector", areas.RightDockWidgetArea),
+            ("monitor", areas.BottomDockWidgetArea),
+        ):
+            dock = self.docks[name]
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+        across = [self.docks["palette"], self.docks["inspector"]]
+        self.resizeDocks(across, [PALETTE_WIDTH, INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["monitor"]], [self.height() // 3], Qt.Orientation.Vertical)
