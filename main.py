@@ -66,6 +66,7 @@ def window(options: Options) -> int:
 
 def screenshot(options: Options) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what a window in memory lacks is no news
     from gui.app import screenshot
 
     return screenshot(options.out, options.file, options.theme, options.size)
