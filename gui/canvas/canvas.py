@@ -15,8 +15,8 @@ from gui.canvas.finder import Finder
 from gui.canvas.gestures import Loose
 from gui.canvas.hand import Hand
 from gui.canvas.menu import fill_menu, rows
+from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
-from gui.canvas.painter import NEAR
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
 from gui.document import Document
@@ -263,13 +263,13 @@ class Canvas(Hand):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done to what is below; a node or wire that is not selected is selected first."""
-        self._select_under(QPointF(event.pos()))
+        self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, rows(len(self._selection.ids), len(self._drawing.overlay.chosen)), self.commands)
         menu.popup(event.globalPos())
 
-    def _select_under(self, at: QPointF) -> None:
+    def select_under(self, at: QPointF) -> None:
         _, node, wire = self.under(self.to_scene(at))
         if node is not None and node not in self._selection.ids:
             self._selection.set([node], self)

@@ -127,8 +127,10 @@ class Move(Gesture):
         self._id = id
         self._from = QPointF()
         self._press = QPoint()
-        self._before: dict[str, Point] = {}
-        self._moving = False
+        self._moving: frozenset[str] = frozenset()
+        #: Where the held node was, and how far it has come.
+        self._start: Point = (0.0, 0.0)
+        self._way: Point = (0.0, 0.0)
         self._kept = False
 
     def start(self, pointer: Pointer) -> None:
@@ -144,30 +146,33 @@ class Move(Gesture):
     def move(self, pointer: Pointer) -> None:
         far = (pointer.view - self._press).manhattanLength() >= QApplication.startDragDistance()
         if not self._moving and far and self._id in self._scene.selection.ids:
-            self._moving = True
-            self._before = {id: self._scene.nodes.at(id) for id in self._scene.selection.ids}
+            self._moving = self._scene.selection.ids
+            self._start = self._scene.nodes.at(self._id)
         if self._moving:
-            self._scene.show_places(self._places(pointer))
+            self._go(pointer)
 
-    def end(self, pointer: Pointer) -> None:
-        scene = self._scene
+    def end(self, pointer: Pointer) -> Loose | None:
+        scene, graph = self._scene, self._scene.graph
         if self._moving:
-            title = f"Move {edits.count(scene.graph, self._before)}"
-            places = self._places(pointer)
-            scene.show_places(self._before)
-            scene.document.edit(title, scene.graph.moved(places), scene)
+            self._go(pointer)
+            across, down = self._way
+            places = {id: (graph.node(id).at[0] + across, graph.node(id).at[1] + down) for id in self._moving}
+            scene.restore(self._moving if self._way == (0.0, 0.0) else ())
+            scene.document.edit(f"Move {edits.count(graph, self._moving)}", graph.moved(places), scene)
         elif self._kept:
             scene.selection.set([self._id], scene)
+        return None
 
     def cancel(self) -> None:
-        here = {id: at for id, at in self._before.items() if id in self._scene.nodes}
-        self._scene.show_places(here)
+        self._scene.restore(self._moving)
 
-    def _places(self, pointer: Pointer) -> dict[str, Point]:
-        step = pointer.at - self._from
-        x, y = self._before[self._id]
+    def _go(self, pointer: Pointer) -> None:
+        """Show the nodes where the mouse has them: on whole pixels, in line with a neighbour that is near."""
+        (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:
-            held = pulled(self._scene.nodes, self._before, held, 5 / pointer.scale)
-        across, down = round(held[0]) - x, round(held[1]) - y
-        return {id: (left + across, top + down) for id, (left, top) in self._before.items()}
+            held = pulled(self._scene.nodes, self._moving, held, 5 / pointer.scale)
+        way = (round(held[0]) - x, round(held[1]) - y)
+        if way != self._way:
+            self._scene.shift(self._moving, way[0] - self._way[0], way[1] - self._way[1])
+            self._way = way

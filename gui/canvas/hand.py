@@ -62,13 +62,15 @@ class Hand(Drops):
     # -- what lies below
 
     def under(self, at: QPointF) -> tuple[Socket | None, str | None, Edge | None]:
-        """Return the port, else the node, else the wire at a place of the scene; none is taken for a port from afar."""
+        """Return the port, else the node, else the wire at a place of the scene; from afar there are nodes alone."""
         node = self._drawing.node_at(at)
         reach = measure.REACH if node is None else measure.PORT + 2
         near = self._drawing.sockets_near(at, reach) if self.zoom >= FAR else []
         if near:
             return near[0], near[0].end.node, None
-        return None, node, None if node is not None else self._drawing.wire_at(at, WIRE_REACH / self.zoom)
+        if node is not None or self.zoom < FAR:
+            return None, node, None
+        return None, None, self._drawing.wire_at(at, WIRE_REACH / self.zoom)
 
     def _hover(self, at: QPointF) -> None:
         port, node, wire = self.under(at)

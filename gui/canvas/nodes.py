@@ -65,6 +65,9 @@ class Nodes:
     def move(self, id: str, at: Point) -> None:
         self._frames[self.row[id], :2] = at
 
+    def shift(self, ids: Iterable[str], across: float, down: float) -> None:
+        self._frames[[self.row[id] for id in ids], :2] += (across, down)
+
     def remove(self, ids: Iterable[str]) -> None:
         gone = {self.row[id] for id in ids if id in self.row}
         kept = [row for row in range(len(self.ids)) if row not in gone]

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from engine.errors import EngineError
 from gui.canvas.hint import Hint
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class NameEditor(QLineEdit):
     """Asks for a name; `left` says that it has closed."""
@@ -26,7 +28,6 @@ class NameEditor(QLineEdit):
         self.setMaxLength(64)
         self.refusal = Hint(parent)
         self.hide()
-        self.returnPressed.connect(self.finish)
         self.textEdited.connect(lambda _text: self._refuse(""))
         self.installEventFilter(self)
 
@@ -69,10 +70,19 @@ class NameEditor(QLineEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.finish()
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(Qt.Key(event.key()))
         return False
+
+    def _key(self, key: Qt.Key) -> bool:
+        """Take the keys that end the editing, so that none of them goes on to the canvas."""
+        if key not in (*_ENTER, Qt.Key.Key_Escape):
+            return False
+        if key in _ENTER:
+            self.finish()
+        else:
+            self.leave()
+        return True
 
     def _refuse(self, sentence: str) -> None:
         self.setProperty("refused", "true" if sentence else "false")

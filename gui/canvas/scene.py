@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QGraphicsScene
 
-from engine.graph import Changes, Edge, End, Graph, Point
+from engine.graph import Changes, Edge, End, Graph
 from engine.report import Problem
 from gui.canvas.faces import Facts, node_face, wire_face
 from gui.canvas.items import NodeItem
@@ -23,6 +23,8 @@ from gui.theme import themes
 
 #: How far the ground reaches around the origin, and around the drawing where that is further out.
 ROOM, BEYOND = 1_000_000.0, 100_000.0
+#: More than so many changes at once are not worth an area each.
+MANY: Final = 64
 FURTHEST: Final = 500_000_000.0
 
 
@@ -86,7 +88,8 @@ class Scene(QGraphicsScene):
         before, self._facts = self._facts, self._facts if changes.only_moves else self._gather()
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
-        touched = {*changes.added, *changes.changed, *changes.moved}
+        self.restore(changes.moved)
+        touched = {*changes.added, *changes.changed}
         touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
         if not changes.only_moves:
             touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
@@ -108,17 +111,30 @@ class Scene(QGraphicsScene):
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
         """Show nodes anew, all wires that touch them, and some more."""
         present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
+        edges = list(dict.fromkeys((*self.wires.of(present), *wires)))
+        self._mark(present, edges)
         for id in present:
             self._show_node(id)
-        for edge in dict.fromkeys((*self.wires.of(present), *wires)):
+        for edge in edges:
             self._show_wire(edge)
+        self._mark(present, edges)
+
+    def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
+        """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
+        if len(ids) + len(edges) > MANY:
+            self.update()
+            return
+        for id in ids:
+            if id in self.nodes:
+                self.update(self.nodes.reach(id))
+        for edge in edges:
+            if edge in self.wires:
+                self.update(self.wires.reach(edge))
 
     # -- nodes and wires
 
     def _show_node(self, id: str) -> None:
         node = self.graph.nodes[id]
-        if id in self.nodes:
-            self.update(self.nodes.reach(id))
         thumbnail = id in self.painter.thumbnails
         face = node_face(self._facts, node, thumbnail=thumbnail, opened=id == self._opened)
         self.nodes.put(id, face, node.at)
@@ -127,13 +143,10 @@ class Scene(QGraphicsScene):
         else:
             self._items[id] = NodeItem(id, node.at, face.height)
             self.addItem(self._items[id])
-        self.update(self.nodes.reach(id))
 
     def _show_wire(self, edge: Edge) -> None:
         if edge.source.node not in self.nodes or edge.target.node not in self.nodes:
             return
-        if edge in self.wires:
-            self.update(self.wires.reach(edge))
         start, end = self.nodes.port(edge.source, output=True), self.nodes.port(edge.target, output=False)
         face = wire_face(self._facts, edge, loose=start is None or end is None)
         self.wires.put(
@@ -141,20 +154,18 @@ class Scene(QGraphicsScene):
             start or self.nodes.edge(edge.source.node, output=True),
             end or self.nodes.edge(edge.target.node, output=False),
         )  # fmt: skip
-        self.update(self.wires.reach(edge))
 
-    def _forget_nodes(self, ids: Iterable[str]) -> None:
+    def _forget_nodes(self, ids: Collection[str]) -> None:
+        self._mark(ids, ())
         for id in ids:
-            self.update(self.nodes.reach(id))
             self.removeItem(self._items.pop(id))
             self.painter.thumbnails.pop(id, None)
         self.nodes.remove(ids)
         if self.overlay.node not in self.nodes:
             self.overlay.node = self.overlay.port = None
 
-    def _forget_wires(self, edges: Iterable[Edge]) -> None:
-        for edge in edges:
-            self.update(self.wires.reach(edge))
+    def _forget_wires(self, edges: Collection[Edge]) -> None:
+        self._mark((), edges)
         self.wires.remove(edges)
         self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
         if self.overlay.wire not in self.wires:
@@ -169,18 +180,29 @@ class Scene(QGraphicsScene):
 
     # -- what is shown for a moment
 
-    def show_places(self, places: Mapping[str, Point]) -> None:
-        """Show nodes where they are being dragged to; the document does not know yet."""
-        edges = self.wires.of(places)
-        for edge in edges:
-            self.update(self.wires.reach(edge))
-        for id, at in places.items():
-            self.update(self.nodes.reach(id))
+    def shift(self, ids: Collection[str], across: float, down: float) -> None:
+        """Show nodes further on, as they are being dragged; the document does not know yet."""
+        edges = self.wires.of(ids)
+        inner = [edge for edge in edges if edge.source.node in ids and edge.target.node in ids]
+        self._mark(ids, edges)
+        self.nodes.shift(ids, across, down)
+        self.wires.shift(inner, across, down)
+        for edge in set(edges).difference(inner):
+            self._show_wire(edge)
+        self._mark(ids, edges)
+
+    def restore(self, ids: Iterable[str]) -> None:
+        """Show nodes where the document has them."""
+        present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
+        edges = self.wires.of(present)
+        self._mark(present, edges)
+        for id in present:
+            at = self.graph.nodes[id].at
             self.nodes.move(id, at)
-            self._items[id].setPos(*at)
-            self.update(self.nodes.reach(id))
+            self._items[id].stand(at, self.nodes.face(id).height)
         for edge in edges:
             self._show_wire(edge)
+        self._mark(present, edges)
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -205,9 +227,7 @@ class Scene(QGraphicsScene):
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
-        for edge in chosen ^ self.overlay.chosen:
-            if edge in self.wires:
-                self.update(self.wires.reach(edge))
+        self._mark((), chosen ^ self.overlay.chosen)
         self.overlay.chosen = chosen
 
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
@@ -215,18 +235,15 @@ class Scene(QGraphicsScene):
         over = self.overlay
         if (node, wire, port) == (over.node, over.wire, over.port):
             return
-        for id in {over.node, node} - {None}:
-            self.update(self.nodes.reach(str(id)))
-        for edge in (over.wire, wire):
-            if edge is not None and edge in self.wires:
-                self.update(self.wires.reach(edge))
+        ids = [id for id in {over.node, node} if id is not None]
+        self._mark(ids, [edge for edge in {over.wire, wire} if edge is not None])
         over.node, over.wire, over.port = node, wire, port
 
     def _show_selection(self) -> None:
-        for id in self._selected ^ self.selection.ids:
-            if id in self.nodes:
-                self._items[id].lift(id in self.selection.ids)
-                self.update(self.nodes.reach(id))
+        changed = [id for id in self._selected ^ self.selection.ids if id in self.nodes]
+        for id in changed:
+            self._items[id].lift(id in self.selection.ids)
+        self._mark(changed, ())
         self._selected = self.selection.ids
         if self._selected:
             self.choose_wires(())

@@ -20,92 +20,93 @@ CALM: Final = 0.025
 
 
 @dataclass(slots=True)
-class _Sprite:
+class Sprite:
+    """A picture of a subject; `scale` is device pixels a scene pixel, `size` is in scene pixels."""
+
     version: object
     scale: float
+    size: tuple[float, float]
     pixmap: QPixmap
 
     @property
     def bytes(self) -> int:
         return self.pixmap.width() * self.pixmap.height() * 4
 
+    def draw(self, painter: QPainter, x: float, y: float, scale: float, ratio: float) -> None:
+        """Draw it at a place in logical device pixels, at `scale` logical pixels a scene pixel; stretched if stale."""
+        if self.scale == scale * ratio:
+            painter.drawPixmap(QPointF(x, y), self.pixmap)
+        else:
+            box = QRectF(x, y, self.size[0] * scale, self.size[1] * scale)
+            painter.drawPixmap(box, self.pixmap, QRectF(self.pixmap.rect()))
+
 
 class Sprites:
     """Pictures by key. `behind` says that a frame showed stale ones, so that another frame is due."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, _Sprite] = {}
+        self._kept: dict[Hashable, Sprite] = {}
         self._bytes = 0
         self._deadline = 0.0
+        self._ratio = 1.0
         self.hurried = False
         self.behind = False
 
-    def begin(self) -> None:
-        """Start a frame."""
+    def begin(self, ratio: float) -> None:
+        """Start a frame on a device with so many pixels a logical one."""
         self._deadline = perf_counter() + (HURRY if self.hurried else CALM)
+        self._ratio = ratio
         self.behind = False
-        self._prune()
+        while self._bytes > ROOM:
+            oldest = next(iter(self._kept))
+            self._bytes -= self._kept.pop(oldest).bytes
 
     def get(
         self, key: Hashable, version: object, size: tuple[float, float], scale: float, draw: Callable[[QPainter], None]
-    ) -> QPixmap | None:
-        """Return the picture of a key, drawn anew where subject or scale are others.
+    ) -> Sprite | None:
+        """Return the picture of a key, drawn anew where its subject is another, or its scale and there is time.
 
         Args:
             version: What the picture shows, compared by identity: another one is never drawn stale.
             size: In scene pixels; `draw` paints in these.
-            scale: Device pixels a scene pixel.
+            scale: Logical pixels a scene pixel.
 
         Returns:
             The picture, perhaps of another scale; None where there is none and no time to paint one.
         """
+        scale *= self._ratio
         found = self._kept.pop(key, None)
-        fresh = found is not None and found.version is version
-        if found is not None and (not fresh or (found.scale != scale and perf_counter() < self._deadline)):
-            self._bytes -= found.bytes
-            found = None
-        if found is None:
-            if self.hurried and not fresh and perf_counter() > self._deadline:
+        if found is None or found.version is not version:
+            self._bytes -= found.bytes if found is not None else 0
+            if self.hurried and perf_counter() > self._deadline:
                 self.behind = True
                 return None
-            found = _Sprite(version, scale, _painted(size, scale, draw))
-            self._bytes += found.bytes
+            found = self._painted(version, size, scale, draw)
+        elif found.scale != scale:
+            if perf_counter() < self._deadline:
+                self._bytes -= found.bytes
+                found = self._painted(version, size, scale, draw)
+            else:
+                self.behind = True
         self._kept[key] = found
-        self.behind |= found.scale != scale
-        return found.pixmap
+        return found
 
     def clear(self) -> None:
         """Forget all: the theme has changed."""
         self._kept.clear()
         self._bytes = 0
 
-    def _prune(self) -> None:
-        while self._bytes > ROOM:
-            oldest = next(iter(self._kept))
-            self._bytes -= self._kept.pop(oldest).bytes
-
-
-def put(painter: QPainter, pixmap: QPixmap, place: QPointF, size: tuple[float, float], ratio: float) -> None:
-    """Draw a picture at a place in logical device pixels, on whole device pixels where it is of the right scale.
-
-    Args:
-        size: What it should cover, in logical device pixels.
-    """
-    wide, high = ceil(size[0] * ratio), ceil(size[1] * ratio)
-    if abs(pixmap.width() - wide) <= 1 and abs(pixmap.height() - high) <= 1:
-        pixmap.setDevicePixelRatio(ratio)
-        painter.drawPixmap(QPointF(round(place.x() * ratio) / ratio, round(place.y() * ratio) / ratio), pixmap)
-        return
-    pixmap.setDevicePixelRatio(1.0)
-    painter.drawPixmap(QRectF(place.x(), place.y(), *size), pixmap, QRectF(pixmap.rect()))
-
-
-def _painted(size: tuple[float, float], scale: float, draw: Callable[[QPainter], None]) -> QPixmap:
-    pixmap = QPixmap(max(1, ceil(size[0] * scale)), max(1, ceil(size[1] * scale)))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(scale, scale)
-    draw(painter)
-    painter.end()
-    return pixmap
+    def _painted(
+        self, version: object, size: tuple[float, float], scale: float, draw: Callable[[QPainter], None]
+    ) -> Sprite:
+        pixmap = QPixmap(max(1, ceil(size[0] * scale)), max(1, ceil(size[1] * scale)))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.scale(scale, scale)
+        draw(painter)
+        painter.end()
+        pixmap.setDevicePixelRatio(self._ratio)
+        made = Sprite(version, scale, size, pixmap)
+        self._bytes += made.bytes
+        return made

@@ -28,7 +28,8 @@ class Wires:
         self.edges: list[Edge] = []
         self.faces: list[WireFace] = []
         self.row: dict[Edge, int] = {}
-        self._paths: list[QPainterPath | None] = []
+        #: Paths with the places where they start, made when they are painted; cubics from (0, 0).
+        self._paths: list[tuple[QPainterPath, Point] | None] = []
         self._routes: list[Floats] = []
         #: Start and end, as a QLineF holds them; the box around the course; whether it is broken.
         self._lines: Floats = np.empty((64, 4))
@@ -78,6 +79,12 @@ class Wires:
         self.edges = [self.edges[row] for row in kept]
         self.row = {edge: row for row, edge in enumerate(self.edges)}
 
+    def shift(self, edges: Iterable[Edge], across: float, down: float) -> None:
+        """Move wires whose two ends have moved alike; their courses stay."""
+        rows = [self.row[edge] for edge in edges]
+        self._lines[rows] += (across, down, across, down)
+        self._boxes[rows] += (across, down, across, down)
+
     def clear(self) -> None:
         self.edges, self.faces, self._paths, self._routes, self.row = [], [], [], [], {}
         self._at.clear()
@@ -92,13 +99,20 @@ class Wires:
         return self.faces[self.row[edge]]
 
     def path(self, row: int) -> QPainterPath:
-        path = self._paths[row]
-        if path is None:
-            path = self._paths[row] = path_of(self._routes[row])
+        start = self.start(row)
+        path, at = self._paths[row] or (path_of(self._routes[row]), (0.0, 0.0))
+        if at != start:
+            path.translate(start[0] - at[0], start[1] - at[1])
+        self._paths[row] = (path, start)
         return path
 
+    def start(self, row: int) -> Point:
+        x, y = self._lines[row, :2].tolist()
+        return x, y
+
     def middle(self, row: int) -> Point:
-        return measure.middle(self._routes[row])
+        (x, y), (across, down) = self.start(row), measure.middle(self._routes[row])
+        return x + across, y + down
 
     def straight(self, row: int) -> float:
         """Return the length on which a label can stand: that of the middle cubic, from end to end."""
@@ -120,13 +134,13 @@ class Wires:
     def near(self, x: float, y: float, reach: float) -> Edge | None:
         """Return the wire nearest to a place, where one is within reach."""
         rows = self.visible(QRectF(x - reach, y - reach, 2 * reach, 2 * reach)).tolist()
-        found = [(measure.distance(measure.sample(self._routes[row]), x, y), row) for row in rows]
+        found = [(measure.distance(measure.sample(self._routes[row]) + self.start(row), x, y), row) for row in rows]
         best = min(found, default=(reach + 1, 0))
         return self.edges[best[1]] if best[0] <= reach else None
 
     def _lay(self, row: int, start: Point, end: Point) -> None:
-        cubics = measure.route(start, end)
-        points = cubics.reshape(-1, 2)
+        cubics = measure.route((0.0, 0.0), (end[0] - start[0], end[1] - start[1]))
+        points = cubics.reshape(-1, 2) + start
         self._routes[row], self._paths[row] = cubics, None
         self._lines[row] = (*start, *end)
         self._boxes[row] = (*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist())

@@ -86,9 +86,9 @@ class Hand:
         assert set(drawing.wires.edges) == set(graph.edges)
         assert len(drawing.wires.edges) == len(graph.edges)
         assert nodes.row == {id: row for row, id in enumerate(nodes.ids)}
-        for id, node in graph.nodes.items():
-            assert nodes.at(id) == node.at, f"{id} is shown in another place"
-            assert nodes.face(id).name == node.name
+        for id, held in graph.nodes.items():
+            assert nodes.at(id) == held.at, f"{id} is shown in another place"
+            assert nodes.face(id).name == held.name
             assert drawing.node_at(nodes.frame(id).center()) is not None
             assert nodes.frame(id).height() == nodes.face(id).height
         for edge in graph.edges:

@@ -1,0 +1,69 @@
+"""Paints the drawing as it is seen from afar: blocks of colour and straight lines, straight from the arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+
+from gui.canvas.frame import Frame, draw_boxes, draw_lines
+from gui.canvas.ink import pen
+from gui.canvas.measure import Floats
+from gui.canvas.nodes import Nodes, Rows
+from gui.canvas.wires import Wires
+from gui.theme import category_colour
+
+#: The side of a problem's mark, on the screen.
+MARK = 7.0
+
+
+def paint_far(frame: Frame, nodes: Nodes, wires: Wires) -> None:
+    _wires(frame, wires)
+    rows = nodes.visible(frame.area)
+    _blocks(frame, nodes, rows)
+    _rings(frame, nodes, rows)
+    _marks(frame, nodes, rows)
+
+
+def _wires(frame: Frame, wires: Wires) -> None:
+    rows = wires.visible(frame.area)
+    broken = wires.broken[rows]
+    for chosen, tint in ((~broken, frame.ink.wire), (broken, frame.ink.bad)):
+        line = pen(tint, 1)
+        line.setCosmetic(True)
+        frame.painter.setPen(line)
+        draw_lines(frame.painter, wires.lines[rows[chosen]])
+
+
+def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
+    frame.painter.setPen(Qt.PenStyle.NoPen)
+    groups = nodes.group[rows]
+    for index in np.unique(groups).tolist():
+        frame.painter.setBrush(category_colour(nodes.groups[index]))
+        draw_boxes(frame.painter, nodes.frames[rows[groups == index]])
+
+
+def _rings(frame: Frame, nodes: Nodes, rows: Rows) -> None:
+    if not frame.selected:
+        return
+    chosen = [row for row in rows.tolist() if nodes.ids[row] in frame.selected]
+    ring = pen(frame.ink.accent, 2)
+    ring.setCosmetic(True)
+    frame.painter.setPen(ring)
+    frame.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_boxes(frame.painter, nodes.frames[chosen])
+
+
+def _marks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
+    """A square in the colour of the problem, of one size at every zoom."""
+    frame.painter.setPen(Qt.PenStyle.NoPen)
+    for state, severity in ((1, "warning"), (2, "error")):
+        frame.painter.setBrush(frame.ink.states[severity])
+        draw_boxes(frame.painter, _corners(nodes.frames[rows[nodes.state[rows] == state]], MARK / frame.scale))
+
+
+def _corners(frames: Floats, size: float) -> Floats:
+    marks = np.empty_like(frames)
+    marks[:, 0] = frames[:, 0] + frames[:, 2] - size / 2
+    marks[:, 1] = frames[:, 1] - size / 2
+    marks[:, 2:] = size
+    return marks

@@ -1,0 +1,143 @@
+"""The name editor, the search at the cursor and the menus."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from engine.graph import Edge, End
+from gui.canvas.menu import fill_menu, rows
+from tests.gui.canvas.conftest import LEFT, Hand
+
+
+def names(hand: Hand) -> list[str]:
+    found = hand.canvas.finder.search.list
+    return [found.item(row).text() for row in range(found.count())]
+
+
+def test_f2_renames_in_place(hand: Hand) -> None:
+    hand.selection.set(["n3"])
+    hand.key(Qt.Key.Key_F2)
+    editor = hand.canvas.editor
+    assert editor.isVisible()
+    assert editor.hasFocus()
+    assert editor.selectedText() == "dense_n3"
+    QTest.keyClicks(editor, "digit")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert hand.graph.node("n3").name == "digit"
+    assert (hand.steps, hand.title) == (1, "Rename dense_n3 to digit")
+    assert not editor.isVisible()
+    assert hand.canvas.hasFocus()
+
+
+def test_a_double_click_renames_too(hand: Hand) -> None:
+    QTest.mouseDClick(hand.canvas.viewport(), LEFT, pos=hand.view(hand.head("n2")))
+    assert hand.canvas.editor.node == "n2"
+    QTest.keyClick(hand.canvas.editor, Qt.Key.Key_Escape)
+    assert hand.steps == 0
+
+
+@pytest.mark.parametrize("name", ["flatten_n2", "1st", "a b", "", "x" * 64 + "y", "naïve"])
+def test_a_refused_name_stays_with_its_reason(hand: Hand, name: str) -> None:
+    hand.selection.set(["n3"])
+    hand.canvas.rename()
+    editor = hand.canvas.editor
+    editor.setMaxLength(100)
+    editor.setText(name)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.isVisible()
+    assert editor.text() == name
+    assert editor.refusal.text.endswith(".")
+    assert hand.steps == 0
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert editor.refusal.text == ""
+    assert hand.graph.node("n3").name == "dense_n3"
+
+
+def test_a_click_elsewhere_takes_the_name(hand: Hand) -> None:
+    hand.canvas.rename("n3")
+    QTest.keyClicks(hand.canvas.editor, "digit")
+    hand.click(hand.head("n1"))
+    assert hand.graph.node("n3").name == "digit"
+    assert not hand.canvas.editor.isVisible()
+
+
+def test_the_editor_leaves_with_its_node_and_follows_the_ground(hand: Hand) -> None:
+    hand.canvas.rename("n3")
+    before = hand.canvas.editor.pos()
+    hand.canvas.pan(30, 20)
+    assert hand.canvas.editor.pos() - before == hand.view(QPointF(30, 20)) - hand.view(QPointF(0, 0))
+    hand.document.edit("Delete", hand.graph.without(["n3"]), "somebody else")
+    assert not hand.canvas.editor.isVisible()
+
+
+def test_tab_searches_at_the_mouse_and_enter_adds(hand: Hand) -> None:
+    hand.move(QPointF(330, 150))
+    hand.key(Qt.Key.Key_Tab)
+    search = hand.canvas.finder.search
+    assert search.isVisible()
+    assert search.field.hasFocus()
+    assert len(names(hand)) == len(hand.document.catalogue.layers)
+    QTest.keyClicks(search.field, "fully connected")
+    assert names(hand)[0] == "Dense"
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+    assert hand.graph.node("n8").layer == "Dense"
+    assert hand.graph.node("n8").at == (246.0, 124.0)
+    assert not search.isVisible()
+    assert hand.canvas.hasFocus()
+    hand.key(Qt.Key.Key_Tab)
+    QTest.keyClicks(search.field, "dropout")
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+    assert Edge(End("n8", "output"), End("n9", "input")) in hand.graph.edges, "the next one follows the last"
+
+
+def test_shift_a_and_a_double_click_on_the_ground_search_too(hand: Hand) -> None:
+    hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    search = hand.canvas.finder.search
+    assert search.isVisible()
+    QTest.keyClick(search.field, Qt.Key.Key_Escape)
+    QTest.mouseDClick(hand.canvas.viewport(), LEFT, pos=hand.view(QPointF(420, 130)))
+    assert search.isVisible()
+    QTest.keyClick(search.field, Qt.Key.Key_Down)
+    assert search.list.currentRow() == 1
+    QTest.keyClicks(search.field, "qqqq")
+    assert names(hand) == []
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+    assert search.isVisible()
+    hand.click(QPointF(420, 160))
+    assert not search.isVisible()
+    assert hand.steps == 0
+
+
+def test_the_search_stays_inside_the_canvas(hand: Hand) -> None:
+    hand.canvas.finder.ask(QPointF(1190, 690), lambda _layer: None)
+    search = hand.canvas.finder.search
+    assert hand.canvas.rect().contains(search.geometry())
+    assert search.height() > 200
+
+
+def test_shift_tab_leaves_the_canvas(hand: Hand) -> None:
+    assert hand.canvas.focusNextPrevChild(True) is False
+
+
+@pytest.mark.parametrize(("nodes", "wires"), [(0, 0), (0, 1), (1, 0), (2, 0), (5, 0)])
+def test_every_row_of_a_menu_is_a_command(hand: Hand, qtbot: QtBot, nodes: int, wires: int) -> None:
+    menu = QMenu(hand.canvas)
+    fill_menu(menu, rows(nodes, wires), hand.canvas.commands)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert len(words) == len({word.split("\t")[0] for word in words})
+    for name, *_ in rows(nodes, wires):
+        assert not name or name in hand.canvas.commands
+
+
+def test_a_menu_is_about_what_is_below_it(hand: Hand) -> None:
+    hand.canvas.select_under(QPointF(hand.view(hand.head("n2"))))
+    assert hand.selection.ids == {"n2"}
+    hand.canvas.select_under(QPointF(hand.view(QPointF(210, 26))))
+    assert hand.selection.ids == frozenset()
+    assert len(hand.canvas.drawing.overlay.chosen) == 1
+    hand.canvas.select_under(QPointF(hand.view(QPointF(420, 130))))
+    assert hand.canvas.drawing.overlay.chosen == frozenset()
