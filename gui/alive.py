@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QSize
 from engine.graph import Changes, Graph
 from engine.messages import Maps
 from engine.recipe import Recipe
-from gui.canvas.measure import INSET, THUMB, WIDTH
 from gui.canvas.canvas import Canvas
+from gui.canvas.measure import INSET, THUMB, WIDTH
 from gui.document import Document
 from gui.monitor.mosaic import thumbnail
 from gui.monitor.watching import Watching

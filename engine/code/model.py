@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine import wiring
 from engine.catalogue import Catalogue
@@ -16,6 +16,14 @@ from engine.specs import PortSpec
 
 #: A statement, or a line of comment.
 Line: TypeAlias = ast.stmt | str
+#: Layers that hold others: in their constructor, Keras's `trainable=False` does not reach those.
+HOLDERS: Final = frozenset({
+    "MultiHeadAttention", "GroupQueryAttention", "Bidirectional", "TimeDistributed",
+    "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D",
+})  # fmt: skip
+
+
+MODEL: Final = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +50,29 @@ def body(graph: Graph, catalogue: Catalogue) -> list[Line]:
             lines += _node(spelling, id, made)
         elif id in inputs:
             lines.append(_input(spelling, graph.node(id)))
-    return [*lines, "", _model(spelling, inputs)]
+    frozen = [node.name for node in graph.nodes.values() if _freezes_late(node)]
+    model = _model(spelling, inputs)
+    return [*lines, "", *(_frozen(model, frozen) if frozen else [ast.Return(model)])]
 
 
-def _model(spelling: _Spelling, inputs: Sequence[str]) -> ast.stmt:
+def _freezes_late(node: Node) -> bool:
+    return node.layer in HOLDERS and node.shares is None and node.values.get("trainable") is False
+
+
+def _frozen(model: ast.expr, names: Sequence[str]) -> Iterator[Line]:
+    yield _assigned(MODEL, model)
+    yield "These layers hold others, which are there only now: freeze them too."
+    for name in names:
+        layer = ast.Call(ast.Attribute(ast.Name(MODEL), "get_layer"), [ast.Constant(name)], [])
+        yield ast.Assign([ast.Attribute(layer, "trainable")], ast.Constant(value=False), lineno=0)
+    yield ast.Return(ast.Name(MODEL))
+
+
+def _model(spelling: _Spelling, inputs: Sequence[str]) -> ast.expr:
     names, catalogue = spelling.names.tensors, spelling.catalogue
     starts = [names[End(id, catalogue.layer(spelling.graph.node(id).layer).outputs[0].name)] for id in inputs]
     ends = [names[end] for end in wiring.model_outputs(spelling.graph, catalogue)]
-    return ast.Return(call("keras.Model", [], {"inputs": _one_or_all(starts), "outputs": _one_or_all(ends)}))
+    return call("keras.Model", [], {"inputs": _one_or_all(starts), "outputs": _one_or_all(ends)})
 
 
 def _one_or_all(names: Sequence[str]) -> ast.expr:
@@ -80,6 +103,8 @@ def _node(spelling: _Spelling, id: str, made: set[str]) -> Iterator[Line]:
 def _layer(spelling: _Spelling, node: Node) -> ast.expr:
     spec = spelling.catalogue.layer(node.layer)
     values, _ = wiring.values(spelling.graph, spelling.catalogue, node.id)
+    if _freezes_late(node):
+        values = values.without("trainable")
     more = {"name": ast.Constant(node.name)}
     return construction(spelling.catalogue, f"layers.{spec.name}", spec.name, spec.parameters, values, more)
 

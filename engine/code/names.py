@@ -16,7 +16,7 @@ from engine.graph import End, Graph
 #: What the script itself calls something.
 OWN: Final = frozenset({
     "np", "keras", "layers", "Path", "FOLDER", "DATA", "MODEL", "SEED", "BATCH_SIZE", "EPOCHS", "load_data",
-    "build_model", "main",
+    "build_model", "main", "model",
 })  # fmt: skip
 TAKEN: Final = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *OWN})
 #: Stands for an output that nothing uses.

@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.graph import Changes
 from gui.canvas import keys, tips, walk
+from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.gestures import Loose
 from gui.canvas.hand import Hand
@@ -22,7 +23,6 @@ from gui.canvas.scene import Scene
 from gui.document import Document
 from gui.selection import Selection
 
-EMPTY = "Drag a layer from the palette onto this ground,\nor press Tab to search for one."
 DESCRIBED = "The drawing. Arrow keys walk along the wires, Tab adds a layer, F2 renames."
 #: A nudge and a shove, in scene pixels.
 STEP, LEAP = 4, 24
@@ -39,10 +39,7 @@ class Canvas(Hand):
         self.editor = NameEditor(self)
         self.finder = Finder(self, scene)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
-        self._empty = QLabel(EMPTY, self)
-        self._empty.setProperty("role", "second")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.empty = Empty(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Drawing")
         self._wire_up()
@@ -237,8 +234,8 @@ class Canvas(Hand):
     # -- places
 
     def _show_empty(self) -> None:
-        self._empty.setVisible(not self._document.graph.nodes)
-        self._empty.setGeometry(self.rect())
+        self.empty.setVisible(not self._document.graph.nodes)
+        self.empty.setGeometry(self.rect())
 
     def _name_place(self, id: str) -> QRect:
         nodes = self._drawing.nodes

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from engine.catalogue import LayerSpec
 from gui.canvas.ink import category_icon
@@ -42,6 +43,8 @@ class LayerSearch(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(_ICON, _ICON))
+        self.list.setFixedHeight(ROWS * ROW)
         self.list.itemClicked.connect(self._take)
         self.list.currentItemChanged.connect(lambda item, _old: self._tell(item))
         self._told = QLabel()
@@ -68,7 +71,6 @@ class LayerSearch(QFrame):
         self.field.clear()
         self.field.blockSignals(False)
         self._told.setFixedHeight(self._told.fontMetrics().lineSpacing() * 2 + 2)
-        self.list.setFixedHeight(ROWS * ROW + 4)
         self._find("")
         self.adjustSize()
         self.resize(WIDTH, self.sizeHint().height())
@@ -89,11 +91,15 @@ class LayerSearch(QFrame):
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(self.window().focusWidget() or self):
+        if event.type() == QEvent.Type.FocusOut and Shiboken.isValid(self._ground) and self._left():
             self.leave()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False
+
+    def _left(self) -> bool:
+        """Whether the focus has gone to another widget, not to another window."""
+        return not self.isAncestorOf(self.window().focusWidget() or self)
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -111,7 +117,8 @@ class LayerSearch(QFrame):
     def _find(self, text: str) -> None:
         self.list.clear()
         for spec in rank(text, self._specs):
-            item = QListWidgetItem(QIcon(category_icon(spec.group, _ICON * 2)), spec.name)
+            item = QListWidgetItem(_icon(spec.group), spec.name)
+            item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, spec)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -126,3 +133,11 @@ class LayerSearch(QFrame):
         if item is not None:
             self.hide()
             self.chosen.emit(item.text())
+
+
+def _icon(group: str) -> QIcon:
+    """A category's icon in its own colour, selected or not."""
+    made = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        made.addPixmap(category_icon(group, _ICON * 2), mode)
+    return made

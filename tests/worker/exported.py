@@ -39,6 +39,7 @@ def run(script: Path) -> dict[str, object]:
         "said": said.getvalue(),
         "same_config": ours.get_config() == theirs.get_config(),
         "same_weights": [w.path for w in ours.weights] == [w.path for w in theirs.weights],
+        "same_trainable": [w.path for w in ours.trainable_weights] == [w.path for w in theirs.trainable_weights],
         "fresh": fresh,
         "trained": _difference(trained, theirs, x),
         "moved": float(

@@ -63,6 +63,7 @@ def test_the_script_builds_what_the_worker_builds(ran: dict[str, dict[str, Any]]
     found = ran[name]
     assert found["same_config"]
     assert found["same_weights"]
+    assert found["same_trainable"]
     assert found["fresh"] <= 1e-6, "from one seed, both begin with the same weights"
     assert found["trained"] <= 1e-6, "with the trained weights copied"
 

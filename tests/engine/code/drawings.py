@@ -157,9 +157,22 @@ RECIPES: Final[Mapping[str, Recipe]] = {
         (*QUICK.metrics, part("SparseTopKCategoricalAccuracy", k=3)), batch_size=16, epochs=1, steps_per_execution=500,
     ),
 }  # fmt: skip
+
+
+def frozen() -> Graph:
+    """Layers that hold others, and one that does not, none of which training may move."""
+    return (
+        _rows()
+        .add("MultiHeadAttention", "attention", "query<rows", "value<rows", num_heads=2, key_dim=4, trainable=False)
+        .add("Bidirectional", "both", "attention", layer=part("LSTM", units=4), trainable=False)
+        .add("Dense", "still", "both", units=12, trainable=False)
+        .add("Dense", "digit", "still", units=10, activation="softmax")
+    ).graph
+
+
 DRAWINGS: Final[Mapping[str, Callable[[], Graph]]] = {
     "cnn": cnn, "lstm": lstm, "attention": attention, "two_inputs": two_inputs, "shared": shared,
-    "bidirectional": bidirectional, "penalised": penalised,
+    "bidirectional": bidirectional, "penalised": penalised, "frozen": frozen,
 }  # fmt: skip
 
 
