@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -44,6 +45,10 @@ if not (3, 11) <= sys.version_info[:2] < (3, 14):
     sys.exit(2)
 
 
+#: What the window needs of the engine. Qt hooks itself into every import after its own, which costs each a little.
+BEFORE_QT = ("engine.structure", "engine.launch")
+
+
 # -- what can be asked for
 
 Options = argparse.Namespace
@@ -59,6 +64,8 @@ class Command(NamedTuple):
 
 
 def window(options: Options) -> int:
+    for name in BEFORE_QT:
+        import_module(name)
     from gui.app import run
 
     return run(options.file)
