@@ -14,9 +14,9 @@ from typing import Any, Final, get_args
 from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
 from engine.messages import Array, Message
-from engine.project import graph_from_json, graph_to_json
 from engine.recipe import recipe_from_json, recipe_to_json
 from engine.report import report_from_json, report_to_json
+from engine.rows import graph_from_rows, graph_to_rows
 from engine.values import Json
 
 LONGEST_LINE: Final = 64 * 2**20
@@ -133,14 +133,14 @@ def _metrics(value: Mapping[str, float]) -> dict[str, Json]:
 
 _ITEM: Final = {"float32": 4, "float64": 8, "float16": 2, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
 _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
-    "Graph": graph_to_json,
+    "Graph": graph_to_rows,
     "Recipe": recipe_to_json,
     "Report": report_to_json,
     "Mapping[str, float]": _metrics,
     "Mapping[str, str]": dict,
 }
 _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
-    "Graph": graph_from_json,
+    "Graph": graph_from_rows,
     "Recipe": lambda data: recipe_from_json(data, catalogue()),
     "Report": report_from_json,
     "tuple[str, ...]": tuple,

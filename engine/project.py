@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
@@ -59,7 +59,7 @@ def to_text(project: Project) -> str:
 
 def graph_to_json(graph: Graph) -> Json:
     return {
-        "nodes": [_node_to_json(node) for node in graph.nodes.values()],
+        "nodes": [node_to_json(node) for node in graph.nodes.values()],
         "edges": [
             {"from": [edge.source.node, edge.source.port], "to": [edge.target.node, edge.target.port]}
             for edge in graph.edges
@@ -121,7 +121,8 @@ def _rows(items: list[Json]) -> str:
     return "".join("\n   " + _row(item) + ("," if i < len(items) - 1 else "\n  ") for i, item in enumerate(items))
 
 
-def _node_to_json(node: Node) -> Json:
+def node_to_json(node: Node) -> Json:
+    """Spell a node as it stands in a file."""
     spelled = {
         "id": node.id, "layer": node.layer, "name": node.name, "values": values_to_json(node.values),
         "at": [_short(place) for place in node.at],
@@ -192,13 +193,22 @@ def graph_from_json(data: Json) -> Graph:
     for key in ("blocks", "frames", "notes"):
         if data.get(key):
             raise GraphError(f"This version of Layerloom reads no {key}", hint="Open the file with a newer one")
+    nodes = [node_from_json(item) for item in _list(data, "nodes")]
+    return assembled(nodes, [edge_from_json(item) for item in _list(data, "edges")])
+
+
+def assembled(found: Iterable[Node], wires: Iterable[Edge]) -> Graph:
+    """Put nodes and edges together, or raise GraphError where they hold together no drawing."""
     nodes: dict[str, Node] = {}
-    for item in _list(data, "nodes"):
-        node = _node_from_json(item)
+    for node in found:
         if node.id in nodes:
             raise GraphError("Each node has an id of its own", received=f"{node.id!r} twice")
         nodes[node.id] = node
-    edges = tuple(_edge_from_json(item, nodes) for item in _list(data, "edges"))
+    edges = tuple(wires)
+    for edge in edges:
+        for end in (edge.source, edge.target):
+            if end.node not in nodes:
+                raise GraphError("A wire's end must be a node of the drawing", received=repr(end.node)[:80])
     if len(set(edges)) != len(edges):
         raise GraphError("Each wire stands once", received="a wire twice")
     for node in nodes.values():
@@ -222,7 +232,8 @@ def _migrated(data: Json) -> Json:
     return data
 
 
-def _node_from_json(data: Json) -> Node:
+def node_from_json(data: Json) -> Node:
+    """Read a node, or raise GraphError."""
     if not isinstance(data, dict):
         raise GraphError("A node is a JSON object", received=repr(data)[:80])
     _refuse_unknown(data, {"id", "layer", "name", "values", "at", "shares"}, "A node")
@@ -240,7 +251,8 @@ def _node_from_json(data: Json) -> Node:
     return Node(data["id"], data["layer"], data["name"], values, (float(at[0]), float(at[1])), shares)
 
 
-def _edge_from_json(data: Json, nodes: Mapping[str, Node]) -> Edge:
+def edge_from_json(data: Json) -> Edge:
+    """Read a wire, or raise GraphError; whether its nodes are there, `assembled` asks."""
     if not isinstance(data, dict) or set(data) != {"from", "to"}:
         raise GraphError("A wire is an object of from and to", received=repr(data)[:80])
     ends = []
@@ -248,8 +260,6 @@ def _edge_from_json(data: Json, nodes: Mapping[str, Node]) -> Edge:
         end = data[key]
         if not isinstance(end, list) or len(end) != 2 or not all(_is_word(word) for word in end):
             raise GraphError("A wire's end is a node's id and a port", received=repr(end)[:80])
-        if end[0] not in nodes:
-            raise GraphError("A wire's end must be a node of the drawing", received=repr(end[0])[:80])
         ends.append(End(*end))
     return Edge(*ends)
 
