@@ -91,6 +91,7 @@ def screenshot(out: Path, path: Path | None, theme: str = "dark", size: tuple[in
     window.place_docks()
     window.show()
     wake(window, trainer=False)
+    window.runner.rest()
     saved: list[bool] = []
 
     def shoot() -> None:

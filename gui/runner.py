@@ -90,6 +90,10 @@ class Runner(QObject):
             link.ended.connect(lambda words: self._warm_ended(link, words))
             link.start()
 
+    def rest(self) -> None:
+        """Look ready without a trainer, for a picture of the window."""
+        self._show(RunState("ready"))
+
     def refusal(self) -> Problem | None:
         """Return what stands in the way of training, the worst first, or None where nothing does."""
         document = self._document
