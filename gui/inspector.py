@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -20,10 +20,11 @@ from gui import facts
 from gui.cards import Fact, Page, ProblemCard, Rule, Stack
 from gui.document import Document
 from gui.editors.base import MIXED, Shown
-from gui.editors.form import Form
-from gui.editors.table import editing
 from gui.heading import Heading
 from gui.selection import Selection
+
+if TYPE_CHECKING:
+    from gui.editors.form import Form
 
 MARGIN: Final = 20
 #: How many layers' forms are kept: most drawings are made of a few kinds.
@@ -37,7 +38,6 @@ class Inspector(QScrollArea):
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._selection = document, selection
-        self._context = editing(document.catalogue)
         self._ids: tuple[str, ...] = ()
         self._stale = True
         self._told: object = None
@@ -136,7 +136,10 @@ class Inspector(QScrollArea):
         return form
 
     def _make_form(self, parameters: tuple[ParameterSpec, ...]) -> Form:
-        form = Form(parameters, self._context, self._opened)
+        from gui.editors.form import Form  # with the first selection, after the first paint
+        from gui.editors.table import editing
+
+        form = Form(parameters, editing(self._document.catalogue), self._opened)
         form.edited.connect(self._edit)
         form.reset.connect(self._reset)
         self._column.insertWidget(1, form)
