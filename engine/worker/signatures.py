@@ -111,12 +111,20 @@ def _entries(doc: str, names: Collection[str]) -> dict[str, str]:
             heading, current = depth, ""
         elif text and depth <= heading:
             heading = -1
-        elif heading >= 0 and (entry := ENTRY.match(text)) and depth <= heading + 4:
+        elif heading >= 0 and (entry := ENTRY.match(text)) and _begins(entry[1], depth - heading, {*names} - {*texts}):
             current = entry[1] if entry[1] in names else ""
             texts.setdefault(current, []).append(entry[2])
         elif heading >= 0 and current and not text.startswith("{{"):
             texts[current].append(text)
     return {name: clean(" ".join(lines)) for name, lines in texts.items() if name}
+
+
+def _begins(word: str, depth: int, unsaid: Collection[str]) -> bool:
+    """Whether a word with a colon begins an entry: one step in, or, in text that Keras put into a docstring, two.
+
+    From 3.13 on, Python takes a docstring's margin away, but not that of such text.
+    """
+    return depth <= 4 or (depth == 8 and (word in unsaid or word == "name"))
 
 
 def clean(text: str) -> str:

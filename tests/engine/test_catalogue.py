@@ -246,7 +246,8 @@ def test_a_new_node_is_numbered_as_keras_does() -> None:
     ("holder", "line"),
     [
         (node("Conv2D", filters=32, kernel_size=(3, 3), activation="relu"), "32 · 3×3 · relu"),
-        (node("Conv2D", filters=32, kernel_size=(3, 3), padding="same"), "32 · 3×3 · same"),
+        (node("Conv2D", filters=32, kernel_size=(3, 3), padding="same"), "32 · 3×3"),
+        (node("ZeroPadding2D", padding=((1, 1), (2, 2))), "(1×1), (2×2)"),
         (node("MaxPooling2D"), "2×2"),
         (node("Dense", units=10), "10"),
         (node("Dropout", rate=0.5), "0.5"),
