@@ -13,6 +13,7 @@ from engine.graph import Changes
 from gui.canvas import keys, tips, walk
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
+from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
 from gui.canvas.hand import Hand
 from gui.canvas.menu import fill_menu, rows
@@ -40,6 +41,7 @@ class Canvas(Hand):
         self.finder = Finder(self, scene)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.empty = Empty(self)
+        self._line = FocusLine(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Drawing")
         self._wire_up()
@@ -186,10 +188,14 @@ class Canvas(Hand):
             return False
         return super().focusNextPrevChild(following)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._line.show_for(event.reason())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.hold_space(False)
-        self.viewport().update()
+        self._line.hide()
 
     def _escape(self) -> None:
         if self.busy:
@@ -260,7 +266,8 @@ class Canvas(Hand):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done to what is below; a node or wire that is not selected is selected first."""
-        self.select_under(QPointF(event.pos()))
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, rows(len(self._selection.ids), len(self._drawing.overlay.chosen)), self.commands)

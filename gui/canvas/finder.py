@@ -42,11 +42,13 @@ class Finder:
 
     def _fitting(self, loose: Loose) -> list[LayerSpec]:
         catalogue, graph = self._scene.document.catalogue, self._scene.graph
+        # A new layer closes no circle, so that the node by itself says what fits, however large the drawing.
+        alone = edits.piece(graph, {loose.end.node, graph.owner(loose.end.node).id})
         found = self._scene.facts.report.nodes.get(loose.end.node)
         tensor = found.outputs.get(loose.end.port) if found is not None and loose.output else None
         rank = len(tensor.shape) if tensor is not None else None
         return [
             spec
             for spec in catalogue.layers.values()
-            if edits.fits(graph, catalogue, spec.name, loose.end, rank, output=loose.output)
+            if edits.fits(alone, catalogue, spec.name, loose.end, rank, output=loose.output)
         ]

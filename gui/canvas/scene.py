@@ -1,22 +1,20 @@
-"""The scene: keeps arrays and items as the document is, and finds what lies under the mouse. Edits nothing."""
+"""The scene: keeps arrays and items as document, report, selection and theme are. Edits nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QGraphicsScene
 
-from engine.graph import Changes, Edge, End, Graph
+from engine.graph import Changes, Edge, Graph
 from engine.report import Problem
 from gui.canvas.faces import Facts, node_face, wire_face
 from gui.canvas.items import NodeItem
-from gui.canvas.nodes import Nodes
-from gui.canvas.overlay import Overlay, Socket
+from gui.canvas.overlay import Socket
 from gui.canvas.painter import Painter
-from gui.canvas.wires import Wires
+from gui.canvas.stage import Stage
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import themes
@@ -28,17 +26,18 @@ MANY: Final = 64
 FURTHEST: Final = 500_000_000.0
 
 
-class Scene(QGraphicsScene):
+class Scene(Stage):
     """Follows document, selection, report and theme by what changed in each."""
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document, self.selection = document, selection
-        self.nodes, self.wires, self.overlay = Nodes(), Wires(), Overlay()
         self.painter = Painter(self.nodes, self.wires, self.overlay)
         self._items: dict[str, NodeItem] = {}
         self._selected: frozenset[str] = frozenset()
         self._opened: str | None = None
+        #: The nodes that stand elsewhere than in the document: they are being dragged.
+        self._held: frozenset[str] = frozenset()
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
@@ -73,7 +72,7 @@ class Scene(QGraphicsScene):
         self.wires.clear()
         self.painter.thumbnails.clear()
         self.overlay.clear()
-        self._opened = None
+        self._opened, self._held = None, frozenset()
         self._facts = self._gather()
         self._selected = frozenset()
         for id in self.graph.nodes:
@@ -137,11 +136,12 @@ class Scene(QGraphicsScene):
         node = self.graph.nodes[id]
         thumbnail = id in self.painter.thumbnails
         face = node_face(self._facts, node, thumbnail=thumbnail, opened=id == self._opened)
-        self.nodes.put(id, face, node.at)
+        at = self.nodes.at(id) if id in self._held else node.at
+        self.nodes.put(id, face, at)
         if id in self._items:
-            self._items[id].stand(node.at, face.height)
+            self._items[id].stand(at, face.height)
         else:
-            self._items[id] = NodeItem(id, node.at, face.height)
+            self._items[id] = NodeItem(id, at, face.height)
             self.addItem(self._items[id])
 
     def _show_wire(self, edge: Edge) -> None:
@@ -182,6 +182,7 @@ class Scene(QGraphicsScene):
 
     def shift(self, ids: Collection[str], across: float, down: float) -> None:
         """Show nodes further on, as they are being dragged; the document does not know yet."""
+        self._held |= frozenset(ids)
         edges = self.wires.of(ids)
         inner = [edge for edge in edges if edge.source.node in ids and edge.target.node in ids]
         self._mark(ids, edges)
@@ -194,6 +195,7 @@ class Scene(QGraphicsScene):
     def restore(self, ids: Iterable[str]) -> None:
         """Show nodes where the document has them."""
         present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
+        self._held -= frozenset(present)
         edges = self.wires.of(present)
         self._mark(present, edges)
         for id in present:
@@ -251,42 +253,6 @@ class Scene(QGraphicsScene):
     def _retint(self) -> None:
         self.painter.retint()
         self.update()
-
-    # -- what lies where
-
-    def nodes_in(self, area: QRectF) -> list[str]:
-        """Return the nodes that meet an area, the topmost first."""
-        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
-        ids = (item.id for item in found if isinstance(item, NodeItem))
-        return [id for id in ids if self.nodes.frame(id).intersects(area)]
-
-    def node_at(self, at: QPointF) -> str | None:
-        found = self.items(at, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
-        ids = (item.id for item in found if isinstance(item, NodeItem))
-        return next((id for id in ids if self.nodes.frame(id).contains(at)), None)
-
-    def sockets_near(self, at: QPointF, reach: float) -> list[Socket]:
-        """Return the ports within reach of a place, the nearest first."""
-        area = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
-        found: list[tuple[float, int, Socket]] = []
-        for item in self.items(area):
-            if isinstance(item, NodeItem):
-                for socket in self.sockets(item.id):
-                    x, y = self.nodes.port(socket.end, output=socket.output) or (0.0, 0.0)
-                    distance = ((x - at.x()) ** 2 + (y - at.y()) ** 2) ** 0.5
-                    if distance <= reach:
-                        found.append((distance, len(found), socket))
-        return [socket for _, _, socket in sorted(found, key=lambda entry: entry[:2])]
-
-    def sockets(self, id: str) -> list[Socket]:
-        """Return the ports that a node shows."""
-        face = self.nodes.face(id)
-        return [Socket(End(id, port.name), False) for port in face.inputs] + [
-            Socket(End(id, port.name), True) for port in face.outputs
-        ]
-
-    def wire_at(self, at: QPointF, reach: float) -> Edge | None:
-        return self.wires.near(at.x(), at.y(), reach)
 
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:

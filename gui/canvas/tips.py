@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from engine.graph import Edge, Node
+from engine.graph import Edge, Node, reachable
 from engine.report import Problem
 from gui.canvas.faces import Facts, node_face
 from gui.canvas.overlay import Socket
@@ -34,7 +34,11 @@ def wire_tip(facts: Facts, edge: Edge) -> str:
         if problem.severity == "error" and source.id in problem.nodes[1:]
     ]
     ends = f"{source.name}{_port(facts, edge.source.port)} → {target.name}{_port(facts, edge.target.port)}"
-    return _rich(_problem_words(problems), [ends, *_shape_words(facts, source, edge.source.port)])
+    words = [ends, *_shape_words(facts, source, edge.source.port)]
+    if len(words) > 1:
+        so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
+        words.append(f"Parameters so far: {so_far:,}")
+    return _rich(_problem_words(problems), words)
 
 
 def port_tip(facts: Facts, socket: Socket) -> str:
@@ -68,6 +72,11 @@ def _shape_words(facts: Facts, node: Node, port: str) -> list[str]:
     names = axis_names(group, port, len(spec.shape) - 1, channels_first=first)
     dtype = f", {spec.dtype}" if spec.dtype == "float32" else ""
     return [shape_words(spec, names) + dtype]
+
+
+def _before(facts: Facts, id: str) -> Iterable[str]:
+    """A node and all that feeds it, as far as the report knows them."""
+    return reachable(facts.graph, [id], upstream=True) & frozenset(facts.report.nodes)
 
 
 def _port(facts: Facts, port: str) -> str:

@@ -123,8 +123,8 @@ def hand(qtbot: QtBot) -> Iterator[Hand]:
     canvas = Canvas(document, selection)
     qtbot.addWidget(canvas)
     canvas.resize(1200, 700)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     canvas.zoom_to(1.0)
     canvas.look_at(QPointF(460, 150))
     canvas.setFocus()

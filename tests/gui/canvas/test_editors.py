@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import Edge, End
+from gui.canvas.focus import FocusLine
 from gui.canvas.menu import fill_menu, rows
 from tests.gui.canvas.conftest import LEFT, Hand
 
@@ -119,8 +120,31 @@ def test_the_search_stays_inside_the_canvas(hand: Hand) -> None:
     assert search.height() > 200
 
 
-def test_shift_tab_leaves_the_canvas(hand: Hand) -> None:
-    assert hand.canvas.focusNextPrevChild(True) is False
+def test_shift_tab_leaves_the_canvas_and_tab_does_not(qtbot: QtBot, hand: Hand) -> None:
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    column = QVBoxLayout(frame)
+    before = QLineEdit()
+    column.addWidget(before)
+    column.addWidget(hand.canvas)
+    QWidget.setTabOrder(before, hand.canvas)
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert hand.canvas.hasFocus()
+    line = hand.canvas.findChild(FocusLine)
+    assert line is not None
+    assert line.isVisible(), "the focus can be seen"
+    hand.key(Qt.Key.Key_Tab)
+    assert hand.canvas.finder.search.isVisible()
+    assert not line.isVisible()
+    QTest.keyClick(hand.canvas.finder.search.field, Qt.Key.Key_Escape)
+    hand.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert before.hasFocus()
+    hand.canvas.setParent(None)
+    hand.canvas.show()
 
 
 @pytest.mark.parametrize(("nodes", "wires"), [(0, 0), (0, 1), (1, 0), (2, 0), (5, 0)])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from engine.report import NodeReport, Report, TensorSpec
+from engine.values import FrozenMap
 from tests.gui.canvas.conftest import Hand
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -71,6 +74,19 @@ def test_a_change_from_elsewhere_calls_a_drag_off(hand: Hand) -> None:
     hand.release(at + QPointF(90, 90))
     assert hand.steps == 1
     assert "n1" not in hand.graph.nodes
+
+
+def test_a_report_or_a_thumbnail_leaves_a_dragged_node_where_it_is(hand: Hand) -> None:
+    at = hand.head("n1")
+    hand.press(at)
+    hand.move(at + QPointF(-60, 60))
+    found = NodeReport(FrozenMap({"output": TensorSpec((None, 8, 8, 1))}), 5, 5)
+    hand.document.take_report(hand.document.generation, Report(FrozenMap({"n1": found})))
+    hand.canvas.show_thumbnail("n1", QImage(8, 8, QImage.Format.Format_RGB32))
+    assert hand.canvas.drawing.nodes.at("n1") == (-60.0, 60.0)
+    hand.move(at + QPointF(-70, 80))
+    hand.release(at + QPointF(-70, 80))
+    assert hand.graph.node("n1").at == (-70.0, 80.0)
 
 
 def test_a_click_selects_and_shift_adds_and_takes_away(hand: Hand) -> None:

@@ -1,0 +1,54 @@
+"""The arrays and Qt's items side by side, and what lies where in them. Knows no document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtWidgets import QGraphicsScene
+
+from engine.graph import Edge, End
+from gui.canvas.items import NodeItem
+from gui.canvas.nodes import Nodes
+from gui.canvas.overlay import Overlay, Socket
+from gui.canvas.wires import Wires
+
+
+class Stage(QGraphicsScene):
+    """Finds nodes through their items, ports and wires through the arrays."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.nodes, self.wires, self.overlay = Nodes(), Wires(), Overlay()
+
+    def nodes_in(self, area: QRectF) -> list[str]:
+        """Return the nodes that meet an area, the topmost first."""
+        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
+        ids = (item.id for item in found if isinstance(item, NodeItem))
+        return [id for id in ids if self.nodes.frame(id).intersects(area)]
+
+    def node_at(self, at: QPointF) -> str | None:
+        found = self.items(at, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
+        ids = (item.id for item in found if isinstance(item, NodeItem))
+        return next((id for id in ids if self.nodes.frame(id).contains(at)), None)
+
+    def sockets_near(self, at: QPointF, reach: float) -> list[Socket]:
+        """Return the ports within reach of a place, the nearest first."""
+        area = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+        found: list[tuple[float, int, Socket]] = []
+        for item in self.items(area):
+            if isinstance(item, NodeItem):
+                for socket in self.sockets(item.id):
+                    x, y = self.nodes.port(socket.end, output=socket.output) or (0.0, 0.0)
+                    distance = ((x - at.x()) ** 2 + (y - at.y()) ** 2) ** 0.5
+                    if distance <= reach:
+                        found.append((distance, len(found), socket))
+        return [socket for _, _, socket in sorted(found, key=lambda entry: entry[:2])]
+
+    def sockets(self, id: str) -> list[Socket]:
+        """Return the ports that a node shows."""
+        face = self.nodes.face(id)
+        return [Socket(End(id, port.name), False) for port in face.inputs] + [
+            Socket(End(id, port.name), True) for port in face.outputs
+        ]
+
+    def wire_at(self, at: QPointF, reach: float) -> Edge | None:
+        return self.wires.near(at.x(), at.y(), reach)
