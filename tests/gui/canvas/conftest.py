@@ -96,6 +96,16 @@ class Hand:
             start = nodes.port(edge.source, output=True) or nodes.edge(edge.source.node, output=True)
             end = nodes.port(edge.target, output=False) or nodes.edge(edge.target.node, output=False)
             assert tuple(drawing.wires.lines[row].tolist()) == (*start, *end), f"{edge} hangs elsewhere"
+            self.paints_whole(edge)
+
+    def paints_whole(self, edge: Edge) -> None:
+        """Fail unless a wire's path runs from end to end and inside of what is painted anew for it."""
+        wires = self.canvas.drawing.wires
+        row = wires.row[edge]
+        path, (x0, y0, x1, y1) = wires.path(row), wires.lines[row].tolist()
+        ends = [path.pointAtPercent(0.0) - QPointF(x0, y0), path.pointAtPercent(1.0) - QPointF(x1, y1)]
+        assert max(end.manhattanLength() for end in ends) < 1e-3, f"{edge} is painted elsewhere"
+        assert wires.reach(edge).contains(path.boundingRect().adjusted(-2, -2, 2, 2)), f"{edge} is cut off"
 
 
 def drawing() -> Graph:

@@ -18,6 +18,9 @@ def test_dragging_a_node_is_one_step(hand: Hand) -> None:
     hand.press(at)
     for step in range(1, 9):
         hand.move(at + QPointF(-10 * step, 8 * step))
+        if step > 1:
+            assert hand.canvas.drawing.nodes.at("n1") == (-10.0 * step, 8.0 * step)
+            hand.paints_whole(hand.graph.edges[0])
     assert hand.graph.node("n1").at == (0.0, 0.0), "the document changes before the drag has ended"
     hand.release(at + QPointF(-80, 64))
     assert hand.graph.node("n1").at == (-80.0, 64.0)
@@ -31,7 +34,13 @@ def test_dragging_one_of_several_moves_all(hand: Hand) -> None:
     hand.click(hand.head("n1"))
     hand.click(hand.head("n2"), SHIFT)
     assert hand.selection.ids == {"n1", "n2"}
-    hand.drag(hand.head("n2"), hand.head("n2") + QPointF(30, 70))
+    start = hand.head("n2")
+    hand.press(start)
+    for step in range(1, 8):
+        hand.move(start + QPointF(30, 10 * step))
+        for edge in hand.graph.edges:
+            hand.paints_whole(edge)
+    hand.release(start + QPointF(30, 70))
     assert hand.graph.node("n1").at == (30.0, 70.0)
     assert hand.graph.node("n2").at == (282.0, 70.0)
     assert (hand.steps, hand.title) == (1, "Move 2 layers")

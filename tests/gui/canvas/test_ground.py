@@ -93,6 +93,10 @@ def test_fit_all_shows_everything_and_never_enlarges(hand: Hand) -> None:
     before = hand.canvas.zoom
     hand.canvas.resize(1200, 700)
     assert hand.canvas.zoom == before, "until it is moved by hand"
+    hand.canvas.fit_all()
+    hand.canvas.zoom_to(0.5)
+    hand.canvas.resize(1000, 600)
+    assert hand.canvas.zoom == 0.5, "or zoomed"
 
 
 def test_keys_fit_and_zoom(hand: Hand) -> None:
