@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -81,17 +82,17 @@ def test_draw_train_watch_save_and_take_the_code_away(
     assert {(edge.source.node, edge.target.node) for edge in document.graph.edges} >= {
         ("n1", conv), (conv, pool), (pool, "n2"),
     }  # fmt: skip
-    _type_value(window, qtbot, conv, "filters", "8")
+    _type_value(window, conv, "filters", "8")
     assert document.graph.node(conv).values["filters"] == 8
 
     # Undo it all, redo it all.
     drawn = document.graph
     window.canvas.setFocus()
     for _ in range(document.undo.count()):
-        qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert document.graph == _half()
     for _ in range(document.undo.count()):
-        qtbot.keyClick(window.canvas, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window.canvas, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert document.graph == drawn
     qtbot.waitUntil(lambda: document.checked, timeout=20_000)
     assert document.report.errors == ()
@@ -104,7 +105,7 @@ def test_draw_train_watch_save_and_take_the_code_away(
     maps: list[Maps] = []
     window.runner.epoch_ended.connect(epochs.append)
     window.runner.mapped.connect(lambda message: maps.append(message) if message.node == conv else None)
-    qtbot.mouseClick(window.bar.train, LEFT)
+    QTest.mouseClick(window.bar.train, LEFT)
     qtbot.waitUntil(lambda: window.runner.state.phase in ("finished", "failed"), timeout=90_000)
     assert window.runner.state.phase == "finished", window.runner.state.sentence
     assert [epoch.epoch for epoch in epochs] == [1, 2, 3]
@@ -144,7 +145,7 @@ def test_a_trainer_killed_in_a_run_is_said_and_the_next_run_trains(window: Windo
     window.document.edit("Whole", _whole())
     qtbot.waitUntil(lambda: window.runner.state.phase == "ready", timeout=60_000)
     window.document.edit_recipe("Long", Recipe(epochs=500))
-    qtbot.mouseClick(window.bar.train, LEFT)
+    QTest.mouseClick(window.bar.train, LEFT)
     qtbot.waitUntil(lambda: window.runner.state.phase == "training", timeout=60_000)
     os.kill(window.runner.process_id, 9)
     qtbot.waitUntil(lambda: window.runner.state.phase == "failed", timeout=5_000)
@@ -152,7 +153,7 @@ def test_a_trainer_killed_in_a_run_is_said_and_the_next_run_trains(window: Windo
     assert window.isVisible()
     window.document.edit_recipe("Short", Recipe(epochs=1))
     qtbot.waitUntil(lambda: window.document.checked, timeout=20_000)
-    qtbot.mouseClick(window.bar.train, LEFT)
+    QTest.mouseClick(window.bar.train, LEFT)
     qtbot.waitUntil(lambda: window.runner.state.phase in ("finished", "failed") and not window.runner.state.queued
                     and window.runner.state.epoch == 1, timeout=90_000)  # fmt: skip
     assert window.runner.state.phase == "finished"
@@ -161,9 +162,9 @@ def test_a_trainer_killed_in_a_run_is_said_and_the_next_run_trains(window: Windo
 def test_a_run_is_stopped_by_its_button(window: Window, qtbot: QtBot) -> None:
     window.document.edit("Whole", _whole())
     window.document.edit_recipe("Long", Recipe(epochs=500))
-    qtbot.mouseClick(window.bar.train, LEFT)
+    QTest.mouseClick(window.bar.train, LEFT)
     qtbot.waitUntil(lambda: window.runner.state.phase == "training", timeout=90_000)
-    qtbot.mouseClick(window.bar.stop, LEFT)
+    QTest.mouseClick(window.bar.stop, LEFT)
     qtbot.waitUntil(lambda: window.runner.state.phase == "stopped", timeout=10_000)
     assert window.runner.can_evaluate
 
@@ -173,7 +174,7 @@ def test_a_broken_drawing_is_refused_with_its_reason(window: Window, qtbot: QtBo
     window.document.edit("Cut", window.document.graph.without_edges(window.document.graph.edges))
     sent: list[object] = []
     window.runner.started.connect(lambda *run: sent.append(run))
-    qtbot.mouseClick(window.bar.train, LEFT)
+    QTest.mouseClick(window.bar.train, LEFT)
     qtbot.waitUntil(lambda: bool(window.notice.text), timeout=5_000)
     assert "flatten" in window.notice.text
     assert sent == []
@@ -216,8 +217,6 @@ def _drop(window: Window, layer: str, at: tuple[float, float]) -> str:
 
 def _wire(window: Window, source: End, target: End) -> None:
     """Drag from a port to a port with the mouse."""
-    from PySide6.QtTest import QTest
-
     viewport = window.canvas.viewport()
     start, end = _port(window, source, output=True), _port(window, target, output=False)
     QTest.mousePress(viewport, LEFT, pos=start)
@@ -234,7 +233,7 @@ def _port(window: Window, end: End, *, output: bool) -> QPoint:
     return window.canvas.mapFromScene(QPointF(*at))
 
 
-def _type_value(window: Window, qtbot: QtBot, id: str, name: str, text: str) -> None:
+def _type_value(window: Window, id: str, name: str, text: str) -> None:
     """Select a node and type a parameter's value into the inspector."""
     window.selection.set([id])
     assert window.inspector.form is not None
@@ -242,8 +241,8 @@ def _type_value(window: Window, qtbot: QtBot, id: str, name: str, text: str) -> 
     assert field is not None
     field.setFocus()
     field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def _python(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

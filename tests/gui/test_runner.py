@@ -41,6 +41,10 @@ def start(runner: Runner, links: Links) -> None:
     runner.train()
 
 
+def phase(runner: Runner) -> str:
+    return runner.state.phase
+
+
 def steps(*numbers: int) -> messages.Steps:
     values = np.linspace(2.0, 1.0, len(numbers)).reshape(-1, 1)
     return messages.Steps(("loss",), messages.Array.of(np.array(numbers)), messages.Array.of(values))
@@ -48,9 +52,9 @@ def steps(*numbers: int) -> messages.Steps:
 
 def test_it_says_that_tensorflow_starts_until_the_trainer_is_ready(runner: Runner, links: Links) -> None:
     runner.wake()
-    assert runner.state.phase == "waking"
+    assert phase(runner) == "waking"
     links.last.ready("GPU:0", "CPU:0")
-    assert runner.state.phase == "ready"
+    assert phase(runner) == "ready"
     assert runner.devices == ("GPU:0", "CPU:0")
 
 
@@ -69,7 +73,7 @@ def test_stop_forgets_a_click_that_was_kept(runner: Runner, links: Links) -> Non
     runner.stop()
     links.last.ready()
     assert links.last.sent == []
-    assert runner.state.phase == "ready"
+    assert phase(runner) == "ready"
 
 
 def test_a_broken_drawing_is_refused_before_anything_is_sent(runner: Runner, links: Links) -> None:
@@ -138,7 +142,7 @@ def test_a_trainer_that_is_killed_is_said_and_the_next_run_works(runner: Runner,
     said: list[messages.Failed] = []
     runner.failed.connect(said.append)
     links.last.die("The trainer was ended by the system (signal 9).")
-    assert runner.state.phase == "failed"
+    assert phase(runner) == "failed"
     assert [failed.sentence for failed in said] == ["The trainer was ended by the system (signal 9)."]
     assert not runner.can_evaluate
     links.last.ready()
@@ -152,7 +156,7 @@ def test_a_trainer_that_never_comes_up_is_tried_three_times(runner: Runner, link
     for _ in range(3):
         links.last.die("The trainer could not import TensorFlow.")
     assert len(links.made) == 3
-    assert runner.state.phase == "failed"
+    assert phase(runner) == "failed"
     assert "TensorFlow" in runner.state.sentence
 
 
@@ -160,7 +164,7 @@ def test_a_failure_inside_the_run_keeps_its_sentence(runner: Runner, links: Link
     start(runner, links)
     links.last.received.emit(messages.Failed("The batch does not fit.", traceback="Traceback ..."))
     links.last.received.emit(messages.Ended("failed", 1.0))
-    assert runner.state.phase == "failed"
+    assert phase(runner) == "failed"
     assert runner.state.sentence == "The batch does not fit."
 
 
@@ -172,9 +176,9 @@ def test_evaluation_is_asked_of_the_trainer_that_ran(runner: Runner, links: Link
     trainer.received.emit(messages.Ended("stopped", 1.0))
     runner.evaluate()
     assert isinstance(trainer.sent[-1], messages.Evaluate)
-    assert runner.state.phase == "evaluating"
+    assert phase(runner) == "evaluating"
     trainer.received.emit(messages.Evaluated({"loss": 0.1}, 270))
-    assert runner.state.phase == "finished"
+    assert phase(runner) == "finished"
 
 
 def test_what_is_watched_follows_into_the_run(runner: Runner, links: Links) -> None:

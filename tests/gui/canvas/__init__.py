@@ -1,0 +1,1 @@
+"""Tests of the canvas, by real gestures on the real scene."""
