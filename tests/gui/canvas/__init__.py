@@ -1,1 +1,1 @@
-"""Tests of the canvas, by real gestures on the real scene."""
+"""Tests of the canvas, worked as a person works it."""
