@@ -5,6 +5,7 @@ file down to the sentence that it gets, so its grammar is that of Python 3.6.
 """
 
 import argparse
+import gc
 import os
 import shutil
 import subprocess
@@ -64,6 +65,7 @@ class Command(NamedTuple):
 
 
 def window(options: Options) -> int:
+    gc.disable()  # nothing that an import makes is rubbish; `gui.app` turns it on after the first paint
     for name in BEFORE_QT:
         import_module(name)
     from gui.app import run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import traceback
@@ -71,7 +72,7 @@ def run(path: Path | None = None) -> int:
     sys.excepthook = _hook(window)
     _end_on_signals(app)
     window.show()
-    QTimer.singleShot(0, window, lambda: wake(window))
+    QTimer.singleShot(0, window, lambda: _after_first_paint(window))
     code = app.exec()
     window.checking.end_now()
     window.runner.end_now()
@@ -111,6 +112,13 @@ def screenshot(out: Path, path: Path | None, theme: str = "dark", size: tuple[in
         print(f"{out} cannot be written. Choose another place.", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def _after_first_paint(window: Window) -> None:
+    """Look for rubbish again, among what is made from now on, and wake what may come late."""
+    gc.freeze()
+    gc.enable()
+    wake(window)
 
 
 def _theme(name: str) -> Theme:
