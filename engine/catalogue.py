@@ -233,5 +233,6 @@ def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerS
 
 def _read_parameters(body: Mapping[str, Json], choices: Choices) -> tuple[ParameterSpec, ...]:
     """Read parameters; the choices that all of a kind have in common stand in the file once."""
-    specs = (ParameterSpec.from_json(item) for item in body["parameters"])
-    return tuple(replace(spec, choices=spec.choices or choices.get(spec.kind, ())) for spec in specs)
+    return tuple(
+        ParameterSpec.from_json({"choices": choices.get(item.get("kind"), ()), **item}) for item in body["parameters"]
+    )

@@ -99,7 +99,7 @@ class ParameterSpec:
     @staticmethod
     def from_json(data: Mapping[str, Json]) -> ParameterSpec:
         """Read a spec, or raise EngineError where it holds a kind or a word that is not known."""
-        if data.get("kind") not in KINDS or not set(data) <= set(ParameterSpec.__slots__):
+        if data.get("kind") not in KINDS or not data.keys() <= _WORDS:
             raise EngineError(
                 f"A parameter has a kind ({', '.join(KINDS)}) and known words only", received=repr(dict(data))[:200]
             )
@@ -118,6 +118,9 @@ class ParameterSpec:
             for name, item in fields.items()
             if name in ("name", "kind") or item != getattr(plain, name)
         }
+
+
+_WORDS: Final = frozenset(ParameterSpec.__slots__)
 
 
 # -- one function a kind

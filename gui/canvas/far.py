@@ -37,7 +37,7 @@ def _wires(frame: Frame, wires: Wires) -> None:
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
     frame.painter.setPen(Qt.PenStyle.NoPen)
     groups = nodes.group[rows]
-    for index in np.unique(groups).tolist():
+    for index in sorted(set(groups.tolist())):  # np.unique would import numpy.ma, before the first paint
         frame.painter.setBrush(category_colour(nodes.groups[index]))
         draw_boxes(frame.painter, nodes.frames[rows[groups == index]])
 
