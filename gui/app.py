@@ -71,8 +71,8 @@ def run(path: Path | None = None) -> int:
         return 2
     sys.excepthook = _hook(window)
     _end_on_signals(app)
+    window.painted.connect(lambda: _after_first_paint(window))
     window.show()
-    QTimer.singleShot(0, window, lambda: _after_first_paint(window))
     code = app.exec()
     window.checking.end_now()
     window.runner.end_now()

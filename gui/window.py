@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
 from engine.catalogue import Catalogue
 from gui.actions import make_actions, tint
@@ -20,11 +20,13 @@ LAYOUT = 1
 
 
 class Window(Frame):
-    """The frame, alive."""
+    """The frame, alive; `painted` says once that it was seen."""
+
+    painted = Signal()
 
     def __init__(self, catalogue: Catalogue, settings: Settings, runs: Path) -> None:
         super().__init__(catalogue, settings, runs)
-        self._awake = False
+        self._awake = self._seen = False
         self.commands = Commands(self)
         self.lay_out(make_actions(self, self.canvas, self.commands.slots))
         self._wire()
@@ -129,6 +131,12 @@ class Window(Frame):
         self.settings.keep_window("page", QByteArray(self.pages.opened.encode()))
 
     # -- Qt's own
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         commit_pending()

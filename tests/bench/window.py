@@ -15,37 +15,48 @@ from tests.bench.harness import Measure
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 7
-#: Says when the first paint is over: at the first event after it that is none itself.
+#: Says when the first paint is over: at the first event after it that is none itself. Imports Qt no sooner than the
+#: program does.
 WATCH = """
 import os, sys, time
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QMainWindow
 
-class FirstPaint(QObject):
-    painted = False
+def watch(app):
+    from PySide6.QtCore import QEvent, QObject
 
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            self.painted = True
-        elif self.painted:
-            heavy = {"keras", "tensorflow", "pyqtgraph"} & sys.modules.keys()
-            os.write(1, f"{time.monotonic()} {' '.join(sorted(heavy))}".encode())
-            os._exit(0)
-        return False
+    class FirstPaint(QObject):
+        painted = False
+
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint:
+                self.painted = True
+            elif self.painted:
+                heavy = {"keras", "tensorflow", "pyqtgraph"} & sys.modules.keys()
+                os.write(1, f"{time.monotonic()} {' '.join(sorted(heavy))}".encode())
+                os._exit(0)
+            return False
+
+    app.first_paint = FirstPaint()
+    app.installEventFilter(app.first_paint)
+    return app
 
 """
 OURS = """
-from gui.app import application
-app = application()
-first = FirstPaint()
-app.installEventFilter(first)
 import main
+
+def imported(name):
+    module = import_module(name)
+    if name == main.BEFORE_QT[-1]:
+        import gui.app
+        made = gui.app.application
+        gui.app.application = lambda: watch(made())
+    return module
+
+import_module, main.import_module = main.import_module, imported
 main.main([])
 """
 BARE = """
-app = QApplication([])
-first = FirstPaint()
-app.installEventFilter(first)
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = watch(QApplication([]))
 window = QMainWindow()
 window.resize(1600, 1000)
 window.show()
