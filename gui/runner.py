@@ -11,12 +11,9 @@ from typing import Any, Final
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
 from engine import messages
-from engine.datasets import dataset
-from engine.errors import EngineError
 from engine.graph import Graph, diff
-from engine.recipe import check_recipe
 from engine.report import Problem, Report
-from engine.structure import recipe_problems
+from engine.review import review, worst
 from gui.document import Document
 from gui.link import Link
 from gui.run_state import Phase
@@ -97,17 +94,7 @@ class Runner(QObject):
     def refusal(self) -> Problem | None:
         """Return what stands in the way of training, the worst first, or None where nothing does."""
         document = self._document
-        try:
-            spec = dataset(document.recipe.data.source)
-            recipe = check_recipe(document.recipe, document.catalogue)
-        except EngineError as error:
-            return Problem("error", error.sentence)
-        found = (
-            *document.problems_now(),
-            *document.report.problems,
-            *recipe_problems(document.graph, document.report, recipe, spec, document.catalogue),
-        )
-        return next((problem for problem in found if problem.severity == "error"), None)
+        return worst(review(document.project, document.report, document.catalogue))
 
     def train(self) -> None:
         """Start a run of the document, or say why not before anything is sent."""
