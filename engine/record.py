@@ -8,7 +8,6 @@ import io
 import json
 import os
 import platform
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -130,7 +129,7 @@ def in_place_of(path: Path) -> Iterator[Path]:
         ProjectError: The file cannot be written; an old one is unharmed.
     """
     target = path.resolve()
-    temporary = target.with_name(f".{secrets.token_hex(4)}.part.{target.name[-100:]}")
+    temporary = target.with_name(f".{os.urandom(4).hex()}.part.{target.name[-100:]}")
     try:
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "the file is read-only")

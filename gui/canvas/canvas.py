@@ -37,7 +37,7 @@ class Canvas(Hand):
         super().__init__(scene, parent)
         scene.setParent(self)
         self._document, self._selection = document, selection
-        self.editor = NameEditor(self)
+        self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.empty = Empty(self)
@@ -51,7 +51,6 @@ class Canvas(Hand):
         self._document.changed.connect(self._follow)
         self._document.reset.connect(self._reset)
         self._selection.changed.connect(lambda _ids, _initiator: self._describe())
-        self.editor.left.connect(self.setFocus)
         self.finder.search.left.connect(self.setFocus)
         self.finder.search.chosen.connect(lambda _layer: self.setFocus())
         self.let_go.connect(self._search_for)
@@ -62,6 +61,14 @@ class Canvas(Hand):
     @property
     def drawing(self) -> Scene:
         return self._drawing
+
+    @property
+    def editor(self) -> NameEditor:
+        """The editor of names; made when a name is first asked for, since making it would delay the first paint."""
+        if self._editor is None:
+            self._editor = NameEditor(self)
+            self._editor.left.connect(self.setFocus)
+        return self._editor
 
     # -- for the window
 
@@ -218,14 +225,15 @@ class Canvas(Hand):
     def _follow(self, _changes: Changes, initiator: object) -> None:
         if initiator is not self._drawing:
             self.cancel()
-        if self.editor.node is not None and self.editor.node not in self._document.graph.nodes:
-            self.editor.leave()
+        if self._editor is not None and self._editor.node not in self._document.graph.nodes:
+            self._editor.leave()
         self._place_editor()
         self._show_empty()
 
     def _reset(self) -> None:
         self.cancel()
-        self.editor.leave()
+        if self._editor is not None:
+            self._editor.leave()
         self.finder.search.leave()
         self._show_empty()
         self._describe()
@@ -253,8 +261,9 @@ class Canvas(Hand):
         return place
 
     def _place_editor(self) -> None:
-        if self.editor.node is not None and self.editor.node in self._drawing.nodes:
-            self.editor.stand(self._name_place(self.editor.node))
+        node = None if self._editor is None else self._editor.node
+        if self._editor is not None and node is not None and node in self._drawing.nodes:
+            self._editor.stand(self._name_place(node))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)

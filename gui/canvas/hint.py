@@ -21,6 +21,14 @@ class Hint(QWidget):
         self.setObjectName("hint")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sign: QLabel | None = None
+        self._words: QLabel | None = None
+        self.hide()
+
+    def _fill(self) -> tuple[QLabel, QLabel]:
+        """Return the sign and the words, made for the first sentence."""
+        if self._sign is not None and self._words is not None:
+            return self._sign, self._words
         self._sign, self._words = QLabel(), QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -29,25 +37,26 @@ class Hint(QWidget):
         row.setSpacing(8)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self.hide()
+        return self._sign, self._words
 
     @property
     def text(self) -> str:
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() or self._words is None else self._words.text()
 
     def say(self, sentence: str, at: QPoint) -> None:
         """Show a sentence; hide where it is empty."""
         if not sentence:
             self.hide()
             return
+        sign, words = self._fill()
         theme = themes().current
         self.setStyleSheet(
             f"#hint {{ background: {theme.panel}; border: 1px solid {theme.bad}; border-radius: 6px; }}"
             f"QLabel {{ font-size: 12px; }}"
         )
-        self._sign.setPixmap(icon_pixmap("octagon-alert", "bad", 16, self.devicePixelRatioF()))
-        self._words.setText(sentence)
-        self._words.setFixedWidth(min(WIDTH - 44, self._words.fontMetrics().horizontalAdvance(sentence) + 4))
+        sign.setPixmap(icon_pixmap("octagon-alert", "bad", 16, self.devicePixelRatioF()))
+        words.setText(sentence)
+        words.setFixedWidth(min(WIDTH - 44, words.fontMetrics().horizontalAdvance(sentence) + 4))
         self.adjustSize()
         room = self._ground.rect().adjusted(8, 8, -8, -8)
         self.move(

@@ -77,6 +77,8 @@ def first_paint(code: str, home: str) -> float:
     """Start a window, wait for its first paint, return the seconds that it took; refuse one with Keras in it."""
     folders = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"), home)
     environment = os.environ | folders | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    environment["PYTHONPYCACHEPREFIX"] = home  # compiled once, as on a person's machine, whatever this one's setting
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", WATCH + code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
