@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QShowEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from gui.document import Document
 from gui.highlight import Highlighter
 from gui.monitor.switch import Switch
 from gui.selection import Selection
-from gui.theme import TEXT, colour, icon, icon_pixmap, mono_font, themes
+from gui.theme import BESIDE_WORDS, TEXT, colour, icon, icon_pixmap, mono_font, themes
 
 #: From the last edit to the spelling: a drag of a slider is spelled once.
 PAUSE_MS: Final = 150
@@ -71,6 +71,8 @@ class CodePane(QWidget):
         self._import = Switch("Import", STYLES, "How the script imports Keras")
         self._sign, self._sentence = QLabel(), QLabel()
         self.copy_button, self.save_button = QPushButton("Copy"), QPushButton("Save script…")
+        for button in (self.copy_button, self.save_button):
+            button.setIconSize(QSize(*BESIDE_WORDS))
         self._lay_out()
         self._listen()
 

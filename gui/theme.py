@@ -161,6 +161,10 @@ def icon(name: str, token: str = "second") -> QIcon:
     return made
 
 
+#: An icon's room beside words on a button, in pixels: wider than the icon, so that the two do not touch.
+BESIDE_WORDS: Final = (22, 16)
+
+
 def icon_pixmap(name: str, token: str, px: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of `px` logical pixels, crisp at a device pixel ratio."""
     pixmap = QPixmap(_tinted(name, colour(token).name(), round(px * ratio), 1.0))

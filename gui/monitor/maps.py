@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.graph import Changes, Graph
 from engine.messages import Maps
 from engine.recipe import Recipe
 from gui.document import Document
+from gui.editors.fields import ElidedLabel
 from gui.monitor.bars import BarChart
 from gui.monitor.choosing import MapChoice
 from gui.monitor.empty import Empty
@@ -46,7 +47,7 @@ class MapsView(QWidget):
         self._samples = ProbeSamples()
         self.choice = MapChoice(document, selection)
         self.wall, self.card, self.empty = Wall(), SampleCard(), Empty("grid-3x3")
-        self._stamp, self._words = QLabel(), QLabel()
+        self._stamp, self._words = ElidedLabel(), ElidedLabel()
         self._lay_out()
         self._listen()
 

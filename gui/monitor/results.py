@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.graph import Graph
@@ -12,7 +12,7 @@ from engine.messages import Evaluated
 from engine.recipe import Recipe
 from gui.monitor.series import Metric, figure, in_order
 from gui.runner import Runner, RunState
-from gui.theme import icon, icon_pixmap, themes
+from gui.theme import BESIDE_WORDS, icon, icon_pixmap, themes
 
 WHY: Final = (
     "Test samples were neither trained on nor watched while training: they tell how the network does on what it has "
@@ -40,6 +40,7 @@ class ResultsView(QWidget):
         self._runner = runner
         self.looks = 0
         self.button = QPushButton("Evaluate on the test set")
+        self.button.setIconSize(QSize(*BESIDE_WORDS))
         self._why, self._reason, self._count = QLabel(WHY), QLabel(), QLabel()
         self._sign, self._warning = QLabel(), QLabel()
         self._figures, self._grid = QWidget(), QGridLayout()
