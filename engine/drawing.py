@@ -56,25 +56,38 @@ class Site:
 
 
 class Drawing:
-    """A graph, and what is read of it again and again.
+    """A graph, and what is read of it again and again; `before` is a drawing that most of it may be taken from.
 
     Attributes:
         mends: What would mend a problem that was found, noted as it is found.
     """
 
-    def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
+    def __init__(self, graph: Graph, catalogue: Catalogue, before: Drawing | None = None) -> None:
         self.graph, self.catalogue = graph, catalogue
-        self.order = order(graph)
         self.mends: dict[Problem, tuple[Mend, ...]] = {}
-        self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
-        self.feeding = {edge.source.node for edge in graph.edges}
         self.names: dict[str, list[str]] = {}
-        for edge in graph.edges:
-            self.into.setdefault(edge.target.node, []).append(edge)
+        if before is not None and self.wired_as(before):
+            self.order, self.into, self.feeding = before.order, before.into, before.feeding
+        else:
+            self.order = order(graph)
+            self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
+            self.feeding = {edge.source.node for edge in graph.edges}
+            for edge in graph.edges:
+                self.into.setdefault(edge.target.node, []).append(edge)
         for node in graph.nodes.values():
             self.names.setdefault(node.name, []).append(node.id)
         kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
         self._layers = {kind: Layer.of(catalogue.layers[kind]) for kind in kinds}
+
+    def wired_as(self, before: Drawing) -> bool:
+        """Whether the same ids are wired by the very same edges."""
+        old, new = before.graph, self.graph
+        return old.edges is new.edges and list(old.nodes) == list(new.nodes)
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The ids that wires lead to or from and that are no node's."""
+        return frozenset((self.into.keys() | self.feeding) - self.graph.nodes.keys())
 
     def noted(self, problem: Problem, *mends: Mend) -> Problem:
         """Note what would mend a problem, and return it."""
