@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -218,24 +219,24 @@ def test_every_action_stands_in_a_menu(window: Window) -> None:
     assert BY_ID.keys() <= shown
 
 
-def test_a_new_key_works_at_once_and_the_old_one_no_more(window: Window, qtbot: QtBot) -> None:
+def test_a_new_key_works_at_once_and_the_old_one_no_more(window: Window) -> None:
     window.shortcuts.assign("select_all", ["Q"])
     assert window.actions_by_id["select_all"].shortcut() == QKeySequence("Q")
-    qtbot.keyClick(window.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert not window.selection.ids
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Q)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Q)
     assert window.selection.ids == frozenset(window.document.graph.nodes)
 
 
-def test_a_bare_letter_of_a_window_action_works_on_the_canvas(window: Window, qtbot: QtBot) -> None:
+def test_a_bare_letter_of_a_window_action_works_on_the_canvas(window: Window) -> None:
     window.shortcuts.assign("canvas_only", ["C"])
     assert window.actions_by_id["canvas_only"].shortcuts() == []
-    qtbot.keyClick(window.canvas, Qt.Key.Key_C)
+    QTest.keyClick(window.canvas, Qt.Key.Key_C)
     assert window.docks["palette"].isHidden()
 
 
-def test_a_key_that_cannot_be_says_why(window: Window, qtbot: QtBot) -> None:
-    qtbot.keyClick(window.canvas, Qt.Key.Key_W)
+def test_a_key_that_cannot_be_says_why(window: Window) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_W)
     assert window.notice.text == "Two layers are needed, none are selected. Select exactly two."
 
 
