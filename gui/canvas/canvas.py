@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from engine.graph import Changes
+from engine.changes import Changes
 from gui.canvas import tips, walk
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
