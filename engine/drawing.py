@@ -11,6 +11,7 @@ from engine.graph import NAME, Edge, End, Graph, Node, order
 from engine.kinds import ParameterSpec
 from engine.mending import Mend, with_fixes
 from engine.report import Problem
+from engine.resolve import resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,19 @@ class Site:
 
 
 class Drawing:
-    """A graph, and what is read of it again and again; `before` is a drawing that most of it may be taken from.
+    """The network that a drawing means, and what is read of it again and again.
+
+    `before` is another that much may be taken from, where little has changed since.
 
     Attributes:
+        shown: The drawing as it is shown; fixes are edits of it.
+        graph: The network that it means.
         mends: What would mend a problem that was found, noted as it is found.
     """
 
     def __init__(self, graph: Graph, catalogue: Catalogue, before: Drawing | None = None) -> None:
-        self.graph, self.catalogue = graph, catalogue
+        self.shown, self.catalogue = graph, catalogue
+        self.graph = graph = resolved(graph, catalogue)
         self.mends: dict[Problem, tuple[Mend, ...]] = {}
         self.names: dict[str, list[str]] = {}
         if before is not None and self.wired_as(before):
@@ -85,7 +91,7 @@ class Drawing:
         return old.edges is new.edges and list(old.nodes) == list(new.nodes)
 
     @property
-    def absent(self) -> frozenset[str]:
+    def dangling(self) -> frozenset[str]:
         """The ids that wires lead to or from and that are no node's."""
         return frozenset((self.into.keys() | self.feeding) - self.graph.nodes.keys())
 
@@ -98,7 +104,7 @@ class Drawing:
     def with_fixes(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Put problems in order, errors first, each once, and give the first of them their fixes."""
         told = sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning")
-        return with_fixes(self.graph, self.catalogue, told, self.mends)
+        return with_fixes(self.shown, self.catalogue, told, self.mends)
 
     @property
     def specs(self) -> list[LayerSpec]:
@@ -135,6 +141,7 @@ class Drawing:
     def lacks(self, end: End) -> bool:
         """Whether a node whose outputs are known has none of that name."""
         node = self.graph.node(end.node)
-        if node.layer not in self._layers or (node.shares is not None and node.shares not in self.graph.nodes):
+        owner = node if node.shares is None else self.graph.nodes.get(node.shares)
+        if owner is None or not {node.layer, owner.layer} <= self._layers.keys():
             return False
         return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))

@@ -28,16 +28,17 @@ class Reader:
 
     def problems(self, graph: Graph) -> tuple[Problem, ...]:
         drawing = Drawing(graph, self.catalogue, self._last)
-        touched = graph.nodes.keys() if self._last is None else _touched(self._last, drawing)
+        nodes = drawing.graph.nodes
+        touched = nodes.keys() if self._last is None else _touched(self._last, drawing)
         kept = {id: found for id, found in self._found.items() if id not in touched}
-        looked = {id: _look(drawing, id) for id in touched if id in graph.nodes}
+        looked = {id: _look(drawing, id) for id in touched if id in nodes}
         self._found = {**kept, **{id: found for id, found in looked.items() if found}}
         self._last = drawing
         return self._told(drawing)
 
     def _told(self, drawing: Drawing) -> tuple[Problem, ...]:
         if not drawing.graph.nodes:
-            return (structure.EMPTY,)
+            return (structure.empty(drawing),)
         problems = [*structure.of_the_whole(drawing)]
         if self._found:
             for id in (*drawing.order.ids, *drawing.order.cyclic):

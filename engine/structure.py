@@ -22,7 +22,7 @@ from engine.wiring import listed, title
 NAME: Final = "name"
 #: Arguments that take a list with gaps; any other list is given whole or not at all.
 WITH_GAPS: Final = frozenset({"inputs", "mask"})
-EMPTY: Final = Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed.")
+
 
 Rule: TypeAlias = Callable[[Drawing, Site], Iterator[Problem]]
 
@@ -36,11 +36,18 @@ def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
 def found(drawing: Drawing) -> list[Problem]:
     """Find what `problems` says, without fixes; what would mend a problem is noted in the drawing."""
     if not drawing.graph.nodes:
-        return [EMPTY]
+        return [empty(drawing)]
     problems = [*of_the_whole(drawing)]
     for id in (*drawing.order.ids, *drawing.order.cyclic):
         problems += of_a_node(drawing, drawing.graph.nodes[id])
     return problems
+
+
+def empty(drawing: Drawing) -> Problem:
+    """Say why there is nothing to train: of a drawing that has no nodes."""
+    if drawing.shown.nodes:
+        return Problem("error", "Every layer is bypassed or disabled: nothing is left to train. Turn some on again.")
+    return Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed.")
 
 
 def stopped(problems: Iterable[Problem]) -> frozenset[str]:
@@ -59,7 +66,7 @@ def of_the_whole(drawing: Drawing) -> Iterator[Problem]:
     if ids:
         way = wiring.circle(drawing.graph, ids)
         yield Problem("error", f"The wires run in a circle: {way}. Remove one of them: data must flow one way.", ids)
-    for id in sorted(drawing.absent):
+    for id in sorted(drawing.dangling):
         yield Problem("error", f"A wire leads to a layer that is not there: {id}. Remove the wire.")
 
 

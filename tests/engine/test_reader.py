@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.catalogue import catalogue
-from engine.graph import Edge, End, Graph, Node
+from engine.graph import MODES, REROUTE, Edge, End, Graph, Node
 from engine.reader import Reader
 from engine.structure import problems
 from engine.values import FrozenMap, Value
@@ -19,7 +19,7 @@ IDS = tuple(f"n{number}" for number in range(1, 7))
 NAMES = ("a", "b", "c", "d", "e", "9")
 PORTS = ("input", "inputs", "output", "state_h", "mask")
 VALUES: tuple[dict[str, Value], ...] = ({}, {"units": 4}, {"units": -1}, {"return_state": True}, {"nonsense": 1})
-LAYERS = ("InputLayer", "Dense", "LSTM", "Add", "Nothing")
+LAYERS = ("InputLayer", "Dense", "LSTM", "Add", "Nothing", REROUTE)
 
 #: Two of six call the layer of another; one wire hangs on an output that comes and goes with a value.
 START = Graph(
@@ -43,7 +43,7 @@ Edit = Callable[[Graph], Graph]
 ids = st.sampled_from(IDS)
 nodes = st.builds(
     Node, ids, st.sampled_from(LAYERS), st.sampled_from(NAMES), st.sampled_from(VALUES).map(FrozenMap),
-    st.just((0.0, 0.0)), st.none() | ids,
+    st.just((0.0, 0.0)), st.none() | ids, st.sampled_from(("", *MODES)),
 )  # fmt: skip
 edges = st.builds(Edge, st.builds(End, ids, st.sampled_from(PORTS)), st.builds(End, ids, st.sampled_from(PORTS)))
 
