@@ -5,7 +5,8 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from itertools import count
+from functools import partial
+from itertools import cycle
 
 from tests.bench import rival
 from tests.bench.harness import Measure, cpu_seconds, race
@@ -22,7 +23,7 @@ from gui.canvas import Canvas
 from gui.document import Document
 from gui.selection import Selection
 
-FRAMES, WARM = 60, 6
+FRAMES, EDITS, WARM = 60, 20, 6
 #: Longer than this at once is felt as a stall.
 STALL = 50.0
 NEAR = 1.0
@@ -30,11 +31,11 @@ NEAR = 1.0
 
 def measure() -> Iterator[Measure]:
     application()
-    yield from _beside_rival()
-    yield from _large(3000, 8.0)
-    yield from _large(10_000, 16.0)
     for nodes in (1000, 3000):
         yield from _edits(nodes)
+    yield from _large(3000, 8.0)
+    yield from _large(10_000, 16.0)
+    yield from _beside_rival()
 
 
 class Ours:
@@ -61,10 +62,11 @@ class Ours:
         self.canvas.look_at(self.canvas.drawing.nodes.bounds().center())
         self._settle()
 
-    def node(self) -> str:
-        """The node nearest to the middle of what is seen."""
+    def node(self, layer: str = "") -> str:
+        """The node nearest to the middle of what is seen, of a layer or any."""
         centre, nodes = self.canvas.centre(), self.canvas.drawing.nodes
-        return min(nodes.ids, key=lambda id: (nodes.frame(id).center() - centre).manhattanLength())
+        ids = (id for id, node in self.document.graph.nodes.items() if not layer or node.layer == layer)
+        return min(ids, key=lambda id: (nodes.frame(id).center() - centre).manhattanLength())
 
     def head(self, id: str) -> QPointF:
         """A place on a node where nothing but the node is, on the viewport."""
@@ -176,24 +178,33 @@ def _edits(nodes: int) -> Iterator[Measure]:
     ours = Ours(network(nodes))
     ours.come_near()
     document, screen, words = ours.document, ours.screen, f"{nodes:,} nodes"
-    id = next(id for id, node in document.graph.nodes.items() if node.layer == "Conv2D" and id > ours.node())
-    sizes, names = count(65), count(1)
-
-    def rename() -> None:
-        document.edit("Rename", document.graph.renamed(id, f"conv_{next(names)}"))
-
-    def answer() -> None:
-        document.take_report(document.generation, report(document.graph))
-
-    edits: dict[str, Callable[[], object]] = {
-        "parameter set": lambda: document.set_value(id, "filters", next(sizes)),
-        "node put on a wire": lambda: document.edit("Insert", _inserted(document.graph, id)),
-        "renamed": rename,
-        "undone": document.undo.undo,
-        "checker's answer shown": answer,
+    id = ours.node("Conv2D")
+    answers = cycle([report(document.graph), report(document.graph)])
+    edits: dict[str, Callable[[Graph], Graph]] = {
+        "parameter set": lambda graph: catalogue().with_value(graph, id, "filters", 65),
+        "renamed": lambda graph: graph.renamed(id, "conv"),
+        "node put on a wire": lambda graph: _inserted(graph, id),
+        "node deleted, a wire missing": lambda graph: graph.without([graph.into(id)[0].source.node]),
+        "100 nodes deleted": lambda graph: graph.without([*graph.nodes][400:500]),
     }
+
+    def edited(edit: Callable[[Graph], Graph]) -> float:
+        taken = screen.time(lambda: document.edit("Edit", edit(document.graph)))
+        screen.time(document.undo.undo)
+        return taken
+
+    def undone() -> float:
+        screen.time(lambda: document.edit("Edit", _inserted(document.graph, id)))
+        return screen.time(document.undo.undo)
+
     for what, edit in edits.items():
-        yield _measured(f"{words}, {what}", lambda edit=edit: screen.time(edit), STALL, 20)  # type: ignore[misc]
+        yield _measured(f"{words}, {what}", partial(edited, edit), STALL, EDITS)
+    yield _measured(f"{words}, edit undone", undone, STALL, EDITS)
+
+    def answered() -> float:
+        return screen.time(lambda: document.take_report(document.generation, next(answers)))
+
+    yield _measured(f"{words}, checker's answer shown", answered, STALL, EDITS)
     screen.close()
 
 
