@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
-from engine.graph import NAME, Edge, End, Graph, Node, order
+from engine.graph import NAME, Edge, End, Graph, Node, Order, order
 from engine.kinds import ParameterSpec
 from engine.mending import Mend, with_fixes
 from engine.report import Problem
@@ -72,14 +72,10 @@ class Drawing:
         self.graph = graph = resolved(graph, catalogue)
         self.mends: dict[Problem, tuple[Mend, ...]] = {}
         self.names: dict[str, list[str]] = {}
-        if before is not None and self.wired_as(before):
-            self.order, self.into, self.feeding = before.order, before.into, before.feeding
-        else:
-            self.order = order(graph)
-            self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
-            self.feeding = {edge.source.node for edge in graph.edges}
-            for edge in graph.edges:
-                self.into.setdefault(edge.target.node, []).append(edge)
+        kept = before if before is not None and self.wired_as(before) else None
+        self.order: Order = order(graph) if kept is None else kept.order
+        self.into: dict[str, list[Edge]] = _into(graph) if kept is None else kept.into
+        self.feeding: set[str] = {edge.source.node for edge in graph.edges} if kept is None else kept.feeding
         for node in graph.nodes.values():
             self.names.setdefault(node.name, []).append(node.id)
         kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
@@ -145,3 +141,11 @@ class Drawing:
         if owner is None or not {node.layer, owner.layer} <= self._layers.keys():
             return False
         return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))
+
+
+def _into(graph: Graph) -> dict[str, list[Edge]]:
+    """The wires into each node, and into the ids that are no node's."""
+    into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
+    for edge in graph.edges:
+        into.setdefault(edge.target.node, []).append(edge)
+    return into

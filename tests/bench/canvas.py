@@ -8,12 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import cycle
 
-from tests.bench import rival
-from tests.bench.harness import Measure, cpu_seconds, race
-from tests.bench.screen import MIDDLE, Screen, application
-from tests.gui.large import network, report
-
-from PySide6.QtCore import QPointF  # isort: skip  (the platform is chosen first)
+from PySide6.QtCore import QPointF
 
 from engine.catalogue import catalogue
 from engine.graph import Edge, Graph
@@ -22,6 +17,10 @@ from engine.wiring import insert_on
 from gui.canvas import Canvas
 from gui.document import Document
 from gui.selection import Selection
+from tests.bench import rival
+from tests.bench.harness import Measure, cpu_seconds, race
+from tests.bench.screen import MIDDLE, Screen, application
+from tests.gui.large import network, report
 
 FRAMES, EDITS, WARM = 60, 20, 6
 #: Longer than this at once is felt as a stall.
@@ -66,14 +65,15 @@ class Ours:
         """The node nearest to the middle of what is seen, of a layer or any."""
         centre, nodes = self.canvas.centre(), self.canvas.drawing.nodes
         ids = (id for id, node in self.document.graph.nodes.items() if not layer or node.layer == layer)
-        return min(ids, key=lambda id: (nodes.frame(id).center() - centre).manhattanLength())
+        return min(ids, key=lambda held: (nodes.frame(held).center() - centre).manhattanLength())
 
     def head(self, id: str) -> QPointF:
         """A place on a node where nothing but the node is, on the viewport."""
         return self.canvas.viewportTransform().map(self.canvas.drawing.nodes.frame(id).center())
 
     def _settle(self) -> None:
-        for _ in range(20):
+        self.screen.time(lambda: None, whole=True)
+        while self.canvas.drawing.painter.sprites.behind:
             self.screen.time(lambda: None, whole=True)
 
 
@@ -225,15 +225,15 @@ def _turns(
     return race(frames(ours), frames(other.screen), runs=FRAMES, warm=WARM)
 
 
-def _median(frame: Callable[[], float], runs: int = FRAMES) -> tuple[float, float]:
+def _median(frame: Callable[[], float], runs: int = 0) -> tuple[float, float]:
     """Return the median of many frames, and the slowest."""
     for _ in range(WARM):
         frame()
-    taken = [frame() for _ in range(runs)]
+    taken = [frame() for _ in range(runs or FRAMES)]
     return statistics.median(taken), max(taken)
 
 
-def _measured(name: str, frame: Callable[[], float], target: float, runs: int = FRAMES) -> Measure:
+def _measured(name: str, frame: Callable[[], float], target: float, runs: int = 0) -> Measure:
     median, slowest = _median(frame, runs)
     return Measure(name, median, "ms", target, note=f"slowest {slowest:.1f}")
 

@@ -1,4 +1,4 @@
-"""A graphics view of any make on a screen of 1600×1000, worked with real mouse events, frame by frame. Knows no rival."""
+"""A graphics view of any make at 1600×1000, worked with real mouse events, frame by frame. Knows no rival."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from typing import Final, cast
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -22,6 +20,7 @@ ROUND: Final = tuple(QPointF(*step) for step in ((7, 3), (7, 3), (7, -6), (-7, -
 
 
 def application() -> QApplication:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return cast("QApplication", QApplication.instance() or QApplication([]))
 
 

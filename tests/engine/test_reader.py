@@ -74,7 +74,7 @@ def toggle(edge: Edge) -> Edit:
 
 
 def turn(_: None) -> Edit:
-    return lambda graph: Graph(FrozenMap(dict(reversed(graph.nodes.items()))), graph.edges[::-1])
+    return lambda graph: Graph(FrozenMap(dict(reversed([*graph.nodes.items()]))), graph.edges[::-1])
 
 
 def copy(_: None) -> Edit:
@@ -86,8 +86,8 @@ def copy(_: None) -> Edit:
 
 
 edits = st.one_of(
-    st.builds(give, ids, st.sampled_from(VALUES)), nodes.map(put), edges.map(toggle), edges.map(toggle), ids.map(take), ids.map(drop),
-    st.none().map(turn), st.none().map(copy),
+    st.builds(give, ids, st.sampled_from(VALUES)), nodes.map(put), edges.map(toggle), edges.map(toggle),
+    ids.map(take), ids.map(drop), st.none().map(turn), st.none().map(copy),
 )  # fmt: skip
 
 
