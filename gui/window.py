@@ -110,6 +110,7 @@ class Window(Frame):
 
     def _give_keys(self) -> None:
         give_keys(self.actions_by_id, self.shortcuts)
+        self.bar.show_keys(self.shortcuts.label)
 
     def _retint(self) -> None:
         if self._awake:
