@@ -19,6 +19,7 @@ from gui.theme import named, themes
 
 if TYPE_CHECKING:
     from gui.launcher import Launcher
+    from gui.settings_dialog import SettingsDialog
     from gui.sheet import Sheet
 
 ABOUT = (
@@ -36,6 +37,7 @@ class Commands:
         self._hidden: list[str] = []
         self._launcher: Launcher | None = None
         self._sheet: Sheet | None = None
+        self._settings: SettingsDialog | None = None
 
     @property
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -154,8 +156,20 @@ class Commands:
         self._launcher.open(entries(window), window.settings.uses)
 
     def ask_settings(self, page: str = "general") -> None:
-        """Open the settings."""
-        self._window.notice.say("This is being built.")
+        """Open the settings; they are imported when they are first asked for."""
+        from gui.settings_dialog import SettingsDialog
+
+        window = self._window
+        if self._settings is None:
+            self._settings = SettingsDialog(window.settings, window.shortcuts, window)
+            self._settings.theme_chosen.connect(self.use_theme)
+            self._settings.imports_chosen.connect(self._import_by)
+        self._settings.open_at(page)
+
+    def _import_by(self, style: str) -> None:
+        self._window.settings.choose_imports(style)
+        if "code" in self._window.pages.pages:
+            self._window.pages.code.choose_import(style)
 
     def _show_sheet(self) -> None:
         """Open the sheet of keys; it is imported when it is first asked for."""

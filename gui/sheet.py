@@ -44,14 +44,14 @@ class Sheet(QDialog):
         self.field.setPlaceholderText("Search for an action or a key")
         self.field.setAccessibleName("Search for an action or a key")
         self._sign = self.field.addAction(icon("search", "third"), QLineEdit.ActionPosition.LeadingPosition)
-        self.field.textChanged.connect(lambda _text: self.refresh())
+        self.field.textChanged.connect(self.refresh)
         self.sections = {title: Section(title) for title in groups(shortcuts)}
         self._columns = Columns(list(self.sections.values()), packed=True, least=LEAST)
         self._nothing = QLabel(_NOTHING)
         self._nothing.setProperty("role", "second")
         self._lay_out()
         shortcuts.changed.connect(self.refresh)
-        themes().changed.connect(lambda _theme: self.refresh())
+        themes().changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -81,11 +81,10 @@ class Sheet(QDialog):
         """Show everything, the cursor in the search."""
         self.field.clear()
         self.show()
-        self.raise_()
         self.activateWindow()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def refresh(self) -> None:
+    def refresh(self, _news: object = None) -> None:
         """Show the keys of now, those that fit what is searched for."""
         self._sign.setIcon(icon("search", "third"))
         query = self.field.text()

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui import key_chips
 from gui.theme import LABEL, TEXT, colour, font
 
-TITLE, ROW, PAD, GAP = 28, 26, 7, 4
-_CHIP: Final = 20
+TITLE, ROW, GAP = 28, 26, 4
 _WRAPPED: Final = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value)
 
 
@@ -37,7 +37,7 @@ class Section(QWidget):
         super().__init__()
         self._title = title
         self.lines: Sequence[Line] = ()
-        self._words, self._keys = QFontMetrics(font(TEXT)), QFontMetrics(font(LABEL))
+        self._words = QFontMetrics(font(TEXT))
         self.setAccessibleName(title)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -64,35 +64,21 @@ class Section(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(LABEL, bold=True))
         painter.setPen(colour("third"))
-        painter.drawText(QRect(0, 0, self.width(), TITLE - PAD), Qt.AlignmentFlag.AlignVCenter, self._title.upper())
+        painter.drawText(QRect(0, 0, self.width(), TITLE - 7), Qt.AlignmentFlag.AlignVCenter, self._title.upper())
         for line, box in self._places(self.width()):
             self._paint_line(painter, line, box)
 
     def _places(self, width: int) -> Iterator[tuple[Line, QRect]]:
         top = TITLE
         for line in self.lines:
-            room = QRect(0, 0, width - self._wide(line) - 2 * GAP, 10_000)
+            room = QRect(0, 0, width - key_chips.width(line.hows) - 2 * GAP, 10_000)
             tall = self._words.boundingRect(room, _WRAPPED, line.words).height()
             yield line, QRect(0, top, width, max(ROW, tall + 2 * GAP))
             top += max(ROW, tall + 2 * GAP)
 
-    def _wide(self, line: Line) -> int:
-        """How much room the keys of a line take."""
-        return sum(self._keys.horizontalAdvance(how) + 2 * PAD + GAP for how in line.hows)
-
     def _paint_line(self, painter: QPainter, line: Line, box: QRect) -> None:
         painter.setFont(font(TEXT))
         painter.setPen(colour("text"))
-        room = box.adjusted(0, GAP + 1, -self._wide(line) - 2 * GAP, 0)
+        room = box.adjusted(0, GAP + 1, -key_chips.width(line.hows) - 2 * GAP, 0)
         painter.drawText(room, _WRAPPED, line.words)
-        painter.setFont(font(LABEL))
-        right = box.right() + 1
-        for how in reversed(line.hows):
-            wide = self._keys.horizontalAdvance(how) + 2 * PAD
-            chip = QRectF(right - wide, box.top() + (ROW - _CHIP) / 2, wide, _CHIP)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("field"))
-            painter.drawRoundedRect(chip, 4, 4)
-            painter.setPen(colour("second"))
-            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, how)
-            right -= wide + GAP
+        key_chips.paint(painter, box.right() + 1, box.top() + ROW / 2, line.hows)
