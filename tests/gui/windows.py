@@ -28,5 +28,9 @@ def shown_window(qtbot: QtBot) -> Window:
 
 
 def comes_to_front(window: QWidget) -> bool:
-    """Wait until a window over another one has the keyboard."""
-    return QTest.qWaitFor(lambda: QApplication.activeWindow() is window)
+    """Wait until a window over another one has the keyboard; say whether it has."""
+    for _ in range(100):
+        if QApplication.activeWindow() is window:
+            return True
+        QTest.qWait(20)
+    return False
