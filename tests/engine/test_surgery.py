@@ -14,7 +14,7 @@ from engine.catalogue import catalogue
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, cycle, reachable
 from engine.specs import PortSpec
-from engine.values import FrozenMap
+from engine.values import FrozenMap, Value
 from tests.engine.drawings import chain, drawing, layer
 from tests.engine.strategies import PATIENT
 
@@ -33,7 +33,7 @@ def drawings(draw: st.DrawFn) -> Graph:
         owners = [node.id for node in graph.nodes.values() if node.layer == kind and node.shares is None]
         shares = draw(st.none() | st.sampled_from(owners)) if owners and kind != "Bogus" else None
         stem = catalogue().layers[kind].stem if kind != "Bogus" else "odd"
-        values = FrozenMap({"units": 4} if kind in ("Dense", "LSTM") and shares is None else {})
+        values: FrozenMap[Value] = FrozenMap({"units": 4} if kind in ("Dense", "LSTM") and shares is None else {})
         graph = graph.with_node(Node(f"n{place}", kind, graph.free_name(stem), values, (0.0, 0.0), shares))
     for _ in range(draw(st.integers(0, 14))):
         first, second = sorted(draw(st.tuples(*[st.integers(0, len(kinds) - 1)] * 2)))
