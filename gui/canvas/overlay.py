@@ -37,10 +37,17 @@ class Overlay:
     band: QRectF | None = None
     preview: Preview | None = None
     ghost: QRectF | None = None
-    #: A wire that is picked up by its end and so is not where it was.
-    lifted: Edge | None = None
+    #: The wire that what is being dragged would stand on.
+    landing: Edge | None = None
+    #: The way of the knife, and the wires that it has met.
+    knife: tuple[Point, ...] = ()
+    met: frozenset[Edge] = frozenset()
+    #: Wires that are picked up and so are not where they were, and where they would come to be.
+    lifted: frozenset[Edge] = frozenset()
+    bridges: tuple[Preview, ...] = ()
     chosen: frozenset[Edge] = frozenset()
 
     def clear(self) -> None:
-        self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.lifted = None
-        self.chosen = frozenset()
+        self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
+        self.knife = self.bridges = ()
+        self.met = self.lifted = self.chosen = frozenset()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from engine.graph import Point
 from gui.canvas import measure
 from gui.canvas.ink import Ink, pen
 from gui.canvas.nodepaint import paint_port
@@ -19,6 +22,8 @@ def paint_over(painter: QPainter, overlay: Overlay, nodes: Nodes, ink: Ink) -> N
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if overlay.ghost is not None:
         _ghost(painter, overlay.ghost, ink)
+    for bridge in overlay.bridges:
+        _preview(painter, bridge, ink, scale)
     if overlay.preview is not None:
         _preview(painter, overlay.preview, ink, scale)
     shown = overlay.snapped or overlay.port
@@ -26,6 +31,8 @@ def paint_over(painter: QPainter, overlay: Overlay, nodes: Nodes, ink: Ink) -> N
         _port(painter, shown, nodes, ink, ink.accent)
     if overlay.band is not None:
         _band(painter, overlay.band, ink)
+    if len(overlay.knife) > 1:
+        _knife(painter, overlay.knife, ink)
 
 
 def _preview(painter: QPainter, preview: Preview, ink: Ink, scale: float) -> None:
@@ -54,6 +61,14 @@ def _band(painter: QPainter, band: QRectF, ink: Ink) -> None:
     painter.setPen(line)
     painter.setBrush(fill)
     painter.drawRect(band)
+
+
+def _knife(painter: QPainter, way: Iterable[Point], ink: Ink) -> None:
+    line = pen(ink.text, 1.5)
+    line.setCosmetic(True)
+    painter.setPen(line)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline([QPointF(*place) for place in way])
 
 
 def _ghost(painter: QPainter, ghost: QRectF, ink: Ink) -> None:

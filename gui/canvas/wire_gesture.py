@@ -63,7 +63,8 @@ class DrawWire(Gesture):
     def cancel(self) -> None:
         over = self._scene.overlay
         self._update()
-        over.preview = over.snapped = over.lifted = None
+        over.preview = over.snapped = None
+        over.lifted = frozenset()
         self._scene.open_node(None)
         self.hint = ""
 
@@ -118,7 +119,8 @@ class DrawWire(Gesture):
         fixed = self._place(self._anchor)
         ok = True if self._snapped is not None else False if near else None
         over.preview = Preview(fixed, held, ok) if self._anchor.output else Preview(held, fixed, ok)
-        over.snapped, over.lifted = self._snapped, self._lifted
+        over.snapped = self._snapped
+        over.lifted = frozenset() if self._lifted is None else frozenset([self._lifted])
         self._update()
 
     def _update(self) -> None:
