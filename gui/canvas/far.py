@@ -38,7 +38,7 @@ def _wires(frame: Frame, wires: Wires, over: Overlay) -> None:
     broken = wires.broken[rows]
     _lines(frame, wires, rows[~broken], frame.ink.wire)
     _lines(frame, wires, rows[broken], frame.ink.bad)
-    _lines(frame, wires, _rows(wires, over.chosen), frame.ink.accent, 2)
+    _lines(frame, wires, _rows(wires, {over.landing, *over.chosen} - {None}), frame.ink.accent, 2)
     _lines(frame, wires, _rows(wires, over.met), frame.ink.bad, 2)
 
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from engine.graph import Edge
 from gui.canvas import measure, tips
-from gui.canvas.drops import Drops
-from gui.canvas.gestures import Band, Gesture, Move, Pan, Pointer
-from gui.canvas.hint import Hint
+from gui.canvas.carry import Carry
+from gui.canvas.drift import Drift
+from gui.canvas.drops import BESIDE_CURSOR, Drops
+from gui.canvas.gestures import Band, Gesture, Pan, Pointer
+from gui.canvas.knife import Knife
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import FAR
+from gui.canvas.rewire_gesture import MoveWires
 from gui.canvas.scene import Scene
 from gui.canvas.wire_gesture import DrawWire
 
 #: How far a wire takes the mouse, on the screen.
 WIRE_REACH = 6.0
-_BESIDE_CURSOR = QPoint(18, 18)
+#: Held with the right button: a knife. Held over a wired output: all its wires are moved.
+CUTS, MOVES_ALL = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class Hand(Drops):
@@ -33,12 +40,16 @@ class Hand(Drops):
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
-        self.hint = Hint(self)
         #: Where the mouse is on the viewport; None while the keyboard leads.
         self.pointer: QPointF | None = None
         self._gesture: Gesture | None = None
+        self._pressed = QPointF()
         self._button = Qt.MouseButton.NoButton
+        self._held: Pointer | None = None
+        self._drift = Drift(self, self._go_on)
         self._space = False
+        #: What the next drag with the left button is, whatever lies below it.
+        self._tool: Callable[[Scene], Gesture] | None = None
 
     @property
     def busy(self) -> bool:
@@ -51,13 +62,29 @@ class Hand(Drops):
             self._space = held
             self._show_cursor()
 
+    @property
+    def armed(self) -> bool:
+        """Whether a tool is taken up for the next drag."""
+        return self._tool is not None
+
+    def take_up(self, tool: Callable[[Scene], Gesture] | None) -> None:
+        """Let the next drag with the left button be a gesture, whatever lies below it; None lays the tool down."""
+        self._tool = tool
+        self._show_cursor()
+
+    def take_knife(self) -> None:
+        """Let the next drag cut wires; a second call lays the knife down."""
+        self.take_up(None if self.armed else Knife)
+
     def cancel(self) -> None:
-        """End the gesture under way and leave everything as it was."""
+        """End the gesture under way and leave everything as it was; lay a tool down."""
         gesture, self._gesture = self._gesture, None
+        self._drift.stop()
         if gesture is not None:
             gesture.cancel()
             self.hint.say("", QPoint())
-            self._show_cursor()
+        if gesture is not None or self.armed:
+            self.take_up(None)
 
     # -- what lies below
 
@@ -81,6 +108,8 @@ class Hand(Drops):
         shape = Qt.CursorShape.ArrowCursor
         if self._gesture is not None and self._gesture.cursor is not None:
             shape = self._gesture.cursor
+        elif self.armed:
+            shape = Qt.CursorShape.CrossCursor
         elif self._space:
             shape = Qt.CursorShape.OpenHandCursor
         elif on_port:
@@ -97,17 +126,25 @@ class Hand(Drops):
     def _begun(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
         if button is Qt.MouseButton.MiddleButton or (button is Qt.MouseButton.LeftButton and self._space):
             return Pan(self._drawing, self)
+        if button is Qt.MouseButton.RightButton and pointer.modifiers & CUTS:
+            return Knife(self._drawing)
         if button is not Qt.MouseButton.LeftButton:
             return None
+        if self._tool is not None:
+            return self._tool(self._drawing)
         port, node, wire = self.under(pointer.at)
         if port is not None:
-            return DrawWire(self._drawing, port)
+            return self._wiring(port, pointer)
         if node is not None:
-            return Move(self._drawing, node)
+            return Carry(self._drawing, node)
         if wire is not None:
             self._choose(wire, pointer)
             return None
         return Band(self._drawing)
+
+    def _wiring(self, port: Socket, pointer: Pointer) -> Gesture:
+        gives = port.output and any(edge.source == port.end for edge in self._drawing.wires.of([port.end.node]))
+        return (MoveWires if gives and pointer.modifiers & MOVES_ALL else DrawWire)(self._drawing, port)
 
     def _choose(self, wire: Edge, pointer: Pointer) -> None:
         before = self._drawing.overlay.chosen
@@ -124,7 +161,9 @@ class Hand(Drops):
         pointer = self._pointer_of(event)
         self._fitted = False
         self._button, self._gesture = event.button(), self._begun(event.button(), pointer)
+        self._tool = None
         if self._gesture is not None:
+            self._pressed = event.position()
             self._gesture.start(pointer)
             self._show_cursor()
 
@@ -135,14 +174,27 @@ class Hand(Drops):
         if self._gesture is None:
             self._hover(pointer.at)
             return
-        self._gesture.move(pointer)
-        self.hint.say(self._gesture.hint, self.viewport().mapTo(self, pointer.view) + _BESIDE_CURSOR)
+        self._move(self._gesture, pointer)
+        if self._gesture.drifts:
+            self._held = pointer
+            self._drift.hold(event.position(), self._pressed)
+
+    def _move(self, gesture: Gesture, pointer: Pointer) -> None:
+        gesture.move(pointer)
+        self.hint.say(gesture.hint, self.viewport().mapTo(self, pointer.view) + BESIDE_CURSOR)
+
+    def _go_on(self) -> None:
+        """The ground has moved under a mouse that is held still."""
+        if self._gesture is not None and self._held is not None:
+            self._held = replace(self._held, at=self.to_scene(QPointF(self._held.view)))
+            self._move(self._gesture, self._held)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
         if self._gesture is None or event.button() is not self._button:
             return
         gesture, self._gesture = self._gesture, None
+        self._drift.stop()
         loose = gesture.end(self._pointer_of(event))
         self.hint.say("", QPoint())
         self._show_cursor()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from engine.graph import Edge, End, Point
+from gui.canvas import measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Preview:
     start: Point
     end: Point
     ok: bool | None = None
+
+    @property
+    def reach(self) -> QRectF:
+        """The box around all that is painted of it."""
+        points = measure.route(self.start, self.end).reshape(-1, 2)
+        low, high = points.min(0) - measure.MARGIN, points.max(0) + measure.MARGIN
+        return QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))
 
 
 @dataclass(slots=True)
