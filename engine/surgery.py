@@ -69,13 +69,13 @@ def _behind(graph: Graph, catalogue: Catalogue, feeds: Mapping[str, End | None],
 
 
 def _is_first_output(graph: Graph, catalogue: Catalogue, end: End) -> bool:
-    spec = catalogue.layers.get(graph.node(end.node).layer)
+    spec = catalogue.known(graph.node(end.node).layer)
     return spec is None or end.port == spec.outputs[0].name
 
 
 def _in_order(graph: Graph, catalogue: Catalogue, wires: Sequence[Edge]) -> list[Edge]:
     """Sort the wires into a node by its ports, those that must be wired first; one port's wires keep their order."""
-    spec = catalogue.layers.get(graph.node(wires[0].target.node).layer) if wires else None
+    spec = catalogue.known(graph.node(wires[0].target.node).layer) if wires else None
     ports = sorted(spec.inputs, key=lambda port: port.optional) if spec is not None else ()
     places = {port.name: place for place, port in enumerate(ports)}
     return sorted(wires, key=lambda edge: places.get(edge.target.port, _LAST))
@@ -137,8 +137,8 @@ def rewired(graph: Graph, catalogue: Catalogue, old: End, new: End) -> Graph:
     moved = [edge for edge in graph.edges if edge.source == old]
     bare = graph.without_edges(moved)
     if new.node in reachable(bare, [edge.target.node for edge in moved]):
-        errors = (wiring.why_not(bare, catalogue, new, edge.target) for edge in moved)
-        raise next(error for error in errors if error is not None)
+        back = next(edge for edge in moved if new.node in reachable(bare, [edge.target.node]))
+        wiring.connect(bare, catalogue, new, back.target)  # raises, with the circle spelled
     edges = (Edge(new, edge.target) if edge.source == old else edge for edge in graph.edges)
     return replace(graph, edges=tuple(dict.fromkeys(edges)))
 
@@ -192,16 +192,15 @@ def _recast(graph: Graph, catalogue: Catalogue, id: str, layer: str) -> Node:
             values.update(held)
         elif _had(catalogue, old, parameter) and not parameter.required:
             values.pop(parameter.name, None)  # the old one was left as it comes: no start value then
-    automatic = old.layer in catalogue.layers and re.fullmatch(
-        re.escape(catalogue.layers[old.layer].stem) + r"(_\d+)?", old.name
-    )
+    known = catalogue.known(old.layer)
+    automatic = known is not None and re.fullmatch(re.escape(known.stem) + r"(_\d+)?", old.name)
     name = graph.free_name(catalogue.layer(layer).stem) if automatic else old.name
     made = replace(old, layer=layer, name=name, values=FrozenMap(values), shares=None)
     return replace(made, values=catalogue.values(made))
 
 
 def _had(catalogue: Catalogue, old: Node, parameter: ParameterSpec) -> bool:
-    spec = catalogue.layers.get(old.layer)
+    spec = catalogue.known(old.layer)
     return spec is not None and any(each.name == parameter.name for each in spec.parameters)
 
 
@@ -263,7 +262,7 @@ def _choices(graph: Graph, catalogue: Catalogue, edge: Edge, ports: Mapping[str,
     """The ports that a wire may come to, the likeliest first; what need not be wired is found by its name alone."""
     if edge.target.port in ports:
         yield ports[edge.target.port]
-    spec = catalogue.layers.get(graph.node(edge.target.node).layer)
+    spec = catalogue.known(graph.node(edge.target.node).layer)
     old = next((port for port in spec.inputs if port.name == edge.target.port), None) if spec is not None else None
     if old is None or not old.optional:
         yield from (port for port in ports.values() if not port.optional)

@@ -13,23 +13,19 @@ from gui.canvas.overlay import Preview
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
 
-#: Held as the drag begins: the nodes come off their wires. Pressed later: no wire is stood on.
+#: Pressed while nodes are dragged that do not come off their wires: none is put on another.
 OFF = Qt.KeyboardModifier.AltModifier
 
 
 class Carry(Move):
     """Drags the selected nodes; one without wires, or that has come off them, is put on a wire that it is let go on."""
 
-    def __init__(self, scene: Scene, id: str) -> None:
+    def __init__(self, scene: Scene, id: str, *, detaches: bool = False) -> None:
         super().__init__(scene, id)
-        self._detaches = False
+        self._detaches = detaches
         #: Whether one node is dragged that hangs on no wire, and why it cannot stand on one.
         self._lone = False
         self._refused: EngineError | None = None
-
-    def start(self, pointer: Pointer) -> None:
-        self._detaches = bool(pointer.modifiers & OFF)
-        super().start(pointer)
 
     def move(self, pointer: Pointer) -> None:
         begun = bool(self._moving)

@@ -38,7 +38,7 @@ def _wires(frame: Frame, wires: Wires, over: Overlay) -> None:
     broken = wires.broken[rows]
     _lines(frame, wires, rows[~broken], frame.ink.wire)
     _lines(frame, wires, rows[broken], frame.ink.bad)
-    _lines(frame, wires, _rows(wires, {over.landing, *over.chosen} - {None}), frame.ink.accent, 2)
+    _lines(frame, wires, _rows(wires, (*over.chosen, over.landing)), frame.ink.accent, 2)
     _lines(frame, wires, _rows(wires, over.met), frame.ink.bad, 2)
 
 
@@ -49,8 +49,8 @@ def _lines(frame: Frame, wires: Wires, rows: Rows, tint: QColor, width: int = 1)
     draw_lines(frame.painter, wires.lines[rows])
 
 
-def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
-    return np.array([wires.row[edge] for edge in edges if edge in wires], np.intp)
+def _rows(wires: Wires, edges: Iterable[Edge | None]) -> Rows:
+    return np.array([wires.row[edge] for edge in edges if edge is not None and edge in wires], np.intp)
 
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:

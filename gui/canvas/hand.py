@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -10,12 +10,13 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from engine.graph import Edge
-from gui.canvas import measure, tips
+from gui.canvas import chords, measure, tips
 from gui.canvas.carry import Carry
 from gui.canvas.drift import Drift
 from gui.canvas.drops import BESIDE_CURSOR, Drops
 from gui.canvas.gestures import Band, Gesture, Pan, Pointer
 from gui.canvas.knife import Knife
+from gui.canvas.lasso import Lasso
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import FAR
 from gui.canvas.rewire_gesture import MoveWires
@@ -24,19 +25,21 @@ from gui.canvas.wire_gesture import DrawWire
 
 #: How far a wire takes the mouse, on the screen.
 WIRE_REACH = 6.0
-#: Held with the right button: a knife. Held over a wired output: all its wires are moved.
-CUTS, MOVES_ALL = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+#: Which way through the places visited a button leads.
+_STEPS = {"back": -1, "forward": 1}
 
 
 class Hand(Drops):
     """A ground that is worked on with the mouse.
 
-    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node.
+    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node,
+    `stepped` -1 or 1, a way through the places visited.
     """
 
     let_go = Signal(object)
     searched = Signal(object)
     rename_asked = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -124,27 +127,31 @@ class Hand(Drops):
         return Pointer(at, event.position().toPoint(), event.modifiers(), self.zoom)
 
     def _begun(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
-        if button is Qt.MouseButton.MiddleButton or (button is Qt.MouseButton.LeftButton and self._space):
-            return Pan(self._drawing, self)
-        if button is Qt.MouseButton.RightButton and pointer.modifiers & CUTS:
-            return Knife(self._drawing)
-        if button is not Qt.MouseButton.LeftButton:
-            return None
-        if self._tool is not None:
-            return self._tool(self._drawing)
         port, node, wire = self.under(pointer.at)
-        if port is not None:
-            return self._wiring(port, pointer)
-        if node is not None:
-            return Carry(self._drawing, node)
-        if wire is not None:
+        over: chords.Over = "port" if port else "node" if node is not None else "wire" if wire else "ground"
+        name = chords.gesture(button, over, pointer.modifiers, space=self._space)
+        if self._tool is not None and button is Qt.MouseButton.LeftButton and name != "pan":
+            tool, self._tool = self._tool, None
+            return tool(self._drawing)
+        if name in ("wire", "rewire") and port is not None:
+            return self._wiring(port, all_of_them=name == "rewire")
+        if name in ("move", "detach") and node is not None:
+            return Carry(self._drawing, node, detaches=name == "detach")
+        if name == "choose" and wire is not None:
             self._choose(wire, pointer)
-            return None
-        return Band(self._drawing)
+        elif name in _STEPS:
+            self.stepped.emit(_STEPS[name])
+        plain: Mapping[str, Callable[[], Gesture]] = {
+            "pan": lambda: Pan(self._drawing, self),
+            "knife": lambda: Knife(self._drawing),
+            "lasso": lambda: Lasso(self._drawing),
+            "band": lambda: Band(self._drawing),
+        }
+        return plain[name]() if name in plain else None
 
-    def _wiring(self, port: Socket, pointer: Pointer) -> Gesture:
+    def _wiring(self, port: Socket, *, all_of_them: bool) -> Gesture:
         gives = port.output and any(edge.source == port.end for edge in self._drawing.wires.of([port.end.node]))
-        return (MoveWires if gives and pointer.modifiers & MOVES_ALL else DrawWire)(self._drawing, port)
+        return (MoveWires if gives and all_of_them else DrawWire)(self._drawing, port)
 
     def _choose(self, wire: Edge, pointer: Pointer) -> None:
         before = self._drawing.overlay.chosen
@@ -161,7 +168,6 @@ class Hand(Drops):
         pointer = self._pointer_of(event)
         self._fitted = False
         self._button, self._gesture = event.button(), self._begun(event.button(), pointer)
-        self._tool = None
         if self._gesture is not None:
             self._pressed = event.position()
             self._gesture.start(pointer)

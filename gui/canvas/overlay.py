@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
 from gui.canvas import measure
@@ -43,6 +44,7 @@ class Overlay:
     port: Socket | None = None
     snapped: Socket | None = None
     band: QRectF | None = None
+    lasso: QPolygonF | None = None
     preview: Preview | None = None
     ghost: QRectF | None = None
     #: The wire that what is being dragged would stand on.
@@ -57,5 +59,6 @@ class Overlay:
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
+        self.lasso = None
         self.knife = self.bridges = ()
         self.met = self.lifted = self.chosen = frozenset()
