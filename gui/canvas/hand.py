@@ -50,6 +50,8 @@ class Hand(Drops):
         self._button = Qt.MouseButton.NoButton
         self._held: Pointer | None = None
         self._drift = Drift(self, self._go_on)
+        #: The press of the right button began a gesture and so opens no menu.
+        self.menu_withheld = False
         self._space = False
         #: What the next drag with the left button is, whatever lies below it.
         self._tool: Callable[[Scene], Gesture] | None = None
@@ -168,6 +170,7 @@ class Hand(Drops):
         pointer = self._pointer_of(event)
         self._fitted = False
         self._button, self._gesture = event.button(), self._begun(event.button(), pointer)
+        self.menu_withheld = self._gesture is not None and event.button() is Qt.MouseButton.RightButton
         if self._gesture is not None:
             self._pressed = event.position()
             self._gesture.start(pointer)
