@@ -36,21 +36,22 @@ def _wires(frame: Frame, wires: Wires, over: Overlay) -> None:
         there[_rows(wires, over.lifted)] = False
         rows = rows[there[rows]]
     broken = wires.broken[rows]
-    _lines(frame, wires, rows[~broken], frame.ink.wire)
-    _lines(frame, wires, rows[broken], frame.ink.bad)
-    _lines(frame, wires, _rows(wires, (*over.chosen, over.landing)), frame.ink.accent, 2)
-    _lines(frame, wires, _rows(wires, over.met), frame.ink.bad, 2)
+    _lines(frame, wires.lines[rows[~broken]], frame.ink.wire)
+    _lines(frame, wires.lines[rows[broken]], frame.ink.bad)
+    _lines(frame, np.array([(*each.start, *each.end) for each in over.bridges]), frame.ink.wire)
+    _lines(frame, wires.lines[_rows(wires, over.chosen)], frame.ink.accent, 2)
+    _lines(frame, wires.lines[_rows(wires, over.met)], frame.ink.bad, 2)
 
 
-def _lines(frame: Frame, wires: Wires, rows: Rows, tint: QColor, width: int = 1) -> None:
+def _lines(frame: Frame, lines: Floats, tint: QColor, width: int = 1) -> None:
     line = pen(tint, width)
     line.setCosmetic(True)
     frame.painter.setPen(line)
-    draw_lines(frame.painter, wires.lines[rows])
+    draw_lines(frame.painter, lines)
 
 
-def _rows(wires: Wires, edges: Iterable[Edge | None]) -> Rows:
-    return np.array([wires.row[edge] for edge in edges if edge is not None and edge in wires], np.intp)
+def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
+    return np.array([wires.row[edge] for edge in edges if edge in wires], np.intp)
 
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:

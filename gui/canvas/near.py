@@ -25,7 +25,7 @@ from gui.canvas.nodepaint import (
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
-from gui.canvas.wires import Wires
+from gui.canvas.wires import Wires, path_of
 
 #: From here on everything on a node can be read; below, its name alone.
 NEAR: Final = 0.7
@@ -62,9 +62,11 @@ class Near:
     def _curves(self, frame: Frame, rows: Rows) -> None:
         painter, wires, over = frame.painter, self._wires, self._over
         width = max(_WIRE, 1.2 / frame.scale)
-        marked = {over.wire, over.landing, *over.lifted, *over.chosen, *over.met}
+        marked = {over.wire, *over.lifted, *over.chosen, *over.met}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(frame.ink.wire, width))
+        for bridge in over.bridges:
+            painter.drawPath(path_of(measure.route(bridge.start, bridge.end)))
         special: list[int] = []
         for row in rows.tolist():
             if wires.faces[row].broken or wires.edges[row] in marked:
@@ -81,7 +83,7 @@ class Near:
         edge, over = self._wires.edges[row], self._over
         if edge in over.met:
             return pen(ink.bad, width * 1.5, Qt.PenStyle.DotLine)
-        if edge in over.chosen or edge == over.landing:
+        if edge in over.chosen:
             return pen(ink.accent, width * 1.5)
         return pen(ink.bad if self._wires.faces[row].broken else ink.second, width * 1.15)
 

@@ -52,13 +52,15 @@ class Overlay:
     #: The way of the knife, and the wires that it has met.
     knife: tuple[Point, ...] = ()
     met: frozenset[Edge] = frozenset()
-    #: Wires that are picked up and so are not where they were, and where they would come to be.
+    #: Wires that are picked up and so are not where they were; those held beside the one that is `preview`.
     lifted: frozenset[Edge] = frozenset()
+    held: tuple[Preview, ...] = ()
+    #: The wires that would come to be where nodes are taken off theirs.
     bridges: tuple[Preview, ...] = ()
     chosen: frozenset[Edge] = frozenset()
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
         self.lasso = None
-        self.knife = self.bridges = ()
+        self.knife = self.held = self.bridges = ()
         self.met = self.lifted = self.chosen = frozenset()

@@ -7,23 +7,25 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from engine.graph import Point
+from engine.graph import Edge, Point
 from gui.canvas import measure
 from gui.canvas.ink import Ink, pen
 from gui.canvas.nodepaint import paint_port
 from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay, Preview, Socket
-from gui.canvas.wires import path_of
+from gui.canvas.wires import Wires, path_of
 
 
-def paint_over(painter: QPainter, overlay: Overlay, nodes: Nodes, ink: Ink) -> None:
+def paint_over(painter: QPainter, overlay: Overlay, nodes: Nodes, wires: Wires, ink: Ink) -> None:
     """Paint the overlay in scene pixels."""
     scale = painter.worldTransform().m11()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if overlay.ghost is not None:
         _ghost(painter, overlay.ghost, ink)
-    for bridge in overlay.bridges:
-        _preview(painter, bridge, ink, scale)
+    for held in overlay.held:
+        _preview(painter, held, ink, scale)
+    if overlay.landing is not None and overlay.landing in wires:
+        _landing(painter, wires, overlay.landing, ink, scale)
     if overlay.preview is not None:
         _preview(painter, overlay.preview, ink, scale)
     shown = overlay.snapped or overlay.port
@@ -43,6 +45,13 @@ def _preview(painter: QPainter, preview: Preview, ink: Ink, scale: float) -> Non
     painter.setPen(pen(tint, max(2.0, 1.5 / scale), style))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path_of(measure.route(preview.start, preview.end)))
+
+
+def _landing(painter: QPainter, wires: Wires, edge: Edge, ink: Ink, scale: float) -> None:
+    """A wire that a node is dragged onto, over that node, which mostly covers it."""
+    painter.setPen(pen(ink.accent, max(3.0, 2.0 / scale)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(wires.path(wires.row[edge]))
 
 
 def _port(painter: QPainter, socket: Socket, nodes: Nodes, ink: Ink, tint: QColor) -> None:

@@ -43,7 +43,7 @@ class MoveWires(DrawWire):
 
     def cancel(self) -> None:
         super().cancel()
-        self._scene.overlay.bridges = ()
+        self._scene.overlay.held = ()
 
     def _show(self, at: QPointF, near: list[Socket]) -> None:
         super()._show(at, near)
@@ -51,14 +51,14 @@ class MoveWires(DrawWire):
         held = over.preview
         if held is not None:
             targets = (self._place(Socket(edge.target, False)) for edge in self._wires[1:])
-            over.bridges = tuple(Preview(held.start, target, held.ok) for target in targets)
+            over.held = tuple(Preview(held.start, target, held.ok) for target in targets)
         over.lifted = frozenset(self._wires)
         self._update()
 
     def _update(self) -> None:
         super()._update()
-        for bridge in self._scene.overlay.bridges:
-            self._scene.update(bridge.reach)
+        for other in self._scene.overlay.held:
+            self._scene.update(other.reach)
         for edge in self._wires:
             if edge in self._scene.wires:
                 self._scene.update(self._scene.wires.reach(edge))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Final
 
-from engine.graph import Graph, reachable
+from engine.graph import Graph, Point, reachable
 from gui.canvas import measure
 
 #: Nodes of one row that stand nearer than this are in each other's way.
 _GAP: Final = 2 * measure.GRID
+#: As high as a node with its thumbnail.
+_HEIGHT: Final = measure.height(0, thumbnail=True)
 
 
 def spread(graph: Graph, id: str) -> Graph:
@@ -29,8 +32,35 @@ def _push(graph: Graph, id: str) -> Graph:
     if not blocked:
         return graph
     first, step = min(blocked), x + measure.PITCH - min(blocked)
-    moved = [graph.node(other) for other in reachable(graph, [id]) if other != id]
-    return graph.moved({node.id: (node.at[0] + step, node.at[1]) for node in moved if node.at[0] >= first})
+    pushed = {other for other in reachable(graph, [id]) if other != id and graph.node(other).at[0] >= first}
+    pushed = _with_those_behind(graph, pushed, step)
+    return graph.moved({id: (graph.node(id).at[0] + step, graph.node(id).at[1]) for id in pushed})
+
+
+def _with_those_behind(graph: Graph, pushed: set[str], step: float) -> set[str]:
+    """Return some nodes, and those that they would come to cover and did not cover before."""
+    cells: dict[tuple[int, int], list[str]] = {}
+    for node in graph.nodes.values():
+        cells.setdefault(_cell(node.at), []).append(node.id)
+    waiting = list(pushed)
+    for id in waiting:
+        x, y = graph.node(id).at
+        column, row = _cell((x + step, y))
+        near = (cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        for other in (other for cell in near for other in cell if other not in pushed):
+            at = graph.node(other).at
+            if _cover((x + step, y), at) and not _cover((x, y), at):
+                pushed.add(other)
+                waiting.append(other)
+    return pushed
+
+
+def _cell(at: Point) -> tuple[int, int]:
+    return floor(at[0] / measure.WIDTH), floor(at[1] / _HEIGHT)
+
+
+def _cover(a: Point, b: Point) -> bool:
+    return abs(a[0] - b[0]) < measure.WIDTH and abs(a[1] - b[1]) < _HEIGHT
 
 
 def _near() -> float:

@@ -238,7 +238,7 @@ def test_shift_moves_all_wires_of_an_output_to_another(hand: Hand) -> None:
     over = hand.canvas.drawing.overlay
     assert over.lifted == {edge("n2", "n6", "inputs"), edge("n2", "n3")}
     assert over.preview is not None
-    assert len(over.bridges) == 1
+    assert len(over.held) == 1
     hand.canvas.grab()
     hand.move(end)
     hand.release(end, LEFT, SHIFT)
@@ -246,7 +246,7 @@ def test_shift_moves_all_wires_of_an_output_to_another(hand: Hand) -> None:
         edge("n4", "n6", "inputs"), edge("n1", "n2"), edge("n4", "n3"), edge("n5", "n6", "inputs"),
     )  # fmt: skip
     assert (hand.steps, hand.title) == (2, "Move the wires of flatten_n2 to conv2d_n4")
-    assert (over.lifted, over.bridges, over.preview) == (frozenset(), (), None)
+    assert (over.lifted, over.held, over.preview) == (frozenset(), (), None)
 
 
 def test_moving_wires_behind_what_they_feed_is_refused_on_the_way(hand: Hand) -> None:
