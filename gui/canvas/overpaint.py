@@ -52,6 +52,11 @@ def _landing(painter: QPainter, wires: Wires, edge: Edge, ink: Ink, scale: float
     painter.setPen(pen(ink.accent, max(3.0, 2.0 / scale)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(wires.path(wires.row[edge]))
+    x0, y0, x1, y1 = wires.lines[wires.row[edge]].tolist()
+    painter.setBrush(ink.accent)
+    painter.setPen(pen(ink.ground, 1.5))
+    for end in (QPointF(x0, y0), QPointF(x1, y1)):
+        painter.drawEllipse(end, measure.PORT + 1, measure.PORT + 1)
 
 
 def _port(painter: QPainter, socket: Socket, nodes: Nodes, ink: Ink, tint: QColor) -> None:
