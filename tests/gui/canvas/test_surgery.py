@@ -132,7 +132,8 @@ def test_alt_takes_a_node_off_its_wires_and_joins_them(hand: Hand) -> None:
     assert hand.graph.edges == (edge("n1", "n3"), edge("n5", "n6", "inputs"))
     assert hand.graph.node("n2").at == (292.0, 110.0)
     assert (hand.steps, hand.title) == (1, "Detach flatten_n2")
-    assert (over.lifted, over.bridges) == (frozenset(), ())
+    assert not over.lifted
+    assert not over.bridges
     hand.document.undo.undo()
     assert len(hand.graph.edges) == 3
 
@@ -190,9 +191,10 @@ def test_the_knife_cuts_what_it_crosses_in_one_step(hand: Hand, by_key: bool) ->
     assert len(hand.graph.edges) == 3
     hand.canvas.grab()
     hand.release(QPointF(470, -30), button, keys)
-    assert hand.graph.edges == (edge("n5", "n6", "inputs"),)
+    assert set(hand.graph.edges) == {edge("n5", "n6", "inputs")}
     assert (hand.steps, hand.title) == (1, "Cut 2 wires")
-    assert (over.knife, over.met) == ((), frozenset())
+    assert not over.knife
+    assert not over.met
     assert not hand.canvas.armed
     assert hand.selection.ids == frozenset()
 
@@ -246,7 +248,9 @@ def test_shift_moves_all_wires_of_an_output_to_another(hand: Hand) -> None:
         edge("n4", "n6", "inputs"), edge("n1", "n2"), edge("n4", "n3"), edge("n5", "n6", "inputs"),
     )  # fmt: skip
     assert (hand.steps, hand.title) == (2, "Move the wires of flatten_n2 to conv2d_n4")
-    assert (over.lifted, over.held, over.preview) == (frozenset(), (), None)
+    assert not over.lifted
+    assert not over.held
+    assert over.preview is None
 
 
 def test_moving_wires_behind_what_they_feed_is_refused_on_the_way(hand: Hand) -> None:
