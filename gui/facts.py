@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from engine.catalogue import Catalogue
-from engine.graph import Graph, Node
+from engine.graph import REROUTE, Graph, Node
 from engine.many import Common
 from engine.report import NodeReport, Report, TensorSpec
 
@@ -74,6 +74,13 @@ def count_words(parameters: int, trainable: int) -> str:
 
 def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def spoken_of(graph: Graph, ids: Collection[str]) -> tuple[str, ...]:
+    """Those of some nodes that are shown and edited, in drawing order: dots on wires only where there is no layer."""
+    nodes = [node for node in graph.nodes.values() if node.id in ids] if ids else []
+    layers = tuple(node.id for node in nodes if node.layer != REROUTE)
+    return layers or tuple(node.id for node in nodes)
 
 
 def called(nodes: Sequence[Node]) -> str:

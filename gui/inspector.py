@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine import many
 from engine.catalogue import Catalogue
+from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import Changes, Graph, Node
+from engine.graph import Graph, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
-from engine.project import graph_from_json
+from engine.mending import fixed
 from engine.report import Fix, Problem, Report
 from engine.values import Value
 from gui import facts
@@ -91,7 +92,7 @@ class Inspector(QScrollArea):
 
     def _graph_changed(self, changes: Changes, _initiator: object) -> None:
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""
-        if not changes.only_moves:
+        if changes.network:
             self._stale = True
             self._show_selection()
 
@@ -101,7 +102,7 @@ class Inspector(QScrollArea):
 
     def _show_selection(self) -> None:
         chosen, before = self._selection.ids, self._ids
-        self._ids = tuple(id for id in self._graph.nodes if id in chosen) if chosen else ()
+        self._ids = facts.spoken_of(self._graph, chosen)
         nodes = self._nodes()
         self._show_heading(nodes)
         self._show_form(nodes, fresh=self._ids != before)
@@ -117,7 +118,7 @@ class Inspector(QScrollArea):
             self.heading.show_title(self._document.name, HINT)
 
     def _kind(self, layer: str) -> str:
-        spec = self._catalogue.layers.get(layer)
+        spec = self._catalogue.known(layer)
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
         return f"{spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
@@ -236,7 +237,4 @@ class Inspector(QScrollArea):
             self.heading.refuse(error.sentence)
 
     def _fix(self, fix: Fix) -> None:
-        """Take a fix's drawing, every node where it stands now: moves ask for no new report."""
-        graph = graph_from_json(fix.graph)
-        places = {id: node.at for id, node in self._graph.nodes.items() if id in graph.nodes}
-        self._document.edit(fix.title, graph.moved(places), self)
+        self._document.edit(fix.title, fixed(self._graph, fix), self)

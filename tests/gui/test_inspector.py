@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
 from engine.graph import Graph, Node
-from engine.project import Project, graph_to_json
+from engine.graph_json import graph_to_json
+from engine.project import Project
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap, Value
 from gui.cards import Fact, ProblemCard
@@ -248,7 +249,10 @@ def test_a_shared_layer_says_whose_weights_it_uses(desk: Desk) -> None:
     sharing = desk.inspector.heading.sharing
     assert "Shares the weights of" in sharing.text()
     assert "conv2d_n2" in sharing.text()
-    assert desk.inspector.form is None, "its layer is set on the node that owns it"
+    assert desk.field("filters").value() == 32, "it has its owner's values"
+    desk.field("filters").offer(48)
+    assert (desk.value("n2", "filters"), dict(desk.document.graph.node("n6").values)) == (48, {})
+    assert desk.document.undo.undoText() == "Set filters of conv2d_n2"
     sharing.linkActivated.emit("n2")
     assert desk.selection.ids == {"n2"}
     assert "again" in sharing.text()
