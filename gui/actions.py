@@ -55,6 +55,7 @@ _FILE: Final = (
 _EDIT: Final = (
     ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
+    ActionSpec("undo_history", "Edit", "Undo history…", ("Ctrl+Alt+Z",), "history", words=("steps", "list", "go back")),
     _separator("Edit"),
     ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
     ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
@@ -15,6 +16,9 @@ from gui.frame import Frame
 from gui.runner import RunState
 from gui.settings import THEMES
 from gui.theme import named, themes
+
+if TYPE_CHECKING:
+    from gui.history import History
 
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
@@ -29,6 +33,7 @@ class Commands:
     def __init__(self, window: Frame) -> None:
         self._window = window
         self._hidden: list[str] = []
+        self._history: History | None = None
 
     @property
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -48,6 +53,7 @@ class Commands:
             "export_code": self.export_code,
             "export_model": self.export_model,
             "quit": window.close,
+            "undo_history": self._show_history,
             "find_layer": self._find_layer,
             "find_action": self._find_action,
             "settings": self._ask_settings,
@@ -146,6 +152,15 @@ class Commands:
     def _show_sheet(self) -> None:
         """Open the sheet of keys."""
         self._window.notice.say("This is being built.")
+
+    def _show_history(self) -> None:
+        """Show the steps under their button; made when it is first asked for, after the first paint."""
+        from gui.history import History
+
+        commit_pending()
+        if self._history is None:
+            self._history = History(self._window.document, self._window)
+        self._history.open_below(self._window.bar.history)
 
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]
