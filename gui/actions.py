@@ -65,9 +65,19 @@ _EDIT: Final = (
         "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
     ),
     _separator("Edit"),
+    ActionSpec(
+        "copy_values", "Edit", "Copy values", ("Ctrl+Shift+C",), "copy", "What the layer is set to, for other layers",
+        canvas=True, needs="layer", words=("parameters", "settings"),
+    ),
+    ActionSpec(
+        "paste_values", "Edit", "Paste values", ("Ctrl+Shift+V",), "clipboard-paste",
+        "Sets the selected layers as the copied one is set, where they take it",
+        canvas=True, needs="layers", words=("parameters", "settings"),
+    ),
+    _separator("Edit"),
     ActionSpec("find_action", "Edit", "Find an action…", ("Ctrl+K",), "search", words=("command palette", "search")),
     ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "options")),
-)
+)  # fmt: skip
 _SELECT: Final = (
     ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
     ActionSpec("escape", "Select", "Select nothing", ("Esc",), "", "Also ends the gesture under way", canvas=True),

@@ -22,6 +22,7 @@ from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.values import Values
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
@@ -34,9 +35,11 @@ STEP, LEAP = 4, 24
 class Canvas(Hand):
     """Shows the document's drawing and edits it; `said` carries the sentence of what was refused.
 
-    `asked` carries the action of a key that was pressed here and that is not one of the canvas's own.
+    `told` carries news of what was done, where that cannot be seen; `asked` the action of a key that was pressed here
+    and that is not one of the canvas's own.
     """
 
+    told = Signal(str)
     asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
@@ -165,7 +168,7 @@ class Canvas(Hand):
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape,
+            "escape": self._escape, **Values(self._drawing, self.said.emit, self.told.emit).commands(),
         }  # fmt: skip
         for way, (x, y) in walk.STEPS.items():
             table[f"walk_{way}"] = partial(self._walk, way)
