@@ -45,13 +45,13 @@ def common(catalogue: Catalogue, layers: Collection[str]) -> Common:
     named = [{p.name: p for p in spec.parameters if p.name != NAME} for spec in known]
     if not named or len(known) < len(set(layers)):
         return Common((), tuple(dict.fromkeys(name for each in named for name in each)))
-    joined = {name: _joined([each[name] for each in named if name in each], len(named)) for name in named[0]}
-    parameters = tuple(parameter for parameter in joined.values() if parameter is not None)
+    merged = {name: joined([each[name] for each in named if name in each], len(named)) for name in named[0]}
+    parameters = tuple(parameter for parameter in merged.values() if parameter is not None)
     told = {parameter.name for parameter in parameters}
     return Common(parameters, tuple(dict.fromkeys(name for each in named for name in each if name not in told)))
 
 
-def _joined(specs: Sequence[ParameterSpec], count: int) -> ParameterSpec | None:
+def joined(specs: Sequence[ParameterSpec], count: int) -> ParameterSpec | None:
     """One parameter for several layers; None where not all have it, or where they mean different things by it.
 
     Its bounds are the widest, since each layer checks its own. Where the defaults differ it counts as required: there

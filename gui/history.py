@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from gui.document import DEEPEST, Document
 from gui.steps import ROW, StepPainter, Steps
@@ -15,24 +16,33 @@ from gui.theme import colour
 WIDTH, MOST_ROWS, EDGE = 304, 14, 8
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS: Final = QKeySequence.StandardKey
+#: Reasons for which the focus leaves for a moment.
+_PASSING: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class History(QFrame):
-    """A panel over the window: a click goes to a state and stays, Enter goes there and closes, Escape closes."""
+    """A panel over the window: a click goes to a state and stays, Enter goes there and closes.
+
+    Escape and a click elsewhere close it. While it is open it has the keys; what had them before gets them back.
+    """
 
     def __init__(self, document: Document, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self._document = document
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().__init__(parent)
+        self._document, self._ground = document, parent
+        self._button: QWidget | None = None
+        self._before: QWidget | None = None
+        self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Undo history")
+        self.hide()
         self._steps = Steps(document.undo, self)
         self.list = QListView()
         self._count = QLabel()
         self._dress()
         self._lay_out()
         self.list.clicked.connect(self._go)
-        document.undo.indexChanged.connect(lambda _index: self._follow())
-        document.undo.cleanChanged.connect(lambda _clean: self._follow())
+        document.undo.indexChanged.connect(self._follow)
+        document.undo.cleanChanged.connect(self._follow)
 
     def _dress(self) -> None:
         self.list.setModel(self._steps)
@@ -59,18 +69,52 @@ class History(QFrame):
         column.addLayout(head)
         column.addWidget(self.list)
 
+    # -- opening and closing
+
     def open_below(self, button: QWidget) -> None:
-        """Show the steps under a button, at its right edge, the state that is shown now chosen."""
-        rows = min(self._steps.rowCount(), MOST_ROWS)
-        self.list.setFixedHeight(rows * ROW)
-        self.setFixedWidth(WIDTH)
-        self.adjustSize()
+        """Show the steps under a button, the state that is shown now chosen; close where it is open already."""
+        if self.isVisible():
+            self.leave()
+            return
+        self._button, self._before = button, QApplication.focusWidget()
         self._refresh()
-        foot = button.mapToGlobal(QPoint(button.width(), button.height() + EDGE))
-        left = max(foot.x() - WIDTH, button.window().mapToGlobal(QPoint(EDGE, 0)).x())
-        self.move(left, foot.y())
+        self._stand_below(button)
         self.show()
+        self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def leave(self) -> None:
+        """Close, and give the keys back."""
+        self.hide()
+        if self._before is not None and Shiboken.isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close with a press elsewhere, which goes where it was meant to."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            inside = watched is self or self.isAncestorOf(watched) or watched is self._button
+            if not inside:
+                self.hide()
+        return False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _PASSING:
+            self.hide()
+
+    def _stand_below(self, button: QWidget) -> None:
+        """Stand with the right edge under the button's, within the window."""
+        ground = self._ground
+        foot = button.mapTo(ground, QPoint(button.width(), button.height() + EDGE))
+        rows = min(self._steps.rowCount(), MOST_ROWS, max(3, (ground.height() - foot.y()) // ROW - 3))
+        self.list.setFixedHeight(rows * ROW)
+        self.adjustSize()
+        self.move(max(foot.x() - WIDTH, EDGE), foot.y())
 
     # -- what is shown
 
@@ -94,13 +138,13 @@ class History(QFrame):
         undo = self._document.undo
         if event.key() in _ENTER:
             self._go(self.list.currentIndex())
-            self.hide()
+            self.leave()
         elif event.matches(_KEYS.Undo):
             undo.undo()
         elif event.matches(_KEYS.Redo):
             undo.redo()
         elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.leave()
         else:
             self.list.keyPressEvent(event)
 
