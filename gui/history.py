@@ -110,7 +110,7 @@ class History(QFrame):
     def _stand_below(self, button: QWidget) -> None:
         """Stand with the right edge under the button's, within the window."""
         ground = self._ground
-        foot = button.mapTo(ground, QPoint(button.width(), button.height() + EDGE))
+        foot = button.mapTo(ground, QPoint(button.width(), button.height() + EDGE + 4))
         rows = min(self._steps.rowCount(), MOST_ROWS, max(3, (ground.height() - foot.y()) // ROW - 3))
         self.list.setFixedHeight(rows * ROW)
         self.adjustSize()

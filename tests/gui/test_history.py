@@ -130,7 +130,7 @@ def test_it_stands_under_its_button_within_the_window(panel: Panel) -> None:
     panel.set_units(*range(11, 60))
     panel.open()
     place = panel.history.geometry()
-    assert (place.right(), place.top()) == (panel.button.geometry().right(), 48)
+    assert (place.right(), place.top()) == (panel.button.geometry().right(), 52)
     panel.history.leave()
     panel.window.resize(400, 300)
     panel.button.move(100, 10)
