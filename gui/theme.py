@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -125,6 +125,13 @@ class Themes(QObject):
 def themes() -> Themes:
     """Return the one holder of the theme."""
     return Themes()
+
+
+def named(name: str) -> Theme:
+    """Return a theme by its name; "system" is the one that the system shows now."""
+    if name != "system":
+        return THEMES.get(name, DARK)
+    return LIGHT if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light else DARK
 
 
 def colour(token: str) -> QColor:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from engine.graph import Edge
-from gui.canvas import measure, tips
+from gui.canvas import chords, measure, tips
 from gui.canvas.drops import Drops
 from gui.canvas.gestures import Band, Gesture, Move, Pan, Pointer
 from gui.canvas.hint import Hint
+from gui.canvas.lasso import Lasso
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import FAR
 from gui.canvas.scene import Scene
@@ -19,17 +22,21 @@ from gui.canvas.wire_gesture import DrawWire
 #: How far a wire takes the mouse, on the screen.
 WIRE_REACH = 6.0
 _BESIDE_CURSOR = QPoint(18, 18)
+#: Which way through the places visited a button leads.
+_STEPS = {"back": -1, "forward": 1}
 
 
 class Hand(Drops):
     """A ground that is worked on with the mouse.
 
-    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node.
+    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node,
+    `stepped` -1 or 1, a way through the places visited.
     """
 
     let_go = Signal(object)
     searched = Signal(object)
     rename_asked = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -95,19 +102,23 @@ class Hand(Drops):
         return Pointer(at, event.position().toPoint(), event.modifiers(), self.zoom)
 
     def _begun(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
-        if button is Qt.MouseButton.MiddleButton or (button is Qt.MouseButton.LeftButton and self._space):
-            return Pan(self._drawing, self)
-        if button is not Qt.MouseButton.LeftButton:
-            return None
         port, node, wire = self.under(pointer.at)
-        if port is not None:
+        over: chords.Over = "port" if port else "node" if node is not None else "wire" if wire else "ground"
+        name = chords.gesture(button, over, pointer.modifiers, space=self._space)
+        if name == "wire" and port is not None:
             return DrawWire(self._drawing, port)
-        if node is not None:
+        if name == "move" and node is not None:
             return Move(self._drawing, node)
-        if wire is not None:
+        if name == "choose" and wire is not None:
             self._choose(wire, pointer)
-            return None
-        return Band(self._drawing)
+        elif name in _STEPS:
+            self.stepped.emit(_STEPS[name])
+        plain: Mapping[str, Callable[[], Gesture]] = {
+            "pan": lambda: Pan(self._drawing, self),
+            "lasso": lambda: Lasso(self._drawing),
+            "band": lambda: Band(self._drawing),
+        }
+        return plain[name]() if name in plain else None
 
     def _choose(self, wire: Edge, pointer: Pointer) -> None:
         before = self._drawing.overlay.chosen

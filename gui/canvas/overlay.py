@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
 
@@ -35,6 +36,7 @@ class Overlay:
     port: Socket | None = None
     snapped: Socket | None = None
     band: QRectF | None = None
+    lasso: QPolygonF | None = None
     preview: Preview | None = None
     ghost: QRectF | None = None
     #: A wire that is picked up by its end and so is not where it was.
@@ -43,4 +45,5 @@ class Overlay:
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.lifted = None
+        self.lasso = None
         self.chosen = frozenset()

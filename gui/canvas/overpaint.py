@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from gui.canvas import measure
 from gui.canvas.ink import Ink, pen
@@ -26,6 +26,8 @@ def paint_over(painter: QPainter, overlay: Overlay, nodes: Nodes, ink: Ink) -> N
         _port(painter, shown, nodes, ink, ink.accent)
     if overlay.band is not None:
         _band(painter, overlay.band, ink)
+    if overlay.lasso is not None:
+        _lasso(painter, overlay.lasso, ink)
 
 
 def _preview(painter: QPainter, preview: Preview, ink: Ink, scale: float) -> None:
@@ -46,14 +48,25 @@ def _port(painter: QPainter, socket: Socket, nodes: Nodes, ink: Ink, tint: QColo
 
 
 def _band(painter: QPainter, band: QRectF, ink: Ink) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _wash(painter, ink)
+    painter.drawRect(band)
+
+
+def _lasso(painter: QPainter, lasso: QPolygonF, ink: Ink) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _wash(painter, ink)
+    painter.drawPolygon(lasso, Qt.FillRule.OddEvenFill)
+
+
+def _wash(painter: QPainter, ink: Ink) -> None:
+    """Take the thin line and the faint fill of what selects an area."""
     fill = QColor(ink.accent)
     fill.setAlphaF(0.10)
     line = pen(ink.accent, 1)
     line.setCosmetic(True)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(line)
     painter.setBrush(fill)
-    painter.drawRect(band)
 
 
 def _ghost(painter: QPainter, ghost: QRectF, ink: Ink) -> None:
