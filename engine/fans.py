@@ -22,7 +22,9 @@ def fanned(ranks: Ranks) -> Ranks:
     column = {item: place for place, items in enumerate(columns) for item in items}
     for group in _parallel(ranks).values():
         chains = sorted(group, key=lambda chain: row[chain[0]])
-        if len(chains) < 2 or not all(_side_by_side([row[item] for item in items]) for items in zip(*chains, strict=True)):
+        if len(chains) < 2 or not all(
+            _side_by_side([row[item] for item in items]) for items in zip(*chains, strict=True)
+        ):
             continue
         for place, items in enumerate(zip(*_from_middle(chains, ranks.count), strict=True)):
             at, first = column[items[0]], min(row[chain[place]] for chain in chains)

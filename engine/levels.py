@@ -1,11 +1,12 @@
-"""How high each item of a ranked drawing stands: wires straight where they can be. Knows no graph, no columns' widths."""
+"""How high each item of a ranked drawing stands: wires straight where they can be. Knows no graph, no widths."""
 
 from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from engine.ranks import Link
@@ -73,7 +74,7 @@ def _crosses(taken: Sequence[Link], rows: Link) -> bool:
     return (at > 0 and taken[at - 1][1] >= rows[1]) or (at < len(taken) and taken[at][1] <= rows[1])
 
 
-def _urgency(tier: Tier, place: Mapping[int, Link]):  # type: ignore[no-untyped-def]
+def _urgency(tier: Tier, place: Mapping[int, Link]) -> Callable[[Link], tuple[float, ...]]:
     """Long wires first, then chains, then what is nearest to the middle of a fan."""
     outs: defaultdict[int, list[int]] = defaultdict(list)
     ins: defaultdict[int, list[int]] = defaultdict(list)
@@ -111,7 +112,7 @@ def _order(tier: Tier, block: Mapping[int, int]) -> _Below:
     under: dict[int, dict[int, float]] = {head: {} for head in dict.fromkeys(block.values())}
     over: dict[int, dict[int, float]] = {head: {} for head in under}
     for items in tier.columns:
-        for upper, lower in zip(items, items[1:], strict=False):
+        for upper, lower in pairwise(items):
             a, b = block[upper], block[lower]
             gap = max(under[a].get(b, 0.0), tier.reach[upper].below + tier.reach[lower].above)
             under[a][b] = over[b][a] = gap

@@ -88,7 +88,8 @@ def _check_work(count: int, links: Sequence[Link]) -> None:
     if work > MOST_WORK:
         raise GraphError(
             "Too many wires run side by side to be put in order at once",
-            received=f"{len(links):,} wires between {count:,} layers", hint="Select a part of the drawing and tidy that",
+            received=f"{len(links):,} wires between {count:,} layers",
+            hint="Select a part of the drawing and tidy that",
         )  # fmt: skip
 
 
