@@ -13,6 +13,8 @@ from engine.ranks import Link
 
 #: As often the blocks are moved to where their wires pull them; few move after the third time.
 _SWEEPS: Final = 6
+#: More blocks than this are not pushed by one, which bounds the time.
+_MOST_PUSHED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class _Stack:
         way = self._wanted(head) - self._y[head]
         if way:
             group = self._pushed(head, way > 0)
-            if len(group) == 1 or self._gain(group, way > 0) > 0:
+            if len(group) == 1 or (len(group) <= _MOST_PUSHED and self._gain(group, way > 0) > 0):
                 step = min(abs(way), self._room(group, way > 0), self._next(group, way > 0))
                 for each in group:
                     self._y[each] += step if way > 0 else -step
@@ -173,10 +175,12 @@ class _Stack:
         return pulls[-1][0]
 
     def _pushed(self, head: int, down: bool) -> set[int]:
-        """The blocks that move when one does, since they touch."""
+        """The blocks that move when one does, since they touch; no more than say that they are too many."""
         beside = self._below.under if down else self._below.over
         group, queue = {head}, [head]
         for each in queue:
+            if len(group) > _MOST_PUSHED:
+                break
             for other, gap in beside[each].items():
                 if other not in group and abs(self._y[other] - self._y[each]) <= gap + 1e-6:
                     group.add(other)

@@ -80,8 +80,7 @@ class Arranging(QObject):
     def _move(self, verb: str, corners: Callable[[Floats], Floats], *, least: int) -> None:
         scene = self._scene
         ids = [id for id in scene.nodes.ids if id in scene.selection.ids]
-        if len(ids) < least:
-            self._say(_TOO_FEW[least].format(count=len(ids) or "none"))
+        if len(ids) < least:  # the table of actions says what is needed
             return
         self.cancel()
         found = corners(scene.nodes.frames[[scene.nodes.row[id] for id in ids]])
@@ -98,10 +97,3 @@ class Arranging(QObject):
         if snap is not self._scene.on_grid:
             self._scene.on_grid = snap
             self.snap_changed.emit(snap)
-
-
-_TOO_FEW: Mapping[int, str] = {
-    1: "Nothing is selected. Select the layers to move onto the grid first.",
-    2: "At least two layers are needed, {count} selected. Select those to align.",
-    3: "At least three layers are needed, {count} selected. Select those to distribute.",
-}
