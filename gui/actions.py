@@ -92,6 +92,10 @@ _LAYER: Final = (
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),
+    ActionSpec(
+        "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
+        needs="drawing", words=("knife", "slice", "disconnect"),
+    ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),
     ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="layers"),

@@ -167,7 +167,7 @@ class Canvas(Hand):
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, **self.arranging.commands(),
+            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(),
         }  # fmt: skip
         for way, (x, y) in walk.STEPS.items():
             table[f"walk_{way}"] = partial(self._walk, way)
@@ -207,7 +207,7 @@ class Canvas(Hand):
         self._line.hide()
 
     def _escape(self) -> None:
-        if self.busy:
+        if self.busy or self.armed:
             self.cancel()
         elif self.arranging.busy:
             self.arranging.cancel()
@@ -280,6 +280,8 @@ class Canvas(Hand):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done to what is below; a node or wire that is not selected is selected first."""
         if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            if self.menu_withheld:
+                return
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

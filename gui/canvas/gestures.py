@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from engine.graph import End, Point
+from engine.graph import End, Graph, Point
 from gui.canvas import edits, measure
 from gui.canvas.aligning import on_grid
 from gui.canvas.magnet import pulled
@@ -42,6 +42,8 @@ class Gesture:
 
     cursor: Qt.CursorShape | None = None
     hint: str = ""
+    #: The ground moves while the mouse is held near the viewport's edge.
+    drifts = True
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -63,6 +65,7 @@ class Pan(Gesture):
     """Moves the ground under the mouse."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    drifts = False
 
     def __init__(self, scene: Scene, view: QGraphicsView) -> None:
         super().__init__(scene)
@@ -160,7 +163,8 @@ class Move(Gesture):
             across, down = self._way
             places = {id: (graph.node(id).at[0] + across, graph.node(id).at[1] + down) for id in self._moving}
             scene.restore(self._moving if self._way == (0.0, 0.0) else ())
-            scene.document.edit(f"Move {edits.count(graph, self._moving)}", graph.moved(places), scene)
+            title, after = self._done(graph.moved(places))
+            scene.document.edit(title, after, scene)
         elif self._kept:
             scene.selection.set([self._id], scene)
         return None
@@ -174,6 +178,10 @@ class Move(Gesture):
             x, y = on_grid(np.array(at)).tolist()
             return x, y
         return pulled(self._scene.nodes, self._moving, at, reach)
+
+    def _done(self, graph: Graph) -> tuple[str, Graph]:
+        """Name the step, and return the drawing after it; the nodes have moved in `graph`."""
+        return f"Move {edits.count(graph, self._moving)}", graph
 
     def _go(self, pointer: Pointer) -> None:
         """Show the nodes where the mouse has them: on whole pixels, in line with a neighbour that is near."""

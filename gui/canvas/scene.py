@@ -173,6 +173,8 @@ class Scene(Stage):
         self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
         if self.overlay.wire not in self.wires:
             self.overlay.wire = None
+        if self.overlay.landing not in self.wires:
+            self.overlay.landing = None
 
     def _make_room(self) -> None:
         far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
@@ -245,6 +247,12 @@ class Scene(Stage):
         chosen = frozenset(edges)
         self._mark((), chosen ^ self.overlay.chosen)
         self.overlay.chosen = chosen
+
+    def land(self, edge: Edge | None) -> None:
+        """Light up the wire that what is being dragged would stand on."""
+        before, self.overlay.landing = self.overlay.landing, edge
+        if edge != before:
+            self._mark((), [each for each in (before, edge) if each is not None])
 
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
         """Mark what lies under the mouse."""
