@@ -243,7 +243,8 @@ class Canvas(Hand):
         self._describe()
 
     def _describe(self) -> None:
-        """Tell a screen reader what is selected."""
+        """Tell a screen reader what is selected, and the keys of now."""
+        self.empty.show_key(self.keyboard.shortcuts.label("search"))
         ids = self._selection.ids
         one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
         words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
