@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
 from gui.canvas import tips, walk
+from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
@@ -22,7 +23,6 @@ from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
-from gui.canvas.values import Values
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
@@ -35,11 +35,9 @@ STEP, LEAP = 4, 24
 class Canvas(Hand):
     """Shows the document's drawing and edits it; `said` carries the sentence of what was refused.
 
-    `told` carries news of what was done, where that cannot be seen; `asked` the action of a key that was pressed here
-    and that is not one of the canvas's own.
+    `asked` carries the action of a key that was pressed here and that is not one of the canvas's own.
     """
 
-    told = Signal(str)
     asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
@@ -49,6 +47,7 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.arranging = Arranging(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -168,8 +167,7 @@ class Canvas(Hand):
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, "knife": self.take_knife,
-            **Values(self._drawing, self.said.emit, self.told.emit).commands(),
+            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(), **self.values.commands(),
         }  # fmt: skip
         for way, (x, y) in walk.STEPS.items():
             table[f"walk_{way}"] = partial(self._walk, way)
@@ -211,6 +209,8 @@ class Canvas(Hand):
     def _escape(self) -> None:
         if self.busy or self.armed:
             self.cancel()
+        elif self.arranging.busy:
+            self.arranging.cancel()
         else:
             self._selection.set((), self)
             self._drawing.choose_wires(())
@@ -243,7 +243,8 @@ class Canvas(Hand):
         self._describe()
 
     def _describe(self) -> None:
-        """Tell a screen reader what is selected."""
+        """Tell a screen reader what is selected, and the keys of now."""
+        self.empty.show_key(self.keyboard.shortcuts.label("search"))
         ids = self._selection.ids
         one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
         words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"

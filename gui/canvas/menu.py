@@ -22,6 +22,7 @@ NODES: Final[tuple[Row, ...]] = (
     ("paste_values", ""),
     _LINE,
     ("fit_selection", ""),
+    ("tidy", ""),
     _LINE,
     ("delete", ""),
 )
@@ -39,6 +40,7 @@ GROUND: Final[tuple[Row, ...]] = (
     _LINE,
     ("select_all", ""),
     ("fit_all", ""),
+    ("tidy", ""),
 )
 
 
