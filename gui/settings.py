@@ -54,6 +54,14 @@ class Settings(QObject):
     def keep_folded(self, groups: frozenset[str]) -> None:
         self._store.setValue("folded", sorted(groups))
 
+    @property
+    def snap(self) -> bool:
+        """Whether dragged nodes snap to the grid."""
+        return self._choice("snap", ("yes", "no"), "no") == "yes"
+
+    def keep_snap(self, snap: bool) -> None:
+        self._store.setValue("snap", "yes" if snap else "no")
+
     # -- keys
 
     @property
