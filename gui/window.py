@@ -39,7 +39,7 @@ class Window(Frame):
         document, runner = self.document, self.runner
         document.titled.connect(self._show_title)
         document.reset.connect(self._show_title)
-        document.reset.connect(lambda: QTimer.singleShot(0, self, self.canvas.fit_all))
+        document.reset.connect(lambda: QTimer.singleShot(0, self, lambda: self.canvas.fit_all(quiet=True)))
         document.report_changed.connect(lambda _report: self._count_problems())
         document.changed.connect(lambda _changes, _initiator: self._count_problems())
         document.reset.connect(self._count_problems)

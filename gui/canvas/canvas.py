@@ -56,7 +56,8 @@ class Canvas(Hand):
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
-        self.zoomed.connect(lambda _scale: self._place_editor())
+        self.looked.connect(self._place_editor)
+        self.stepped.connect(self._step)
 
     @property
     def drawing(self) -> Scene:
@@ -132,8 +133,7 @@ class Canvas(Hand):
         self._selection.set([id], self)
         frame = self._drawing.nodes.frame(id)
         if self.zoom < NEAR:
-            self.zoom_to(1.0)
-            self.look_at(frame.center())
+            self.go(frame.center(), 1.0)
         else:
             self.reveal(frame)
 
@@ -264,10 +264,6 @@ class Canvas(Hand):
         node = None if self._editor is None else self._editor.node
         if self._editor is not None and node is not None and node in self._drawing.nodes:
             self._editor.stand(self._name_place(node))
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self._place_editor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

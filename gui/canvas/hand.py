@@ -133,7 +133,7 @@ class Hand(Drops):
             self.cancel()  # a second button calls the first one's gesture off
             return
         pointer = self._pointer_of(event)
-        self._fitted = False
+        self._part()
         self._button, self._gesture = event.button(), self._begun(event.button(), pointer)
         if self._gesture is not None:
             self._gesture.start(pointer)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
+from gui.canvas.nodes import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,11 @@ class Overlay:
     #: A wire that is picked up by its end and so is not where it was.
     lifted: Edge | None = None
     chosen: frozenset[Edge] = frozenset()
+    #: The rows of the nodes that a search has found.
+    hits: Rows = field(default_factory=lambda: np.empty(0, np.intp))
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.lifted = None
         self.lasso = None
         self.chosen = frozenset()
+        self.hits = self.hits[:0]

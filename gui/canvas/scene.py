@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.graph import Changes, Edge, Graph
@@ -27,7 +27,9 @@ FURTHEST: Final = 500_000_000.0
 
 
 class Scene(Stage):
-    """Follows document, selection, report and theme by what changed in each."""
+    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
+
+    redrawn = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,7 @@ class Scene(Stage):
         self._show_selection()
         self._make_room()
         self.update()
+        self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
         before, self._facts = self._facts, self._facts if changes.only_moves else self._gather()
@@ -117,6 +120,7 @@ class Scene(Stage):
         for edge in edges:
             self._show_wire(edge)
         self._mark(present, edges)
+        self.redrawn.emit()
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -191,6 +195,7 @@ class Scene(Stage):
         for edge in set(edges).difference(inner):
             self._show_wire(edge)
         self._mark(ids, edges)
+        self.redrawn.emit()
 
     def restore(self, ids: Iterable[str]) -> None:
         """Show nodes where the document has them."""
@@ -205,6 +210,7 @@ class Scene(Stage):
         for edge in edges:
             self._show_wire(edge)
         self._mark(present, edges)
+        self.redrawn.emit()
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -253,6 +259,7 @@ class Scene(Stage):
     def _retint(self) -> None:
         self.painter.retint()
         self.update()
+        self.redrawn.emit()
 
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:
