@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from engine.errors import EngineError, ValueProblem
-from engine.graph import Graph, Node, Point
+from engine.graph import REROUTE, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
 from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
 from engine.values import FrozenMap, Json, Part, Value
@@ -18,6 +18,11 @@ from engine.values import FrozenMap, Json, Part, Value
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 #: Parameters whose number says nothing without their name.
 AXES = ("axis", "axes")
+#: No layer of Keras: what comes in goes out, and the network that is built has no trace of it.
+DOT = LayerSpec(
+    REROUTE, "", "reroute", "A dot on a wire: it leads the wire another way, or to several places.",
+    (PortSpec("input", "inputs"),), (PortSpec("output"),),
+)  # fmt: skip
 __all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
 
 
@@ -32,13 +37,17 @@ class Catalogue:
 
     def layer(self, name: str) -> LayerSpec:
         """Return a layer's spec, or raise EngineError."""
-        try:
-            return self.layers[name]
-        except KeyError:
+        spec = self.known(name)
+        if spec is None:
             raise EngineError(
                 "The layer must be one of the catalogue", received=repr(name)[:80],
                 hint="Choose a layer from the palette in its place",
-            ) from None  # fmt: skip
+            )  # fmt: skip
+        return spec
+
+    def known(self, name: str) -> LayerSpec | None:
+        """Return a layer's spec, or None where there is no such layer; the dot on a wire has one too."""
+        return DOT if name == REROUTE else self.layers.get(name)
 
     def part(self, kind: str, name: str) -> PartSpec:
         if kind == "layer":

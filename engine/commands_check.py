@@ -15,6 +15,7 @@ from engine.launch import Worker
 from engine.messages import Check, Checked, Export, Exported, Failed, Message
 from engine.project import Project
 from engine.report import NodeReport, Problem, Report
+from engine.resolve import resolved
 from engine.review import review, worst
 from engine.values import Json
 
@@ -64,7 +65,7 @@ def check(path: Path, *, as_json: bool) -> int:
 
 def check_to_json(project: Project, report: Report, found: Sequence[Problem]) -> Json:
     """Spell a check as `check --json` prints it."""
-    nodes = project.graph.nodes
+    nodes = resolved(project.graph, catalogue()).nodes
     return {
         "nodes": [_node_to_json(node, report, _at(found, node.id), nodes) for node in nodes.values()],
         "parameters": report.parameters,
@@ -100,7 +101,7 @@ def _at(found: Iterable[Problem], id: str) -> list[Problem]:
 
 def _say_check(project: Project, report: Report, found: Sequence[Problem]) -> None:
     rows = [("layer", "kind", "output", "parameters")]
-    for node in project.graph.nodes.values():
+    for node in resolved(project.graph, catalogue()).nodes.values():
         known = report.nodes.get(node.id, NodeReport())
         shapes = ", ".join(spec.label for spec in known.outputs.values())
         rows.append((node.name, node.layer, shapes or "unknown", f"{known.parameters:,}" if known.parameters else ""))

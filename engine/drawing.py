@@ -11,6 +11,7 @@ from engine.graph import NAME, Edge, End, Graph, Node, order
 from engine.kinds import ParameterSpec
 from engine.mending import Mend, with_fixes
 from engine.report import Problem
+from engine.resolve import resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,17 @@ class Site:
 
 
 class Drawing:
-    """A graph, and what is read of it again and again.
+    """The network that a drawing means, and what is read of it again and again.
 
     Attributes:
+        shown: The drawing as it is shown; fixes are edits of it.
+        graph: The network that it means.
         mends: What would mend a problem that was found, noted as it is found.
     """
 
     def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
-        self.graph, self.catalogue = graph, catalogue
+        self.shown, self.catalogue = graph, catalogue
+        self.graph = graph = resolved(graph, catalogue)
         self.order = order(graph)
         self.mends: dict[Problem, tuple[Mend, ...]] = {}
         self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
@@ -85,7 +89,7 @@ class Drawing:
     def with_fixes(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Put problems in order, errors first, each once, and give the first of them their fixes."""
         told = sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning")
-        return with_fixes(self.graph, self.catalogue, told, self.mends)
+        return with_fixes(self.shown, self.catalogue, told, self.mends)
 
     @property
     def specs(self) -> list[LayerSpec]:

@@ -15,6 +15,7 @@ from engine.kinds import ParameterSpec, spell
 from engine.mending import Mend, Set, with_fixes
 from engine.recipe import ACCURACY, Recipe, check_recipe, snake
 from engine.report import Problem, Report, Severity, TensorSpec
+from engine.resolve import resolved
 from engine.values import Part
 from engine.wiring import listed, title
 
@@ -82,7 +83,7 @@ def recipe_problems(
 
     A problem without nodes is the recipe's own; its `parameter` names the recipe's field.
     """
-    fit = Fit(graph, report, recipe, spec, catalogue)
+    fit = Fit(resolved(graph, catalogue), report, recipe, spec, catalogue)
     found = [*_recipe(fit), *_inputs(fit), *_outputs(fit)]
     told = sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning")
     return with_fixes(graph, catalogue, told, fit.mends)

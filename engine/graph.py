@@ -1,4 +1,4 @@
-"""The drawing as a value: nodes, edges, and edits that return a new graph. Knows no layer, no Keras, no Qt."""
+"""The drawing as a value: nodes, edges, frames, notes, and edits that return a new one. Knows no layer, no Qt."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeAlias
 
 from engine.errors import GraphError
 from engine.values import FrozenMap, Value
@@ -14,6 +15,13 @@ from engine.values import FrozenMap, Value
 #: What Keras and TensorFlow's name scopes both take as a layer's name.
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}")
 Point = tuple[float, float]
+#: A bypassed node passes its first input on; a disabled one is left out with all that only it feeds.
+Mode: TypeAlias = Literal["", "bypass", "disable"]
+MODES: Final[tuple[Mode, ...]] = ("", "bypass", "disable")
+#: What nodes, frames and notes can be coloured; empty for the colour of the layer's group.
+COLOURS: Final = ("", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "grey")
+#: The layer of a dot on a wire: what comes in goes out.
+REROUTE: Final = "Reroute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,31 @@ class Node:
     values: FrozenMap[Value] = field(default_factory=FrozenMap)
     at: Point = (0.0, 0.0)
     shares: str | None = None
+    mode: Mode = ""
+    colour: str = ""
+    collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A titled rectangle behind nodes; those that lie within it move with it."""
+
+    id: str
+    title: str = ""
+    at: Point = (0.0, 0.0)
+    size: Point = (240.0, 160.0)
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Markdown text on the ground, as large as it is wide."""
+
+    id: str
+    text: str = ""
+    at: Point = (0.0, 0.0)
+    size: Point = (240.0, 120.0)
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,10 +84,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes by id, in drawing order, and edges; where a port takes many wires, their order is the edges' order."""
+    """Nodes by id, in drawing order, and edges; where a port takes many wires, their order is the edges' order.
+
+    Frames and notes stand by id, the lowest first; no id stands twice, whatever it is the id of.
+    """
 
     nodes: FrozenMap[Node] = field(default_factory=FrozenMap)
     edges: tuple[Edge, ...] = ()
+    frames: FrozenMap[Frame] = field(default_factory=FrozenMap)
+    notes: FrozenMap[Note] = field(default_factory=FrozenMap)
 
     def node(self, id: str) -> Node:
         """Return a node by id, or raise GraphError."""
@@ -71,15 +109,18 @@ class Graph:
         return replace(self, nodes=FrozenMap({**self.nodes, **{node.id: node for node in nodes}}))
 
     def without(self, ids: Iterable[str]) -> Graph:
-        """Remove nodes and every edge that touches them.
+        """Remove nodes with every edge that touches them, frames and notes, by id.
 
         Where a removed node's layer was shared, the first of the nodes that share it becomes its owner.
         """
         gone = frozenset(ids)
+        bare = replace(self, frames=self.frames.without(*gone), notes=self.notes.without(*gone))
+        if gone.isdisjoint(self.nodes):
+            return bare
         heirs = _heirs(self, gone)
         nodes = {id: _inherit(self, node, heirs) for id, node in self.nodes.items() if id not in gone}
         edges = tuple(e for e in self.edges if e.source.node not in gone and e.target.node not in gone)
-        return Graph(FrozenMap(nodes), edges)
+        return replace(bare, nodes=FrozenMap(nodes), edges=edges)
 
     def with_edge(self, edge: Edge, *, at: int | None = None) -> Graph:
         """Add an edge, last or at an index; both its nodes must be there and the edge must be new."""
@@ -113,7 +154,19 @@ class Graph:
         return self.with_node(replace(self.node(id), name=name))
 
     def moved(self, places: Mapping[str, Point]) -> Graph:
-        return self.with_nodes(replace(self.node(id), at=at) for id, at in places.items())
+        """Put nodes, frames and notes at places, by id."""
+        frames = [replace(self.frames[id], at=at) for id, at in places.items() if id in self.frames]
+        notes = [replace(self.notes[id], at=at) for id, at in places.items() if id in self.notes]
+        others = self.frames.keys() | self.notes.keys()
+        graph = self.with_nodes(replace(self.node(id), at=at) for id, at in places.items() if id not in others)
+        return graph.with_frames(frames).with_notes(notes) if frames or notes else graph
+
+    def with_frames(self, frames: Iterable[Frame]) -> Graph:
+        """Add frames above the others, or put them in the place of those with their ids."""
+        return replace(self, frames=FrozenMap({**self.frames, **{frame.id: frame for frame in frames}}))
+
+    def with_notes(self, notes: Iterable[Note]) -> Graph:
+        return replace(self, notes=FrozenMap({**self.notes, **{note.id: note for note in notes}}))
 
     def owner(self, id: str) -> Node:
         """Return the node whose layer a node calls: itself, or the one that it shares."""
@@ -123,9 +176,12 @@ class Graph:
     def free_id(self) -> str:
         return self.free_ids(1)[0]
 
-    def free_ids(self, count: int) -> list[str]:
-        free = (f"n{number}" for number in itertools.count(self._last_number() + 1))
-        return list(itertools.islice((id for id in free if id not in self.nodes), count))
+    def free_ids(self, count: int, letter: str = "n") -> list[str]:
+        """Return ids that nothing has: `n1` for nodes, by custom `f1` for frames and `t1` for notes."""
+        taken = self.nodes.keys() | self.frames.keys() | self.notes.keys()
+        numbers = [int(id[1:]) for id in taken if re.fullmatch(letter + "[0-9]{1,12}", id)]
+        free = (f"{letter}{number}" for number in itertools.count(max(numbers, default=0) + 1))
+        return list(itertools.islice((id for id in free if id not in taken), count))
 
     def free_name(self, stem: str) -> str:
         """Return `stem`, or `stem_1`, `stem_2` ... where it is taken, as Keras numbers its layers."""
@@ -143,9 +199,6 @@ class Graph:
 
     def out_of(self, id: str) -> tuple[Edge, ...]:
         return tuple(edge for edge in self.edges if edge.source.node == id)
-
-    def _last_number(self) -> int:
-        return max((int(id[1:]) for id in self.nodes if re.fullmatch(r"n[0-9]{1,12}", id)), default=0)
 
 
 def check_name(name: str, node: str | None = None) -> None:
@@ -233,47 +286,3 @@ def reachable(graph: Graph, ids: Iterable[str], *, upstream: bool = False) -> fr
                 seen.add(other)
                 found.append(other)
     return frozenset(seen)
-
-
-# -- what changed
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What differs between two graphs, by id; `moved` nodes differ in place alone."""
-
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    changed: frozenset[str] = frozenset()
-    moved: frozenset[str] = frozenset()
-    wired: tuple[Edge, ...] = ()
-    unwired: tuple[Edge, ...] = ()
-    reordered: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(
-            self.added or self.removed or self.changed or self.moved or self.wired or self.unwired or self.reordered
-        )
-
-    @property
-    def only_moves(self) -> bool:
-        """Whether the network itself is the same: nothing to check or to spell again."""
-        return bool(self.moved) and self == Changes(moved=self.moved)
-
-
-def diff(before: Graph, after: Graph) -> Changes:
-    """Compare two graphs; nodes that both share are skipped by identity."""
-    old, new = before.nodes, after.nodes
-    differing = [id for id in new if id in old and new[id] is not old[id] and new[id] != old[id]]
-    moved = frozenset(id for id in differing if replace(new[id], at=old[id].at) == old[id])
-    edges_before, edges_after = frozenset(before.edges), frozenset(after.edges)
-    same_edges = before.edges is after.edges or before.edges == after.edges
-    return Changes(
-        added=frozenset(id for id in new if id not in old),
-        removed=frozenset(id for id in old if id not in new),
-        changed=frozenset(differing) - moved,
-        moved=moved,
-        wired=() if same_edges else tuple(edge for edge in after.edges if edge not in edges_before),
-        unwired=() if same_edges else tuple(edge for edge in before.edges if edge not in edges_after),
-        reordered=not same_edges and edges_before == edges_after,
-    )

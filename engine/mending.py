@@ -9,10 +9,10 @@ from typing import Final, TypeAlias
 
 from engine import wiring
 from engine.catalogue import Catalogue
-from engine.errors import EngineError
+from engine.errors import EngineError, GraphError
 from engine.graph import Edge, End, Graph
+from engine.graph_json import graph_from_json, graph_to_json
 from engine.kinds import spell
-from engine.project import graph_to_json
 from engine.report import Fix, Problem
 from engine.values import FrozenMap, Value
 
@@ -62,7 +62,7 @@ class Insert:
         return f"Insert {what} after {graph.node(self.source).name}"
 
     def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        edge = next(e for e in graph.edges if e.target == self.target and e.source.node == self.source)
+        edge = _drawn(graph, self.source, self.target)
         (ax, ay), (bx, by) = graph.node(self.source).at, graph.node(self.target.node).at
         node = catalogue.new_node(graph, self.layer, ((ax + bx) / 2, (ay + by) / 2))
         node = replace(node, values=FrozenMap({**node.values, **self.values}))
@@ -96,7 +96,20 @@ class Remove:
         return f"Remove the wire{'s' if len(names) > 1 else ''} from {wiring.listed(names)}"
 
     def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        return graph.without(self.nodes).without_edges(self.edges)
+        edges = [_drawn(graph, edge.source.node, edge.target) for edge in self.edges]
+        return graph.without(self.nodes).without_edges(edges)
+
+
+def _drawn(graph: Graph, source: str, target: End) -> Edge:
+    """Return the wire by which a node feeds a port: its own, or where it leads past other nodes, their last.
+
+    Raises:
+        GraphError: No wire ends at the port.
+    """
+    ending = [edge for edge in graph.edges if edge.target == target]
+    if not ending:
+        raise GraphError("The drawing has no such wire", node=target.node)
+    return next((edge for edge in ending if edge.source.node == source), ending[0])
 
 
 Mend: TypeAlias = Set | Insert | Rename | Remove
@@ -123,6 +136,21 @@ def _fixes(graph: Graph, catalogue: Catalogue, mends: Iterable[Mend]) -> Iterato
         except EngineError:
             continue
         yield Fix(mend.title(graph), graph_to_json(after))
+
+
+def fixed(graph: Graph, fix: Fix) -> Graph:
+    """Return a drawing after a fix; what stood in it keeps the looks that it has now, for a report knows older ones.
+
+    Raises:
+        GraphError: The fix holds no drawing.
+    """
+    after = graph_from_json(fix.graph)
+    looks = [
+        replace(node, at=now.at, colour=now.colour, collapsed=now.collapsed)
+        for node in after.nodes.values()
+        if (now := graph.nodes.get(node.id)) is not None
+    ]
+    return replace(after.with_nodes(looks), frames=graph.frames, notes=graph.notes)
 
 
 # -- what makes data of another rank

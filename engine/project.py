@@ -6,16 +6,17 @@ import contextlib
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
 
 from engine.catalogue import Catalogue
-from engine.errors import EngineError, GraphError, ProjectError
-from engine.graph import Edge, End, Graph, Node, check_name
+from engine.errors import EngineError, ProjectError
+from engine.graph import Graph
+from engine.graph_json import graph_from_json, graph_to_json, refuse_unknown
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
-from engine.values import FrozenMap, Json, check_json, values_from_json, values_to_json
+from engine.values import FrozenMap, Json, check_json
 
 VERSION: Final = 1
 LARGEST: Final = 64 * 2**20
@@ -23,7 +24,6 @@ LARGEST: Final = 64 * 2**20
 DEEPEST: Final = 100
 #: From a version to the next: takes and returns the whole JSON object.
 MIGRATIONS: Final[Mapping[int, Callable[[Json], Json]]] = {}
-_GRAPH_KEYS: Final = {"nodes", "edges", "blocks", "frames", "notes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,15 @@ def to_text(project: Project) -> str:
         ' "graph": {',
         '  "nodes": [' + _rows(graph["nodes"]) + "],",
         '  "edges": [' + _rows(graph["edges"]) + "],",
-        '  "blocks": {},\n  "frames": [],\n  "notes": []',
+        '  "blocks": {},',
+        '  "frames": [' + _rows(graph["frames"]) + "],",
+        '  "notes": [' + _rows(graph["notes"]) + "]",
         " },",
         f' "recipe": {_row(recipe_to_json(project.recipe))},',
         f' "view": {_row(dict(project.view))}',
         "}",
     ]
     return "\n".join(lines) + "\n"
-
-
-def graph_to_json(graph: Graph) -> Json:
-    return {
-        "nodes": [node_to_json(node) for node in graph.nodes.values()],
-        "edges": [
-            {"from": [edge.source.node, edge.source.port], "to": [edge.target.node, edge.target.port]}
-            for edge in graph.edges
-        ],
-        "blocks": {},
-        "frames": [],
-        "notes": [],
-    }
 
 
 def save(project: Project, path: Path) -> None:
@@ -120,19 +109,6 @@ def _rows(items: list[Json]) -> str:
     return "".join("\n   " + _row(item) + ("," if i < len(items) - 1 else "\n  ") for i, item in enumerate(items))
 
 
-def node_to_json(node: Node) -> Json:
-    """Spell a node as it stands in a file."""
-    spelled = {
-        "id": node.id, "layer": node.layer, "name": node.name, "values": values_to_json(node.values),
-        "at": [_short(place) for place in node.at],
-    }  # fmt: skip
-    return spelled if node.shares is None else {**spelled, "shares": node.shares}
-
-
-def _short(place: float) -> float | int:
-    return int(place) if float(place).is_integer() else place
-
-
 # -- reading
 
 
@@ -176,43 +152,12 @@ def from_text(text: str, catalogue: Catalogue, name: str = "The text") -> Projec
 
 
 def _read(data: Json, catalogue: Catalogue) -> Project:
-    _refuse_unknown(data, {"layerloom", "graph", "recipe", "view"}, "The project")
+    refuse_unknown(data, {"layerloom", "graph", "recipe", "view"}, "The project")
     recipe = recipe_from_json(data.get("recipe", {}), catalogue)
     view = data.get("view", {})
     if not isinstance(view, dict):
         raise ProjectError("view is an object", received=repr(view)[:80])
     return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view))
-
-
-def graph_from_json(data: Json) -> Graph:
-    """Read a drawing, or raise GraphError where it holds together no drawing: an id twice, a wire to nowhere."""
-    if not isinstance(data, dict):
-        raise GraphError("A drawing is a JSON object", received=repr(data)[:80])
-    _refuse_unknown(data, _GRAPH_KEYS, "The drawing")
-    for key in ("blocks", "frames", "notes"):
-        if data.get(key):
-            raise GraphError(f"This version of Layerloom reads no {key}", hint="Open the file with a newer one")
-    nodes = [node_from_json(item) for item in _list(data, "nodes")]
-    return assembled(nodes, [edge_from_json(item) for item in _list(data, "edges")])
-
-
-def assembled(found: Iterable[Node], wires: Iterable[Edge]) -> Graph:
-    """Put nodes and edges together, or raise GraphError where they hold together no drawing."""
-    nodes: dict[str, Node] = {}
-    for node in found:
-        if node.id in nodes:
-            raise GraphError("Each node has an id of its own", received=f"{node.id!r} twice")
-        nodes[node.id] = node
-    edges = tuple(wires)
-    for edge in edges:
-        for end in (edge.source, edge.target):
-            if end.node not in nodes:
-                raise GraphError("A wire's end must be a node of the drawing", received=repr(end.node)[:80])
-    if len(set(edges)) != len(edges):
-        raise GraphError("Each wire stands once", received="a wire twice")
-    for node in nodes.values():
-        _check_sharing(node, nodes)
-    return Graph(FrozenMap(nodes), edges)
 
 
 def _check_version(version: Json, name: str) -> None:
@@ -229,67 +174,6 @@ def _migrated(data: Json) -> Json:
     while data["layerloom"] < VERSION:
         data = MIGRATIONS[data["layerloom"]](data)
     return data
-
-
-def node_from_json(data: Json) -> Node:
-    """Read a node, or raise GraphError."""
-    if not isinstance(data, dict):
-        raise GraphError("A node is a JSON object", received=repr(data)[:80])
-    _refuse_unknown(data, {"id", "layer", "name", "values", "at", "shares"}, "A node")
-    for key in ("id", "layer", "name"):
-        if not _is_word(data.get(key)):
-            raise GraphError(f"A node's {key} is a short text", received=repr(data.get(key))[:80])
-    check_name(data["name"])
-    at = data.get("at", [0, 0])
-    if not isinstance(at, list) or len(at) != 2 or not all(_is_place(place) for place in at):
-        raise GraphError("A node's place is two numbers", received=repr(at)[:80])
-    shares = data.get("shares")
-    if shares is not None and not isinstance(shares, str):
-        raise GraphError("A node shares the layer of another, by id", received=repr(shares)[:80])
-    values = values_from_json(data.get("values", {}))
-    return Node(data["id"], data["layer"], data["name"], values, (float(at[0]), float(at[1])), shares)
-
-
-def edge_from_json(data: Json) -> Edge:
-    """Read a wire, or raise GraphError; whether its nodes are there, `assembled` asks."""
-    if not isinstance(data, dict) or set(data) != {"from", "to"}:
-        raise GraphError("A wire is an object of from and to", received=repr(data)[:80])
-    ends = []
-    for key in ("from", "to"):
-        end = data[key]
-        if not isinstance(end, list) or len(end) != 2 or not all(_is_word(word) for word in end):
-            raise GraphError("A wire's end is a node's id and a port", received=repr(end)[:80])
-        ends.append(End(*end))
-    return Edge(*ends)
-
-
-def _check_sharing(node: Node, nodes: Mapping[str, Node]) -> None:
-    if node.shares is None:
-        return
-    owner = nodes.get(node.shares)
-    if owner is None or owner.shares is not None or owner.layer != node.layer:
-        raise GraphError("A node shares the layer of another of its kind", received=repr(node.shares)[:80])
-
-
-def _is_word(word: Json) -> bool:
-    return isinstance(word, str) and 1 <= len(word) <= 64 and word.isprintable()
-
-
-def _is_place(place: Json) -> bool:
-    return isinstance(place, int | float) and not isinstance(place, bool) and abs(place) < 1e9
-
-
-def _list(data: Mapping[str, Json], key: str) -> list[Json]:
-    items = data.get(key, [])
-    if not isinstance(items, list):
-        raise GraphError(f"{key} is a list", received=repr(items)[:80])
-    return items
-
-
-def _refuse_unknown(data: Mapping[str, Json], known: set[str], owner: str) -> None:
-    unknown = sorted(str(key) for key in set(data) - known)
-    if unknown:
-        raise ProjectError(f"{owner} has an entry that this version does not know", received=repr(unknown[0])[:80])
 
 
 def _refuse_constant(word: str) -> NoReturn:

@@ -14,6 +14,7 @@ from engine.fitting import LABELS, Labels, last_activation
 from engine.graph import Graph
 from engine.recipe import ACCURACY, CROSSENTROPY, Recipe, snake
 from engine.report import Report
+from engine.resolve import resolved
 from engine.values import Part
 from engine.wiring import title
 
@@ -53,7 +54,7 @@ class _End:
 
 def recipe_for(graph: Graph, report: Report, spec: DataSpec, catalogue: Catalogue, recipe: Recipe) -> Proposal:
     """Propose a recipe for a drawing, whose shapes are in `report`, and its data; whatever fits stays as it is."""
-    end = _end(graph, report, catalogue)
+    end = _end(resolved(graph, catalogue), report, catalogue)
     wanted = _labels(spec, end)
     changes = (
         _loss(recipe, spec, catalogue, wanted, end),

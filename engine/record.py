@@ -18,8 +18,9 @@ from typing import Final
 from engine.catalogue import Catalogue
 from engine.errors import EngineError, ProjectError
 from engine.graph import Graph
+from engine.graph_json import graph_from_json, graph_to_json
 from engine.messages import Epoch
-from engine.project import graph_from_json, graph_to_json, write_whole
+from engine.project import write_whole
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
 from engine.values import Json
 

@@ -8,28 +8,45 @@ from typing import Final
 
 from engine.errors import GraphError
 from engine.graph import Edge, Graph, Node
-from engine.project import assembled, edge_from_json, node_from_json, node_to_json
+from engine.graph_json import (
+    assembled,
+    edge_from_json,
+    frame_from_json,
+    frame_to_json,
+    node_from_json,
+    node_to_json,
+    note_from_json,
+    note_to_json,
+)
 from engine.values import Json
 
 #: Rows that are remembered; a drawing of ten thousand nodes can be edited many times before one is forgotten.
 KEPT: Final = 50_000
+PARTS: Final = ("nodes", "edges", "frames", "notes")
 #: By id: the node that was spelled last, itself, and its row. Equal is not enough: Python holds True == 1.
 _spelled: dict[str, tuple[Node, str]] = {}
 
 
 def graph_to_rows(graph: Graph) -> Json:
-    """Spell a graph as a row a node and a row a wire."""
+    """Spell a graph as a row for each node, wire, frame and note."""
     return {
         "nodes": [_node_row(node) for node in graph.nodes.values()],
         "edges": ["\t".join((e.source.node, e.source.port, e.target.node, e.target.port)) for e in graph.edges],
+        "frames": [json.dumps(frame_to_json(frame)) for frame in graph.frames.values()],
+        "notes": [json.dumps(note_to_json(note)) for note in graph.notes.values()],
     }
 
 
 def graph_from_rows(data: Json) -> Graph:
     """Read a graph back, checked as a file is, or raise GraphError."""
-    if not isinstance(data, dict) or not all(isinstance(row, str) for key in ("nodes", "edges") for row in data[key]):
+    if not isinstance(data, dict) or not all(isinstance(row, str) for key in PARTS for row in data.get(key, ())):
         raise GraphError("A drawing on the wire is rows of text")
-    return assembled([_node(row) for row in data["nodes"]], [_edge(row) for row in data["edges"]])
+    return assembled(
+        [_node(row) for row in data.get("nodes", ())],
+        [_edge(row) for row in data.get("edges", ())],
+        [frame_from_json(json.loads(row)) for row in data.get("frames", ())],
+        [note_from_json(json.loads(row)) for row in data.get("notes", ())],
+    )
 
 
 def _node_row(node: Node) -> str:

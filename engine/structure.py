@@ -36,11 +36,17 @@ def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
 def found(drawing: Drawing) -> list[Problem]:
     """Find what `problems` says, without fixes; what would mend a problem is noted in the drawing."""
     if not drawing.graph.nodes:
-        return [Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed.")]
+        return [_empty(drawing)]
     problems = [*_of_the_whole(drawing)]
     for id in (*drawing.order.ids, *drawing.order.cyclic):
         problems += _of_a_node(drawing, drawing.graph.nodes[id])
     return problems
+
+
+def _empty(drawing: Drawing) -> Problem:
+    if drawing.shown.nodes:
+        return Problem("error", "Every layer is bypassed or disabled: nothing is left to train. Turn some on again.")
+    return Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed.")
 
 
 def stopped(problems: Iterable[Problem]) -> frozenset[str]:

@@ -1,21 +1,20 @@
-"""Every action of the program as data: its words, its shortcut, its icon and its menu. Knows not what they do."""
+"""Every action of the program as data: words, keys, icon and menu. Knows neither Qt nor what an action does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
-
-from gui.theme import icon
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action: `menu` is where it stands; the keys of a `canvas` action work while the canvas has the focus."""
+    """One action. What it does is the slot of the same id: in `Canvas.commands`, else in `Commands.slots`.
+
+    `menu` is where it stands, a submenu as "Edit > Align". The keys of a `canvas` action work while the canvas has
+    the focus. `needs` is a word of `gui.needs`: what must be selected or drawn for it. `blocked` says why it cannot
+    be done while the window has it disabled. `words` are other words by which it is found.
+    """
 
     id: str
     menu: str
@@ -25,13 +24,22 @@ class ActionSpec:
     tip: str = ""
     checkable: bool = False
     canvas: bool = False
+    needs: str = ""
+    blocked: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its words without the dots that say that it asks for more."""
+        return self.text.rstrip("…")
 
 
 def _separator(menu: str) -> ActionSpec:
     return ActionSpec("", menu, "")
 
 
-ACTIONS: Final = (
+MENUS: Final = ("File", "Edit", "Select", "Layer", "View", "Run", "Help")
+_FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
     ActionSpec("new_digits", "File", "New from the digits network", (), "brain"),
     ActionSpec("open", "File", "Open…", ("Ctrl+O",), "folder-open"),
@@ -42,89 +50,95 @@ ACTIONS: Final = (
     ActionSpec("export_code", "File", "Export Python script…", ("Ctrl+E",), "code"),
     ActionSpec("export_model", "File", "Export Keras model…", (), "download"),
     _separator("File"),
-    ActionSpec("quit", "File", "Quit", ("Ctrl+Q",), "log-out"),
-    ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2"),
-    ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+    ActionSpec("quit", "File", "Quit", ("Ctrl+Q",), "log-out", words=("exit", "close")),
+)
+_EDIT: Final = (
+    ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
+    ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
     _separator("Edit"),
-    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True),
-    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True),
+    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
+    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),
     ActionSpec("paste", "Edit", "Paste", ("Ctrl+V",), "clipboard-paste", canvas=True),
-    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True),
-    ActionSpec("delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True),
+    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="layers"),
+    ActionSpec(
+        "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
+    ),
     _separator("Edit"),
-    ActionSpec("select_all", "Edit", "Select all", ("Ctrl+A",), "", canvas=True),
-    ActionSpec("find_layer", "Edit", "Find a layer", ("Ctrl+L",), "search"),
-    ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True),
-    ActionSpec("fit_selection", "View", "Show the selection", ("F",), "scan", canvas=True),
-    ActionSpec("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in"),
-    ActionSpec("zoom_out", "View", "Zoom out", ("Ctrl+-",), "zoom-out"),
-    ActionSpec("zoom_reset", "View", "Actual size", ("Ctrl+0",), ""),
+    ActionSpec("find_action", "Edit", "Find an action…", ("Ctrl+K",), "search", words=("command palette", "search")),
+    ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "options")),
+)
+_SELECT: Final = (
+    ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
+    ActionSpec("escape", "Select", "Select nothing", ("Esc",), "", "Also ends the gesture under way", canvas=True),
+    _separator("Select"),
+    ActionSpec("walk_left", "Select > Walk along wires", "Walk left", ("Left",), canvas=True, needs="drawing"),
+    ActionSpec("walk_right", "Select > Walk along wires", "Walk right", ("Right",), canvas=True, needs="drawing"),
+    ActionSpec("walk_up", "Select > Walk along wires", "Walk up", ("Up",), canvas=True, needs="drawing"),
+    ActionSpec("walk_down", "Select > Walk along wires", "Walk down", ("Down",), canvas=True, needs="drawing"),
+)
+_LAYER: Final = (
+    ActionSpec(
+        "search", "Layer", "Add a layer…", ("Tab", "Shift+A"), "plus", "At the mouse, or after the selected layer",
+        canvas=True, words=("new node",),
+    ),
+    ActionSpec("find_layer", "Layer", "Find a layer in the palette", ("Ctrl+L",), "search"),
+    _separator("Layer"),
+    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="layer"),
+    ActionSpec(
+        "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
+        canvas=True, needs="two", words=("connect",),
+    ),
+    _separator("Layer"),
+    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),
+    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="layers"),
+    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="layers"),
+    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="layers"),
+    _separator("Layer > Move"),
+    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="layers"),
+    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="layers"),
+    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
+    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
+)  # fmt: skip
+_VIEW: Final = (
+    ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True, words=("fit", "view all")),
+    ActionSpec("fit_selection", "View", "Show the selection", ("F",), "scan", canvas=True, words=("fit", "frame")),
+    ActionSpec("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+=", "+", "="), "zoom-in"),
+    ActionSpec("zoom_out", "View", "Zoom out", ("Ctrl+-", "-"), "zoom-out"),
+    ActionSpec("zoom_reset", "View", "Actual size", ("Ctrl+0", "1"), "", words=("zoom 100%",)),
     _separator("View"),
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
-    ActionSpec("canvas_only", "View", "Canvas alone", ("F11",), "maximize-2", checkable=True),
+    ActionSpec("canvas_only", "View", "Canvas alone", ("F11",), "maximize-2", checkable=True, words=("full screen",)),
     ActionSpec("move_panels", "View", "Move panels", (), "", "Gives each panel a bar by which it moves", True),
     ActionSpec("reset_panels", "View", "Put panels back", (), "rotate-ccw"),
     _separator("View"),
-    ActionSpec("dark", "View", "Dark theme", (), "moon", checkable=True),
-    ActionSpec("light", "View", "Light theme", (), "sun", checkable=True),
-    ActionSpec("train", "Run", "Train", ("F5", "Ctrl+Return"), "play"),
-    ActionSpec("stop", "Run", "Stop", ("Shift+F5",), "square", "Stops after the step under way"),
-    ActionSpec("evaluate", "Run", "Evaluate on the test set", (), "flask-conical"),
+    ActionSpec("dark", "View > Theme", "Dark theme", (), "moon", checkable=True),
+    ActionSpec("light", "View > Theme", "Light theme", (), "sun", checkable=True),
+    ActionSpec("system", "View > Theme", "The system's theme", (), "monitor", checkable=True),
+)
+_RUN: Final = (
+    ActionSpec("train", "Run", "Train", ("F5", "Ctrl+Return"), "play", blocked="A run is under way.", words=("fit",)),
+    ActionSpec(
+        "stop", "Run", "Stop", ("Shift+F5",), "square", "Stops after the step under way", blocked="Nothing is running."
+    ),
+    ActionSpec(
+        "evaluate", "Run", "Evaluate on the test set", (), "flask-conical",
+        blocked="There is no trained model of this drawing. Train it first.",
+    ),
     _separator("Run"),
-    ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line"),
-    ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3"),
-    ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal"),
-    ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code"),
-    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical"),
-    ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert"),
-    ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal"),
+    ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
+    ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
+    ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
+    ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
+    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
+    ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
+)  # fmt: skip
+_HELP: Final = (
+    ActionSpec("sheet", "Help", "Keyboard shortcuts", ("?", "F1"), "keyboard", words=("keys", "mouse", "help")),
+    _separator("Help"),
     ActionSpec("about", "Help", "About Layerloom", (), "info"),
 )
-MENUS: Final = ("File", "Edit", "View", "Run", "Help")
-
-
-def make_actions(owner: QWidget, canvas: QWidget, slots: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Make every QAction; the keys of a canvas action work while the canvas has the focus, the others everywhere.
-
-    Raises:
-        KeyError: Where an action of the table has no slot.
-    """
-    made: dict[str, QAction] = {}
-    for spec in ACTIONS:
-        if not spec.id:
-            continue
-        action = QAction(spec.text, owner)
-        action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-        action.setCheckable(spec.checkable)
-        keys = f" ({spec.keys[0]})" if spec.keys else ""
-        action.setToolTip((spec.tip or spec.text.rstrip("…")) + keys)
-        slot = slots[spec.id]
-        action.triggered.connect(lambda _checked=False, slot=slot: slot())
-        if spec.canvas:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            canvas.addAction(action)
-        else:
-            owner.addAction(action)
-        made[spec.id] = action
-    return made
-
-
-def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
-    """Add the menus of the table to a menu bar."""
-    menus = {name: bar.addMenu(name) for name in MENUS}
-    for spec in ACTIONS:
-        if spec.id:
-            menus[spec.menu].addAction(actions[spec.id])
-        else:
-            menus[spec.menu].addSeparator()
-    return menus
-
-
-def tint(actions: Mapping[str, QAction]) -> None:
-    """Give every action its icon in the theme's colours."""
-    for spec in ACTIONS:
-        if spec.id and spec.icon:
-            actions[spec.id].setIcon(icon(spec.icon))
+ACTIONS: Final = (*_FILE, *_EDIT, *_SELECT, *_LAYER, *_VIEW, *_RUN, *_HELP)
+BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

@@ -6,9 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSize
 
-from engine.graph import Changes, Graph
+from engine.changes import Changes
+from engine.graph import Graph
 from engine.messages import Maps
 from engine.recipe import Recipe
+from engine.resolve import resolved
 from gui.canvas.canvas import Canvas
 from gui.canvas.measure import INSET, THUMB, WIDTH
 from gui.document import Document
@@ -37,7 +39,7 @@ class Alive(QObject):
 
     def _on_started(self, graph: Graph, _recipe: Recipe) -> None:
         self._forget_all()
-        self._watching.ask(OWNER, list(graph.nodes)[:MOST])
+        self._watching.ask(OWNER, list(resolved(graph, self._document.catalogue).nodes)[:MOST])
 
     def _on_mapped(self, message: Maps) -> None:
         if message.node in self._document.graph.nodes:

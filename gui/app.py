@@ -10,15 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.catalogue import catalogue
 from engine.errors import EngineError
 from gui.files import FIRST
 from gui.settings import Settings, runs_folder
-from gui.theme import DARK, THEMES, Theme, themes
+from gui.theme import THEMES, named, themes
 from gui.window import Window
 
 #: How long a screenshot waits for shapes before it is taken without them.
@@ -42,7 +41,7 @@ def make_window(path: Path | None = None) -> Window:
     Nothing slow is begun yet: `wake` does that after the first paint.
     """
     settings = Settings()
-    themes().use(_theme(settings.theme))
+    themes().use(named(settings.theme))
     window = Window(catalogue(), settings, runs_folder())
     if path is None:
         window.files.start_from(FIRST)
@@ -119,13 +118,6 @@ def _after_first_paint(window: Window) -> None:
     gc.freeze()
     gc.enable()
     wake(window)
-
-
-def _theme(name: str) -> Theme:
-    if name == "system":
-        dark = QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
-        return THEMES["dark" if dark else "light"]
-    return THEMES.get(name, DARK)
 
 
 def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

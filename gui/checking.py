@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine import messages
-from engine.graph import Changes
+from engine.changes import Changes
 from gui.document import Document
 from gui.link import Link
 
@@ -53,7 +53,7 @@ class Checking(QObject):
             self._link = None
 
     def _changed(self, changes: Changes, _initiator: object) -> None:
-        if not changes.only_moves:
+        if changes.network:
             self._soon.start()
 
     def _ask(self) -> None:

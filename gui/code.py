@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QShowEvent, QTextCursor, QTex
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from engine.catalogue import Catalogue
+from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import Changes
 from engine.project import Project
 from engine.recipe import check_recipe
 from gui.document import Document
@@ -153,7 +153,7 @@ class CodePane(QWidget):
             self._refresh()
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        if not changes.only_moves:
+        if changes.network:
             self._later()
 
     def _on_titled(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QMessageBox
 
@@ -12,7 +13,8 @@ from gui.editors.fields import commit_pending
 from gui.files import FIRST
 from gui.frame import Frame
 from gui.runner import RunState
-from gui.theme import THEMES, themes
+from gui.settings import THEMES
+from gui.theme import named, themes
 
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
@@ -32,7 +34,7 @@ class Commands:
     def slots(self) -> Mapping[str, Callable[[], object]]:
         """What each action of the table calls."""
         window = self._window
-        canvas, files, undo = window.canvas, window.files, window.document.undo
+        canvas, files = window.canvas, window.files
         pages = {f"page_{name}": (lambda name=name: self.open_page(name)) for name in window.pages.names}
         docks = {
             f"show_{name}": (lambda name=name: self._toggle_dock(name)) for name in ("palette", "inspector", "monitor")
@@ -46,29 +48,19 @@ class Commands:
             "export_code": self.export_code,
             "export_model": self.export_model,
             "quit": window.close,
-            "undo": undo.undo,
-            "redo": undo.redo,
-            "cut": canvas.cut,
-            "copy": canvas.copy,
-            "paste": canvas.paste,
-            "duplicate": canvas.duplicate,
-            "delete": canvas.delete_selected,
-            "select_all": canvas.select_all,
             "find_layer": self._find_layer,
-            "fit_all": canvas.fit_all,
-            "fit_selection": canvas.fit_selection,
-            "zoom_in": canvas.zoom_in,
-            "zoom_out": canvas.zoom_out,
-            "zoom_reset": lambda: canvas.zoom_to(1.0),
+            "find_action": self._find_action,
+            "settings": self._ask_settings,
+            "sheet": self._show_sheet,
             "canvas_only": self._toggle_canvas_only,
             "move_panels": lambda: window.show_dock_titles(window.actions_by_id["move_panels"].isChecked()),
             "reset_panels": window.place_docks,
-            "dark": lambda: self._use_theme("dark"),
-            "light": lambda: self._use_theme("light"),
             "train": self.train,
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
             "about": self._about,
+            **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
+            **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,
             **docks,
         }
@@ -143,6 +135,18 @@ class Commands:
         self._window.docks["palette"].show()
         self._window.palette_panel.focus_search()
 
+    def _find_action(self) -> None:
+        """Open the command palette."""
+        self._window.notice.say("This is being built.")
+
+    def _ask_settings(self) -> None:
+        """Open the settings."""
+        self._window.notice.say("This is being built.")
+
+    def _show_sheet(self) -> None:
+        """Open the sheet of keys."""
+        self._window.notice.say("This is being built.")
+
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]
         dock.setVisible(dock.isHidden())
@@ -157,9 +161,10 @@ class Commands:
             for name in self._hidden:
                 docks[name].show()
 
-    def _use_theme(self, name: str) -> None:
+    def use_theme(self, name: str) -> None:
+        """Use a theme, and remember it: "dark", "light" or "system"."""
         self._window.settings.theme = name
-        themes().use(THEMES[name])
+        themes().use(named(name))
 
     def _about(self) -> None:
         QMessageBox.about(self._window, "About Layerloom", ABOUT)

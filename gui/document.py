@@ -11,7 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine import project as files
 from engine.catalogue import Catalogue
-from engine.graph import Changes, Graph, diff
+from engine.changes import Changes, diff
+from engine.graph import Graph
 from engine.project import Project
 from engine.recipe import Recipe
 from engine.report import Problem, Report
@@ -149,7 +150,7 @@ class Document(QObject):
             self.recipe_changed.emit(project.recipe, initiator)
 
     def _say(self, changes: Changes, initiator: object) -> None:
-        if not changes.only_moves:
+        if changes.network:
             self._network_changed()
         self.changed.emit(changes, initiator)
 

@@ -9,19 +9,20 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
 
 from engine.catalogue import Catalogue
-from gui.actions import fill_menus
 from gui.bar import Bar
 from gui.canvas.canvas import Canvas
 from gui.checking import Checking
 from gui.document import Document
 from gui.files import Files
 from gui.inspector import Inspector
+from gui.menus import fill_menus, say_what_can_be
 from gui.notice import Notice
 from gui.pages import Pages
 from gui.palette import Palette
 from gui.runner import Runner
 from gui.selection import Selection
 from gui.settings import Settings
+from gui.shortcuts import Shortcuts
 from gui.status import Status
 from gui.theme import RESOURCES
 
@@ -46,7 +47,9 @@ class Frame(QMainWindow):
         self.runner = Runner(self.document, runs, self)
         self.checking = Checking(self.document, self)
         self.files = Files(self.document, settings, self)
+        self.shortcuts = Shortcuts(settings, self)
         self.canvas = Canvas(self.document, self.selection)
+        self.canvas.use_keys(self.shortcuts)
         self.palette_panel = Palette(self.document)
         self.inspector = Inspector(self.document, self.selection)
         self.pages = Pages(self.document, self.selection, self.runner)
@@ -64,7 +67,9 @@ class Frame(QMainWindow):
         self.actions_by_id = actions
         menus = QMenuBar()
         menus.setNativeMenuBar(False)
-        files = fill_menus(menus, actions)["File"]
+        filled = fill_menus(menus, actions)
+        say_what_can_be(filled, actions, self.canvas.keyboard.why_not)
+        files = filled["File"]
         recent = files.addMenu("Open recent")
         files.insertMenu(actions["save"], recent)
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine.catalogue import same
+from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import Changes, Graph, Node
+from engine.graph import Graph, Node
 from engine.kinds import ParameterSpec
-from engine.project import graph_from_json
+from engine.mending import fixed
 from engine.report import Fix, Problem, Report
 from engine.values import FrozenMap, Value
 from gui import facts
@@ -84,7 +85,7 @@ class Inspector(QScrollArea):
 
     def _graph_changed(self, changes: Changes, _initiator: object) -> None:
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""
-        if not changes.only_moves:
+        if changes.network:
             self._stale = True
             self._show_selection()
 
@@ -239,10 +240,7 @@ class Inspector(QScrollArea):
             self.heading.refuse(error.sentence)
 
     def _fix(self, fix: Fix) -> None:
-        """Take a fix's drawing, every node where it stands now: moves ask for no new report."""
-        graph = graph_from_json(fix.graph)
-        places = {id: node.at for id, node in self._graph.nodes.items() if id in graph.nodes}
-        self._document.edit(fix.title, graph.moved(places), self)
+        self._document.edit(fix.title, fixed(self._graph, fix), self)
 
 
 def _alike(a: ParameterSpec, b: ParameterSpec) -> bool:

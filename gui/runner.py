@@ -11,7 +11,8 @@ from typing import Any, Final
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
 from engine import messages
-from engine.graph import Graph, diff
+from engine.changes import diff
+from engine.graph import Graph
 from engine.report import Problem, Report
 from engine.review import review, worst
 from gui.document import Document
@@ -145,7 +146,7 @@ class Runner(QObject):
     def trained_this(self) -> bool:
         """Whether the last run trained the network as it is drawn now; moves do not count."""
         changes = None if self._trained is None else diff(self._trained, self._document.graph)
-        return self.can_evaluate and changes is not None and (not changes or changes.only_moves)
+        return self.can_evaluate and changes is not None and not changes.network
 
     def watch(self, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
         """Choose the nodes and samples whose maps are sent, now and in runs to come."""

@@ -1,4 +1,4 @@
-"""Which nodes are selected: one value that canvas, inspector, problem list and monitor share."""
+"""What is selected: nodes, frames and notes, one value that canvas, inspector, problem list and monitor share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from gui.document import Document
 
 
 class Selection(QObject):
-    """Holds the ids of the selected nodes; ids that leave the drawing leave the selection."""
+    """Holds the ids of what is selected; ids that leave the drawing leave the selection.
+
+    Attributes:
+        ids: Those of nodes.
+        annotations: Those of frames and notes.
+    """
 
     changed = Signal(object, object)
 
@@ -18,15 +23,23 @@ class Selection(QObject):
         super().__init__(document)
         self._document = document
         self.ids: frozenset[str] = frozenset()
+        self.annotations: frozenset[str] = frozenset()
         document.changed.connect(lambda _changes, initiator: self._drop_gone(initiator))
         document.reset.connect(lambda: self.set(()))
 
+    @property
+    def all(self) -> frozenset[str]:
+        """The ids of nodes, frames and notes alike, as an edit of the drawing takes them."""
+        return self.ids | self.annotations
+
     def set(self, ids: Iterable[str], initiator: object = None) -> None:
-        """Select exactly these nodes and say so once; nothing happens where they are selected already."""
-        chosen = frozenset(ids) & frozenset(self._document.graph.nodes)
-        if chosen != self.ids:
-            self.ids = chosen
-            self.changed.emit(chosen, initiator)
+        """Select exactly these, whatever they are the ids of, and say so once; nothing happens where they are."""
+        graph, wanted = self._document.graph, frozenset(ids)
+        nodes = wanted & graph.nodes.keys()
+        annotations = wanted & (graph.frames.keys() | graph.notes.keys())
+        if (nodes, annotations) != (self.ids, self.annotations):
+            self.ids, self.annotations = nodes, annotations
+            self.changed.emit(nodes, initiator)
 
     def _drop_gone(self, initiator: object) -> None:
-        self.set(self.ids, initiator)
+        self.set(self.all, initiator)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
+#: More than this is not read: no list that this program keeps is as long.
+LONGEST: Final = 2**18
 
 
 class Settings(QObject):
@@ -48,6 +52,23 @@ class Settings(QObject):
 
     def keep_folded(self, groups: frozenset[str]) -> None:
         self._store.setValue("folded", sorted(groups))
+
+    # -- keys
+
+    @property
+    def key_set(self) -> str:
+        """The name of the chosen set of shortcuts, as it was kept; it may be one that is no more."""
+        return "".join(self._texts("keys/set")[:1])
+
+    @property
+    def key_changes(self) -> dict[str, tuple[str, ...]]:
+        """The keys that the person gave to actions, by the action's id, as they were kept."""
+        kept = self._object("keys/changes")
+        return {id: tuple(keys) for id, keys in kept.items() if _is_texts(keys)}
+
+    def keep_keys(self, chosen: str, changes: Mapping[str, Iterable[str]]) -> None:
+        self._store.setValue("keys/set", chosen)
+        self._store.setValue("keys/changes", json.dumps({id: list(keys) for id, keys in changes.items()}))
 
     # -- window
 
@@ -89,9 +110,22 @@ class Settings(QObject):
         items = value if isinstance(value, list) else [value]
         return [item for item in items if isinstance(item, str)]
 
+    def _object(self, key: str) -> dict[str, object]:
+        """A JSON object that was kept as text; empty where it is none."""
+        text = self._store.value(key)
+        try:
+            found = json.loads(text) if isinstance(text, str) and len(text) <= LONGEST else {}
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
     def _choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
         value = self._store.value(key)
         return value if isinstance(value, str) and value in choices else default
+
+
+def _is_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def runs_folder() -> Path:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from engine.kinds import spell
 from engine.recipe import Recipe
+from engine.resolve import resolved
 from engine.values import Part
 from gui.document import Document
 from gui.runner import Runner, RunState
@@ -42,7 +43,7 @@ class Status(QStatusBar):
 
 def size(document: Document) -> str:
     """Spell how large the drawing is: `8 layers · 151,306 parameters`."""
-    report, count = document.report, len(document.graph.nodes)
+    report, count = document.report, len(resolved(document.graph, document.catalogue).nodes)
     layers = f"{count} layer{'' if count == 1 else 's'}"
     if not report.nodes and count:
         return f"{layers} · shapes are being checked"

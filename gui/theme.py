@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -75,6 +75,28 @@ LIGHT: Final = Theme(
     accent="#1F5FE0", on_accent="#FFFFFF", train="#0072B2", validation="#C24E00",
 )  # fmt: skip
 THEMES: Final[Mapping[str, Theme]] = {"dark": DARK, "light": LIGHT}
+#: By theme: the colours that a person gives to layers, frames and notes, by their names in the drawing.
+SWATCHES: Final[Mapping[str, Mapping[str, str]]] = {
+    "dark": {
+        "red": "#E5737B", "orange": "#E39A55", "yellow": "#D9BF4A", "green": "#6FBF84", "teal": "#48B5AC",
+        "blue": "#7C9FE0", "purple": "#A98CE6", "pink": "#DD86BD", "grey": "#9AA3B2",
+    },
+    "light": {
+        "red": "#C43F47", "orange": "#B8641B", "yellow": "#8F7500", "green": "#2F8550", "teal": "#0E827A",
+        "blue": "#4A68B8", "purple": "#7650C4", "pink": "#B2478A", "grey": "#667084",
+    },
+}  # fmt: skip
+#: By theme: what tells a wire's kind beside its dash; calmer than all else, so that layers stand out.
+WIRES: Final[Mapping[str, Mapping[str, str]]] = {
+    "dark": {
+        "": "#6D7583", "image": "#A69880", "volume": "#B58873", "sequence": "#78A78D", "vector": "#8A98B8",
+        "mask": "#A88DB6", "scalar": "#8B95A6",
+    },
+    "light": {
+        "": "#868E9D", "image": "#7F6D4E", "volume": "#95583F", "sequence": "#3B7A5C", "vector": "#54658F",
+        "mask": "#7C5294", "scalar": "#636D7E",
+    },
+}  # fmt: skip
 _ROLES: Final[Mapping[QPalette.ColorRole, str]] = {
     QPalette.ColorRole.Window: "panel",
     QPalette.ColorRole.WindowText: "text",
@@ -127,6 +149,13 @@ def themes() -> Themes:
     return Themes()
 
 
+def named(name: str) -> Theme:
+    """Return a theme by its name; "system" is the one that the system shows now."""
+    if name != "system":
+        return THEMES.get(name, DARK)
+    return LIGHT if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light else DARK
+
+
 def colour(token: str) -> QColor:
     """Return a colour of the theme in use, by its token."""
     return QColor(themes().current.tokens[token])
@@ -135,6 +164,16 @@ def colour(token: str) -> QColor:
 def category_colour(group: str) -> QColor:
     """Return the colour of a palette group; both themes share it."""
     return QColor(CATEGORIES.get(group, CATEGORIES["Reshaping"]))
+
+
+def swatch(name: str) -> QColor:
+    """Return a colour that a person gives, by its name in the drawing."""
+    return QColor(SWATCHES[themes().current.name][name])
+
+
+def wire_colour(kind: str) -> QColor:
+    """Return the colour of a kind of wire; empty for one whose kind is not known."""
+    return QColor(WIRES[themes().current.name][kind])
 
 
 def font(px: int, bold: bool = False) -> QFont:

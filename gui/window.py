@@ -8,12 +8,12 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
 from engine.catalogue import Catalogue
-from gui.actions import make_actions, tint
 from gui.commands import Commands
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
-from gui.settings import Settings
-from gui.theme import THEMES, themes
+from gui.menus import give_keys, make_actions, tint
+from gui.settings import THEMES, Settings
+from gui.theme import themes
 
 #: Raised when the panels change, so that a state kept by an older window is not restored into this one.
 LAYOUT = 1
@@ -29,6 +29,7 @@ class Window(Frame):
         self._awake = self._seen = False
         self.commands = Commands(self)
         self.lay_out(make_actions(self, self.canvas, self.commands.slots))
+        self._give_keys()
         self._wire()
         self._retint()
         self._restore()
@@ -59,6 +60,8 @@ class Window(Frame):
         self.checking.logged.connect(runner.logged.emit)
         self.files.refused.connect(lambda sentence: self.refuse(sentence))
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
+        self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
+        self.shortcuts.changed.connect(self._give_keys)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
@@ -105,13 +108,15 @@ class Window(Frame):
         action = self.actions_by_id[id]
         action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
 
+    def _give_keys(self) -> None:
+        give_keys(self.actions_by_id, self.shortcuts)
+
     def _retint(self) -> None:
         if self._awake:
             tint(self.actions_by_id)
         self.bar.retint()
-        name = themes().current.name
         for id in THEMES:
-            self.actions_by_id[id].setChecked(id == name)
+            self.actions_by_id[id].setChecked(id == self.settings.theme)
 
     # -- remembered
 

@@ -14,6 +14,7 @@ from engine.datasets import dataset
 from engine.errors import ExportError
 from engine.project import Project
 from engine.recipe import Recipe, check_recipe
+from engine.resolve import resolved
 from engine.structure import problems
 
 #: What is imported, by the style of it.
@@ -66,13 +67,14 @@ def check_drawing(project: Project, catalogue: Catalogue) -> None:
     for problem in problems(project.graph, catalogue):
         if problem.severity == "error":
             raise ExportError(problem.sentence, node=problem.nodes[0] if problem.nodes else None)
-    if not wiring.model_inputs(project.graph, catalogue) or not wiring.model_outputs(project.graph, catalogue):
+    graph = resolved(project.graph, catalogue)
+    if not wiring.model_inputs(graph, catalogue) or not wiring.model_outputs(graph, catalogue):
         raise ExportError("A script needs a network with an input and an output", hint="Wire an InputLayer to a layer")
 
 
 def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, style: str) -> str:
     """Put the sections together; drawing and recipe must have been checked."""
-    graph, recipe = project.graph, project.recipe
+    graph, recipe = resolved(project.graph, catalogue), project.recipe
     ends = training.Ends(
         len(wiring.model_inputs(graph, catalogue)), len(wiring.model_outputs(graph, catalogue))
     )  # fmt: skip

@@ -13,6 +13,7 @@ from engine import structure, wiring
 from engine.catalogue import Catalogue
 from engine.errors import BuildError, EngineError
 from engine.graph import Edge, Graph, Node, order
+from engine.resolve import resolved
 from engine.values import FrozenMap, Value
 from engine.worker import construct, rules
 from engine.worker.sentences import Arrival, Site, refusal
@@ -45,6 +46,7 @@ def build(graph: Graph, catalogue: Catalogue) -> Built:
     for problem in structure.problems(graph, catalogue):
         if problem.severity == "error":
             raise BuildError(problem.sentence, node=problem.nodes[0] if problem.nodes else None)
+    graph = resolved(graph, catalogue)
     inputs, outputs = wiring.model_inputs(graph, catalogue), wiring.model_outputs(graph, catalogue)
     if not inputs or not outputs:
         raise BuildError("A model has an input and an output", hint="Wire an InputLayer to a layer")

@@ -14,6 +14,7 @@ from engine.datasets import Samples, Split, dataset, split
 from engine.errors import RecipeError
 from engine.graph import Graph
 from engine.recipe import ACCURACY, Recipe, check_recipe
+from engine.resolve import resolved
 from engine.values import Part
 from engine.worker import construct, pace
 from engine.worker.build import Built, build
@@ -54,7 +55,7 @@ def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
     built = build(graph, catalogue())
     check_inputs(built.model, graph, recipe)
     steps = _steps(recipe, data)
-    work = pace.multiply_adds(graph, built.layers, built.tensors)
+    work = pace.multiply_adds(resolved(graph, catalogue()), built.layers, built.tensors)
     chosen = pace.steps_per_execution(work, recipe.batch_size, steps, gpu=device.is_gpu)
     together = min(recipe.steps_per_execution or chosen, steps)
     # XLA is a gamble on a CPU; Keras leaves it off by itself only where the machine has no GPU at all.

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from engine.graph import Changes
-from gui.canvas import keys, tips, walk
+from engine.changes import Changes
+from gui.canvas import tips, walk
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
 from gui.canvas.hand import Hand
+from gui.canvas.keyboard import Keyboard
 from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
@@ -23,14 +24,20 @@ from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
 from gui.document import Document
 from gui.selection import Selection
+from gui.shortcuts import Shortcuts
 
-DESCRIBED = "The drawing. Arrow keys walk along the wires, Tab adds a layer, F2 renames."
+DESCRIBED = "The drawing. Arrow keys walk along the wires"
 #: A nudge and a shove, in scene pixels.
 STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
-    """Shows the document's drawing and edits it; `said` carries the sentence of what was refused."""
+    """Shows the document's drawing and edits it; `said` carries the sentence of what was refused.
+
+    `asked` carries the action of a key that was pressed here and that is not one of the canvas's own.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         scene = Scene(document, selection)
@@ -40,6 +47,7 @@ class Canvas(Hand):
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
+        self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
         self._line = FocusLine(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,29 +94,13 @@ class Canvas(Hand):
         if added is not None:
             self.reveal(self._drawing.nodes.frame(added))
 
-    def delete_selected(self) -> None:
-        self.desk.delete()
-
-    def select_all(self) -> None:
-        self.desk.select_all()
-
     def copy(self) -> None:
         self.desk.copy()
-
-    def cut(self) -> None:
-        self.desk.cut()
 
     def paste(self) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
         if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
             self.reveal(self._drawing.nodes.bounds(self._selection.ids))
-
-    def duplicate(self) -> None:
-        self.desk.duplicate()
-
-    def nudge(self, across: float, down: float) -> None:
-        """Move the selected nodes by scene pixels."""
-        self.desk.nudge(across, down)
 
     def rename(self, id: str | None = None) -> None:
         """Ask for another name of a node, in its place; without one, of the one that is selected."""
@@ -160,30 +152,38 @@ class Canvas(Hand):
 
     # -- keys
 
+    def use_keys(self, shortcuts: Shortcuts) -> None:
+        """Hear other keys than those of the table."""
+        self.keyboard.shortcuts = shortcuts
+        shortcuts.changed.connect(self._describe)
+        self._describe()
+
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.delete_selected, "select_all": self.select_all, "copy": self.copy, "cut": self.cut,
-            "paste": self.paste, "duplicate": self.duplicate, "rename": self.rename,
+            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
+            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_actual": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
+            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
             "escape": self._escape,
         }  # fmt: skip
-        for way, (x, y) in keys.WAYS.items():
-            table[f"walk {way}"] = partial(self._walk, way)
-            table[f"nudge {way}"] = partial(self.nudge, x * STEP, y * STEP)
-            table[f"shove {way}"] = partial(self.nudge, x * LEAP, y * LEAP)
+        for way, (x, y) in walk.STEPS.items():
+            table[f"walk_{way}"] = partial(self._walk, way)
+            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
+            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             self.hold_space(True)
             return
-        command = keys.command(event)
-        if not command:
+        id = self.keyboard.action(event)
+        if id in self.commands:
+            self.keyboard.do(id)
+        elif id:
+            self.asked.emit(id)
+        else:
             event.ignore()
-        elif not self.busy or command == "escape":
-            self.commands[command]()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -243,7 +243,7 @@ class Canvas(Hand):
         ids = self._selection.ids
         one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
         words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
-        self.setAccessibleDescription(words if ids else DESCRIBED)
+        self.setAccessibleDescription(words if ids else f"{DESCRIBED}, {self.keyboard.words}.")
 
     # -- places
 
@@ -275,7 +275,8 @@ class Canvas(Hand):
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, rows(len(self._selection.ids), len(self._drawing.overlay.chosen)), self.commands)
+        shown = rows(len(self._selection.ids), len(self._drawing.overlay.chosen))
+        fill_menu(menu, shown, self.keyboard.do, self.keyboard.shortcuts)
         menu.popup(event.globalPos())
 
     def select_under(self, at: QPointF) -> None:

@@ -9,6 +9,7 @@ from engine import project
 from engine.catalogue import Catalogue
 from engine.errors import EngineError, GraphError
 from engine.graph import Graph
+from engine.graph_json import graph_to_json
 from gui.canvas.edits import checked
 
 #: More than this is not read: no drawing that a person copies is as long.
@@ -18,7 +19,7 @@ _QUOTED: Final = 40
 
 def to_text(part: Graph) -> str:
     """Spell a piece as the JSON of a project that is nothing but a drawing."""
-    data = {"layerloom": project.VERSION, "graph": project.graph_to_json(part)}
+    data = {"layerloom": project.VERSION, "graph": graph_to_json(part)}
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 

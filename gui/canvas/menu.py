@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QMenu
 
+from gui.actions import BY_ID
+from gui.shortcuts import Shortcuts
 from gui.theme import icon
 
-#: Command, words, key and icon; an empty command draws a line.
-Row = tuple[str, str, str, str]
-_LINE: Final[Row] = ("", "", "", "")
+#: An action of the table, and its words where they are others here; an empty action draws a line.
+Row = tuple[str, str]
+_LINE: Final[Row] = ("", "")
 NODES: Final[tuple[Row, ...]] = (
-    ("cut", "Cut", "Ctrl+X", "scissors"),
-    ("copy", "Copy", "Ctrl+C", "copy"),
-    ("duplicate", "Duplicate", "Ctrl+D", "square-stack"),
+    ("cut", ""),
+    ("copy", ""),
+    ("duplicate", ""),
     _LINE,
-    ("fit_selection", "Show the selection", "F", "scan"),
+    ("fit_selection", ""),
     _LINE,
-    ("delete", "Delete", "Del", "trash-2"),
+    ("delete", ""),
 )
 NODE: Final[tuple[Row, ...]] = (
-    ("rename", "Rename", "F2", ""),
-    ("search", "Add a layer after it…", "Tab", "plus"),
+    ("rename", ""),
+    ("search", "Add a layer after it…"),
     _LINE,
 )
-PAIR: Final[tuple[Row, ...]] = (("wire", "Wire the two", "W", "link"), _LINE)
-WIRE: Final[tuple[Row, ...]] = (("delete", "Delete the wire", "Del", "unlink"),)
+PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
+WIRE: Final[tuple[Row, ...]] = (("delete", "Delete the wire"),)
 GROUND: Final[tuple[Row, ...]] = (
-    ("search", "Add a layer…", "Tab", "plus"),
-    ("paste", "Paste", "Ctrl+V", "clipboard-paste"),
+    ("search", ""),
+    ("paste", ""),
     _LINE,
-    ("select_all", "Select all", "Ctrl+A", ""),
-    ("fit_all", "Show all", "Home", "maximize"),
+    ("select_all", ""),
+    ("fit_all", ""),
 )
 
 
@@ -44,12 +47,17 @@ def rows(nodes: int, wires: int) -> tuple[Row, ...]:
     return WIRE if wires else GROUND
 
 
-def fill_menu(menu: QMenu, shown: tuple[Row, ...], commands: Mapping[str, Callable[[], object]]) -> None:
-    for name, words, key, picture in shown:
-        if not name:
+def fill_menu(menu: QMenu, shown: tuple[Row, ...], do: Callable[[str], object], shortcuts: Shortcuts) -> None:
+    """Fill a menu with actions of the table; `do` is called with the id of the one that is chosen."""
+    for id, words in shown:
+        if not id:
             menu.addSeparator()
             continue
-        action = menu.addAction(f"{words}\t{key}")
-        if picture:
-            action.setIcon(icon(picture))
-        action.triggered.connect(lambda _checked=False, name=name: commands[name]())
+        action = menu.addAction(f"{words or BY_ID[id].text}\t{shortcuts.label(id)}")
+        if BY_ID[id].icon:
+            action.setIcon(icon(BY_ID[id].icon))
+        action.triggered.connect(partial(_call, do, id))
+
+
+def _call(do: Callable[[str], object], id: str, _checked: bool = False) -> None:
+    do(id)

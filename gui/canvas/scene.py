@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from engine.graph import Changes, Edge, Graph
+from engine.changes import Changes
+from engine.graph import Edge, Graph
 from engine.report import Problem
 from gui.canvas.faces import Facts, node_face, wire_face
 from gui.canvas.items import NodeItem
@@ -87,13 +88,13 @@ class Scene(Stage):
         self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
-        before, self._facts = self._facts, self._facts if changes.only_moves else self._gather()
+        before, self._facts = self._facts, self._gather() if changes.network or changes.dressed else self._facts
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
-        self.restore(changes.moved)
-        touched = {*changes.added, *changes.changed}
+        self.restore(changes.moved | changes.dressed)
+        touched = {*changes.added, *changes.changed, *changes.dressed}
         touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
-        if not changes.only_moves:
+        if changes.network:
             touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
             touched |= _differing(before.problems, self._facts.problems)
         self._refresh(touched, (*changes.wired, *self._repaired(before)))

@@ -9,7 +9,7 @@ from engine.graph import Edge, Graph, Point
 
 Way = Literal["left", "right", "up", "down"]
 #: Unit steps; and how much a step aside counts against a step ahead.
-_STEPS: Final[Mapping[Way, Point]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+STEPS: Final[Mapping[Way, Point]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _ASIDE: Final = 2.5
 
 
@@ -43,7 +43,7 @@ def first(graph: Graph) -> str | None:
 
 
 def _nearest(graph: Graph, ids: Iterable[str], here: Point, way: Way) -> str | None:
-    across, down = _STEPS[way]
+    across, down = STEPS[way]
     found: list[tuple[float, str]] = []
     for id in ids:
         x, y = graph.nodes[id].at[0] - here[0], graph.nodes[id].at[1] - here[1]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from engine.graph import Graph, order
+from engine.resolve import resolved
 from gui.document import Document
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
@@ -79,7 +80,7 @@ class MapChoice(QWidget):
 
     def refresh(self) -> None:
         """List the drawing's layers as they are now, from input to output."""
-        graph, chosen = self._document.graph, self.node
+        graph, chosen = resolved(self._document.graph, self._document.catalogue), self.node
         ids = order(graph).ids
         rows = [(id, f"{graph.nodes[id].name}  ·  {graph.nodes[id].layer}") for id in ids]
         if rows == [(self._layers.itemData(i), self._layers.itemText(i)) for i in range(self._layers.count())]:

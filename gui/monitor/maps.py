@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from engine.graph import Changes, Graph
+from engine.changes import Changes
+from engine.graph import Graph
 from engine.messages import Maps
 from engine.recipe import Recipe
 from gui.document import Document
@@ -120,7 +121,7 @@ class MapsView(QWidget):
             self._refresh()
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        if self.isVisible() and not changes.only_moves:
+        if self.isVisible() and changes.network:
             self.choice.refresh()
 
     def _on_reset(self) -> None:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from engine.catalogue import Catalogue
-from engine.graph import Edge, End, Graph, Node
+from engine.graph import COLOURS, MODES, Edge, End, Frame, Graph, Node, Note
 from engine.project import Project
 from engine.recipe import ACCURACY, DataChoice, Recipe
 from engine.values import LARGEST, FrozenMap, Json, Part, Value
@@ -52,10 +52,16 @@ def graphs(draw: st.DrawFn) -> Graph:
         layer = draw(WORDS) if owner is None else owner.layer
         values = draw(st.dictionaries(WORDS, VALUES, max_size=2).map(FrozenMap))
         at = draw(st.tuples(PLACES, PLACES))
-        nodes.append(Node(id, layer, name, values, at, None if owner is None else owner.id))
+        looks = draw(st.sampled_from(MODES)), draw(st.sampled_from(COLOURS)), draw(st.booleans())
+        nodes.append(Node(id, layer, name, values, at, None if owner is None else owner.id, *looks))
     ends = st.builds(End, st.sampled_from(ids), WORDS) if ids else st.nothing()
     edges = draw(st.lists(st.builds(Edge, ends, ends), max_size=6, unique=True)) if ids else []
-    return Graph(FrozenMap({node.id: node for node in nodes}), tuple(edges))
+    graph = Graph(FrozenMap({node.id: node for node in nodes}), tuple(edges))
+    boxes = st.tuples(st.text(max_size=20), st.tuples(PLACES, PLACES), st.just((90.0, 60.5)), st.sampled_from(COLOURS))
+    frames = [Frame(f"f{place}", *box) for place, box in enumerate(draw(st.lists(boxes, max_size=2)))]
+    return graph.with_frames(frames).with_notes(
+        Note(f"t{place}", *box) for place, box in enumerate(draw(st.lists(boxes, max_size=2)))
+    )
 
 
 def recipes(catalogue: Catalogue) -> st.SearchStrategy[Recipe]:

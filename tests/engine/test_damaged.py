@@ -82,8 +82,41 @@ DAMAGED: dict[str, tuple[str, str]] = {
     "nodes": (_changed(lambda d: d["graph"].update(nodes={})), "f.loom is a damaged project: nodes is a list."),
     "node": (_changed(lambda d: _nodes(d).append(1)), "f.loom is a damaged project: A node is a JSON object."),
     "node's entry": (
-        _changed(lambda d: _nodes(d)[0].update(colour="red")),
-        "f.loom is a damaged project: A node has an entry that this version does not know. Received: 'colour'.",
+        _changed(lambda d: _nodes(d)[0].update(smell="sweet")),
+        "f.loom is a damaged project: A node has an entry that this version does not know. Received: 'smell'.",
+    ),
+    "no mode": (
+        _changed(lambda d: _nodes(d)[0].update(mode="asleep")),
+        "f.loom is a damaged project: A node's mode is one of bypass, disable. Received: 'asleep'.",
+    ),
+    "no colour": (
+        _changed(lambda d: _nodes(d)[0].update(colour="#ff0000")),
+        "f.loom is a damaged project: A colour is one of red, orange, yellow, green, teal, blue, purple, pink, grey. "
+        "Received: '#ff0000'.",
+    ),
+    "collapsed how": (
+        _changed(lambda d: _nodes(d)[0].update(collapsed=1)),
+        "f.loom is a damaged project: Whether a node is collapsed is true or false. Received: 1.",
+    ),
+    "frame": (
+        _changed(lambda d: d["graph"].update(frames=[1])),
+        "f.loom is a damaged project: A frame is a JSON object.",
+    ),
+    "frame's id": (
+        _changed(lambda d: d["graph"].update(frames=[{"id": "n1", "size": [9, 9]}])),
+        "f.loom is a damaged project: A node, a frame and a note have ids of their own. Received: an id twice.",
+    ),
+    "note's size": (
+        _changed(lambda d: d["graph"].update(notes=[{"id": "t1", "size": [0, 9]}])),
+        "f.loom is a damaged project: A note's size is two numbers of at least 1. Received: [0, 9].",
+    ),
+    "note without a size": (
+        _changed(lambda d: d["graph"].update(notes=[{"id": "t1"}])),
+        "f.loom is a damaged project: A note's size is two numbers. Received: None.",
+    ),
+    "note's text": (
+        _changed(lambda d: d["graph"].update(notes=[{"id": "t1", "text": 7, "size": [9, 9]}])),
+        "f.loom is a damaged project: A note's text is a text of at most 20000 letters. Received: 7.",
     ),
     "no id": (_changed(lambda d: _nodes(d)[2].pop("id")), "f.loom is a damaged project: A node's id is a short text."),
     "id twice": (

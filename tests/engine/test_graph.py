@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.changes import Changes, diff
 from engine.errors import GraphError
-from engine.graph import Changes, Edge, End, Graph, Node, check_name, cycle, diff, order, reachable
-from engine.project import graph_from_json, graph_to_json
+from engine.graph import Edge, End, Frame, Graph, Node, Note, check_name, cycle, order, reachable
+from engine.graph_json import graph_from_json, graph_to_json
 from engine.values import FrozenMap
 from tests.engine.drawings import drawing, layer
 from tests.engine.strategies import NAMES, VALUES, WORDS, graphs
@@ -87,8 +88,9 @@ def test_diff_sees_the_order_of_wires_and_plain_moves() -> None:
     turned = replace(graph, edges=graph.edges[::-1])
     assert diff(graph, turned) == Changes(reordered=True)
     moved = diff(graph, graph.moved({"a": (5.0, 5.0)}))
-    assert moved.only_moves
-    assert not diff(graph, turned.moved({"a": (5.0, 5.0)})).only_moves
+    assert moved
+    assert not moved.network
+    assert diff(graph, turned.moved({"a": (5.0, 5.0)})).network
 
 
 @given(graphs())
@@ -181,3 +183,32 @@ def test_edits_that_cannot_be(edit: Edit, sentence: str) -> None:
     graph = drawing("a > b", a=layer("Dense", units=1), b=layer("Dense", units=1))
     with pytest.raises(GraphError, match=sentence.replace(".", r"\.")):
         edit(graph)
+
+
+def test_frames_and_notes_are_edited_like_nodes() -> None:
+    graph = Graph(FrozenMap({"n1": Node("n1", "Dense", "a")}))
+    graph = graph.with_frames([Frame("f1", "Encoder", (0.0, 0.0), (300.0, 200.0))]).with_notes([Note("t1", "*why*")])
+    moved = graph.moved({"n1": (1.0, 1.0), "f1": (2.0, 2.0), "t1": (3.0, 3.0)})
+    assert (moved.node("n1").at, moved.frames["f1"].at, moved.notes["t1"].at) == ((1.0, 1.0), (2.0, 2.0), (3.0, 3.0))
+    changes = diff(graph, moved)
+    assert changes == Changes(moved=frozenset({"n1"}), annotated=frozenset({"f1", "t1"}))
+    assert not changes.network
+    bare = moved.without(["f1", "t1"])
+    assert list(bare.nodes) == ["n1"]
+    assert not bare.frames
+    assert not bare.notes
+    assert diff(moved, bare).annotated == {"f1", "t1"}
+    assert moved.without(["n1"]).frames == moved.frames
+    assert (graph.free_ids(1, "f"), graph.free_ids(2, "t")) == (["f2"], ["t2", "t3"])
+
+
+def test_looks_are_no_change_of_the_network() -> None:
+    graph = Graph(FrozenMap({id: Node(id, "Dense", id) for id in "abc"}))
+    after = graph.with_nodes([
+        replace(graph.node("a"), colour="red", at=(5.0, 5.0)), replace(graph.node("b"), collapsed=True),
+        replace(graph.node("c"), mode="bypass"),
+    ])  # fmt: skip
+    changes = diff(graph, after)
+    assert changes == Changes(dressed=frozenset("ab"), changed=frozenset("c"))
+    assert not diff(graph, after.with_node(graph.node("c"))).network
+    assert changes.network

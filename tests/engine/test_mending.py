@@ -8,9 +8,9 @@ from engine import mending
 from engine.catalogue import catalogue
 from engine.datasets import dataset
 from engine.graph import End, Graph
+from engine.graph_json import graph_from_json
 from engine.kinds import spell
 from engine.mending import Insert, Remove, Rename, Set
-from engine.project import graph_from_json
 from engine.recipe import Recipe
 from engine.report import NodeReport, Report, TensorSpec
 from engine.structure import problems, recipe_problems

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
+from engine.changes import Changes
 from engine.errors import ProjectError, ValueProblem
-from engine.graph import Changes
 from engine.project import Project
 from engine.report import NodeReport, Report
 from engine.values import FrozenMap

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
 from engine.graph import Graph, Node
-from engine.project import Project, graph_to_json
+from engine.graph_json import graph_to_json
+from engine.project import Project
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap, Value
 from gui.cards import Fact, ProblemCard

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.graph import Graph
-from engine.project import graph_from_json, graph_to_json
+from engine.graph_json import graph_from_json, graph_to_json
 from engine.report import Report, report_from_json, report_to_json
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import keras
@@ -216,3 +217,11 @@ def test_keras_is_quoted_in_the_detail() -> None:
     with pytest.raises(BuildError) as caught:
         made(BAD["other channels"][0])
     assert caught.value.detail == "Inputs have incompatible shapes. Received shapes (6, 6, 4) and (6, 6, 5)"
+
+
+def test_bypassed_layers_and_dots_leave_no_trace() -> None:
+    kinds = layer("InputLayer", shape=(8,)), layer("Dense", units=8), layer("Reroute"), layer("Dense", units=2)
+    graph = chain(*kinds)
+    built = made(graph.with_node(replace(graph.node("l1"), mode="bypass")))
+    assert [each.name for each in built.model.layers] == ["l0", "l3"]
+    assert built.model.count_params() == 8 * 2 + 2

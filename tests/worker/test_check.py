@@ -11,7 +11,7 @@ import pytest
 from engine import wiring
 from engine.catalogue import catalogue
 from engine.graph import Graph, Node
-from engine.project import graph_from_json
+from engine.graph_json import graph_from_json
 from engine.report import Report
 from engine.values import Value
 from tests.engine.drawings import chain, drawing, layer

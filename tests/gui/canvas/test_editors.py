@@ -150,7 +150,7 @@ def test_shift_tab_leaves_the_canvas_and_tab_does_not(qtbot: QtBot, hand: Hand) 
 @pytest.mark.parametrize(("nodes", "wires"), [(0, 0), (0, 1), (1, 0), (2, 0), (5, 0)])
 def test_every_row_of_a_menu_is_a_command(hand: Hand, qtbot: QtBot, nodes: int, wires: int) -> None:
     menu = QMenu(hand.canvas)
-    fill_menu(menu, rows(nodes, wires), hand.canvas.commands)
+    fill_menu(menu, rows(nodes, wires), hand.canvas.keyboard.do, hand.canvas.keyboard.shortcuts)
     words = [action.text() for action in menu.actions() if action.text()]
     assert len(words) == len({word.split("\t")[0] for word in words})
     for name, *_ in rows(nodes, wires):

@@ -1,0 +1,77 @@
+"""What differs between two drawings, by id. Knows no layer, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from engine.graph import Edge, Graph, Node
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two graphs, by id.
+
+    Attributes:
+        moved: Nodes that differ in place alone.
+        dressed: Nodes that differ in looks alone: colour, collapsed, and place perhaps.
+        annotated: Frames and notes that came, went or differ.
+        reordered: The same wires stand in another order.
+    """
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+    dressed: frozenset[str] = frozenset()
+    annotated: frozenset[str] = frozenset()
+    wired: tuple[Edge, ...] = ()
+    unwired: tuple[Edge, ...] = ()
+    reordered: bool = False
+
+    def __bool__(self) -> bool:
+        return self.network or bool(self.moved or self.dressed or self.annotated)
+
+    @property
+    def network(self) -> bool:
+        """Whether the network itself differs: there is something to check and to spell again."""
+        return bool(self.added or self.removed or self.changed or self.wired or self.unwired or self.reordered)
+
+
+def diff(before: Graph, after: Graph) -> Changes:
+    """Compare two graphs; nodes that both share are skipped by identity."""
+    old, new = before.nodes, after.nodes
+    differing = [id for id in new if id in old and new[id] is not old[id] and new[id] != old[id]]
+    moved = frozenset(id for id in differing if replace(new[id], at=old[id].at) == old[id])
+    dressed = frozenset(id for id in differing if id not in moved and _bare(new[id]) == _bare(old[id]))
+    edges_before, edges_after = frozenset(before.edges), frozenset(after.edges)
+    same_edges = before.edges is after.edges or before.edges == after.edges
+    return Changes(
+        added=frozenset(id for id in new if id not in old),
+        removed=frozenset(id for id in old if id not in new),
+        changed=frozenset(differing) - moved - dressed,
+        moved=moved,
+        dressed=dressed,
+        annotated=_differing(before.frames, after.frames) | _differing(before.notes, after.notes),
+        wired=() if same_edges else tuple(edge for edge in after.edges if edge not in edges_before),
+        unwired=() if same_edges else tuple(edge for edge in before.edges if edge not in edges_after),
+        reordered=not same_edges and edges_before == edges_after,
+    )
+
+
+def _bare(node: Node) -> Node:
+    """A node without its looks."""
+    return replace(node, at=(0.0, 0.0), colour="", collapsed=False)
+
+
+def _differing(before: Mapping[str, V], after: Mapping[str, V]) -> frozenset[str]:
+    if before is after:
+        return frozenset()
+    return frozenset(id for id in _all(before, after) if before.get(id) != after.get(id))
+
+
+def _all(before: Iterable[str], after: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys([*before, *after])

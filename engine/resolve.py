@@ -1,0 +1,92 @@
+"""From the drawing to the network that it means: dots and bypassed nodes passed through, disabled ones left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.catalogue import Catalogue
+from engine.graph import REROUTE, Edge, End, Graph, order
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The network that a drawing means.
+
+    Attributes:
+        graph: The drawing without its passed and its left out nodes, its wires leading past them; a wire may stand
+            twice in it, where two ways lead from one port to another.
+        absent: The ids of the nodes that are left out.
+        first: For each node that is passed through, what it passes on; one that has nothing to pass on is not in it.
+    """
+
+    graph: Graph
+    absent: frozenset[str] = frozenset()
+    first: Mapping[str, End] = field(default_factory=dict)
+
+    def source(self, end: End) -> End:
+        """Return the port whose tensor is at a port of the drawing: itself, but for a node that is passed through."""
+        seen = {end.node}
+        while end.node in self.first and self.first[end.node].node not in seen:
+            end = self.first[end.node]
+            seen.add(end.node)
+        return end
+
+
+def resolved(graph: Graph, catalogue: Catalogue) -> Graph:
+    """Return the network that a drawing means; the drawing itself where it means what it shows."""
+    return resolve(graph, catalogue).graph
+
+
+def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
+    """Find what a drawing means.
+
+    A bypassed node passes on what its first wired port gets, out of every port; so does a dot on a wire. A disabled
+    node is left out with every wire that it touches, and so is each node whose wires all come from what is left out.
+    """
+    if not any(node.mode or node.layer == REROUTE for node in graph.nodes.values()):
+        return Resolved(graph)
+    absent = frozenset(_left_out(graph))
+    passed = frozenset(id for id, node in graph.nodes.items() if passes(graph, id) and id not in absent)
+    found = Resolved(graph, absent, dict(_firsts(graph, catalogue, passed, absent)))
+    edges = tuple(
+        Edge(source, edge.target)
+        for edge in graph.edges
+        if edge.target.node not in passed | absent and (source := found.source(edge.source)).node not in passed | absent
+    )
+    return replace(found, graph=replace(graph.without(passed | absent), edges=edges))
+
+
+def passes(graph: Graph, id: str) -> bool:
+    """Whether a node passes its first input on: it is bypassed, or a dot on a wire."""
+    node = graph.nodes[id]
+    return node.mode == "bypass" or (node.layer == REROUTE and node.mode == "")
+
+
+def _left_out(graph: Graph) -> Iterator[str]:
+    """The disabled nodes, and those that are fed by them alone."""
+    feeding: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        feeding.setdefault(edge.target.node, []).append(edge.source.node)
+    absent: set[str] = set()
+    sorted_ids = order(graph)
+    for id in (*sorted_ids.ids, *sorted_ids.cyclic):
+        before = feeding.get(id)
+        if graph.nodes[id].mode == "disable" or (before and absent.issuperset(before)):
+            absent.add(id)
+            yield id
+
+
+def _firsts(
+    graph: Graph, catalogue: Catalogue, passed: frozenset[str], absent: frozenset[str]
+) -> Iterator[tuple[str, End]]:
+    """For each node that is passed through: where the wire into the first of its wired ports begins."""
+    into: dict[str, list[Edge]] = {id: [] for id in passed}
+    for edge in graph.edges:
+        if edge.target.node in passed and edge.source.node not in absent:
+            into[edge.target.node].append(edge)
+    for id, edges in into.items():
+        spec = catalogue.known(graph.nodes[id].layer)
+        places = {port.name: place for place, port in enumerate(spec.inputs)} if spec is not None else {}
+        if edges:
+            yield id, min(edges, key=lambda edge: places.get(edge.target.port, len(places))).source

@@ -1,0 +1,42 @@
+"""The sets of shortcuts to choose from: what each gives other keys than the table of actions. Knows no Qt.
+
+The keys of Blender stand in its own key map (`blender_default.py`, node editor), those of ComfyUI in its front end's
+`keybindings/defaults.ts`. An action that a set does not name keeps its own keys, less those that the set gives away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+KeySet = Mapping[str, tuple[str, ...]]
+DEFAULT: Final = "Layerloom"
+_BLENDER: Final[KeySet] = {
+    "search": ("Shift+A",),
+    "find_action": ("F3", "Ctrl+K"),
+    "delete": ("X", "Del"),
+    "cut": ("Shift+Del",),
+    "duplicate": ("Shift+D",),
+    "wire": ("F",),
+    "rename": ("F2",),
+    "select_all": ("A", "Ctrl+A"),
+    "escape": ("Alt+A", "Esc"),
+    "fit_selection": ("Num+.", "."),
+    "canvas_only": ("Ctrl+Space", "F11"),
+    "show_palette": ("T", "Ctrl+1"),
+    "show_inspector": ("N", "Ctrl+2"),
+    "redo": ("Ctrl+Shift+Z",),
+    "train": ("F12", "F5"),
+}
+_COMFY: Final[KeySet] = {
+    "train": ("Ctrl+Return", "F5"),
+    "stop": ("Ctrl+Alt+Return", "Shift+F5"),
+    "fit_selection": (".",),
+    "zoom_in": ("Alt+=", "Alt++", "+", "="),
+    "zoom_out": ("Alt+-", "-"),
+    "canvas_only": ("F", "F11"),
+    "show_palette": ("N", "Ctrl+1"),
+    "page_log": ("Ctrl+`", "Alt+7"),
+    "sheet": ("Ctrl+Shift+K", "?", "F1"),
+}
+SETS: Final[Mapping[str, KeySet]] = {DEFAULT: {}, "Blender-like": _BLENDER, "ComfyUI-like": _COMFY}

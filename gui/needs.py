@@ -1,0 +1,37 @@
+"""What must be selected or drawn for an action, and the sentence where it is not. Knows neither Qt nor the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many layers and wires are selected, and how many layers there are."""
+
+    layers: int = 0
+    wires: int = 0
+    drawn: int = 0
+
+
+#: By the word in the table of actions: whether it is met, and what is said where it is not.
+NEEDS: Final[Mapping[str, tuple[Callable[[Standing], bool], str]]] = {
+    "": (lambda _now: True, ""),
+    "drawing": (lambda now: now.drawn > 0, "Nothing is drawn yet. Add a layer first."),
+    "selection": (
+        lambda now: now.layers + now.wires > 0,
+        "Nothing is selected. Select layers or a wire first.",
+    ),
+    "layers": (lambda now: now.layers > 0, "Nothing is selected. Select one layer or more first."),
+    "layer": (lambda now: now.layers == 1, "One layer is needed, {layers} are selected. Select exactly one."),
+    "two": (lambda now: now.layers == 2, "Two layers are needed, {layers} are selected. Select exactly two."),
+    "several": (lambda now: now.layers > 1, "At least two layers are needed, {layers} selected. Select more first."),
+}
+
+
+def unmet(need: str, now: Standing) -> str:
+    """Return why an action cannot be done now, empty where it can."""
+    met, sentence = NEEDS[need]
+    return "" if met(now) else sentence.format(layers=now.layers or "none")
