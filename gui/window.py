@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
 from engine.catalogue import Catalogue
+from gui import motion
 from gui.commands import Commands
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
@@ -63,6 +64,9 @@ class Window(Frame):
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.canvas.guide.corner.shown.connect(lambda _shown: self._show_minimap())
+        self.canvas.guide.corner.chosen.connect(self.settings.keep_minimap)
+        self.canvas.guide.corner.chosen.connect(lambda _mode: self._show_minimap())
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
@@ -108,6 +112,9 @@ class Window(Frame):
         action = self.actions_by_id[id]
         action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
 
+    def _show_minimap(self) -> None:
+        self.actions_by_id["minimap"].setChecked(self.canvas.guide.corner.visible)
+
     def _give_keys(self) -> None:
         give_keys(self.actions_by_id, self.shortcuts)
 
@@ -121,6 +128,9 @@ class Window(Frame):
     # -- remembered
 
     def _restore(self) -> None:
+        self.canvas.guide.corner.use(self.settings.minimap)
+        self.actions_by_id["less_motion"].setChecked(self.settings.less_motion)
+        motion.use_less(self.settings.less_motion)
         geometry, state = self.settings.window("geometry"), self.settings.window("state")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)

@@ -15,6 +15,7 @@ from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
+from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
 from gui.canvas.keyboard import Keyboard
 from gui.canvas.menu import fill_menu, rows
@@ -22,6 +23,7 @@ from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.spoken import describe
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
@@ -46,6 +48,7 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.guide = Guide(self, scene, self.focus_node)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -64,8 +67,8 @@ class Canvas(Hand):
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
+        self._drawing.wires_chosen.connect(self._describe)
         self.looked.connect(self._place_editor)
-        self.stepped.connect(self._step)
 
     @property
     def drawing(self) -> Scene:
@@ -165,10 +168,9 @@ class Canvas(Hand):
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape,
+            "escape": self._escape, **self.guide.commands(),
         }  # fmt: skip
         for way, (x, y) in walk.STEPS.items():
-            table[f"walk_{way}"] = partial(self._walk, way)
             table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
             table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
         return table
@@ -211,15 +213,6 @@ class Canvas(Hand):
             self._selection.set((), self)
             self._drawing.choose_wires(())
 
-    def _walk(self, way: walk.Way) -> None:
-        graph, ids = self._document.graph, self._selection.ids
-        start = next(iter(sorted(ids, key=lambda node: graph.node(node).at)), None)
-        found = walk.step(graph, start, way) if start is not None else walk.first(graph)
-        self.pointer = None
-        if found is not None:
-            self._selection.set([found], self)
-            self.reveal(self._drawing.nodes.frame(found))
-
     # -- following
 
     def _follow(self, _changes: Changes, initiator: object) -> None:
@@ -240,10 +233,16 @@ class Canvas(Hand):
 
     def _describe(self) -> None:
         """Tell a screen reader what is selected."""
-        ids = self._selection.ids
-        one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
-        words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
-        self.setAccessibleDescription(words if ids else f"{DESCRIBED}, {self.keyboard.words}.")
+        ids, chosen = self._selection.ids, self._drawing.overlay.chosen
+        if ids:
+            one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
+            words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
+        elif chosen:
+            one = len(chosen) == 1
+            words = tips.wire_words(self._drawing.facts, next(iter(chosen))) if one else f"{len(chosen)} wires chosen"
+        else:
+            words = f"{DESCRIBED}, {self.keyboard.words}."
+        describe(self, words)
 
     # -- places
 

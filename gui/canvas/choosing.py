@@ -21,40 +21,28 @@ _RELATIONS: Final[Mapping[str, Callable[[Graph, Collection[str]], frozenset[str]
 
 
 class Choosing:
-    """Selects; `say` gets the sentence where nothing is selected to begin with."""
+    """Selects, starting from what is selected."""
 
-    def __init__(self, scene: Scene, say: Callable[[str], None]) -> None:
-        self._scene, self._say = scene, say
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         #: What was selected as alike last, and from what.
         self._alike: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         related = {name: partial(self._relate, relation) for name, relation in _RELATIONS.items()}
-        return {**related, "select_alike": self.alike, "select_invert": self.invert, "select_none": self.none}
+        return {**related, "select_alike": self.alike, "select_invert": self.invert}
 
     def alike(self) -> None:
         """Select all of the same kinds; asked again, those with the same values alone."""
         ids = self._scene.selection.ids
         again = bool(ids) and ids == self._alike[1]
         start = (self._alike[0] & frozenset(self._scene.graph.nodes)) if again else ids
-        if self._some(start):
-            found = relations.alike(self._scene.graph, start, exactly=again)
-            self._alike = (start, frozenset() if again else found)
-            self._scene.selection.set(found, self._scene)
+        found = relations.alike(self._scene.graph, start, exactly=again)
+        self._alike = (start, frozenset() if again else found)
+        self._scene.selection.set(found, self._scene)
 
     def invert(self) -> None:
         self._scene.selection.set(relations.inverted(self._scene.graph, self._scene.selection.ids), self._scene)
 
-    def none(self) -> None:
-        self._scene.selection.set((), self._scene)
-        self._scene.choose_wires(())
-
     def _relate(self, relation: Callable[[Graph, Collection[str]], frozenset[str]]) -> None:
-        ids = self._scene.selection.ids
-        if self._some(ids):
-            self._scene.selection.set(relation(self._scene.graph, ids), self._scene)
-
-    def _some(self, ids: Collection[str]) -> bool:
-        if not ids:
-            self._say("Nothing is selected. Select a layer first.")
-        return bool(ids)
+        self._scene.selection.set(relation(self._scene.graph, self._scene.selection.ids), self._scene)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
@@ -11,7 +11,6 @@ from gui.canvas.ground import Ground
 from gui.canvas.minimap import Minimap
 from gui.canvas.scene import Scene
 
-Mode = Literal["needed", "always", "never"]
 #: How far the map stands from the canvas's edges.
 MARGIN: Final = 12
 #: A canvas smaller than this has no room for a map.
@@ -30,7 +29,7 @@ class Corner(QObject):
         super().__init__(ground)
         self._ground, self._scene = ground, scene
         self._map: Minimap | None = None
-        self.mode: Mode = "needed"
+        self.mode = "needed"
         self._aside = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -53,8 +52,8 @@ class Corner(QObject):
     def visible(self) -> bool:
         return self._map is not None and self._map.isVisibleTo(self._ground)
 
-    def use(self, mode: Mode) -> None:
-        """Show the map always, never, or where not all of the drawing is seen."""
+    def use(self, mode: str) -> None:
+        """Show the map "always", "never", or where it is "needed": not all of the drawing is seen."""
         self.mode = mode
         self.settle()
 

@@ -127,6 +127,11 @@ class Ground(QGraphicsView):
         scale = self.journey.goal.scale if scale is None else min(max(scale, SMALLEST), LARGEST)
         self.journey.go(Place(at.x(), at.y(), scale), quiet=quiet)
 
+    def step(self, ways: int) -> None:
+        """Go back (-1) or forward (1) through the places visited."""
+        self._fitted = False
+        self.journey.step(ways)
+
     def reveal(self, area: QRectF) -> None:
         """Move as little as needed for an area of the scene to be seen; to its middle where it is far away."""
         seen = self.area()

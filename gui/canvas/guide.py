@@ -21,7 +21,7 @@ class Guide:
         self._ground = ground
         self.corner = Corner(ground, scene)
         self.seeking = Seeking(ground, scene, show)
-        self.choosing = Choosing(scene, ground.said.emit)
+        self.choosing = Choosing(scene)
         self.walker = Walker(ground, scene)
         self.wire_keys = WireKeys(ground, scene)
         scene.document.reset.connect(ground.journey.forget)

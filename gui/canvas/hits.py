@@ -60,7 +60,9 @@ class Index:
         spelt = [entry for entry in entries if self._meets(entry, words, kinds)]
         if not spelt and not found:
             kinds = [self._kinds(word, entries, 0) for word in words]
-            spelt = [entry for entry in entries if all(_guessed(entry, *pair) for pair in zip(words, kinds, strict=True))]
+            spelt = [
+                entry for entry in entries if all(_guessed(entry, *pair) for pair in zip(words, kinds, strict=True))
+            ]
         return [entry.node.id for entry in (*found, *(entry for entry in spelt if entry.node.id not in exact))]
 
     # -- what a node holds

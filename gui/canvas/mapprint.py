@@ -69,4 +69,4 @@ def _nodes(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
 def _outline(painter: QPainter, boxes: Floats, tint: QColor) -> None:
     painter.setPen(pen(tint, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    draw_boxes(painter, boxes + (-1.5, -1.5, 2, 2))
+    draw_boxes(painter, boxes + np.array((-1.5, -1.5, 2.0, 2.0)))

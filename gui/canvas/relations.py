@@ -34,6 +34,7 @@ def connected(graph: Graph, ids: Collection[str]) -> Ids:
 
 def alike(graph: Graph, ids: Collection[str], *, exactly: bool) -> Ids:
     """All that are of the kinds of these; exactly: with the same values too."""
+
     def mark(id: str) -> object:
         owner = graph.owner(id)
         return (owner.layer, owner.values) if exactly else owner.layer
@@ -59,7 +60,7 @@ def shrunk(graph: Graph, ids: Collection[str]) -> Ids:
     rim = {id for id in inside if near.get(id, frozenset()) - inside}
     if not rim:
         fed, feeding = {edge.target.node for edge in graph.edges}, {edge.source.node for edge in graph.edges}
-        rim = inside - (fed & feeding)
+        rim = set(inside - (fed & feeding))
     return inside - rim
 
 

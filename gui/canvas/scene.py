@@ -31,6 +31,7 @@ class Scene(Stage):
     """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
 
     redrawn = Signal()
+    wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -236,8 +237,10 @@ class Scene(Stage):
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
-        self._mark((), chosen ^ self.overlay.chosen)
-        self.overlay.chosen = chosen
+        if chosen != self.overlay.chosen:
+            self._mark((), chosen ^ self.overlay.chosen)
+            self.overlay.chosen = chosen
+            self.wires_chosen.emit()
 
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
         """Mark what lies under the mouse."""

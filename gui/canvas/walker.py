@@ -13,10 +13,11 @@ from gui.canvas import walk
 from gui.canvas.hand import Hand
 from gui.canvas.near import NEAR
 from gui.canvas.scene import Scene
+from gui.canvas.walk import Way
 
 #: What of a wire is brought into view: so much around its middle.
 _AROUND: Final = 60.0
-_BY_WIRE: Final[Mapping[walk.Way, int]] = {"up": -1, "down": 1}
+_BY_WIRE: Final[Mapping[Way, int]] = {"up": -1, "down": 1}
 
 
 class Walker:
@@ -30,10 +31,10 @@ class Walker:
         self._anchor: str | None = None
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        ways: tuple[walk.Way, ...] = ("left", "right", "up", "down")
+        ways: tuple[Way, ...] = ("left", "right", "up", "down")
         return {
-            **{f"walk {way}": partial(self.walk, way) for way in ways},
-            **{f"extend {way}": partial(self.extend, way) for way in ways},
+            **{f"walk_{way}": partial(self.walk, way) for way in ways},
+            **{f"extend_{way}": partial(self.extend, way) for way in ways},
             "next_wire": partial(self.choose_wire, 1),
             "previous_wire": partial(self.choose_wire, -1),
         }
@@ -44,7 +45,7 @@ class Walker:
         ids = self._scene.selection.ids
         if self._trail and self._trail[-1] in ids:
             return self._trail[-1]
-        return min(ids, key=lambda id: self._scene.graph.node(id).at, default=None)
+        return min(ids, key=lambda node: self._scene.graph.node(node).at, default=None)
 
     @property
     def _wire(self) -> Edge | None:
@@ -54,7 +55,7 @@ class Walker:
 
     # -- from node to node
 
-    def walk(self, way: walk.Way) -> None:
+    def walk(self, way: Way) -> None:
         """Select the next node that way; from a chosen wire, the node at its end, or its neighbour wire."""
         wire = self._wire
         if wire is not None and way in _BY_WIRE:
@@ -66,7 +67,7 @@ class Walker:
             self._scene.selection.set([found], self._scene)
             self._show(found)
 
-    def extend(self, way: walk.Way) -> None:
+    def extend(self, way: Way) -> None:
         """Select the next node that way too; the way back takes what was added out again."""
         ids, start = self._scene.selection.ids, self.here
         found = self._next(way)
@@ -81,7 +82,7 @@ class Walker:
             self._scene.selection.set(ids | {found}, self._scene)
         self._show(found)
 
-    def _next(self, way: walk.Way) -> str | None:
+    def _next(self, way: Way) -> str | None:
         graph, start = self._scene.graph, self.here
         return walk.first(graph) if start is None else walk.step(graph, start, way)
 
