@@ -51,7 +51,7 @@ class FindBar(QFrame):
             "x": self._button("Close (Esc)", self.leave),
         }
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 4, 4)
+        row.setContentsMargins(10, 3, 3, 3)
         row.setSpacing(2)
         self._sign = QLabel()
         for part in (self._sign, self.field, self.count, *self.buttons.values()):
@@ -90,6 +90,8 @@ class FindBar(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._ground and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
+        if watched is self.field and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._edge(event.type() == QEvent.Type.FocusIn)
         if watched is self.field and isinstance(event, QKeyEvent) and (act := self._act(event)) is not None:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()  # else a shortcut of the window takes the key
@@ -119,6 +121,7 @@ class FindBar(QFrame):
         made.setToolTip(tip)
         made.setAccessibleName(tip.split(" (")[0])
         made.setIconSize(QSize(16, 16))
+        made.setFixedSize(28, 28)
         made.clicked.connect(lambda _checked=False: act())
         return made
 
@@ -128,14 +131,20 @@ class FindBar(QFrame):
         self.move(room - self.width() - MARGIN, MARGIN)
 
     def _tint(self) -> None:
-        theme = themes().current
-        self.setStyleSheet(
-            f"#find {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}"
-            "#find QLineEdit { background: transparent; border: none; padding: 0; }"
-        )
+        self._edge(self.field.hasFocus())
         self._sign.setPixmap(icon("search").pixmap(16, 16))
         for name, button in self.buttons.items():
             button.setIcon(icon(name))
+
+    def _edge(self, focused: bool) -> None:
+        """Show on the bar's own edge that what is typed goes into it."""
+        theme = themes().current
+        edge = theme.accent if focused else theme.line
+        self.setStyleSheet(
+            f"#find {{ background: {theme.panel}; border: 1px solid {edge}; border-radius: 8px; }}"
+            "#find QLabel { font-size: 11px; }"
+            "#find QLineEdit { background: transparent; border: none; padding: 0; }"
+        )
 
 
 def count_words(place: int | None, found: Sequence[str], query: str) -> str:

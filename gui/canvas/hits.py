@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.catalogue import Catalogue
 from engine.graph import Graph, Node, order
+from engine.kinds import ParameterSpec
 from engine.report import Problem
 from engine.specs import LayerSpec
 from engine.values import Part, Value
@@ -24,12 +25,13 @@ _SURE: Final = fuzzy.GUESSED
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What can be found of a node: ` word word ` to look in, each with a space on both sides."""
+    """What can be found of a node: ` word word ` to look in; of its problems as well, where asked."""
 
     node: Node
     layer: str
     name: str
     words: str
+    told: str
     values: Mapping[str, str]
 
 
@@ -39,15 +41,17 @@ class Index:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._entries: dict[str, tuple[Entry, Node, tuple[Problem, ...]]] = {}
+        #: The parameters that words named, by kind and word.
+        self._named: dict[tuple[str, str], ParameterSpec | None] = {}
         self._order: tuple[Graph, Sequence[str]] = (Graph(), ())
 
     def find(self, query: str, graph: Graph, problems: Mapping[str, tuple[Problem, ...]]) -> list[str]:
         """Return the nodes that a query means, those called exactly so first, then along the wires.
 
-        Each word must be met: by the start of a word of the node, its problems or a value; inside of its name; or
-        as the search for layers takes a kind (`gap2d`, `fully connected`). After a parameter's name the next word
-        is its value (`units 64`, `padding=valid`), the default one as well. Where nothing is met, misspelt names
-        and kinds are.
+        Each word must be met: by the start of a word of the node or of a value, `error` or `warning` included;
+        inside of its name; or as the search for layers takes a kind (`gap2d`, `fully connected`). After a
+        parameter's name the next word is its value (`units 64`, `padding=valid`), the default one as well. Where
+        nothing is met so, the words of problems count, and after them misspelt names and kinds.
         """
         words = [_plain(word) for word in _WORD.findall(query.lower())]
         if not words:
@@ -58,6 +62,8 @@ class Index:
         exact = {entry.node.id for entry in found}
         kinds = [self._kinds(word, entries, _SURE) for word in words]
         spelt = [entry for entry in entries if self._meets(entry, words, kinds)]
+        if not spelt and not found:
+            spelt = [entry for entry in entries if self._meets(replace(entry, words=entry.told), words, kinds)]
         if not spelt and not found:
             kinds = [self._kinds(word, entries, 0) for word in words]
             spelt = [
@@ -77,14 +83,17 @@ class Index:
         return kept[0]
 
     def _made(self, node: Node, owner: Node, problems: tuple[Problem, ...]) -> Entry:
-        values = {name: spelled(value) for name, value in {**owner.values, **node.values}.items()}
+        held = node.values if owner is node else {**owner.values, **node.values}
+        values = {name: spelled(value) for name, value in held.items()}
         spec = self._spec(owner.layer)
         parts = [*fuzzy.name_words(node.name), node.name, owner.layer, *(spec.group.split() if spec else ())]
         for name, value in values.items():
             parts += [name, *name.split("_"), value, *_PART.findall(value)]
         for problem in problems:
-            parts += ["problem", problem.severity, *_WORD.findall(problem.sentence)]
-        return Entry(node, owner.layer, node.name.lower(), f" {' '.join(parts).lower()} ", values)
+            parts += ["problem", problem.severity]
+        words = f" {' '.join(parts)} ".lower()
+        told = " ".join(word for problem in problems for word in _WORD.findall(problem.sentence)).lower()
+        return Entry(node, owner.layer, node.name.lower(), words, f"{words}{told} ", values)
 
     def _spec(self, layer: str) -> LayerSpec | None:
         return self._catalogue.layers.get(layer)
@@ -124,11 +133,18 @@ class Index:
 
     def _value(self, entry: Entry, name: str) -> str | None:
         """The value of the parameter that a word names, as it is or by default."""
-        if len(name) < _BEGUN or (spec := self._spec(entry.layer)) is None:
+        key = (entry.layer, name)
+        if key not in self._named:
+            self._named[key] = self._parameter(*key)
+        parameter = self._named[key]
+        return None if parameter is None else entry.values.get(parameter.name) or spelled(parameter.default)
+
+    def _parameter(self, layer: str, name: str) -> ParameterSpec | None:
+        """The parameter of a kind that a word names, or begins."""
+        if len(name) < _BEGUN or (spec := self._spec(layer)) is None:
             return None
         called = sorted(spec.parameters, key=lambda parameter: parameter.name != name)
-        parameter = next((parameter for parameter in called if parameter.name.startswith(name)), None)
-        return None if parameter is None else entry.values.get(parameter.name) or spelled(parameter.default)
+        return next((parameter for parameter in called if parameter.name.startswith(name)), None)
 
 
 def spelled(value: Value) -> str:

@@ -11,12 +11,15 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from gui.canvas.frame import draw_boxes, draw_lines
 from gui.canvas.ink import pen
 from gui.canvas.measure import Floats
+from gui.canvas.nodes import Rows
 from gui.canvas.scene import Scene
 from gui.theme import category_colour, colour
 
 #: On the print: the least side of a node, the side of a problem's mark, the most wires that are drawn.
 NODE, MARK, WIRES = 2.0, 5.0, 20_000
 CORNER: Final = 6.0
+#: What is left of the other nodes while a search has found some.
+FAINT: Final = 0.25
 
 
 def print_map(scene: Scene, size: QSize, ratio: float, scale: float, middle: QPointF) -> QPixmap:
@@ -48,21 +51,34 @@ def _wires(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
 
 
 def _nodes(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
-    nodes, selected = scene.nodes, scene.selection.ids
+    nodes, hits = scene.nodes, scene.overlay.hits
     size = np.maximum(nodes.frames[:, 2:] * scale, NODE)
     middles = (nodes.frames[:, :2] + nodes.frames[:, 2:] / 2) * scale + by
     boxes = np.hstack([middles - size / 2, size])
+    painter.setOpacity(FAINT if len(hits) else 1.0)
+    _blocks(painter, scene, boxes, np.arange(len(boxes)))
+    painter.setOpacity(1.0)
+    _blocks(painter, scene, boxes, hits)
+    selected = [nodes.row[id] for id in scene.selection.ids if id in nodes]
+    _outline(painter, boxes[np.array(selected, np.intp)], colour("accent"))
+    _marks(painter, scene, middles)
+
+
+def _blocks(painter: QPainter, scene: Scene, boxes: Floats, rows: Rows) -> None:
+    """Draw nodes in the colours of their categories."""
     painter.setPen(Qt.PenStyle.NoPen)
-    for index in sorted(set(nodes.group.tolist())):
-        painter.setBrush(category_colour(nodes.groups[index]))
-        draw_boxes(painter, boxes[nodes.group == index])
-    marked = [nodes.row[id] for id in selected if id in nodes]
-    for rows, token in ((scene.overlay.hits, "accent"), (np.array(marked, np.intp), "accent")):
-        _outline(painter, boxes[rows], colour(token))
+    groups = scene.nodes.group[rows]
+    for index in sorted(set(groups.tolist())):
+        painter.setBrush(category_colour(scene.nodes.groups[index]))
+        draw_boxes(painter, boxes[rows[groups == index]])
+
+
+def _marks(painter: QPainter, scene: Scene, middles: Floats) -> None:
+    """Draw a square on each node that has a problem, those with errors last."""
     painter.setPen(Qt.PenStyle.NoPen)
     for state, token in ((1, "warning"), (2, "bad")):
         painter.setBrush(colour(token))
-        found = middles[nodes.state == state]
+        found = middles[scene.nodes.state == state]
         draw_boxes(painter, np.hstack([found - MARK / 2, np.full_like(found, MARK)]))
 
 

@@ -22,6 +22,8 @@ _ARROWS: Final[Mapping[int, walk.Way]] = {
     Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down",
 }  # fmt: skip
 _BELOW: Final = QPoint(0, 12)
+#: How much of the view two ends may take to be shown together.
+_SHARE: Final = 0.85
 _ENDS: Final = frozenset({QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress})
 
 
@@ -103,8 +105,15 @@ class WireKeys(QObject):
             self._inputs = [socket for socket in self._scene.sockets(found) if not socket.output]
             fit = (place for place in range(len(self._inputs)) if self._why_not(self._inputs[place]) is None)
             self._input = next(fit, 0)
-            self._ground.reveal(self._scene.nodes.frame(found))
+            self._reveal(start, found)
         self._show()
+
+    def _reveal(self, start: str, end: str) -> None:
+        """Bring both ends into view where there is room for both, else the end."""
+        nodes, seen = self._scene.nodes, self._ground.area()
+        both = nodes.bounds((start, end))
+        fits = both.width() < seen.width() * _SHARE and both.height() < seen.height() * _SHARE
+        self._ground.reveal(both if fits else nodes.frame(end))
 
     def _turn(self, step: int) -> None:
         """Go on to the next port: of the node where it would end, else of the one where it begins."""
