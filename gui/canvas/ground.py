@@ -189,7 +189,8 @@ class Ground(QGraphicsView):
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        paint_over(painter, QRectF(rect), self._drawing.overlay, self._drawing.nodes, self._drawing.painter.ink)
+        drawing = self._drawing
+        paint_over(painter, QRectF(rect), drawing.overlay, drawing.nodes, drawing.wires, drawing.painter.ink)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with a wheel, pan with two fingers; Ctrl always zooms, Shift always pans."""

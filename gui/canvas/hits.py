@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from engine.catalogue import Catalogue
@@ -61,9 +61,9 @@ class Index:
         found = [entry for entry in entries if entry.name == wanted]
         exact = {entry.node.id for entry in found}
         kinds = [self._kinds(word, entries, _SURE) for word in words]
-        spelt = [entry for entry in entries if self._meets(entry, words, kinds)]
+        spelt = [entry for entry in entries if self._meets(entry, entry.words, words, kinds)]
         if not spelt and not found:
-            spelt = [entry for entry in entries if self._meets(replace(entry, words=entry.told), words, kinds)]
+            spelt = [entry for entry in entries if self._meets(entry, entry.told, words, kinds)]
         if not spelt and not found:
             kinds = [self._kinds(word, entries, 0) for word in words]
             spelt = [
@@ -117,14 +117,14 @@ class Index:
             layer for layer in layers if fuzzy.score([word], self._catalogue.layers[layer]) > max(least, fuzzy.TOLD)
         )
 
-    def _meets(self, entry: Entry, words: Sequence[str], kinds: Sequence[frozenset[str]]) -> bool:
+    def _meets(self, entry: Entry, text: str, words: Sequence[str], kinds: Sequence[frozenset[str]]) -> bool:
         place = 0
         while place < len(words):
             value = self._value(entry, words[place]) if place + 1 < len(words) else None
             if value is not None and _is_value(words[place + 1], value):
                 place += 2
                 continue
-            if not _met(entry, words[place]) and entry.layer not in kinds[place]:
+            if not _met(entry, text, words[place]) and entry.layer not in kinds[place]:
                 return False
             if value is not None and words[place + 1].isdigit():
                 return False  # a number after a parameter's name is meant as its value
@@ -162,9 +162,9 @@ def _plain(word: str) -> str:
     return {"true": "on", "false": "off"}.get(word, re.sub("(?<=[0-9])×(?=[0-9])", "x", word))
 
 
-def _met(entry: Entry, word: str) -> bool:
+def _met(entry: Entry, text: str, word: str) -> bool:
     """Whether a node holds a word: a number whole, others by their start; inside of the name everything counts."""
-    return f" {word}{' ' if word.isdigit() else ''}" in entry.words or word in entry.name
+    return f" {word}{' ' if word.isdigit() else ''}" in text or word in entry.name
 
 
 def _is_value(word: str, value: str) -> bool:
@@ -172,4 +172,4 @@ def _is_value(word: str, value: str) -> bool:
 
 
 def _guessed(entry: Entry, word: str, kinds: frozenset[str]) -> bool:
-    return _met(entry, word) or entry.layer in kinds or fuzzy.misspelt(word, entry.name)
+    return _met(entry, entry.words, word) or entry.layer in kinds or fuzzy.misspelt(word, entry.name)

@@ -19,14 +19,17 @@ NODES: Final[tuple[Row, ...]] = (
     ("cut", ""),
     ("copy", ""),
     ("duplicate", ""),
+    ("paste_values", ""),
     _LINE,
     ("fit_selection", ""),
+    ("tidy", ""),
     _LINE,
     ("delete", ""),
 )
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("copy_values", ""),
     _LINE,
 )
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
@@ -37,6 +40,7 @@ GROUND: Final[tuple[Row, ...]] = (
     _LINE,
     ("select_all", ""),
     ("fit_all", ""),
+    ("tidy", ""),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from engine.graph import Edge, Node, reachable
@@ -22,6 +22,15 @@ def node_tip(facts: Facts, id: str) -> str:
 def node_words(facts: Facts, id: str) -> str:
     """Tell of a node in one plain line, as it is read aloud."""
     return ". ".join([*_node_words(facts, id), *_problem_words(facts.problems.get(id, ()))])
+
+
+def chosen_words(facts: Facts, ids: Collection[str], edges: Collection[Edge]) -> str:
+    """Tell of what is selected as it is read aloud; empty where nothing is."""
+    if len(ids) == 1 and next(iter(ids)) in facts.graph.nodes:
+        return node_words(facts, next(iter(ids)))
+    if not ids and len(edges) == 1:
+        return wire_words(facts, next(iter(edges)))
+    return f"{len(ids)} layers selected" if ids else f"{len(edges)} wires chosen" if edges else ""
 
 
 def wire_words(facts: Facts, edge: Edge) -> str:
