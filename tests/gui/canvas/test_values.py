@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.canvas.conftest import Hand
 from tests.gui.drawings import node
 
-BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Ear:
