@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from engine.catalogue import LayerSpec
@@ -13,23 +13,34 @@ _WORD: Final = re.compile(r"\d+[A-Z]?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+
 EXACT, PREFIX, ALIAS, HUMPS, WORD_START, ALIAS_START, INSIDE, SCATTERED, MISTYPED, TOLD = range(100, 0, -10)
 #: A fit up to here is a guess, and not made where something fits better.
 GUESSED: Final = SCATTERED
+#: What much use of a layer is worth; two tiers stand 10 apart.
+PREFERENCE: Final = 5.0
+NONE: Final[Mapping[str, float]] = {}
 #: Below this many letters a scattered or mistyped match is noise.
 LONG_ENOUGH: Final = 3
 
 
-def rank(query: str, specs: Iterable[LayerSpec]) -> list[LayerSpec]:
+def rank(query: str, specs: Iterable[LayerSpec], weights: Mapping[str, float] = NONE) -> list[LayerSpec]:
     """Return the layers that a query may mean, the likeliest first; all of them, as they come, where it is empty.
+
+    Among those that fit alike, and where the query is empty, the ones with the larger weights come first.
 
     Understands starts of words in order (`gap2d`, `mha`, `convtr`), other words for a layer, words in any
     order (`2d pool max`), letters left out (`drpout`) and two letters swapped (`desne`).
     """
     words = _plain_words(query)
     if not words:
-        return list(specs)
-    scored = [(score(words, spec), place, spec) for place, spec in enumerate(specs)]
+        return sorted(specs, key=lambda spec: -weights.get(spec.name, 0.0))
+    scored = [(_preferred(score(words, spec), spec, weights), place, spec) for place, spec in enumerate(specs)]
     best = max((found for found, _, _ in scored), default=0)
     least = GUESSED if best > GUESSED else 0
     return [spec for found, _, spec in sorted(scored, key=lambda item: (-item[0], item[1])) if found > least]
+
+
+def _preferred(found: float, spec: LayerSpec, weights: Mapping[str, float]) -> float:
+    """Raise the score of a layer that is used, by less than lies between two tiers."""
+    weight = weights.get(spec.name, 0.0)
+    return found + PREFERENCE * weight / (1.0 + weight) if found else found
 
 
 def score(words: list[str], spec: LayerSpec) -> float:

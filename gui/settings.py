@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time
 from typing import Final, TypeGuard
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+
+from gui import usage
 
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
@@ -69,6 +72,21 @@ class Settings(QObject):
     def keep_keys(self, chosen: str, changes: Mapping[str, Iterable[str]]) -> None:
         self._store.setValue("keys/set", chosen)
         self._store.setValue("keys/changes", json.dumps({id: list(keys) for id, keys in changes.items()}))
+
+    # -- layers
+
+    @property
+    def uses(self) -> dict[str, tuple[float, float]]:
+        """How often and how lately each layer was added."""
+        return usage.readable(self._object("uses"))
+
+    def note_use(self, layer: str) -> None:
+        """Count that a layer was added now."""
+        self._store.setValue("uses", json.dumps(usage.noted(self.uses, layer, time())))
+
+    def use_weights(self) -> dict[str, float]:
+        """Return what the use of each layer counts for now."""
+        return usage.weights(self.uses, time())
 
     # -- window
 

@@ -63,6 +63,8 @@ class Window(Frame):
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.canvas.layer_added.connect(self.settings.note_use)
+        self.canvas.finder.weights = self.settings.use_weights
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))

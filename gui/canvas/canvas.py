@@ -22,6 +22,7 @@ from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
@@ -46,6 +47,7 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.surgery = Surgery(scene, self.desk, self.finder)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -96,9 +98,9 @@ class Canvas(Hand):
     def copy(self) -> None:
         self.desk.copy()
 
-    def paste(self) -> None:
+    def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
-        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
             self.reveal(self._drawing.nodes.bounds(self._selection.ids))
 
     def rename(self, id: str | None = None) -> None:
@@ -166,6 +168,8 @@ class Canvas(Hand):
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
             "escape": self._escape, "knife": self.take_knife,
+            "paste_wired": partial(self.paste, wired=True), "duplicate_wired": partial(self.desk.duplicate, wired=True),
+            **self.surgery.commands(),
         }  # fmt: skip
         for way, (x, y) in walk.STEPS.items():
             table[f"walk_{way}"] = partial(self._walk, way)

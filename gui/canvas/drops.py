@@ -26,13 +26,14 @@ BESIDE_CURSOR: Final = QPoint(18, 18)
 
 
 class Drops(Ground):
-    """A ground with a desk; `said` carries the sentence of what was refused."""
+    """A ground with a desk; `said` carries the sentence of what was refused, `layer_added` a layer that was added."""
 
     said = Signal(str)
+    layer_added = Signal(str)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
-        self.desk = Desk(scene, self.said.emit)
+        self.desk = Desk(scene, self.said.emit, self.layer_added.emit)
         self.hint = Hint(self)
         self.setAcceptDrops(True)
 

@@ -20,6 +20,10 @@ NODES: Final[tuple[Row, ...]] = (
     ("copy", ""),
     ("duplicate", ""),
     _LINE,
+    ("replace", ""),
+    ("detach", ""),
+    ("dissolve", ""),
+    _LINE,
     ("fit_selection", ""),
     _LINE,
     ("delete", ""),
@@ -27,6 +31,7 @@ NODES: Final[tuple[Row, ...]] = (
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("insert_after", ""),
     _LINE,
 )
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
