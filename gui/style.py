@@ -17,6 +17,7 @@ QLabel { background: transparent; }
 *[role="second"] { color: $second; }
 *[role="changed"] { color: $text; font-weight: 600; }
 *[role="third"] { color: $third; font-size: 11px; }
+*[role="placeholder"] { color: $third; }
 *[role="bad"] { color: $bad; }
 *[role="good"] { color: $good; }
 *[role="warning"] { color: $warning; }
@@ -51,6 +52,8 @@ QPushButton[role="primary"]:disabled { background: $field; color: $third; border
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $raised; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $accent; }
+QPushButton[role="search"] { color: $third; text-align: left; padding: 5px 12px; min-width: 180px; }
+QPushButton[role="search"]:hover { color: $second; }
 QToolButton[role="fold"] {
   background: transparent; border: 1px solid transparent; color: $second; padding: 2px 4px; margin-left: -7px; }
 QToolButton[role="fold"]:hover { color: $text; }
@@ -89,6 +92,7 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $third; bord
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
 QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:checked { background: $raised; border-color: $second; image: url($check); }
+QCheckBox::indicator:indeterminate { background: $raised; border-color: $second; image: url($minus); }
 
 QTabWidget::pane { border: none; background: $panel; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 
 from engine.catalogue import Catalogue
 from gui.commands import Commands
@@ -13,7 +13,7 @@ from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.menus import give_keys, make_actions, tint
 from gui.settings import THEMES, Settings
-from gui.theme import themes
+from gui.theme import named, themes
 
 #: Raised when the panels change, so that a state kept by an older window is not restored into this one.
 LAYOUT = 1
@@ -44,8 +44,8 @@ class Window(Frame):
         document.report_changed.connect(lambda _report: self._count_problems())
         document.changed.connect(lambda _changes, _initiator: self._count_problems())
         document.reset.connect(self._count_problems)
-        document.undo.undoTextChanged.connect(lambda text: self._name_step("undo", "Undo", text))
-        document.undo.redoTextChanged.connect(lambda text: self._name_step("redo", "Redo", text))
+        document.undo.undoTextChanged.connect(lambda _text: self._name_steps())
+        document.undo.redoTextChanged.connect(lambda _text: self._name_steps())
         document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         document.undo.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
         self.actions_by_id["undo"].setEnabled(False)
@@ -62,14 +62,19 @@ class Window(Frame):
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
+        self.canvas.arranging.snap_changed.connect(self.actions_by_id["snap"].setChecked)
+        self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
+        self.canvas.arranging.use_snap(self.settings.snap)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
-        self.canvas.layer_added.connect(self.settings.note_use)
-        self.canvas.finder.weights = self.settings.use_weights
+        self.canvas.layer_added.connect(self.settings.note_layer)
+        self.canvas.finder.weights = self.settings.layer_weights
+        self.canvas.told.connect(lambda sentence: self.notice.say(sentence))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
         self.notice.asked.connect(self.commands.show_more)
         themes().changed.connect(self._retint)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.commands.show_run(runner.state)
 
     def wire_pages(self) -> None:
@@ -106,12 +111,22 @@ class Window(Frame):
         found = {*self.document.problems_now(), *self.document.report.problems}
         self.pages.count_problems(len(found))
 
-    def _name_step(self, id: str, verb: str, text: str) -> None:
-        action = self.actions_by_id[id]
-        action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
+    def _name_steps(self) -> None:
+        """Let undo and redo say in menu and tooltip what they take back or do again."""
+        undo = self.document.undo
+        for id, verb, step in (("undo", "Undo", undo.undoText()), ("redo", "Redo", undo.redoText())):
+            words, keys = f"{verb} {step[:1].lower() + step[1:]}".rstrip(), self.shortcuts.label(id)
+            self.actions_by_id[id].setText(words)
+            self.actions_by_id[id].setToolTip(f"{words} ({keys})" if keys else words)
+
+    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
+        if self.settings.theme == "system":
+            themes().use(named("system"))
 
     def _give_keys(self) -> None:
         give_keys(self.actions_by_id, self.shortcuts)
+        self._name_steps()
+        self.bar.show_keys(self.shortcuts.label)
 
     def _retint(self) -> None:
         if self._awake:

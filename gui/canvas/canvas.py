@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
 from gui.canvas import tips, walk
+from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
@@ -28,8 +29,6 @@ from gui.selection import Selection
 from gui.shortcuts import Shortcuts
 
 DESCRIBED = "The drawing. Arrow keys walk along the wires"
-#: A nudge and a shove, in scene pixels.
-STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
@@ -48,6 +47,7 @@ class Canvas(Hand):
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
         self.surgery = Surgery(scene, self.desk, self.finder)
+        self.arranging = Arranging(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -162,20 +162,15 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
-            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
-            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
-            "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, "knife": self.take_knife,
-            "paste_wired": partial(self.paste, wired=True), "duplicate_wired": partial(self.desk.duplicate, wired=True),
-            **self.surgery.commands(),
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True), "search": self.search,
+            "rename": self.rename, "undo": self._document.undo.undo, "redo": self._document.undo.redo,
+            "fit_all": self.fit_all, "fit_selection": self.fit_selection, "zoom_in": self.zoom_in,
+            "zoom_out": self.zoom_out, "zoom_reset": partial(self.zoom_to, 1.0), "escape": self._escape,
+            "knife": self.take_knife,
         }  # fmt: skip
-        for way, (x, y) in walk.STEPS.items():
-            table[f"walk_{way}"] = partial(self._walk, way)
-            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
-            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
-        return table
+        for part in (self.desk, self.surgery, self.arranging, self.values):
+            table |= part.commands()
+        return table | {f"walk_{way}": partial(self._walk, way) for way in walk.STEPS}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -211,6 +206,8 @@ class Canvas(Hand):
     def _escape(self) -> None:
         if self.busy or self.armed:
             self.cancel()
+        elif self.arranging.busy:
+            self.arranging.cancel()
         else:
             self._selection.set((), self)
             self._drawing.choose_wires(())
@@ -243,7 +240,8 @@ class Canvas(Hand):
         self._describe()
 
     def _describe(self) -> None:
-        """Tell a screen reader what is selected."""
+        """Tell a screen reader what is selected, and the keys of now."""
+        self.empty.show_key(self.keyboard.shortcuts.label("search"))
         ids = self._selection.ids
         one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
         words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
@@ -10,11 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from engine import wiring
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
-from gui.canvas import edits, measure
+from gui.canvas import edits, measure, walk
 from gui.canvas.clipboard import from_text, outers_from, to_text
 from gui.canvas.outer import Outer, outers, tied
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
+
+#: How far a nudge and a shove go, in scene pixels.
+_STEPS: Final = {"nudge": 4, "shove": 24}
 
 
 class Desk:
@@ -26,6 +31,17 @@ class Desk:
         self._catalogue = scene.document.catalogue
         #: What was pasted last, and how often: each further time it lands a little further on.
         self._pasted = ("", 0)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        nudges = {
+            f"{verb}_{way}": partial(self.nudge, x * step, y * step)
+            for verb, step in _STEPS.items()
+            for way, (x, y) in walk.STEPS.items()
+        }
+        return nudges | {
+            "delete": self.delete, "select_all": self.select_all, "cut": self.cut, "duplicate": self.duplicate,
+            "duplicate_wired": partial(self.duplicate, wired=True), "wire": self.wire_selected,
+        }  # fmt: skip
 
     @property
     def graph(self) -> Graph:

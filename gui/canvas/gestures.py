@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from engine.graph import End, Graph, Point
 from gui.canvas import edits, measure
+from gui.canvas.aligning import on_grid
 from gui.canvas.magnet import pulled
 from gui.canvas.scene import Scene
 
@@ -170,6 +172,13 @@ class Move(Gesture):
     def cancel(self) -> None:
         self._scene.restore(self._moving)
 
+    def _snapped(self, at: Point, reach: float) -> Point:
+        """Return a place on the grid, where nodes snap to it; else in line with a neighbour that is near."""
+        if self._scene.on_grid:
+            x, y = on_grid(np.array(at)).tolist()
+            return x, y
+        return pulled(self._scene.nodes, self._moving, at, reach)
+
     def _done(self, graph: Graph) -> tuple[str, Graph]:
         """Name the step, and return the drawing after it; the nodes have moved in `graph`."""
         return f"Move {edits.count(graph, self._moving)}", graph
@@ -179,7 +188,7 @@ class Move(Gesture):
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:
-            held = pulled(self._scene.nodes, self._moving, held, 5 / pointer.scale)
+            held = self._snapped(held, 5 / pointer.scale)
         way = (round(held[0]) - x, round(held[1]) - y)
         if way != self._way:
             self._scene.shift(self._moving, way[0] - self._way[0], way[1] - self._way[1])

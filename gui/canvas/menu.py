@@ -19,12 +19,14 @@ NODES: Final[tuple[Row, ...]] = (
     ("cut", ""),
     ("copy", ""),
     ("duplicate", ""),
+    ("paste_values", ""),
     _LINE,
     ("replace", ""),
     ("detach", ""),
     ("dissolve", ""),
     _LINE,
     ("fit_selection", ""),
+    ("tidy", ""),
     _LINE,
     ("delete", ""),
 )
@@ -32,6 +34,7 @@ NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
     ("insert_after", ""),
+    ("copy_values", ""),
     _LINE,
 )
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
@@ -42,6 +45,7 @@ GROUND: Final[tuple[Row, ...]] = (
     _LINE,
     ("select_all", ""),
     ("fit_all", ""),
+    ("tidy", ""),
 )
 
 

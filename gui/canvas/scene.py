@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
-from engine.graph import Edge, Graph
+from engine.graph import Edge, Graph, Point
 from engine.report import Problem
 from gui.canvas.faces import Facts, node_face, wire_face
 from gui.canvas.items import NodeItem
@@ -39,6 +39,8 @@ class Scene(Stage):
         self._opened: str | None = None
         #: The nodes that stand elsewhere than in the document: they are being dragged.
         self._held: frozenset[str] = frozenset()
+        #: Whether dragged nodes snap to the grid.
+        self.on_grid = False
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
@@ -194,6 +196,17 @@ class Scene(Stage):
         for edge in set(edges).difference(inner):
             self._show_wire(edge)
         self._mark(ids, edges)
+
+    def hold(self, places: Mapping[str, Point]) -> None:
+        """Show nodes elsewhere than in the document, as they move into their places."""
+        self._held |= frozenset(places)
+        edges = self.wires.of(places)
+        self._mark(places.keys(), edges)
+        for id, at in places.items():
+            self.nodes.move(id, at)
+        for edge in edges:
+            self._show_wire(edge)
+        self._mark(places.keys(), edges)
 
     def restore(self, ids: Iterable[str]) -> None:
         """Show nodes where the document has them."""

@@ -117,7 +117,7 @@ class LayerSearch(QFrame):
 
     def _find(self, text: str) -> None:
         self.list.clear()
-        for spec in rank(text, self._specs, self._weights):
+        for spec in rank(text, self._specs, lambda spec: self._weights.get(spec.name, 0.0)):
             item = QListWidgetItem(_icon(spec.group), spec.name)
             item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, spec)

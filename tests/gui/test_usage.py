@@ -50,9 +50,9 @@ def test_what_makes_no_sense_is_passed_over(kept: object) -> None:
 
 def test_use_is_remembered_between_starts() -> None:
     settings = Settings()
-    settings.note_use("Dense")
-    settings.note_use("Dense")
-    settings.note_use("LSTM")
-    again = Settings().use_weights()
+    settings.note_layer("Dense")
+    settings.note_layer("Dense")
+    settings.note_layer("LSTM")
+    again = Settings().layer_weights()
     assert again["Dense"] == pytest.approx(2.0, abs=0.1)
     assert again["LSTM"] == pytest.approx(1.0, abs=0.1)
