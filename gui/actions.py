@@ -148,11 +148,11 @@ _LAYER: Final = (
     ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
     ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
     ActionSpec(
-        "tidy", "Layer > Arrange", "Tidy", ("L",), "workflow", "Arranges what is selected, or all, along the wires",
+        "tidy", "Layer > Arrange", "Tidy", ("T",), "workflow", "Arranges what is selected, or all, along the wires",
         canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
     ),
     ActionSpec(
-        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+L",), "", "As Tidy, however long the drawing becomes",
+        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+T",), "", "As Tidy, however long the drawing becomes",
         canvas=True, needs="drawing", words=("automatic layout", "arrange"),
     ),
     _separator("Layer > Arrange"),
@@ -173,7 +173,7 @@ _LAYER: Final = (
     ),
     _separator("Layer > Arrange"),
     ActionSpec(
-        "snap", "Layer > Arrange", "Snap to grid", ("Shift+G",), "magnet", "For dragged layers; Ctrl lets them go",
+        "snap", "Layer > Arrange", "Snap to grid", ("G",), "magnet", "For dragged layers; Ctrl lets them go",
         checkable=True, canvas=True,
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),

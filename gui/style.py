@@ -22,6 +22,7 @@ QLabel { background: transparent; }
 *[role="good"] { color: $good; }
 *[role="warning"] { color: $warning; }
 *[role="panel"] { background: $panel; }
+#launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 4px 8px; }

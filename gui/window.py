@@ -44,8 +44,8 @@ class Window(Frame):
         document.report_changed.connect(lambda _report: self._count_problems())
         document.changed.connect(lambda _changes, _initiator: self._count_problems())
         document.reset.connect(self._count_problems)
-        document.undo.undoTextChanged.connect(lambda _text: self._name_steps())
-        document.undo.redoTextChanged.connect(lambda _text: self._name_steps())
+        document.undo.undoTextChanged.connect(self._name_steps)
+        document.undo.redoTextChanged.connect(self._name_steps)
         document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         document.undo.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
         self.actions_by_id["undo"].setEnabled(False)
@@ -111,7 +111,7 @@ class Window(Frame):
         found = {*self.document.problems_now(), *self.document.report.problems}
         self.pages.count_problems(len(found))
 
-    def _name_steps(self) -> None:
+    def _name_steps(self, _text: str = "") -> None:
         """Let undo and redo say in menu and tooltip what they take back or do again."""
         undo = self.document.undo
         for id, verb, step in (("undo", "Undo", undo.undoText()), ("redo", "Redo", undo.redoText())):
