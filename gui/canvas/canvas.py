@@ -162,11 +162,11 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True), "search": self.search,
-            "rename": self.rename, "undo": self._document.undo.undo, "redo": self._document.undo.redo,
-            "fit_all": self.fit_all, "fit_selection": self.fit_selection, "zoom_in": self.zoom_in,
-            "zoom_out": self.zoom_out, "zoom_reset": partial(self.zoom_to, 1.0), "escape": self._escape,
-            "knife": self.take_knife,
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True),
+            "search": self.search, "rename": self.rename, "knife": self.take_knife, "escape": self._escape,
+            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
+            "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
+            "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
         for part in (self.desk, self.surgery, self.arranging, self.values):
             table |= part.commands()
