@@ -70,6 +70,8 @@ class Window(Frame):
         self.canvas.guide.corner.shown.connect(lambda _shown: self._show_minimap())
         self.canvas.guide.corner.chosen.connect(self.settings.keep_minimap)
         self.canvas.guide.corner.chosen.connect(lambda _mode: self._show_minimap())
+        self.canvas.layer_added.connect(self.settings.note_layer)
+        self.canvas.finder.weights = self.settings.layer_weights
         self.canvas.told.connect(lambda sentence: self.notice.say(sentence))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QRe
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
-from gui.canvas import tips, walk
+from gui.canvas import tips
 from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
@@ -25,13 +25,12 @@ from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
 from gui.canvas.spoken import describe
+from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
 
 DESCRIBED = "The drawing. Arrow keys walk along the wires"
-#: A nudge and a shove, in scene pixels.
-STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
@@ -50,6 +49,7 @@ class Canvas(Hand):
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
         self.guide = Guide(self, scene, self.focus_node)
+        self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
@@ -102,9 +102,9 @@ class Canvas(Hand):
     def copy(self) -> None:
         self.desk.copy()
 
-    def paste(self) -> None:
+    def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
-        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
             self.reveal(self._drawing.nodes.bounds(self._selection.ids))
 
     def rename(self, id: str | None = None) -> None:
@@ -165,17 +165,14 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
-            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True),
+            "search": self.search, "rename": self.rename, "knife": self.take_knife, "escape": self._escape,
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(), **self.values.commands(),
-            **self.guide.commands(),
+            "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for way, (x, y) in walk.STEPS.items():
-            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
-            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
+        for part in (self.desk, self.surgery, self.arranging, self.values, self.guide):
+            table |= part.commands()
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
