@@ -21,6 +21,10 @@ NODES: Final[tuple[Row, ...]] = (
     ("duplicate", ""),
     ("paste_values", ""),
     _LINE,
+    ("replace", ""),
+    ("detach", ""),
+    ("dissolve", ""),
+    _LINE,
     ("fit_selection", ""),
     ("tidy", ""),
     _LINE,
@@ -29,6 +33,7 @@ NODES: Final[tuple[Row, ...]] = (
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("insert_after", ""),
     ("copy_values", ""),
     _LINE,
 )
