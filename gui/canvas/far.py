@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
 
 from gui.canvas.frame import Frame, draw_boxes, draw_lines
-from gui.canvas.ink import pen
+from gui.canvas.ink import hue_colour, mixed, pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.wires import Wires
-from gui.theme import category_colour
 
 #: The side of a problem's mark, on the screen.
 MARK = 7.0
+#: How much of its colour a block has, by how its node takes part.
+_SHARES = (1.0, 0.3, 0.3)
+#: A dot's square takes the mouse; less of it is painted.
+_DOT_INSET = (3.0, 3.0, -6.0, -6.0)
 
 
 def paint_far(frame: Frame, nodes: Nodes, wires: Wires) -> None:
@@ -27,19 +31,27 @@ def paint_far(frame: Frame, nodes: Nodes, wires: Wires) -> None:
 def _wires(frame: Frame, wires: Wires) -> None:
     rows = wires.visible(frame.area)
     broken = wires.broken[rows]
-    for chosen, tint in ((~broken, frame.ink.wire), (broken, frame.ink.bad)):
+    shown = [(frame.ink.wires[line], group) for line, group in wires.by_line(rows[~broken])]
+    for tint, group in (*shown, (frame.ink.bad, rows[broken])):
         line = pen(tint, 1)
         line.setCosmetic(True)
         frame.painter.setPen(line)
-        draw_lines(frame.painter, wires.lines[rows[chosen]])
+        draw_lines(frame.painter, wires.lines[group])
 
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
-    frame.painter.setPen(Qt.PenStyle.NoPen)
-    groups = nodes.group[rows]
-    for index in sorted(set(groups.tolist())):  # np.unique would import numpy.ma, before the first paint
-        frame.painter.setBrush(category_colour(nodes.groups[index]))
-        draw_boxes(frame.painter, nodes.frames[rows[groups == index]])
+    """Paint nodes in their colours: bypassed ones hollow, those that are left out faint."""
+    boxes = nodes.frames[rows]
+    boxes[nodes.dot[rows]] += _DOT_INSET
+    looks = nodes.hue[rows] * 3 + nodes.part[rows]
+    for look in sorted(set(looks.tolist())):  # np.unique would import numpy.ma, before the first paint
+        hue, part = divmod(look, 3)
+        tint = hue_colour(nodes.hues[hue])
+        line = pen(tint, 1) if part == 1 else QPen(Qt.PenStyle.NoPen)
+        line.setCosmetic(True)
+        frame.painter.setPen(line)
+        frame.painter.setBrush(mixed(tint, frame.ink.ground, _SHARES[part]))
+        draw_boxes(frame.painter, boxes[looks == look])
 
 
 def _rings(frame: Frame, nodes: Nodes, rows: Rows) -> None:

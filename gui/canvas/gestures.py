@@ -171,7 +171,7 @@ class Move(Gesture):
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:
-            held = pulled(self._scene.nodes, self._moving, held, 5 / pointer.scale)
+            held = pulled(self._scene.nodes, self._moving, self._id, held, 5 / pointer.scale)
         way = (round(held[0]) - x, round(held[1]) - y)
         if way != self._way:
             self._scene.shift(self._moving, way[0] - self._way[0], way[1] - self._way[1])

@@ -71,6 +71,8 @@ class Hand(Drops):
     def under(self, at: QPointF) -> tuple[Socket | None, str | None, Edge | None]:
         """Return the port, else the node, else the wire at a place of the scene; from afar there are nodes alone."""
         node = self._drawing.node_at(at)
+        if node is not None and self._drawing.nodes.is_dot(node):
+            return None, node, None
         reach = measure.REACH if node is None else measure.PORT + 2
         near = self._drawing.sockets_near(at, reach) if self.zoom >= FAR else []
         if near:

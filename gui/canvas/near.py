@@ -6,13 +6,17 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from gui.canvas import measure
+from gui.canvas.bodypaint import paint_dot
 from gui.canvas.faces import Face
+from gui.canvas.flows import BY_NAME, FLOWS
 from gui.canvas.frame import Frame
-from gui.canvas.ink import Ink, pen
+from gui.canvas.ink import Ink, pen, wire_pen
+from gui.canvas.measure import Floats
 from gui.canvas.nodepaint import (
     label_size,
     paint_edges,
@@ -25,7 +29,7 @@ from gui.canvas.nodepaint import (
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
-from gui.canvas.wires import Wires
+from gui.canvas.wires import Wires, line_of
 
 #: From here on everything on a node can be read; below, its name alone.
 NEAR: Final = 0.7
@@ -34,6 +38,8 @@ LABELS: Final = 0.6
 _WIRE: Final = 1.75
 #: What a shape's label leaves of its wire at each end.
 _BESIDE: Final = 2 * measure.PORT
+#: The least radius of a dot, on the screen.
+_LEAST_DISC: Final = 3.0
 
 
 class Near:
@@ -64,39 +70,56 @@ class Near:
         width = max(_WIRE, 1.2 / frame.scale)
         marked = {over.wire, over.lifted, *over.chosen}
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(frame.ink.wire, width))
         special: list[int] = []
-        for row in rows.tolist():
-            if wires.faces[row].broken or wires.edges[row] in marked:
-                special.append(row)
-            else:
-                painter.drawPath(wires.path(row))
+        for line, group in wires.by_line(rows):
+            painter.setPen(wire_pen(frame.ink.wires[line], line_of(line), width))
+            for row in group.tolist():
+                if wires.faces[row].broken or wires.edges[row] in marked:
+                    special.append(row)
+                else:
+                    painter.drawPath(wires.path(row))
         for row in special:
-            edge = wires.edges[row]
+            edge, face = wires.edges[row], wires.faces[row]
             if edge != over.lifted:
                 chosen = edge in over.chosen
-                tint = frame.ink.bad if wires.faces[row].broken else frame.ink.second
-                painter.setPen(pen(frame.ink.accent if chosen else tint, width * (1.5 if chosen else 1.15)))
+                tint = frame.ink.bad if face.broken else frame.ink.second
+                shown = FLOWS[0] if chosen or face.broken else BY_NAME[face.flow]
+                painter.setPen(wire_pen(frame.ink.accent if chosen else tint, shown, width * (1.5 if chosen else 1.15)))
                 painter.drawPath(wires.path(row))
 
     def _labels(self, frame: Frame, rows: Rows) -> None:
         wires, ink, scale = self._wires, frame.ink, frame.scale
-        middles = frame.places(np.array([wires.middle(row) for row in rows.tolist()]).reshape(-1, 2))
-        for row, (x, y) in zip(rows.tolist(), middles.tolist(), strict=True):
+        middles = np.array([wires.middle(row) for row in rows.tolist()]).reshape(-1, 2)
+        sizes = np.array([self._label_size(row, ink) for row in rows.tolist()]).reshape(-1, 2)
+        clear = self._clear(frame, middles - sizes / 2, middles + sizes / 2).tolist()
+        places = frame.places(middles).tolist()
+        for row, (x, y), (wide, high), free in zip(rows.tolist(), places, sizes.tolist(), clear, strict=True):
             face = wires.faces[row]
             if wires.edges[row] == self._over.lifted:
                 continue
             if face.broken:
                 self._sign(frame, x, y)
-            elif face.label:
-                size = label_size(face.label, ink)
-                if size[0] + _BESIDE > wires.straight(row):
-                    continue
+            elif wide and free:
                 draw = partial(paint_label, text=face.label, ink=ink)
-                sprite = self.sprites.get(("label", face.label), ink, size, scale, draw)
+                sprite = self.sprites.get(("label", face.label), ink, (wide, high), scale, draw)
                 if sprite is not None:
-                    left, top = round(x - size[0] / 2 * scale), round(y - size[1] / 2 * scale)
+                    left, top = round(x - wide / 2 * scale), round(y - high / 2 * scale)
                     sprite.draw(frame.painter, left, top, scale, frame.ratio)
+
+    def _label_size(self, row: int, ink: Ink) -> tuple[float, float]:
+        """How large a wire's label is, 0 where it has none or is too short for it."""
+        label = self._wires.faces[row].label
+        size = label_size(label, ink) if label else (0.0, 0.0)
+        return size if size[0] + _BESIDE <= self._wires.straight(row) else (0.0, 0.0)
+
+    def _clear(self, frame: Frame, low: Floats, high: Floats) -> NDArray[np.bool_]:
+        """Which boxes meet no node: a label that a node would cover in part is not shown."""
+        wide, tall = measure.LABEL_REACH
+        left, top, across, down = self._nodes.frames[
+            self._nodes.visible(frame.area.adjusted(-wide, -tall, wide, tall))
+        ].T
+        met = (low[:, :1] < left + across) & (high[:, :1] > left) & (low[:, 1:] < top + down) & (high[:, 1:] > top)
+        return np.asarray(~met.any(1))
 
     def _sign(self, frame: Frame, x: float, y: float) -> None:
         frame.painter.save()
@@ -112,31 +135,33 @@ class Near:
         rows = nodes.visible(frame.area)
         frames = nodes.frames[rows]
         places = frame.places(frames[:, :2] - measure.MARGIN).tolist()
-        above: list[tuple[int, float, float, float]] = []
-        for row, (x, y), tall in zip(rows.tolist(), places, frames[:, 3].tolist(), strict=True):
+        above: list[tuple[int, float, float]] = []
+        for row, (x, y) in zip(rows.tolist(), places, strict=True):
             if nodes.ids[row] in frame.selected:
-                above.append((row, x, y, tall))
+                above.append((row, x, y))
             else:
-                self._box(frame, row, x, y, tall)
-        for row, x, y, tall in above:
-            self._box(frame, row, x, y, tall)
+                self._box(frame, row, x, y)
+        for row, x, y in above:
+            self._box(frame, row, x, y)
 
-    def _box(self, frame: Frame, row: int, x: float, y: float, tall: float) -> None:
+    def _box(self, frame: Frame, row: int, x: float, y: float) -> None:
         """Paint a node; x and y are its picture's corner on the device, in the margin around the node."""
         id, face, scale, margin = self._nodes.ids[row], self._nodes.faces[row], frame.scale, measure.MARGIN
-        size = (measure.WIDTH + 2 * margin, tall + 2 * margin)
-        sprite = self.sprites.get(id, face, size, scale, partial(_draw_node, face, frame.ink, scale))
         left, top = x + margin * scale, y + margin * scale
+        mark = 2 if id in frame.selected else 1 if id == self._over.node else 0
+        if face.dot:
+            _dot(frame, face, left, top, mark)
+            return
+        size = (face.width + 2 * margin, face.height + 2 * margin)
+        sprite = self.sprites.get(id, face, size, scale, partial(_draw_node, face, frame.ink, scale))
         if sprite is not None:
             sprite.draw(frame.painter, x, y, scale, frame.ratio)
         else:
-            frame.painter.fillRect(QRectF(left, top, measure.WIDTH * scale, tall * scale), frame.ink.node)
+            frame.painter.fillRect(QRectF(left, top, face.width * scale, face.height * scale), frame.ink.node)
         if face.thumbnail:
             self._thumbnail(frame, id, face, left, top)
-        if id in frame.selected:
-            _ring(frame, face, left, top, frame.ink.accent, 2.0)
-        elif id == self._over.node:
-            _ring(frame, face, left, top, frame.ink.hovered, 1.0)
+        if mark:
+            _ring(frame, face, left, top, mark)
 
     def _thumbnail(self, frame: Frame, id: str, face: Face, left: float, top: float) -> None:
         picture = self.thumbnails.get(id)
@@ -150,12 +175,27 @@ class Near:
         frame.painter.drawPixmap(target, picture, QRectF(picture.rect()))
 
 
-def _ring(frame: Frame, face: Face, left: float, top: float, tint: QColor, width: float) -> None:
+def _dot(frame: Frame, face: Face, left: float, top: float, mark: int) -> None:
+    """Paint a dot, no smaller than can be seen, and a ring around it."""
+    painter, radius = frame.painter, max(measure.DISC, _LEAST_DISC / frame.scale)
+    painter.save()
+    painter.translate(left + measure.DOT / 2 * frame.scale, top + measure.DOT / 2 * frame.scale)
+    if mark:
+        around = radius * frame.scale + 2 + mark / 2
+        painter.setPen(pen(frame.ink.marks[mark], mark))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(0, 0), around, around)
+    painter.scale(frame.scale, frame.scale)
+    paint_dot(painter, face, frame.ink, radius)
+    painter.restore()
+
+
+def _ring(frame: Frame, face: Face, left: float, top: float, width: int) -> None:
     """Paint a ring around a node, below the ports and the badge that stand on it."""
     painter, scale = frame.painter, frame.scale
     inset = width / 2 - 0.5
-    box = QRectF(left, top, measure.WIDTH * scale, face.height * scale).adjusted(inset, inset, -inset, -inset)
-    painter.setPen(pen(tint, width))
+    box = QRectF(left, top, face.width * scale, face.height * scale).adjusted(inset, inset, -inset, -inset)
+    painter.setPen(pen(frame.ink.marks[width], width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, measure.CORNER * scale, measure.CORNER * scale)
     painter.save()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 from engine.changes import Changes
 from engine.graph import Edge, Graph
 from engine.report import Problem
+from gui.canvas import measure
 from gui.canvas.faces import Facts, node_face, wire_face
 from gui.canvas.items import NodeItem
 from gui.canvas.overlay import Socket
@@ -25,6 +26,8 @@ ROOM, BEYOND = 1_000_000.0, 100_000.0
 #: More than so many changes at once are not worth an area each.
 MANY: Final = 64
 FURTHEST: Final = 500_000_000.0
+#: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
+_LABELS_BESIDE: Final = tuple(sign * reach for sign in (-1, 1) for reach in measure.LABEL_REACH)
 
 
 class Scene(Stage):
@@ -78,8 +81,7 @@ class Scene(Stage):
         self._selected = frozenset()
         for id in self.graph.nodes:
             self._show_node(id)
-        for edge in self.graph.edges:
-            self._show_wire(edge)
+        self._show_wires(self.graph.edges)
         self._show_selection()
         self._make_room()
         self.update()
@@ -94,6 +96,9 @@ class Scene(Stage):
         if changes.network:
             touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
             touched |= _differing(before.problems, self._facts.problems)
+            touched |= _differing(before.meant.first, self._facts.meant.first)
+            touched |= before.meant.absent ^ self._facts.meant.absent
+            touched |= self._behind(touched)
         self._refresh(touched, (*changes.wired, *self._repaired(before)))
         self._make_room()
 
@@ -101,23 +106,27 @@ class Scene(Stage):
         before, self._facts = self._facts, self._gather()
         touched = _differing(before.problems, self._facts.problems)
         touched |= _differing(before.report.nodes, self._facts.report.nodes)
-        self._refresh(touched, self._repaired(before))
+        self._refresh(touched | self._behind(touched), self._repaired(before))
+
+    def _behind(self, ids: Collection[str]) -> set[str]:
+        """The dots and bypassed nodes that pass on what one of some nodes gives."""
+        meant = self._facts.meant
+        return {id for id, end in meant.first.items() if meant.source(end).node in ids}
 
     def _repaired(self, before: Facts) -> list[Edge]:
         """The wires that have broken or healed."""
-        pairs = before.bad_pairs ^ self._facts.bad_pairs
-        return [edge for edge in self.graph.edges if (edge.source.node, edge.target.node) in pairs] if pairs else []
+        if before.bad_pairs == self._facts.bad_pairs and before.meant.first == self._facts.meant.first:
+            return []
+        return [edge for edge in self.graph.edges if before.broken(edge) is not self._facts.broken(edge)]
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
         """Show nodes anew, all wires that touch them, and some more."""
         present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
-        edges = list(dict.fromkeys((*self.wires.of(present), *wires)))
+        edges = list(dict.fromkeys((*self.bent(present), *wires)))
         self._mark(present, edges)
         for id in present:
             self._show_node(id)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(present, edges)
+        self._mark(present, self._show_wires(edges))
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -126,7 +135,7 @@ class Scene(Stage):
             return
         for id in ids:
             if id in self.nodes:
-                self.update(self.nodes.reach(id))
+                self.update(self.nodes.reach(id).adjusted(*_LABELS_BESIDE))
         for edge in edges:
             if edge in self.wires:
                 self.update(self.wires.reach(edge))
@@ -140,20 +149,30 @@ class Scene(Stage):
         at = self.nodes.at(id) if id in self._held else node.at
         self.nodes.put(id, face, at)
         if id in self._items:
-            self._items[id].stand(at, face.height)
+            self._items[id].stand(at, face.width, face.height)
         else:
-            self._items[id] = NodeItem(id, at, face.height)
+            self._items[id] = NodeItem(id, at, face.width, face.height)
             self.addItem(self._items[id])
+
+    def _show_wires(self, edges: Iterable[Edge]) -> dict[Edge, None]:
+        """Show wires, then all wires of their dots: how they go through a dot is known when all of them are there."""
+        shown = dict.fromkeys(edges)
+        for edge in shown:
+            self._show_wire(edge)
+        bent = self.wires.of(self.dots(shown))
+        for edge in bent:
+            self._show_wire(edge)
+        return shown | dict.fromkeys(bent)
 
     def _show_wire(self, edge: Edge) -> None:
         if edge.source.node not in self.nodes or edge.target.node not in self.nodes:
             return
         start, end = self.nodes.port(edge.source, output=True), self.nodes.port(edge.target, output=False)
-        face = wire_face(self._facts, edge, loose=start is None or end is None)
         self.wires.put(
-            edge, face,
+            edge, wire_face(self._facts, edge, loose=start is None or end is None),
             start or self.nodes.edge(edge.source.node, output=True),
             end or self.nodes.edge(edge.target.node, output=False),
+            (self.heading(edge.source.node), self.heading(edge.target.node)),
         )  # fmt: skip
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
@@ -184,28 +203,25 @@ class Scene(Stage):
     def shift(self, ids: Collection[str], across: float, down: float) -> None:
         """Show nodes further on, as they are being dragged; the document does not know yet."""
         self._held |= frozenset(ids)
-        edges = self.wires.of(ids)
-        inner = [edge for edge in edges if edge.source.node in ids and edge.target.node in ids]
+        edges = self.bent(ids)
+        inner = {edge for edge in edges if edge.source.node in ids and edge.target.node in ids}
         self._mark(ids, edges)
         self.nodes.shift(ids, across, down)
         self.wires.shift(inner, across, down)
-        for edge in set(edges).difference(inner):
-            self._show_wire(edge)
-        self._mark(ids, edges)
+        shown = self._show_wires(edge for edge in edges if edge not in inner or self.dots([edge]))
+        self._mark(ids, shown | dict.fromkeys(inner))
 
     def restore(self, ids: Iterable[str]) -> None:
         """Show nodes where the document has them."""
         present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
         self._held -= frozenset(present)
-        edges = self.wires.of(present)
+        edges = self.bent(present)
         self._mark(present, edges)
         for id in present:
-            at = self.graph.nodes[id].at
+            at, face = self.graph.nodes[id].at, self.nodes.face(id)
             self.nodes.move(id, at)
-            self._items[id].stand(at, self.nodes.face(id).height)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(present, edges)
+            self._items[id].stand(at, face.width, face.height)
+        self._mark(present, self._show_wires(edges))
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
