@@ -38,6 +38,10 @@ def _separator(menu: str) -> ActionSpec:
     return ActionSpec("", menu, "")
 
 
+def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
+    return ActionSpec(f"align_{side}", "Layer > Arrange", text, (key,), icon, canvas=True, needs="several")
+
+
 MENUS: Final = ("File", "Edit", "Select", "Layer", "View", "Run", "Help")
 _FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -88,6 +92,10 @@ _LAYER: Final = (
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),
+    ActionSpec(
+        "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
+        needs="drawing", words=("knife", "slice", "disconnect"),
+    ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),
     ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="layers"),
@@ -98,6 +106,36 @@ _LAYER: Final = (
     ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="layers"),
     ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
     ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
+    ActionSpec(
+        "tidy", "Layer > Arrange", "Tidy", ("L",), "workflow", "Arranges what is selected, or all, along the wires",
+        canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
+    ),
+    ActionSpec(
+        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+L",), "", "As Tidy, however long the drawing becomes",
+        canvas=True, needs="drawing", words=("automatic layout", "arrange"),
+    ),
+    _separator("Layer > Arrange"),
+    _align("left", "Align left", "Alt+A", "align-start-vertical"),
+    _align("centre", "Align centres", "Alt+H", "align-center-vertical"),
+    _align("right", "Align right", "Alt+D", "align-end-vertical"),
+    _align("top", "Align tops", "Alt+W", "align-start-horizontal"),
+    _align("middle", "Align middles", "Alt+V", "align-center-horizontal"),
+    _align("bottom", "Align bottoms", "Alt+S", "align-end-horizontal"),
+    _separator("Layer > Arrange"),
+    ActionSpec(
+        "distribute_across", "Layer > Arrange", "Distribute across", ("Alt+Shift+H",), "align-horizontal-space-between",
+        "Leaves equal gaps from left to right", canvas=True, needs="three", words=("horizontally", "spacing"),
+    ),
+    ActionSpec(
+        "distribute_down", "Layer > Arrange", "Distribute down", ("Alt+Shift+V",), "align-vertical-space-between",
+        "Leaves equal gaps from top to bottom", canvas=True, needs="three", words=("vertically", "spacing"),
+    ),
+    _separator("Layer > Arrange"),
+    ActionSpec(
+        "snap", "Layer > Arrange", "Snap to grid", ("Shift+G",), "magnet", "For dragged layers; Ctrl lets them go",
+        checkable=True, canvas=True,
+    ),
+    ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
 )  # fmt: skip
 _VIEW: Final = (
     ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True, words=("fit", "view all")),

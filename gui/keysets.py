@@ -21,6 +21,7 @@ _BLENDER: Final[KeySet] = {
     "rename": ("F2",),
     "select_all": ("A", "Ctrl+A"),
     "escape": ("Alt+A", "Esc"),
+    "align_left": ("Alt+Shift+A",),
     "fit_selection": ("Num+.", "."),
     "canvas_only": ("Ctrl+Space", "F11"),
     "show_palette": ("T", "Ctrl+1"),

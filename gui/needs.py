@@ -28,6 +28,10 @@ NEEDS: Final[Mapping[str, tuple[Callable[[Standing], bool], str]]] = {
     "layer": (lambda now: now.layers == 1, "One layer is needed, {layers} are selected. Select exactly one."),
     "two": (lambda now: now.layers == 2, "Two layers are needed, {layers} are selected. Select exactly two."),
     "several": (lambda now: now.layers > 1, "At least two layers are needed, {layers} selected. Select more first."),
+    "three": (
+        lambda now: now.layers > 2,
+        "At least three layers are needed, {layers} selected. Select more first.",
+    ),
 }
 
 

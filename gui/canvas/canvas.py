@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
 from gui.canvas import tips, walk
+from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
@@ -46,6 +47,7 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.arranging = Arranging(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -165,7 +167,7 @@ class Canvas(Hand):
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape,
+            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(),
         }  # fmt: skip
         for way, (x, y) in walk.STEPS.items():
             table[f"walk_{way}"] = partial(self._walk, way)
@@ -205,8 +207,10 @@ class Canvas(Hand):
         self._line.hide()
 
     def _escape(self) -> None:
-        if self.busy:
+        if self.busy or self.armed:
             self.cancel()
+        elif self.arranging.busy:
+            self.arranging.cancel()
         else:
             self._selection.set((), self)
             self._drawing.choose_wires(())
@@ -239,7 +243,8 @@ class Canvas(Hand):
         self._describe()
 
     def _describe(self) -> None:
-        """Tell a screen reader what is selected."""
+        """Tell a screen reader what is selected, and the keys of now."""
+        self.empty.show_key(self.keyboard.shortcuts.label("search"))
         ids = self._selection.ids
         one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
         words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
@@ -276,6 +281,8 @@ class Canvas(Hand):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done to what is below; a node or wire that is not selected is selected first."""
         if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            if self.menu_withheld:
+                return
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 
 Over = Literal["ground", "wire", "node", "port"]
 _LEFT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+_RIGHT = Qt.MouseButton.RightButton
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _EVERYWHERE: Final[tuple[Over, ...]] = ("ground", "wire", "node", "port")
 
 
@@ -29,7 +31,10 @@ class Chord:
 CHORDS: Final[tuple[Chord, ...]] = (
     Chord("pan", "Move the view", _MIDDLE, _EVERYWHERE),
     Chord("pan", "Move the view, with Space held", _LEFT, _EVERYWHERE, space=True),
+    Chord("knife", "Cut the wires that a line crosses, with Ctrl held", _RIGHT, _EVERYWHERE, _CTRL),
+    Chord("rewire", "Move all wires of an output to another, with Shift held", _LEFT, ("port",), _SHIFT),
     Chord("wire", "Draw a wire, or pick one up by its end", _LEFT, ("port",)),
+    Chord("detach", "Take layers off their wires and move them, with Alt held", _LEFT, ("node",), _ALT),
     Chord("move", "Select and move layers; Ctrl keeps them out of line", _LEFT, ("node",)),
     Chord("choose", "Choose a wire; Shift adds it", _LEFT, ("wire",)),
     Chord("lasso", "Select what a line encloses, with Alt held; Shift adds, Ctrl swaps", _LEFT, ("ground",), _ALT),

@@ -12,6 +12,7 @@ from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
 from gui.canvas import edits, measure
 from gui.canvas.clipboard import from_text, to_text
+from gui.canvas.room import spread
 from gui.canvas.scene import Scene
 
 
@@ -51,7 +52,8 @@ class Desk:
 
         def made() -> tuple[Graph, Node]:
             node = self._catalogue.new_node(self.graph, layer, _corner(at))
-            return wiring.insert_on(self.graph, self._catalogue, edge, node), node
+            graph = spread(wiring.insert_on(self.graph, self._catalogue, edge, node), node.id)
+            return graph, graph.node(node.id)
 
         try:
             return self._placed(*made())

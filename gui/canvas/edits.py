@@ -108,6 +108,11 @@ def count(graph: Graph, ids: Collection[str]) -> str:
     return graph.nodes[next(iter(ids))].name if len(ids) == 1 else f"{len(ids)} layers"
 
 
+def inserted_title(graph: Graph, id: str) -> str:
+    """Name the step that put a node on a wire."""
+    return f"Insert {graph.node(id).name} after {graph.node(graph.into(id)[0].source.node).name}"
+
+
 def _outputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
     return [port.name for port in wiring.outputs(graph, catalogue, id)]
 

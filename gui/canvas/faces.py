@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from engine import wiring
-from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import REROUTE, Edge, End, Graph, Node
-from engine.report import Problem, Report, Severity, TensorSpec
-from engine.resolve import Resolved, resolve
+from engine.graph import REROUTE, Edge, End, Node
+from engine.report import Problem, Severity
 from engine.specs import PortSpec
 from gui.canvas import measure
 from gui.canvas.flows import flow
+from gui.canvas.known import Facts, Part
 
 #: Kinds whose own name says more than a person reads.
 _SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input"}
 _UNKNOWN: Final = "Unknown"
-#: How a node takes part: as it is, passed by, left out by a person, left out because all that feeds it is.
-Part: TypeAlias = Literal["", "bypass", "disable", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,54 +103,6 @@ class WireFace:
     broken: bool = False
     flow: str = ""
     idle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that faces are made from, indexed once for a whole drawing; `meant` is the network that it means."""
-
-    graph: Graph
-    meant: Resolved
-    catalogue: Catalogue
-    report: Report
-    problems: Mapping[str, tuple[Problem, ...]]
-    bad_pairs: frozenset[tuple[str, str]]
-    wired_in: Mapping[str, frozenset[str]]
-    wired_out: Mapping[str, frozenset[str]]
-    sharers: frozenset[str]
-
-    @staticmethod
-    def of(graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem]) -> Facts:
-        shown = tuple(dict.fromkeys(problems))
-        into: dict[str, set[str]] = defaultdict(set)
-        out: dict[str, set[str]] = defaultdict(set)
-        for edge in graph.edges:
-            into[edge.target.node].add(edge.target.port)
-            out[edge.source.node].add(edge.source.port)
-        return Facts(
-            graph, resolve(graph, catalogue), catalogue, report,
-            _by_node(shown), _pairs(shown), _frozen(into), _frozen(out),
-            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
-        )  # fmt: skip
-
-    def carried(self, end: End) -> TensorSpec | None:
-        """Return what comes out of a port, or None where that is not known."""
-        source = self.meant.source(end)
-        found = self.report.nodes.get(source.node)
-        return found.outputs.get(source.port) if found is not None else None
-
-    def broken(self, edge: Edge) -> bool:
-        """Whether an error lies between what feeds a wire, past dots and bypassed nodes, and what it feeds."""
-        return (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
-
-    def part(self, node: Node) -> Part:
-        return node.mode or ("absent" if node.id in self.meant.absent else "")
-
-    def idle(self, edge: Edge) -> bool:
-        """Whether a wire carries nothing to anywhere: it touches what is left out, or is not the one passed on."""
-        if edge.source.node in self.meant.absent or edge.target.node in self.meant.absent:
-            return True
-        return edge.source != self.meant.first.get(edge.target.node, edge.source)
 
 
 def node_face(facts: Facts, node: Node, *, thumbnail: bool = False, opened: bool = False) -> Face:
@@ -255,25 +203,6 @@ def _placed(ports: Iterable[PortSpec], wired: frozenset[str], opened: bool) -> t
 
 def _ports(names: Iterable[str]) -> tuple[PortSpec, ...]:
     return tuple(PortSpec(name) for name in sorted(names))
-
-
-def _by_node(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
-    found: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        for id in problem.nodes[:1]:
-            found[id].append(problem)
-    return {id: tuple(items) for id, items in found.items()}
-
-
-def _pairs(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
-    """The pairs of nodes, feeding and fed, between which an error lies."""
-    return frozenset(
-        (other, problem.nodes[0]) for problem in problems if problem.severity == "error" for other in problem.nodes[1:]
-    )
-
-
-def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {id: frozenset(ports) for id, ports in found.items()}
 
 
 def _worst(problems: Iterable[Problem]) -> Severity | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from engine.graph import End, Point
+from engine.graph import End, Graph, Point
 from gui.canvas import edits, measure
+from gui.canvas.aligning import on_grid
 from gui.canvas.magnet import pulled
 from gui.canvas.scene import Scene
 
@@ -40,6 +42,8 @@ class Gesture:
 
     cursor: Qt.CursorShape | None = None
     hint: str = ""
+    #: The ground moves while the mouse is held near the viewport's edge.
+    drifts = True
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -61,6 +65,7 @@ class Pan(Gesture):
     """Moves the ground under the mouse."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    drifts = False
 
     def __init__(self, scene: Scene, view: QGraphicsView) -> None:
         super().__init__(scene)
@@ -158,7 +163,8 @@ class Move(Gesture):
             across, down = self._way
             places = {id: (graph.node(id).at[0] + across, graph.node(id).at[1] + down) for id in self._moving}
             scene.restore(self._moving if self._way == (0.0, 0.0) else ())
-            scene.document.edit(f"Move {edits.count(graph, self._moving)}", graph.moved(places), scene)
+            title, after = self._done(graph.moved(places))
+            scene.document.edit(title, after, scene)
         elif self._kept:
             scene.selection.set([self._id], scene)
         return None
@@ -166,12 +172,23 @@ class Move(Gesture):
     def cancel(self) -> None:
         self._scene.restore(self._moving)
 
+    def _snapped(self, at: Point, reach: float) -> Point:
+        """Return a place on the grid, where nodes snap to it; else in line with a neighbour that is near."""
+        if self._scene.on_grid:
+            x, y = on_grid(np.array(at)).tolist()
+            return x, y
+        return pulled(self._scene.nodes, self._moving, self._id, at, reach)
+
+    def _done(self, graph: Graph) -> tuple[str, Graph]:
+        """Name the step, and return the drawing after it; the nodes have moved in `graph`."""
+        return f"Move {edits.count(graph, self._moving)}", graph
+
     def _go(self, pointer: Pointer) -> None:
         """Show the nodes where the mouse has them: on whole pixels, in line with a neighbour that is near."""
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:
-            held = pulled(self._scene.nodes, self._moving, self._id, held, 5 / pointer.scale)
+            held = self._snapped(held, 5 / pointer.scale)
         way = (round(held[0]) - x, round(held[1]) - y)
         if way != self._way:
             self._scene.shift(self._moving, way[0] - self._way[0], way[1] - self._way[1])

@@ -21,6 +21,7 @@ NODES: Final[tuple[Row, ...]] = (
     ("duplicate", ""),
     _LINE,
     ("fit_selection", ""),
+    ("tidy", ""),
     _LINE,
     ("delete", ""),
 )
@@ -37,6 +38,7 @@ GROUND: Final[tuple[Row, ...]] = (
     _LINE,
     ("select_all", ""),
     ("fit_all", ""),
+    ("tidy", ""),
 )
 
 

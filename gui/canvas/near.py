@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap, QTransform
+from PySide6.QtGui import QPainter, QPen, QPixmap, QTransform
 
 from gui.canvas import measure
 from gui.canvas.bodypaint import paint_dot
 from gui.canvas.faces import Face
-from gui.canvas.flows import BY_NAME, FLOWS
+from gui.canvas.flows import BY_NAME
 from gui.canvas.frame import Frame
 from gui.canvas.ink import Ink, pen, wire_pen
 from gui.canvas.measure import Floats
@@ -29,7 +29,7 @@ from gui.canvas.nodepaint import (
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
-from gui.canvas.wires import Wires, line_of
+from gui.canvas.wires import Wires, line_of, path_of
 
 #: From here on everything on a node can be read; below, its name alone.
 NEAR: Final = 0.7
@@ -68,8 +68,11 @@ class Near:
     def _curves(self, frame: Frame, rows: Rows) -> None:
         painter, wires, over = frame.painter, self._wires, self._over
         width = max(_WIRE, 1.2 / frame.scale)
-        marked = {over.wire, over.lifted, *over.chosen}
+        marked = {over.wire, *over.lifted, *over.chosen, *over.met}
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(frame.ink.wires[0], width))
+        for bridge in over.bridges:
+            painter.drawPath(path_of(measure.route(bridge.start, bridge.end)))
         special: list[int] = []
         for line, group in wires.by_line(rows):
             painter.setPen(wire_pen(frame.ink.wires[line], line_of(line), width))
@@ -79,13 +82,18 @@ class Near:
                 else:
                     painter.drawPath(wires.path(row))
         for row in special:
-            edge, face = wires.edges[row], wires.faces[row]
-            if edge != over.lifted:
-                chosen = edge in over.chosen
-                tint = frame.ink.bad if face.broken else frame.ink.second
-                shown = FLOWS[0] if chosen or face.broken else BY_NAME[face.flow]
-                painter.setPen(wire_pen(frame.ink.accent if chosen else tint, shown, width * (1.5 if chosen else 1.15)))
+            if wires.edges[row] not in over.lifted:
+                painter.setPen(self._special(frame.ink, row, width))
                 painter.drawPath(wires.path(row))
+
+    def _special(self, ink: Ink, row: int, width: float) -> QPen:
+        """The pen of a wire that something is about to happen to, that is chosen, broken, or under the mouse."""
+        edge, over, face = self._wires.edges[row], self._over, self._wires.faces[row]
+        if edge in over.met:
+            return pen(ink.bad, width * 1.5, Qt.PenStyle.DotLine)
+        if edge in over.chosen:
+            return pen(ink.accent, width * 1.5)
+        return pen(ink.bad, width * 1.15) if face.broken else wire_pen(ink.second, BY_NAME[face.flow], width * 1.15)
 
     def _labels(self, frame: Frame, rows: Rows) -> None:
         wires, ink, scale = self._wires, frame.ink, frame.scale
@@ -95,7 +103,7 @@ class Near:
         places = frame.places(middles).tolist()
         for row, (x, y), (wide, high), free in zip(rows.tolist(), places, sizes.tolist(), clear, strict=True):
             face = wires.faces[row]
-            if wires.edges[row] == self._over.lifted:
+            if wires.edges[row] in self._over.lifted:
                 continue
             if face.broken:
                 self._sign(frame, x, y)

@@ -28,6 +28,7 @@ class Painter:
 
     def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay) -> None:
         self._nodes, self._wires = nodes, wires
+        self._over = overlay
         self._near = Near(nodes, wires, overlay)
         self.sprites, self.thumbnails = self._near.sprites, self._near.thumbnails
         self.ink = Ink.now()
@@ -44,7 +45,7 @@ class Painter:
         _dots(frame)
         if frame.scale < FAR:
             self.sprites.behind = False
-            paint_far(frame, self._nodes, self._wires)
+            paint_far(frame, self._nodes, self._wires, self._over)
         else:
             self._near.paint(frame)
 

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
-from engine.graph import Edge, Graph
+from engine.graph import Edge, Graph, Point
 from engine.report import Problem
 from gui.canvas import measure
-from gui.canvas.faces import Facts, node_face, wire_face
+from gui.canvas.faces import node_face, wire_face
 from gui.canvas.items import NodeItem
+from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import Painter
 from gui.canvas.stage import Stage
@@ -42,6 +43,8 @@ class Scene(Stage):
         self._opened: str | None = None
         #: The nodes that stand elsewhere than in the document: they are being dragged.
         self._held: frozenset[str] = frozenset()
+        #: Whether dragged nodes snap to the grid.
+        self.on_grid = False
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
@@ -94,24 +97,15 @@ class Scene(Stage):
         touched = {*changes.added, *changes.changed, *changes.dressed}
         touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
         if changes.network:
-            touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
-            touched |= _differing(before.problems, self._facts.problems)
-            touched |= _differing(before.meant.first, self._facts.meant.first)
-            touched |= before.meant.absent ^ self._facts.meant.absent
-            touched |= self._behind(touched)
+            touched |= _sharing(self.graph, touched) | self._facts.differing(before, network=True)
+            touched |= self._facts.behind(touched)
         self._refresh(touched, (*changes.wired, *self._repaired(before)))
         self._make_room()
 
     def _take_report(self) -> None:
         before, self._facts = self._facts, self._gather()
-        touched = _differing(before.problems, self._facts.problems)
-        touched |= _differing(before.report.nodes, self._facts.report.nodes)
-        self._refresh(touched | self._behind(touched), self._repaired(before))
-
-    def _behind(self, ids: Collection[str]) -> set[str]:
-        """The dots and bypassed nodes that pass on what one of some nodes gives."""
-        meant = self._facts.meant
-        return {id for id, end in meant.first.items() if meant.source(end).node in ids}
+        touched = self._facts.differing(before, network=False)
+        self._refresh(touched | self._facts.behind(touched), self._repaired(before))
 
     def _repaired(self, before: Facts) -> list[Edge]:
         """The wires that have broken or healed."""
@@ -190,6 +184,8 @@ class Scene(Stage):
         self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
         if self.overlay.wire not in self.wires:
             self.overlay.wire = None
+        if self.overlay.landing not in self.wires:
+            self.overlay.landing = None
 
     def _make_room(self) -> None:
         far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
@@ -210,6 +206,15 @@ class Scene(Stage):
         self.wires.shift(inner, across, down)
         shown = self._show_wires(edge for edge in edges if edge not in inner or self.dots([edge]))
         self._mark(ids, shown | dict.fromkeys(inner))
+
+    def hold(self, places: Mapping[str, Point]) -> None:
+        """Show nodes elsewhere than in the document, as they move into their places."""
+        self._held |= frozenset(places)
+        edges = self.bent(places)
+        self._mark(places.keys(), edges)
+        for id, at in places.items():
+            self.nodes.move(id, at)
+        self._mark(places.keys(), self._show_wires(edges))
 
     def restore(self, ids: Iterable[str]) -> None:
         """Show nodes where the document has them."""
@@ -249,6 +254,12 @@ class Scene(Stage):
         self._mark((), chosen ^ self.overlay.chosen)
         self.overlay.chosen = chosen
 
+    def land(self, edge: Edge | None) -> None:
+        """Light up the wire that what is being dragged would stand on."""
+        before, self.overlay.landing = self.overlay.landing, edge
+        if edge != before:
+            self._mark((), [each for each in (before, edge) if each is not None])
+
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
         """Mark what lies under the mouse."""
         over = self.overlay
@@ -276,8 +287,3 @@ def _sharing(graph: Graph, ids: set[str]) -> set[str]:
     """The nodes that share a layer with one of some nodes."""
     owners = ids | {node.shares for id in ids if (node := graph.nodes.get(id)) is not None and node.shares is not None}
     return owners | {id for id, node in graph.nodes.items() if node.shares in owners}
-
-
-def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
-    """The keys whose values are not the same in both."""
-    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

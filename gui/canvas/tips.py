@@ -7,7 +7,8 @@ from html import escape
 
 from engine.graph import Edge, Node, reachable
 from engine.report import Problem
-from gui.canvas.faces import Facts, node_face
+from gui.canvas.faces import node_face
+from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
 from gui.facts import axis_names, count_words, output_words, shape_words, sharing_words
 

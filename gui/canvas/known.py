@@ -1,0 +1,102 @@
+"""What is known of a drawing: its meaning, its report, its problems, indexed once for all faces. Knows no paint."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from engine.catalogue import Catalogue
+from engine.graph import Edge, End, Graph, Node
+from engine.report import Problem, Report, TensorSpec
+from engine.resolve import Resolved, resolve
+
+#: How a node takes part: as it is, passed by, left out by a person, left out because all that feeds it is.
+Part: TypeAlias = Literal["", "bypass", "disable", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that faces are made from; `meant` is the network that the drawing means."""
+
+    graph: Graph
+    meant: Resolved
+    catalogue: Catalogue
+    report: Report
+    problems: Mapping[str, tuple[Problem, ...]]
+    bad_pairs: frozenset[tuple[str, str]]
+    wired_in: Mapping[str, frozenset[str]]
+    wired_out: Mapping[str, frozenset[str]]
+    sharers: frozenset[str]
+
+    @staticmethod
+    def of(graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem]) -> Facts:
+        shown = tuple(dict.fromkeys(problems))
+        into: dict[str, set[str]] = defaultdict(set)
+        out: dict[str, set[str]] = defaultdict(set)
+        for edge in graph.edges:
+            into[edge.target.node].add(edge.target.port)
+            out[edge.source.node].add(edge.source.port)
+        return Facts(
+            graph, resolve(graph, catalogue), catalogue, report,
+            _by_node(shown), _pairs(shown), _frozen(into), _frozen(out),
+            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
+        )  # fmt: skip
+
+    def carried(self, end: End) -> TensorSpec | None:
+        """Return what comes out of a port, or None where that is not known."""
+        source = self.meant.source(end)
+        found = self.report.nodes.get(source.node)
+        return found.outputs.get(source.port) if found is not None else None
+
+    def broken(self, edge: Edge) -> bool:
+        """Whether an error lies between what feeds a wire, past dots and bypassed nodes, and what it feeds."""
+        return (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
+
+    def part(self, node: Node) -> Part:
+        return node.mode or ("absent" if node.id in self.meant.absent else "")
+
+    def idle(self, edge: Edge) -> bool:
+        """Whether a wire carries nothing to anywhere: it touches what is left out, or is not the one passed on."""
+        if edge.source.node in self.meant.absent or edge.target.node in self.meant.absent:
+            return True
+        return edge.source != self.meant.first.get(edge.target.node, edge.source)
+
+    def behind(self, ids: Collection[str]) -> set[str]:
+        """Return the dots and bypassed nodes that pass on what one of some nodes gives."""
+        return {id for id, end in self.meant.first.items() if self.meant.source(end).node in ids}
+
+    def differing(self, other: Facts, *, network: bool) -> set[str]:
+        """Return the nodes of which other facts tell something else; `network` says that the drawing is another."""
+        found = _unequal(other.problems, self.problems)
+        if network:
+            found |= other.sharers ^ self.sharers
+            found |= _unequal(other.meant.first, self.meant.first) | (other.meant.absent ^ self.meant.absent)
+        else:
+            found |= _unequal(other.report.nodes, self.report.nodes)
+        return found
+
+
+def _by_node(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        for id in problem.nodes[:1]:
+            found[id].append(problem)
+    return {id: tuple(items) for id, items in found.items()}
+
+
+def _pairs(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """The pairs of nodes, feeding and fed, between which an error lies."""
+    return frozenset(
+        (other, problem.nodes[0]) for problem in problems if problem.severity == "error" for other in problem.nodes[1:]
+    )
+
+
+def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {id: frozenset(ports) for id, ports in found.items()}
+
+
+def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    """The keys whose values are not the same in both."""
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
