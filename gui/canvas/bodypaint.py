@@ -21,7 +21,7 @@ _WASH: Final = 0.16
 #: What stands on a node that does not take part as it is.
 WORDS: Final[Mapping[Part, str]] = {"": "", "bypass": "bypassed", "disable": "disabled", "absent": "left out"}
 #: The arrow on the line of a bypassed node.
-_ARROW: Final = 4.0
+_ARROW: Final = 3.0
 
 
 def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:

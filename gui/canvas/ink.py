@@ -43,6 +43,8 @@ ICONS: Final[Mapping[str, str]] = {
     "Augmentation": "shuffle",
 }
 _NO_ICON: Final = "circle-help"
+#: Thin lines in a category's colour are this much darker on white, in per cent.
+_DARKER: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Ink:
         """Mix the inks of the theme in use."""
         idle = mixed(wire_colour(""), colour("window"), 0.45)
         return Ink(
-            ground=colour("window"), dot=colour("line"), node=colour("field"), edge=colour("line"),
+            ground=colour("window"), dot=colour("line"), node=colour("field" if _dark() else "panel"), edge=colour("line"),
             hovered=colour("third"), text=colour("text"), second=colour("second"), third=colour("third"),
             wires=(*(wire_colour(flow.name) for flow in FLOWS), idle), port=colour("second"),
             accent=colour("accent"), bad=colour("bad"), warning=colour("warning"),
@@ -111,8 +113,13 @@ def hue_colour(hue: str) -> QColor:
 
 
 def category_icon(group: str, px: int) -> QPixmap:
-    """Return a category's icon in its colour, `px` device pixels wide."""
-    return _category_icon(group, px, category_colour(group).name())
+    """Return a category's icon in its colour, darker on a light node, `px` device pixels wide."""
+    tint = category_colour(group)
+    return _category_icon(group, px, (tint if _dark() else tint.darker(_DARKER)).name())
+
+
+def _dark() -> bool:
+    return themes().current.name == "dark"
 
 
 @cache

@@ -17,8 +17,8 @@ from gui.canvas.ink import Ink, category_icon, pen
 from gui.theme import font, icon_pixmap
 
 ICON: Final = 14.0
-#: The middle lines of the name and of what stands below it.
-NAME_Y, LINE_Y = 17.0, 36.0
+#: The middle lines of the name and of what stands below it; the line of a bypassed node parts them.
+NAME_Y, LINE_Y, PARTED = 17.0, 36.0, 2.0
 LEFT: Final = 12.0
 #: Below this zoom a node shows its name alone, as large as it can be read.
 NAME_PX: Final = 11.0
@@ -120,7 +120,11 @@ def paint_sign(painter: QPainter, severity: Severity, ink: Ink) -> None:
 
 
 def _name_y(face: Face) -> float:
-    return face.middle if face.collapsed else NAME_Y
+    return face.middle if face.collapsed else NAME_Y - _parted(face)
+
+
+def _parted(face: Face) -> float:
+    return PARTED if face.part == "bypass" else 0.0
 
 
 def _name(painter: QPainter, face: Face, ink: Ink) -> None:
@@ -147,13 +151,13 @@ def _icon(painter: QPainter, name: str, left: float, y: float, side: float) -> N
 
 
 def _line(painter: QPainter, face: Face, ink: Ink) -> None:
-    right = measure.WIDTH - LEFT
+    right, y = measure.WIDTH - LEFT, LINE_Y + _parted(face)
     for shown, icon in ((face.shared, "link"), (face.frozen, "snowflake")):
         if shown:
-            _icon(painter, icon, right - _MARK, LINE_Y, _MARK)
+            _icon(painter, icon, right - _MARK, y, _MARK)
             right -= _MARK + 4
     tint = text_tints(face.part, ink)[1]
-    _text(painter, QRectF(LEFT, LINE_Y - 9, right - LEFT, 18), face.line, ink.line_font, tint)
+    _text(painter, QRectF(LEFT, y - 9, right - LEFT, 18), face.line, ink.line_font, tint)
 
 
 def _well(painter: QPainter, face: Face, ink: Ink) -> None:
