@@ -59,6 +59,7 @@ _FILE: Final = (
 _EDIT: Final = (
     ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
+    ActionSpec("undo_history", "Edit", "Undo history…", ("Ctrl+Alt+Z",), "history", words=("steps", "list", "go back")),
     _separator("Edit"),
     ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
     ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),
@@ -68,9 +69,19 @@ _EDIT: Final = (
         "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
     ),
     _separator("Edit"),
+    ActionSpec(
+        "copy_values", "Edit", "Copy values", ("Ctrl+Alt+C",), "copy", "What the layer is set to, for other layers",
+        canvas=True, needs="layer", words=("parameters", "settings"),
+    ),
+    ActionSpec(
+        "paste_values", "Edit", "Paste values", ("Ctrl+Alt+V",), "clipboard-paste",
+        "Sets the selected layers as the copied one is set, where they take it",
+        canvas=True, needs="layers", words=("parameters", "settings"),
+    ),
+    _separator("Edit"),
     ActionSpec("find_action", "Edit", "Find an action…", ("Ctrl+K",), "search", words=("command palette", "search")),
     ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "options")),
-)
+)  # fmt: skip
 _SELECT: Final = (
     ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
     ActionSpec("escape", "Select", "Select nothing", ("Esc",), "", "Also ends the gesture under way", canvas=True),
@@ -107,11 +118,11 @@ _LAYER: Final = (
     ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
     ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
     ActionSpec(
-        "tidy", "Layer > Arrange", "Tidy", ("L",), "workflow", "Arranges what is selected, or all, along the wires",
+        "tidy", "Layer > Arrange", "Tidy", ("T",), "workflow", "Arranges what is selected, or all, along the wires",
         canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
     ),
     ActionSpec(
-        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+L",), "", "As Tidy, however long the drawing becomes",
+        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+T",), "", "As Tidy, however long the drawing becomes",
         canvas=True, needs="drawing", words=("automatic layout", "arrange"),
     ),
     _separator("Layer > Arrange"),
@@ -132,7 +143,7 @@ _LAYER: Final = (
     ),
     _separator("Layer > Arrange"),
     ActionSpec(
-        "snap", "Layer > Arrange", "Snap to grid", ("Shift+G",), "magnet", "For dragged layers; Ctrl lets them go",
+        "snap", "Layer > Arrange", "Snap to grid", ("G",), "magnet", "For dragged layers; Ctrl lets them go",
         checkable=True, canvas=True,
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),

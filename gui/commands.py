@@ -18,6 +18,7 @@ from gui.settings import THEMES
 from gui.theme import named, themes
 
 if TYPE_CHECKING:
+    from gui.history import History
     from gui.launcher import Launcher
     from gui.settings_dialog import SettingsDialog
     from gui.sheet import Sheet
@@ -35,6 +36,7 @@ class Commands:
     def __init__(self, window: Frame) -> None:
         self._window = window
         self._hidden: list[str] = []
+        self._history: History | None = None
         self._launcher: Launcher | None = None
         self._sheet: Sheet | None = None
         self._settings: SettingsDialog | None = None
@@ -57,6 +59,7 @@ class Commands:
             "export_code": self.export_code,
             "export_model": self.export_model,
             "quit": window.close,
+            "undo_history": self._show_history,
             "find_layer": self._find_layer,
             "find_action": self._find_action,
             "settings": self.ask_settings,
@@ -179,6 +182,15 @@ class Commands:
             self._sheet = Sheet(self._window.shortcuts, self._window)
             self._sheet.settings_asked.connect(lambda: self.ask_settings("keyboard"))
         self._sheet.open_anew()
+
+    def _show_history(self) -> None:
+        """Show the steps under their button; made when it is first asked for, after the first paint."""
+        from gui.history import History
+
+        commit_pending()
+        if self._history is None:
+            self._history = History(self._window.document, self._window)
+        self._history.open_below(self._window.bar.history)
 
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]

@@ -17,10 +17,12 @@ QLabel { background: transparent; }
 *[role="second"] { color: $second; }
 *[role="changed"] { color: $text; font-weight: 600; }
 *[role="third"] { color: $third; font-size: 11px; }
+*[role="placeholder"] { color: $third; }
 *[role="bad"] { color: $bad; }
 *[role="good"] { color: $good; }
 *[role="warning"] { color: $warning; }
 *[role="panel"] { background: $panel; }
+#launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 4px 8px; }
@@ -91,6 +93,7 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $third; bord
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
 QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:checked { background: $raised; border-color: $second; image: url($check); }
+QCheckBox::indicator:indeterminate { background: $raised; border-color: $second; image: url($minus); }
 
 QTabWidget::pane { border: none; background: $panel; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }

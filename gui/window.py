@@ -44,8 +44,8 @@ class Window(Frame):
         document.report_changed.connect(lambda _report: self._count_problems())
         document.changed.connect(lambda _changes, _initiator: self._count_problems())
         document.reset.connect(self._count_problems)
-        document.undo.undoTextChanged.connect(lambda text: self._name_step("undo", "Undo", text))
-        document.undo.redoTextChanged.connect(lambda text: self._name_step("redo", "Redo", text))
+        document.undo.undoTextChanged.connect(self._name_steps)
+        document.undo.redoTextChanged.connect(self._name_steps)
         document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         document.undo.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
         self.actions_by_id["undo"].setEnabled(False)
@@ -66,6 +66,7 @@ class Window(Frame):
         self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
         self.canvas.arranging.use_snap(self.settings.snap)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.canvas.told.connect(lambda sentence: self.notice.say(sentence))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
@@ -108,9 +109,13 @@ class Window(Frame):
         found = {*self.document.problems_now(), *self.document.report.problems}
         self.pages.count_problems(len(found))
 
-    def _name_step(self, id: str, verb: str, text: str) -> None:
-        action = self.actions_by_id[id]
-        action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
+    def _name_steps(self, _text: str = "") -> None:
+        """Let undo and redo say in menu and tooltip what they take back or do again."""
+        undo = self.document.undo
+        for id, verb, step in (("undo", "Undo", undo.undoText()), ("redo", "Redo", undo.redoText())):
+            words, keys = f"{verb} {step[:1].lower() + step[1:]}".rstrip(), self.shortcuts.label(id)
+            self.actions_by_id[id].setText(words)
+            self.actions_by_id[id].setToolTip(f"{words} ({keys})" if keys else words)
 
     def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
         if self.settings.theme == "system":
@@ -118,6 +123,7 @@ class Window(Frame):
 
     def _give_keys(self) -> None:
         give_keys(self.actions_by_id, self.shortcuts)
+        self._name_steps()
         self.bar.show_keys(self.shortcuts.label)
 
     def _retint(self) -> None:

@@ -19,6 +19,7 @@ NODES: Final[tuple[Row, ...]] = (
     ("cut", ""),
     ("copy", ""),
     ("duplicate", ""),
+    ("paste_values", ""),
     _LINE,
     ("fit_selection", ""),
     ("tidy", ""),
@@ -28,6 +29,7 @@ NODES: Final[tuple[Row, ...]] = (
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("copy_values", ""),
     _LINE,
 )
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)

@@ -29,15 +29,18 @@ class BoolEditor(Editor):
         super().__init__(parameter, context)
         self.tick = QCheckBox()
         self.tick.setMinimumHeight(30)
+        self.tick.setProperty("role", "placeholder")
         self.tick.clicked.connect(self.offer)
         self.put_field(self.tick)
 
     def _show(self, value: Value) -> None:
         self.tick.setTristate(False)
         self.tick.setChecked(bool(value))
+        self.tick.setText("")
 
     def _show_mixed(self) -> None:
         self.tick.setCheckState(Qt.CheckState.PartiallyChecked)
+        self.tick.setText(MIXED)
 
 
 class ChoiceEditor(Editor):
@@ -62,7 +65,7 @@ class ChoiceEditor(Editor):
         self.choice.show_word(self._none if value is None else str(value))
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED.value)
+        self.choice.setPlaceholderText(MIXED)
         self.choice.show_word(None)
 
 
