@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from engine.graph import COLOURS
+
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
@@ -104,8 +106,34 @@ _LAYER: Final = (
         canvas=True, needs="two", words=("connect",),
     ),
     ActionSpec(
+        "dot", "Layer", "Add a dot to the wire", ("R",), "git-commit-horizontal",
+        "On the chosen wire, or on the wires of the selected layers", canvas=True, needs="drawing",
+        words=("reroute", "knot"),
+    ),
+    ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
         needs="drawing", words=("knife", "slice", "disconnect"),
+    ),
+    _separator("Layer"),
+    ActionSpec(
+        "bypass", "Layer", "Bypass", ("B",), "redo-dot", "Its first input passes on; again turns it on", canvas=True,
+        needs="layers", words=("skip", "pass through"),
+    ),
+    ActionSpec(
+        "disable", "Layer", "Disable", ("D",), "power-off", "Leaves it out, with all that only it feeds", canvas=True,
+        needs="layers", words=("mute", "leave out", "turn off"),
+    ),
+    ActionSpec(
+        "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
+        needs="layers", words=("fold", "minimize", "hide"),
+    ),
+    ActionSpec("colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, words=("color", "paint")),
+    *(
+        ActionSpec(
+            f"colour_{name or 'none'}", "Layer > Colour", f"Colour {name}" if name else "No colour",
+            icon=f"swatch {name or 'none'}", canvas=True, words=("color",),
+        )
+        for name in COLOURS
     ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from engine.resolve import Part
 from gui.canvas import measure
 from gui.canvas.faces import Face
 from gui.canvas.ink import Ink, hue_colour, mixed, pen
-from gui.canvas.known import Part
 
 #: How much of a node's fill, and of its colours, is left by how it takes part.
 _BODY: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.5, "disable": 0.25, "absent": 0.25}

@@ -18,6 +18,7 @@ from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
 from gui.canvas.hand import Hand
 from gui.canvas.keyboard import Keyboard
+from gui.canvas.marking import Marking
 from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
@@ -28,8 +29,6 @@ from gui.selection import Selection
 from gui.shortcuts import Shortcuts
 
 DESCRIBED = "The drawing. Arrow keys walk along the wires"
-#: A nudge and a shove, in scene pixels.
-STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
@@ -48,6 +47,7 @@ class Canvas(Hand):
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
         self.arranging = Arranging(scene, self, self.said.emit)
+        self.marking = Marking(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -95,9 +95,6 @@ class Canvas(Hand):
         if added is not None:
             self.reveal(self._drawing.nodes.frame(added))
 
-    def copy(self) -> None:
-        self.desk.copy()
-
     def paste(self) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
         if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
@@ -107,7 +104,9 @@ class Canvas(Hand):
         """Ask for another name of a node, in its place; without one, of the one that is selected."""
         if id is None and len(self._selection.ids) == 1:
             id = next(iter(self._selection.ids))
-        if id is not None:
+        if id is not None and self._drawing.nodes.is_dot(id):
+            self.said.emit("A dot shows no name. Select a layer to rename.")
+        elif id is not None:
             name = self._document.graph.node(id).name
             self.reveal(self._drawing.nodes.frame(id))
             self.editor.open(id, name, self._name_place(id), partial(self.desk.rename, id))
@@ -162,17 +161,14 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
-            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
-            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
-            "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(), **self.values.commands(),
+            "paste": self.paste, "rename": self.rename, "fit_all": self.fit_all, "fit_selection": self.fit_selection,
+            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "zoom_in": self.zoom_in,
+            "zoom_out": self.zoom_out, "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search,
+            "escape": self._escape, "knife": self.take_knife, **self.desk.commands(), **self.arranging.commands(),
+            **self.values.commands(), **self.marking.commands(),
         }  # fmt: skip
-        for way, (x, y) in walk.STEPS.items():
+        for way in walk.STEPS:
             table[f"walk_{way}"] = partial(self._walk, way)
-            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
-            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
@@ -10,10 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from engine import wiring
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
-from gui.canvas import edits, measure
+from gui.canvas import edits, measure, walk
 from gui.canvas.clipboard import from_text, to_text
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
+
+#: A nudge and a shove, in scene pixels.
+STEP, LEAP = 4, 24
 
 
 class Desk:
@@ -29,6 +33,16 @@ class Desk:
     @property
     def graph(self) -> Graph:
         return self._document.graph
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        table: dict[str, Callable[[], object]] = {
+            "delete": self.delete, "select_all": self.select_all, "copy": self.copy, "cut": self.cut,
+            "duplicate": self.duplicate, "wire": self.wire_selected,
+        }  # fmt: skip
+        for way, (x, y) in walk.STEPS.items():
+            table[f"nudge_{way}"] = partial(self.nudge, x * STEP, y * STEP)
+            table[f"shove_{way}"] = partial(self.nudge, x * LEAP, y * LEAP)
+        return table
 
     # -- adding
 
@@ -171,6 +185,7 @@ def _corner(at: QPointF) -> Point:
 
 def _to_middle(part: Graph, at: QPointF) -> Point:
     """How far a piece is from standing around a place."""
-    xs, ys = zip(*(node.at for node in part.nodes.values()), strict=True)
-    middle = (min(xs) + max(xs) + measure.WIDTH) / 2, (min(ys) + max(ys) + measure.HEAD) / 2
+    low = [min(places) for places in zip(*(node.at for node in part.nodes.values()), strict=True)]
+    ends = [(node.at[0] + edits.size(node)[0], node.at[1] + edits.size(node)[1]) for node in part.nodes.values()]
+    middle = [(least + max(places)) / 2 for least, places in zip(low, zip(*ends, strict=True), strict=True)]
     return round(at.x() - middle[0]), round(at.y() - middle[1])

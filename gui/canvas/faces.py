@@ -10,10 +10,11 @@ from engine import wiring
 from engine.errors import EngineError
 from engine.graph import REROUTE, Edge, End, Node
 from engine.report import Problem, Severity
+from engine.resolve import Part
 from engine.specs import PortSpec
 from gui.canvas import measure
 from gui.canvas.flows import flow
-from gui.canvas.known import Facts, Part
+from gui.canvas.known import Facts
 
 #: Kinds whose own name says more than a person reads.
 _SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input"}
@@ -116,7 +117,7 @@ def node_face(facts: Facts, node: Node, *, thumbnail: bool = False, opened: bool
 def _dot(facts: Facts, node: Node) -> Face:
     spec = facts.carried(End(node.id, "output"))
     return Face(
-        name=node.name, kind="Dot", group=_UNKNOWN, part=facts.part(node), colour=node.colour, dot=True,
+        name=node.name, kind="Dot", group=_UNKNOWN, part=facts.meant.part(node), colour=node.colour, dot=True,
         inputs=(PortFace("input", measure.AT_DOT, ""),), outputs=(PortFace("output", measure.AT_DOT, ""),),
         flow=flow(spec),
     )  # fmt: skip
@@ -140,7 +141,7 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         badge=_worst(facts.problems.get(node.id, ())),
         shared=node.shares is not None or node.id in facts.sharers,
         thumbnail=thumbnail,
-        part=facts.part(node),
+        part=facts.meant.part(node),
         colour=node.colour,
     )
     into, out = facts.wired_in.get(node.id, frozenset()), facts.wired_out.get(node.id, frozenset())

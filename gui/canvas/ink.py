@@ -74,7 +74,8 @@ class Ink:
         """Mix the inks of the theme in use."""
         idle = mixed(wire_colour(""), colour("window"), 0.45)
         return Ink(
-            ground=colour("window"), dot=colour("line"), node=colour("field" if _dark() else "panel"), edge=colour("line"),
+            ground=colour("window"), dot=colour("line"), node=colour("field" if _dark() else "panel"),
+            edge=colour("line"),
             hovered=colour("third"), text=colour("text"), second=colour("second"), third=colour("third"),
             wires=(*(wire_colour(flow.name) for flow in FLOWS), idle), port=colour("second"),
             accent=colour("accent"), bad=colour("bad"), warning=colour("warning"),

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from engine.catalogue import Catalogue
-from engine.graph import Edge, End, Graph, Node
+from engine.graph import Edge, End, Graph
 from engine.report import Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
-
-#: How a node takes part: as it is, passed by, left out by a person, left out because all that feeds it is.
-Part: TypeAlias = Literal["", "bypass", "disable", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,6 @@ class Facts:
     def broken(self, edge: Edge) -> bool:
         """Whether an error lies between what feeds a wire, past dots and bypassed nodes, and what it feeds."""
         return (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
-
-    def part(self, node: Node) -> Part:
-        return node.mode or ("absent" if node.id in self.meant.absent else "")
 
     def idle(self, edge: Edge) -> bool:
         """Whether a wire carries nothing to anywhere: it touches what is left out, or is not the one passed on."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF
 
 from engine import marks
-from engine.graph import COLOURS, Edge, Graph, Mode
+from engine.graph import COLOURS, Edge, End, Graph, Mode
 from gui.canvas import edits, measure
+from gui.canvas.hand import Hand
 from gui.canvas.scene import Scene
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ _VERBS: Final[Mapping[Mode, str]] = {"bypass": "Bypass", "disable": "Disable"}
 
 
 class Marking:
-    """Edits through the document; `say` gets the sentence of what was refused, `place` says where colours are asked."""
+    """Edits through the document; `say` gets the sentence of what was refused."""
 
-    def __init__(self, scene: Scene, ground: QWidget, say: Callable[[str], object], place: Callable[[], QPoint]) -> None:
-        self._scene, self._ground, self._say, self._place = scene, ground, say, place
+    def __init__(self, scene: Scene, hand: Hand, say: Callable[[str], object]) -> None:
+        self._scene, self._hand, self._say = scene, hand, say
         self._swatches: Swatches | None = None
+        hand.dot_asked.connect(lambda wire, at: self.dot([wire], at))
+        hand.fold_asked.connect(self.fold)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         colours = {f"colour_{name or 'none'}": partial(self.colour, name) for name in COLOURS}
@@ -66,7 +68,7 @@ class Marking:
         if not self._chosen():
             return
         if self._swatches is None:
-            self._swatches = Swatches(self._ground)
+            self._swatches = Swatches(self._hand)
             self._swatches.chosen.connect(self.colour)
         self._swatches.open(self._place(), self._shared_colour())
 
@@ -84,10 +86,23 @@ class Marking:
             self._say("Nothing is selected. Select what to colour first.")
         return ids
 
+    def _place(self) -> QPoint:
+        """Where colours are asked, on the screen: at the mouse, else below what is selected."""
+        view = self._hand.viewport()
+        place = self._hand.pointer
+        if place is None:
+            frame = self._scene.nodes.bounds(self._scene.selection.ids)
+            place = self._hand.viewportTransform().map(frame.bottomLeft() + QPointF(0, measure.MARGIN))
+        room = QRectF(view.rect())
+        x, y = min(max(place.x(), 0.0), room.right()), min(max(place.y(), 0.0), room.bottom())
+        return view.mapToGlobal(QPoint(round(x), round(y)))
+
     def _shared_colour(self) -> str:
         """The colour that all that is selected has; empty where there are several."""
         graph, ids = self._scene.graph, self._scene.selection.all
-        found = {item.colour for items in (graph.nodes, graph.frames, graph.notes) for id, item in items.items() if id in ids}
+        found = {node.colour for id, node in graph.nodes.items() if id in ids}
+        found |= {frame.colour for id, frame in graph.frames.items() if id in ids}
+        found |= {note.colour for id, note in graph.notes.items() if id in ids}
         return next(iter(found)) if len(found) == 1 else ""
 
     # -- dots
@@ -101,15 +116,15 @@ class Marking:
         self.dot(edges)
 
     def dot(self, edges: Iterable[Edge], at: QPointF | None = None) -> None:
-        """Lead wires through dots, as one step: those that begin at one port through one, at a place or in the middle."""
+        """Lead wires through dots, as one step: those that begin at one port through one, at a place or midway."""
         graph, made = self._scene.graph, []
-        together: dict[object, list[Edge]] = {}
+        together: dict[End, list[Edge]] = {}
         for edge in edges:
             together.setdefault(edge.source, []).append(edge)
         for group in together.values():
             graph, id = marks.dotted(graph, frozenset(group), self._corner(group, at))
             made.append(id)
-        names = edits.count(self._scene.graph, {end.node for end in together})  # type: ignore[attr-defined]
+        names = edits.count(self._scene.graph, {end.node for end in together})
         self._edit(f"Add {'a dot' if len(made) == 1 else f'{len(made)} dots'} after {names}", graph)
         self._scene.selection.set(made, self._scene)
 

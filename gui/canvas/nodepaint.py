@@ -59,7 +59,9 @@ def paint_edges(painter: QPainter, face: Face, ink: Ink) -> None:
     for output in (False, True):
         ports = face.outputs if output else face.inputs
         for port in _merged(ports) if face.collapsed else ports:
-            _port(painter, port, ink, output=output)
+            quiet = port.optional or face.part in ("disable", "absent")
+            centre = QPointF(measure.WIDTH if output else 0.0, port.y)
+            paint_port(painter, centre, ink.node, ink.third if quiet else ink.port, many=port.many)
     _badge(painter, face, ink)
 
 
@@ -175,11 +177,6 @@ def _port_names(painter: QPainter, face: Face, ink: Ink) -> None:
     for port in face.outputs:
         if port.label:
             _text_right(painter, measure.WIDTH - LEFT, port.y, port.label, ink.line_font, second)
-
-
-def _port(painter: QPainter, port: PortFace, ink: Ink, *, output: bool) -> None:
-    centre = QPointF(measure.WIDTH if output else 0.0, port.y)
-    paint_port(painter, centre, ink.node, ink.third if port.optional else ink.port, many=port.many)
 
 
 def paint_port(painter: QPainter, centre: QPointF, fill: QColor, ring: QColor, *, many: bool = False) -> None:

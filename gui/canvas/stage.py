@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from engine.graph import Edge, End
 from gui.canvas.course import Heading, Neighbour, heading
 from gui.canvas.items import NodeItem
+from gui.canvas.nodepaint import chevron
 from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay, Socket
 from gui.canvas.wires import Wires
@@ -52,6 +53,10 @@ class Stage(QGraphicsScene):
         return [Socket(End(id, port.name), False) for port in face.inputs] + [
             Socket(End(id, port.name), True) for port in face.outputs
         ]
+
+    def chevron(self, id: str) -> QRectF:
+        """Return where a collapsed node is opened; empty on one that is not."""
+        return chevron(self.nodes.face(id)).translated(self.nodes.frame(id).topLeft())
 
     # -- dots, and how wires go through them
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
 
@@ -45,6 +45,7 @@ class Swatches(QFrame):
         words = (name or "no colour").capitalize()
         button.setAccessibleName(words)
         button.setToolTip(words)
+        button.installEventFilter(self)
         button.clicked.connect(lambda _checked=False: self._take(name))
         return button
 
@@ -54,20 +55,22 @@ class Swatches(QFrame):
             button.setIcon(icon(f"swatch {name or 'none'}"))
             button.setChecked(name == now)
         self.adjustSize()
-        self.move(at)
+        room = self.screen().availableGeometry()
+        x, y = min(at.x(), room.right() - self.width()), min(at.y(), room.bottom() - self.height())
+        self.move(max(x, room.left()), max(y, room.top()))
         self.show()
         self.buttons[now].setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        names = list(self.buttons)
-        at = next((place for place, name in enumerate(names) if self.buttons[name].hasFocus()), 0)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        key, names = Qt.Key(event.key()), list(self.buttons)
+        at = next((place for place, name in enumerate(names) if self.buttons[name] is watched), 0)
         if key in _STEPS:
             self.buttons[names[(at + _STEPS[key]) % len(names)]].setFocus(Qt.FocusReason.TabFocusReason)
         elif key in _TAKES:
             self._take(names[at])
-        else:
-            super().keyPressEvent(event)
+        return key in _STEPS or key in _TAKES
 
     def _take(self, name: str) -> None:
         self.hide()
