@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from engine.graph import REROUTE, Edge, End, Graph, Mode, Node, Point
+from engine.many import with_colour, with_mode
 
 
 def layers(graph: Graph, ids: Iterable[str]) -> tuple[str, ...]:
@@ -18,7 +19,7 @@ def turned(graph: Graph, ids: Collection[str], mode: Mode) -> Graph:
     """Bypass or disable nodes; where all of them are, turn them on again. A dot is never bypassed: it passes anyway."""
     chosen = layers(graph, ids) if mode == "bypass" else tuple(id for id in graph.nodes if id in frozenset(ids))
     now = "" if is_turned(graph, chosen, mode) else mode
-    return graph.with_nodes(replace(graph.nodes[id], mode=now) for id in chosen)
+    return with_mode(graph, chosen, now)
 
 
 def is_turned(graph: Graph, ids: Iterable[str], mode: Mode) -> bool:
@@ -35,10 +36,9 @@ def folded(graph: Graph, ids: Iterable[str]) -> Graph:
 
 def coloured(graph: Graph, ids: Collection[str], colour: str) -> Graph:
     """Give nodes, frames and notes a colour, or with an empty one take theirs off."""
-    nodes = [replace(graph.nodes[id], colour=colour) for id in ids if id in graph.nodes]
     frames = [replace(graph.frames[id], colour=colour) for id in ids if id in graph.frames]
     notes = [replace(graph.notes[id], colour=colour) for id in ids if id in graph.notes]
-    graph = graph.with_nodes(nodes) if nodes else graph
+    graph = with_colour(graph, [id for id in ids if id in graph.nodes], colour)
     graph = graph.with_frames(frames) if frames else graph
     return graph.with_notes(notes) if notes else graph
 

@@ -66,7 +66,15 @@ _EDIT: Final = (
     ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
     ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),
     ActionSpec("paste", "Edit", "Paste", ("Ctrl+V",), "clipboard-paste", canvas=True),
+    ActionSpec(
+        "paste_wired", "Edit", "Paste with wires", ("Ctrl+Shift+V",), "", "Keeps the wires from layers outside",
+        canvas=True, words=("connections",),
+    ),
     ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="layers"),
+    ActionSpec(
+        "duplicate_wired", "Edit", "Duplicate with wires", ("Ctrl+Shift+D",), "copy-plus",
+        "Keeps the wires from layers outside", canvas=True, needs="layers", words=("connections",),
+    ),
     ActionSpec(
         "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
     ),
@@ -105,6 +113,28 @@ _LAYER: Final = (
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),
+    _separator("Layer"),
+    ActionSpec(
+        "insert_after", "Layer", "Insert after…", ("I",), "between-vertical-start",
+        "A layer between the selected one and all that it feeds", canvas=True, needs="layer",
+    ),
+    ActionSpec(
+        "replace", "Layer", "Replace with…", ("Shift+S",), "replace", "Keeps the wires, the name and what both have",
+        canvas=True, needs="layers", words=("switch", "swap", "change type"),
+    ),
+    ActionSpec(
+        "dissolve", "Layer", "Dissolve", ("Ctrl+Del", "Ctrl+Backspace"), "circle-dashed",
+        "Removes the selected layers and joins what they stood between", canvas=True, needs="selection",
+        words=("delete with reconnect", "remove"),
+    ),
+    ActionSpec(
+        "detach", "Layer", "Detach", ("Alt+X",), "unplug", "Takes the layers off their wires and joins these",
+        canvas=True, needs="layers", words=("disconnect", "unplug"),
+    ),
+    ActionSpec(
+        "cut_wires", "Layer", "Cut the wires", ("Shift+X",), "unlink", "All wires of the selected layers",
+        canvas=True, needs="selection", words=("disconnect", "unwire"),
+    ),
     ActionSpec(
         "dot", "Layer", "Add a dot to the wire", ("R",), "git-commit-horizontal",
         "On the chosen wire, or on the wires of the selected layers", canvas=True, needs="drawing",
@@ -112,7 +142,7 @@ _LAYER: Final = (
     ),
     ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
-        needs="drawing", words=("knife", "slice", "disconnect"),
+        needs="drawing", words=("knife", "disconnect"),
     ),
     _separator("Layer"),
     ActionSpec(

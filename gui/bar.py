@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gui.runner import RunState
+from gui.search_button import SearchButton
 from gui.theme import TEXT, colour, font, icon
 
-SEARCH: Final = "Search actions, layers…"
 _WORDS: Final[Mapping[str, str]] = {
     "waking": "TensorFlow is starting…",
     "ready": "Train",
@@ -102,8 +102,7 @@ class Bar(QWidget):
         self.train = TrainButton()
         self.stop = QToolButton()
         self._buttons = {name: self._button(actions[name]) for name in ICONS}
-        self.search = QPushButton(SEARCH)
-        self.search.setProperty("role", "search")
+        self.search = SearchButton()
         self.search.clicked.connect(actions["find_action"].trigger)
         self.stop.setDefaultAction(actions["stop"])
         self.stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -118,7 +117,7 @@ class Bar(QWidget):
 
     def show_keys(self, label: Callable[[str], str]) -> None:
         """Name the keys of the buttons, as they are now."""
-        self.search.setText(f"{SEARCH}    {label('find_action')}".rstrip())
+        self.search.show_key(label("find_action"))
         self.train.key = label("train")
         self.train.show_state(self.train.state)
 
@@ -131,6 +130,7 @@ class Bar(QWidget):
 
     def retint(self) -> None:
         """Follow the theme."""
+        self.search.retint()
         for name, button in self._buttons.items():
             button.defaultAction().setIcon(icon(ICONS[name]))
         self.stop.defaultAction().setIcon(icon("square", "text"))
@@ -165,7 +165,7 @@ class Bar(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.saved)
         row.addStretch(1)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 20)
         row.addStretch(1)
         row.addLayout(self._steps())
         row.addSpacing(8)

@@ -14,9 +14,9 @@ from engine.catalogue import Catalogue
 from engine.changes import Changes, diff
 from engine.graph import Graph
 from engine.project import Project
+from engine.reader import Reader
 from engine.recipe import Recipe
 from engine.report import Problem, Report
-from engine.structure import problems
 from engine.values import FrozenMap, Json, Value
 
 #: The most edits that can be undone; each holds only what it changed.
@@ -50,6 +50,7 @@ class Document(QObject):
         self._reported = -1
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
+        self._reader = Reader(catalogue)
         self._leaping = False
 
     @property
@@ -117,7 +118,7 @@ class Document(QObject):
     def problems_now(self) -> tuple[Problem, ...]:
         """Return what can be said of the drawing at once, without the checker."""
         if self._problems is None:
-            self._problems = problems(self.graph, self.catalogue)
+            self._problems = self._reader.problems(self.graph)
         return self._problems
 
     def take_report(self, generation: int, report: Report) -> None:

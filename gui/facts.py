@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.catalogue import Catalogue
@@ -145,7 +145,7 @@ def state_words(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
     if len(parts) == 1:
         yield from (("State", f"{words}.") for words in part_words(parts[0]))
         return
-    found = Counter(part for part in parts if part)
+    found: Counter[Part] = Counter(part for part in parts if part)
     if found:
         told = (f"{found[part]:,} of {len(parts):,} {words}" for part, words in _STATES if found[part])
         yield "State", ", ".join(told)

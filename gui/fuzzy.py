@@ -36,7 +36,7 @@ class Named(Protocol):
 Item = TypeVar("Item", bound=Named)
 
 
-def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], int] = lambda _item: 0) -> list[Item]:
+def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], float] = lambda _item: 0) -> list[Item]:
     """Return what a query may mean, the likeliest first; all, the most used first, where it is empty.
 
     Understands starts of words in order (`gap2d`, `mha`, `convtr`), other words for it, words in any
@@ -53,7 +53,7 @@ def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], int] = lambda
     return [spec for _, _, spec in sorted(lifted, key=lambda item: (-item[0], item[1]))]
 
 
-def _lift(uses: int) -> float:
+def _lift(uses: float) -> float:
     return LIFT * uses / (uses + 2)
 
 

@@ -16,6 +16,7 @@ _BLENDER: Final[KeySet] = {
     "find_action": ("F3", "Ctrl+K"),
     "delete": ("X", "Del"),
     "cut": ("Shift+Del",),
+    "dissolve": ("Ctrl+X", "Ctrl+Del"),
     "duplicate": ("Shift+D",),
     "wire": ("F",),
     "rename": ("F2",),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time
 from typing import Final, TypeGuard
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+
+from gui import usage
 
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
@@ -93,6 +96,19 @@ class Settings(QObject):
         if sum(uses.values()) > MOST_USES:
             uses = {id: n // 2 for id, n in uses.items() if n > 1}
         self._store.setValue("uses", json.dumps(uses))
+
+    @property
+    def layer_uses(self) -> usage.Uses:
+        """How often and how lately each layer was added."""
+        return usage.readable(self._object("layer_uses"))
+
+    def note_layer(self, layer: str) -> None:
+        """Count that a layer was added now."""
+        self._store.setValue("layer_uses", json.dumps(usage.noted(self.layer_uses, layer, time())))
+
+    def layer_weights(self) -> dict[str, float]:
+        """Return what the use of each layer counts for now."""
+        return usage.weights(self.layer_uses, time())
 
     # -- window
 

@@ -23,7 +23,7 @@ ICONS: Final[Mapping[str, str]] = {
     "Delete": "trash-2", "Remove": "trash-2", "Cut": "scissors", "Paste": "clipboard-paste",
     "Duplicate": "square-stack", "Move": "move", "Align": "move", "Distribute": "move", "Tidy": "waypoints",
     "Rename": "text-cursor-input", "Wire": "link", "Unwire": "unlink", "Detach": "unlink", "Use": "sliders-horizontal",
-    "Give": "clipboard-paste",
+    "Turn": "power", "Bypass": "redo-dot", "Disable": "power-off", "Colour": "palette", "Uncolour": "palette",
 }  # fmt: skip
 OTHER: Final = "pencil"
 Index: TypeAlias = QModelIndex | QPersistentModelIndex

@@ -66,6 +66,8 @@ class Window(Frame):
         self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
         self.canvas.arranging.use_snap(self.settings.snap)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.canvas.layer_added.connect(self.settings.note_layer)
+        self.canvas.finder.weights = self.settings.layer_weights
         self.canvas.told.connect(lambda sentence: self.notice.say(sentence))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)

@@ -24,6 +24,7 @@ from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
@@ -46,6 +47,7 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
         self.marking = Marking(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
@@ -95,9 +97,12 @@ class Canvas(Hand):
         if added is not None:
             self.reveal(self._drawing.nodes.frame(added))
 
-    def paste(self) -> None:
+    def copy(self) -> None:
+        self.desk.copy()
+
+    def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
-        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
             self.reveal(self._drawing.nodes.bounds(self._selection.ids))
 
     def rename(self, id: str | None = None) -> None:
@@ -161,15 +166,15 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "paste": self.paste, "rename": self.rename, "fit_all": self.fit_all, "fit_selection": self.fit_selection,
-            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "zoom_in": self.zoom_in,
-            "zoom_out": self.zoom_out, "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search,
-            "escape": self._escape, "knife": self.take_knife, **self.desk.commands(), **self.arranging.commands(),
-            **self.values.commands(), **self.marking.commands(),
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True),
+            "search": self.search, "rename": self.rename, "knife": self.take_knife, "escape": self._escape,
+            "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
+            "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
+            "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for way in walk.STEPS:
-            table[f"walk_{way}"] = partial(self._walk, way)
-        return table
+        for part in (self.desk, self.surgery, self.arranging, self.values, self.marking):
+            table |= part.commands()
+        return table | {f"walk_{way}": partial(self._walk, way) for way in walk.STEPS}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

@@ -118,6 +118,11 @@ def count(graph: Graph, ids: Collection[str]) -> str:
     return graph.nodes[next(iter(ids))].name if len(ids) == 1 else f"{len(ids)} layers"
 
 
+def wires_title(verb: str, wires: Collection[Edge]) -> str:
+    """Name a step that removes some wires."""
+    return f"{verb} wire" if len(wires) == 1 else f"{verb} {len(wires)} wires"
+
+
 def inserted_title(graph: Graph, id: str) -> str:
     """Name the step that put a node on a wire."""
     return f"Insert {graph.node(id).name} after {graph.node(graph.into(id)[0].source.node).name}"

@@ -27,16 +27,19 @@ class Facts:
     sharers: frozenset[str]
 
     @staticmethod
-    def of(graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem]) -> Facts:
+    def of(
+        graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem], before: Facts | None = None
+    ) -> Facts:
+        """Index a drawing; what `before` knows of the very same wires is taken from there."""
         shown = tuple(dict.fromkeys(problems))
-        into: dict[str, set[str]] = defaultdict(set)
-        out: dict[str, set[str]] = defaultdict(set)
-        for edge in graph.edges:
-            into[edge.target.node].add(edge.target.port)
-            out[edge.source.node].add(edge.source.port)
+        if before is not None and before.graph.edges is graph.edges:
+            into, out = before.wired_in, before.wired_out
+        else:
+            into = _ports_of(edge.target for edge in graph.edges)
+            out = _ports_of(edge.source for edge in graph.edges)
+        meant = before.meant if before is not None and before.graph is graph else resolve(graph, catalogue)
         return Facts(
-            graph, resolve(graph, catalogue), catalogue, report,
-            _by_node(shown), _pairs(shown), _frozen(into), _frozen(out),
+            graph, meant, catalogue, report, _by_node(shown), _pairs(shown), into, out,
             frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
         )  # fmt: skip
 
@@ -86,8 +89,14 @@ def _pairs(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {id: frozenset(ports) for id, ports in found.items()}
+def _ports_of(ends: Iterable[End]) -> Mapping[str, frozenset[str]]:
+    """The ports of each node among some ends."""
+    alone: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for end in ends:
+        port = alone.get(end.port) or alone.setdefault(end.port, frozenset({end.port}))
+        found[end.node] = found[end.node] | port if end.node in found else port
+    return found
 
 
 def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:

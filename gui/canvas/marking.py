@@ -47,7 +47,7 @@ class Marking:
             return
         names = edits.count(graph, chosen)
         on = marks.is_turned(graph, chosen, mode)
-        self._edit(f"Turn {names} on again" if on else f"{_VERBS[mode]} {names}", marks.turned(graph, chosen, mode))
+        self._edit(f"Turn on {names}" if on else f"{_VERBS[mode]} {names}", marks.turned(graph, chosen, mode))
 
     def fold(self, id: str | None = None) -> None:
         """Collapse the selected layers, or one; open them again where all of them are collapsed."""

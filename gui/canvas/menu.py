@@ -23,6 +23,10 @@ NODES: Final[tuple[Row, ...]] = (
     ("duplicate", ""),
     ("paste_values", ""),
     _LINE,
+    ("replace", ""),
+    ("detach", ""),
+    ("dissolve", ""),
+    _LINE,
     ("bypass", ""),
     ("disable", ""),
     ("collapse", ""),
@@ -36,6 +40,7 @@ NODES: Final[tuple[Row, ...]] = (
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("insert_after", ""),
     ("copy_values", ""),
     _LINE,
 )

@@ -90,6 +90,8 @@ class Nodes:
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = {self.row[id] for id in ids if id in self.row}
+        if not gone:
+            return
         kept = [row for row in range(len(self.ids)) if row not in gone]
         for columns in (self._frames, self._hue, self._state, self._part, self._middle, self._dot):
             columns[: len(kept)] = columns[kept]

@@ -67,10 +67,10 @@ class Scene(Stage):
         """The problems that show on a node, those found at once and those of the checker."""
         return self._facts.problems.get(id, ())
 
-    def _gather(self) -> Facts:
+    def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
         problems = (*document.problems_now(), *document.report.problems)
-        return Facts.of(document.graph, document.catalogue, document.report, problems)
+        return Facts.of(document.graph, document.catalogue, document.report, problems, before)
 
     def _rebuild(self) -> None:
         self.clear()
@@ -90,7 +90,9 @@ class Scene(Stage):
         self.update()
 
     def _follow(self, changes: Changes) -> None:
-        before, self._facts = self._facts, self._gather() if changes.network or changes.dressed else self._facts
+        before = self._facts
+        if changes.network or changes.dressed:
+            self._facts = self._gather(before)
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
         self.restore(changes.moved | changes.dressed)
@@ -103,7 +105,7 @@ class Scene(Stage):
         self._make_room()
 
     def _take_report(self) -> None:
-        before, self._facts = self._facts, self._gather()
+        before, self._facts = self._facts, self._gather(self._facts)
         touched = self._facts.differing(before, network=False)
         self._refresh(touched | self._facts.behind(touched), self._repaired(before))
 
