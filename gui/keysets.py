@@ -30,6 +30,7 @@ _BLENDER: Final[KeySet] = {
     "show_inspector": ("N", "Ctrl+2"),
     "redo": ("Ctrl+Shift+Z",),
     "bypass": ("M", "B"),
+    "minimap": ("Alt+M",),
     "train": ("F12", "F5"),
 }
 _COMFY: Final[KeySet] = {

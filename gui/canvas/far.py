@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPen
 
 from engine.graph import Edge
 from gui.canvas.frame import Frame, draw_boxes, draw_lines
-from gui.canvas.ink import hue_colour, mixed, pen
+from gui.canvas.ink import SHARES, hue_colour, mixed, pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.overlay import Overlay
@@ -18,8 +18,6 @@ from gui.canvas.wires import Wires
 
 #: The side of a problem's mark, on the screen.
 MARK = 7.0
-#: How much of its colour a block has, by how its node takes part.
-_SHARES = (1.0, 0.3, 0.3)
 #: A dot's square takes the mouse; less of it is painted.
 _DOT_INSET = (3.0, 3.0, -6.0, -6.0)
 
@@ -60,17 +58,15 @@ def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
     """Paint nodes in their colours: bypassed ones hollow, those that are left out faint."""
-    boxes = nodes.frames[rows]
-    boxes[nodes.dot[rows]] += _DOT_INSET
-    looks = nodes.hue[rows] * 3 + nodes.part[rows]
-    for look in sorted(set(looks.tolist())):  # np.unique would import numpy.ma, before the first paint
-        hue, part = divmod(look, 3)
-        tint = hue_colour(nodes.hues[hue])
+    for hue, part, group in nodes.looks(rows):
+        tint = hue_colour(hue)
         line = pen(tint, 1) if part == 1 else QPen(Qt.PenStyle.NoPen)
         line.setCosmetic(True)
         frame.painter.setPen(line)
-        frame.painter.setBrush(mixed(tint, frame.ink.ground, _SHARES[part]))
-        draw_boxes(frame.painter, boxes[looks == look])
+        frame.painter.setBrush(mixed(tint, frame.ink.ground, SHARES[part]))
+        boxes = nodes.frames[group]
+        boxes[nodes.dot[group]] += _DOT_INSET
+        draw_boxes(frame.painter, boxes)
 
 
 def _rings(frame: Frame, nodes: Nodes, rows: Rows) -> None:

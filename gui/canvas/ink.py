@@ -42,6 +42,8 @@ ICONS: Final[Mapping[str, str]] = {
     "Preprocessing": "wand-sparkles",
     "Augmentation": "shuffle",
 }
+#: How much of its colour a block has from afar: of a node that takes part, is passed by, is left out.
+SHARES: Final = (1.0, 0.3, 0.3)
 _NO_ICON: Final = "circle-help"
 #: Thin lines in a category's colour are this much darker on white, in per cent.
 _DARKER: Final = 130

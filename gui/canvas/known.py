@@ -53,6 +53,12 @@ class Facts:
         """Whether an error lies between what feeds a wire, past dots and bypassed nodes, and what it feeds."""
         return (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
 
+    def mended(self, other: Facts) -> list[Edge]:
+        """Return the wires that have broken or healed since other facts."""
+        if other.bad_pairs == self.bad_pairs and other.meant.first == self.meant.first:
+            return []
+        return [edge for edge in self.graph.edges if other.broken(edge) is not self.broken(edge)]
+
     def idle(self, edge: Edge) -> bool:
         """Whether a wire carries nothing to anywhere: it touches what is left out, or is not the one passed on."""
         if edge.source.node in self.meant.absent or edge.target.node in self.meant.absent:

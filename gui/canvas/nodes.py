@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -139,6 +139,12 @@ class Nodes:
             & (y - margin <= area.bottom()) & (y + height + margin >= area.top())
         )  # fmt: skip
         return np.flatnonzero(hits)
+
+    def looks(self, rows: Rows) -> Iterator[tuple[str, int, Rows]]:
+        """Group rows by hue and part, as they are painted in one go."""
+        looks = self.hue[rows] * 3 + self.part[rows]
+        for look in sorted(set(looks.tolist())):  # np.unique would import numpy.ma, before the first paint
+            yield self.hues[look // 3], look % 3, rows[looks == look]
 
     def port(self, end: End, *, output: bool) -> Point | None:
         """Return where a port stands, or None where its node shows no such port."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
@@ -32,7 +32,10 @@ _LABELS_BESIDE: Final = tuple(sign * reach for sign in (-1, 1) for reach in meas
 
 
 class Scene(Stage):
-    """Follows document, selection, report and theme by what changed in each."""
+    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
+
+    redrawn = Signal()
+    wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +91,7 @@ class Scene(Stage):
         self._show_selection()
         self._make_room()
         self.update()
+        self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
         before = self._facts
@@ -101,19 +105,13 @@ class Scene(Stage):
         if changes.network:
             touched |= _sharing(self.graph, touched) | self._facts.differing(before, network=True)
             touched |= self._facts.behind(touched)
-        self._refresh(touched, (*changes.wired, *self._repaired(before)))
+        self._refresh(touched, (*changes.wired, *self._facts.mended(before)))
         self._make_room()
 
     def _take_report(self) -> None:
         before, self._facts = self._facts, self._gather(self._facts)
         touched = self._facts.differing(before, network=False)
-        self._refresh(touched | self._facts.behind(touched), self._repaired(before))
-
-    def _repaired(self, before: Facts) -> list[Edge]:
-        """The wires that have broken or healed."""
-        if before.bad_pairs == self._facts.bad_pairs and before.meant.first == self._facts.meant.first:
-            return []
-        return [edge for edge in self.graph.edges if before.broken(edge) is not self._facts.broken(edge)]
+        self._refresh(touched | self._facts.behind(touched), self._facts.mended(before))
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
         """Show nodes anew, all wires that touch them, and some more."""
@@ -123,6 +121,7 @@ class Scene(Stage):
         for id in present:
             self._show_node(id)
         self._mark(present, self._show_wires(edges))
+        self.redrawn.emit()
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -208,6 +207,7 @@ class Scene(Stage):
         self.wires.shift(inner, across, down)
         shown = self._show_wires(edge for edge in edges if edge not in inner or self.dots([edge]))
         self._mark(ids, shown | dict.fromkeys(inner))
+        self.redrawn.emit()
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""
@@ -229,6 +229,7 @@ class Scene(Stage):
             self.nodes.move(id, at)
             self._items[id].stand(at, face.width, face.height)
         self._mark(present, self._show_wires(edges))
+        self.redrawn.emit()
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -253,8 +254,10 @@ class Scene(Stage):
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
-        self._mark((), chosen ^ self.overlay.chosen)
-        self.overlay.chosen = chosen
+        if chosen != self.overlay.chosen:
+            self._mark((), chosen ^ self.overlay.chosen)
+            self.overlay.chosen = chosen
+            self.wires_chosen.emit()
 
     def land(self, edge: Edge | None) -> None:
         """Light up the wire that what is being dragged would stand on."""
@@ -283,6 +286,7 @@ class Scene(Stage):
     def _retint(self) -> None:
         self.painter.retint()
         self.update()
+        self.redrawn.emit()
 
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:

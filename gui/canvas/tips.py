@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from engine.graph import REROUTE, Edge, End, Node, reachable
@@ -26,8 +26,28 @@ def node_words(facts: Facts, id: str) -> str:
     return ". ".join([*_node_words(facts, id), *_problem_words(facts.problems.get(id, ()))])
 
 
+def chosen_words(facts: Facts, ids: Collection[str], edges: Collection[Edge]) -> str:
+    """Tell of what is selected as it is read aloud; empty where nothing is."""
+    if len(ids) == 1 and next(iter(ids)) in facts.graph.nodes:
+        return node_words(facts, next(iter(ids)))
+    if not ids and len(edges) == 1:
+        return wire_words(facts, next(iter(edges)))
+    return f"{len(ids)} layers selected" if ids else f"{len(edges)} wires chosen" if edges else ""
+
+
+def wire_words(facts: Facts, edge: Edge) -> str:
+    """Tell of a wire in one plain line, as it is read aloud."""
+    problems, words = _wire_words(facts, edge)
+    return ". ".join([f"Wire {words[0].replace('→', 'to')}", *words[1:], *_problem_words(problems)])
+
+
 def wire_tip(facts: Facts, edge: Edge) -> str:
     """Tell of a wire: what is wrong with it, its ends, and what it carries, with the axes by name."""
+    problems, words = _wire_words(facts, edge)
+    return _rich(_problem_words(problems), words)
+
+
+def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
     nodes, end = facts.graph.nodes, facts.meant.source(edge.source)
     source, target = nodes[end.node], nodes[edge.target.node]
     problems = [
@@ -37,14 +57,14 @@ def wire_tip(facts: Facts, edge: Edge) -> str:
     ]
     ends = f"{source.name}{_port(end.port)} → {_called(target)}{_port(edge.target.port)}"
     if facts.idle(edge):
-        return _rich(_problem_words(problems), [ends, "Nothing goes through it: an end of it does not take part"])
+        return problems, [ends, "Nothing goes through it: an end of it does not take part"]
     shape = _shape_words(facts, end)
     words = [ends, *shape]
     if shape:
         words[1] = f"{BY_NAME[flow(facts.carried(end), edge.target.port)].words}: {shape[0]}"
         so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
         words.append(f"Parameters so far: {so_far:,}")
-    return _rich(_problem_words(problems), words)
+    return problems, words
 
 
 def port_tip(facts: Facts, socket: Socket) -> str:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
-from gui.actions import ACTIONS, BY_ID, MENUS, ActionSpec
+from gui.action import ActionSpec
+from gui.actions import ACTIONS, BY_ID, MENUS
 from gui.canvas import Canvas
 from gui.canvas.menu import GROUND, NODE, NODES, PAIR, WIRE
 from gui.document import Document
