@@ -204,7 +204,7 @@ class Inspector(QScrollArea):
         report = self._document.report
         known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
         if not nodes:
-            yield from facts.total_words(self._graph, report)
+            yield from facts.total_words(resolve(self._graph, self._catalogue).graph, report)
             return
         meant = resolve(self._graph, self._catalogue)
         yield from facts.state_words([meant.part(node) for node in nodes])
