@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.graph import COLOURS
 from gui.action import ActionSpec
 from gui.action import separator as _separator
 from gui.window_actions import FILE, HELP, RUN, VIEW
@@ -141,12 +142,38 @@ _LAYER: Final = (
         canvas=True, needs="selection", words=("disconnect", "unwire"),
     ),
     ActionSpec(
+        "dot", "Layer", "Add a dot to the wire", ("R",), "git-commit-horizontal",
+        "On the chosen wire, or on the wires of the selected layers", canvas=True, needs="drawing",
+        words=("reroute", "knot"),
+    ),
+    ActionSpec(
         "start_wire", "Layer", "Draw a wire by keys", ("Shift+W",), "waypoints",
         "Arrows choose where it ends, Enter wires", canvas=True, needs="layer", words=("connect",),
     ),
     ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
         needs="drawing", words=("knife", "disconnect"),
+    ),
+    _separator("Layer"),
+    ActionSpec(
+        "bypass", "Layer", "Bypass", ("B",), "redo-dot", "Its first input passes on; again turns it on", canvas=True,
+        needs="layers", words=("skip", "pass through"),
+    ),
+    ActionSpec(
+        "disable", "Layer", "Disable", ("D",), "power-off", "Leaves it out, with all that only it feeds", canvas=True,
+        needs="layers", words=("mute", "leave out", "turn off"),
+    ),
+    ActionSpec(
+        "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
+        needs="layers", words=("fold", "minimize", "hide"),
+    ),
+    ActionSpec("colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, words=("color", "paint")),
+    *(
+        ActionSpec(
+            f"colour_{name or 'none'}", "Layer > Colour", f"Colour {name}" if name else "No colour",
+            icon=f"swatch {name or 'none'}", canvas=True, words=("color",),
+        )
+        for name in COLOURS
     ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from gui.entries import Entry
@@ -70,7 +70,7 @@ class Launcher(QFrame):
     def open(self, entries: Sequence[Entry], uses: Mapping[str, float]) -> None:
         """Show these entries, those used most first, the cursor in the empty field."""
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = self._window.focusWidget()
         self._all, self._uses = entries, uses
         self._sign.setIcon(icon("search", "third"))
         self.field.blockSignals(True)

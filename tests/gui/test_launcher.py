@@ -70,11 +70,11 @@ def test_letters_find_what_is_meant(window: Window, typed: str, id: str) -> None
 
 def test_enter_does_it_on_the_canvas_with_the_focus_there(window: Window) -> None:
     launcher = opened(window)
-    assert launcher.field.hasFocus()
+    assert window.focusWidget() is launcher.field
     first(launcher, "select all")
     QTest.keyClick(launcher.field, Qt.Key.Key_Return)
     assert not launcher.isVisible()
-    assert window.canvas.hasFocus()
+    assert window.focusWidget() is window.canvas
     assert window.selection.ids == frozenset(window.document.graph.nodes)
 
 
@@ -108,7 +108,7 @@ def test_escape_gives_the_focus_back(window: Window) -> None:
     assert launcher is not None
     QTest.keyClick(launcher.field, Qt.Key.Key_Escape)
     assert not launcher.isVisible()
-    assert window.palette_panel.search.hasFocus()
+    assert window.focusWidget() is window.palette_panel.search
 
 
 def test_another_place_in_focus_closes_it(window: Window) -> None:
