@@ -35,7 +35,12 @@ CHORDS: Final[tuple[Chord, ...]] = (
     Chord("rewire", "Move all wires of an output to another, with Shift held", _LEFT, ("port",), _SHIFT),
     Chord("wire", "Draw a wire, or pick one up by its end", _LEFT, ("port",)),
     Chord("detach", "Take layers off their wires and move them, with Alt held", _LEFT, ("node",), _ALT),
-    Chord("move", "Select and move layers; Ctrl keeps them out of line", _LEFT, ("node",)),
+    Chord(
+        "move",
+        "Select and move layers, one without wires onto a wire; Ctrl keeps it out of line, Alt off wires",
+        _LEFT,
+        ("node",),
+    ),
     Chord("choose", "Choose a wire; Shift adds it", _LEFT, ("wire",)),
     Chord("lasso", "Select what a line encloses, with Alt held; Shift adds, Ctrl swaps", _LEFT, ("ground",), _ALT),
     Chord("band", "Select what a band meets; Shift adds, Ctrl swaps", _LEFT, ("ground",)),

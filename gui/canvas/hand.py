@@ -213,7 +213,7 @@ class Hand(Drops):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename a node, or search for a layer to add; elsewhere a second press is a press."""
         port, node, wire = self.under(self.to_scene(event.position()))
-        if event.button() is not Qt.MouseButton.LeftButton or port is not None or wire is not None:
+        if event.button() is not Qt.MouseButton.LeftButton or self.armed or port is not None or wire is not None:
             self.mousePressEvent(event)
         elif node is not None:
             self.rename_asked.emit(node)
