@@ -78,6 +78,13 @@ _EDIT: Final = (
     ),
     _separator("Edit"),
     ActionSpec(
+        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value or problem",
+        words=("search", "look for", "go to layer"),
+    ),
+    ActionSpec("find_next", "Edit", "Find next", ("F3", "Ctrl+F3"), ""),
+    ActionSpec("find_previous", "Edit", "Find previous", ("Shift+F3",), ""),
+    _separator("Edit"),
+    ActionSpec(
         "copy_values", "Edit", "Copy values", ("Ctrl+Alt+C",), "copy", "What the layer is set to, for other layers",
         canvas=True, needs="layer", words=("parameters", "settings"),
     ),
@@ -93,12 +100,53 @@ _EDIT: Final = (
 _SELECT: Final = (
     ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
     ActionSpec("escape", "Select", "Select nothing", ("Esc",), "", "Also ends the gesture under way", canvas=True),
+    ActionSpec("select_invert", "Select", "Select the others", ("Ctrl+I",), "", canvas=True, words=("invert",)),
+    _separator("Select"),
+    ActionSpec(
+        "select_alike", "Select", "Select alike", ("Ctrl+Shift+A",), "", "The same kinds; again: with the same values",
+        canvas=True, needs="layers", words=("similar", "same kind"),
+    ),
+    ActionSpec(
+        "select_upstream", "Select", "Select what feeds it", ("U",), "", canvas=True, needs="layers",
+        words=("upstream", "before"),
+    ),
+    ActionSpec(
+        "select_downstream", "Select", "Select what it feeds", ("Shift+U",), "", canvas=True, needs="layers",
+        words=("downstream", "after"),
+    ),
+    ActionSpec(
+        "select_connected", "Select", "Select what is wired to it", ("Ctrl+U",), "", canvas=True, needs="layers",
+        words=("linked", "connected"),
+    ),
+    ActionSpec(
+        "select_grow", "Select", "Grow along wires", (">",), "", canvas=True, needs="layers", words=("more", "select")
+    ),
+    ActionSpec(
+        "select_shrink", "Select", "Shrink along wires", ("<",), "", canvas=True, needs="layers",
+        words=("less", "select"),
+    ),
     _separator("Select"),
     ActionSpec("walk_left", "Select > Walk along wires", "Walk left", ("Left",), canvas=True, needs="drawing"),
     ActionSpec("walk_right", "Select > Walk along wires", "Walk right", ("Right",), canvas=True, needs="drawing"),
     ActionSpec("walk_up", "Select > Walk along wires", "Walk up", ("Up",), canvas=True, needs="drawing"),
     ActionSpec("walk_down", "Select > Walk along wires", "Walk down", ("Down",), canvas=True, needs="drawing"),
-)
+    _separator("Select > Walk along wires"),
+    ActionSpec("extend_left", "Select > Walk along wires", "Add left", ("Shift+Left",), canvas=True, needs="drawing"),
+    ActionSpec(
+        "extend_right", "Select > Walk along wires", "Add right", ("Shift+Right",), canvas=True, needs="drawing"
+    ),
+    ActionSpec("extend_up", "Select > Walk along wires", "Add above", ("Shift+Up",), canvas=True, needs="drawing"),
+    ActionSpec("extend_down", "Select > Walk along wires", "Add below", ("Shift+Down",), canvas=True, needs="drawing"),
+    _separator("Select > Walk along wires"),
+    ActionSpec(
+        "next_wire", "Select > Walk along wires", "Next wire", (".", "Ctrl+."), "", "Of the selected layer",
+        canvas=True, needs="selection", words=("choose wire",),
+    ),
+    ActionSpec(
+        "previous_wire", "Select > Walk along wires", "Previous wire", (",",), "", "Of the selected layer",
+        canvas=True, needs="selection", words=("choose wire",),
+    ),
+)  # fmt: skip
 _LAYER: Final = (
     ActionSpec(
         "search", "Layer", "Add a layer…", ("Tab", "Shift+A"), "plus", "At the mouse, or after the selected layer",
@@ -132,6 +180,10 @@ _LAYER: Final = (
     ActionSpec(
         "cut_wires", "Layer", "Cut the wires", ("Shift+X",), "unlink", "All wires of the selected layers",
         canvas=True, needs="selection", words=("disconnect", "unwire"),
+    ),
+    ActionSpec(
+        "start_wire", "Layer", "Draw a wire by keys", ("Shift+W",), "waypoints",
+        "Arrows choose where it ends, Enter wires", canvas=True, needs="layer", words=("connect",),
     ),
     ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
@@ -184,7 +236,12 @@ _VIEW: Final = (
     ActionSpec("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+=", "+", "="), "zoom-in"),
     ActionSpec("zoom_out", "View", "Zoom out", ("Ctrl+-", "-"), "zoom-out"),
     ActionSpec("zoom_reset", "View", "Actual size", ("Ctrl+0", "1"), "", words=("zoom 100%",)),
+    ActionSpec(
+        "back", "View", "Back", ("Alt+Left",), "arrow-left", "To the place seen before", words=("previous place",)
+    ),
+    ActionSpec("forward", "View", "Forward", ("Alt+Right",), "arrow-right", "To the place left by going back"),
     _separator("View"),
+    ActionSpec("minimap", "View", "Minimap", ("M",), "map", checkable=True, words=("overview", "navigator")),
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
@@ -194,6 +251,16 @@ _VIEW: Final = (
     _separator("View"),
     ActionSpec("dark", "View > Theme", "Dark theme", (), "moon", checkable=True),
     ActionSpec("light", "View > Theme", "Light theme", (), "sun", checkable=True),
+    ActionSpec(
+        "less_motion",
+        "View",
+        "Less motion",
+        (),
+        "",
+        "Views and layers are in their places at once",
+        True,
+        words=("animation", "reduce"),
+    ),
     ActionSpec("system", "View > Theme", "The system's theme", (), "monitor", checkable=True),
 )
 _RUN: Final = (

@@ -66,6 +66,11 @@ def score(words: list[str], spec: Named) -> float:
     return max(whole, min(each) - 1 if all(each) else 0)
 
 
+def misspelt(word: str, name: str) -> bool:
+    """Whether a word may be a name with letters left out, or with a slip of the fingers in it."""
+    return len(word) >= LONG_ENOUGH and name[:1] == word[:1] and (_scattered(word, name) or _swapped(word, name))
+
+
 @lru_cache(maxsize=4096)
 def name_words(name: str) -> list[str]:
     """Split a class name into its words: `global`, `average`, `pooling`, `2d`."""

@@ -15,6 +15,7 @@ from gui import usage
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
+MINIMAPS: Final = ("needed", "always", "never")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
 MOST_USES: Final = 200
@@ -56,6 +57,22 @@ class Settings(QObject):
 
     def keep_folded(self, groups: frozenset[str]) -> None:
         self._store.setValue("folded", sorted(groups))
+
+    @property
+    def minimap(self) -> str:
+        """When the map is shown: where it is "needed", "always" or "never"."""
+        return self._choice("minimap", MINIMAPS, "needed")
+
+    def keep_minimap(self, mode: str) -> None:
+        self._store.setValue("minimap", mode)
+
+    @property
+    def less_motion(self) -> bool:
+        """Whether everything shall be in its place at once."""
+        return self._choice("motion", ("full", "less"), "full") == "less"
+
+    def keep_less_motion(self, less: bool) -> None:
+        self._store.setValue("motion", "less" if less else "full")
 
     @property
     def snap(self) -> bool:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QRe
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
-from gui.canvas import tips, walk
+from gui.canvas import tips
 from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
+from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
 from gui.canvas.keyboard import Keyboard
 from gui.canvas.menu import fill_menu, rows
@@ -23,6 +24,7 @@ from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.spoken import describe
 from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
@@ -46,6 +48,7 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.guide = Guide(self, scene, self.focus_node)
         self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
@@ -66,7 +69,8 @@ class Canvas(Hand):
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
-        self.zoomed.connect(lambda _scale: self._place_editor())
+        self._drawing.wires_chosen.connect(self._describe)
+        self.looked.connect(self._place_editor)
 
     @property
     def drawing(self) -> Scene:
@@ -126,8 +130,7 @@ class Canvas(Hand):
         self._selection.set([id], self)
         frame = self._drawing.nodes.frame(id)
         if self.zoom < NEAR:
-            self.zoom_to(1.0)
-            self.look_at(frame.center())
+            self.go(frame.center(), 1.0)
         else:
             self.reveal(frame)
 
@@ -168,9 +171,9 @@ class Canvas(Hand):
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for part in (self.desk, self.surgery, self.arranging, self.values):
+        for part in (self.desk, self.surgery, self.arranging, self.values, self.guide):
             table |= part.commands()
-        return table | {f"walk_{way}": partial(self._walk, way) for way in walk.STEPS}
+        return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -212,15 +215,6 @@ class Canvas(Hand):
             self._selection.set((), self)
             self._drawing.choose_wires(())
 
-    def _walk(self, way: walk.Way) -> None:
-        graph, ids = self._document.graph, self._selection.ids
-        start = next(iter(sorted(ids, key=lambda node: graph.node(node).at)), None)
-        found = walk.step(graph, start, way) if start is not None else walk.first(graph)
-        self.pointer = None
-        if found is not None:
-            self._selection.set([found], self)
-            self.reveal(self._drawing.nodes.frame(found))
-
     # -- following
 
     def _follow(self, _changes: Changes, initiator: object) -> None:
@@ -242,10 +236,8 @@ class Canvas(Hand):
     def _describe(self) -> None:
         """Tell a screen reader what is selected, and the keys of now."""
         self.empty.show_key(self.keyboard.shortcuts.label("search"))
-        ids = self._selection.ids
-        one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
-        words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
-        self.setAccessibleDescription(words if ids else f"{DESCRIBED}, {self.keyboard.words}.")
+        words = tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)
+        describe(self, words or f"{DESCRIBED}, {self.keyboard.words}.")
 
     # -- places
 
@@ -266,10 +258,6 @@ class Canvas(Hand):
         node = None if self._editor is None else self._editor.node
         if self._editor is not None and node is not None and node in self._drawing.nodes:
             self._editor.stand(self._name_place(node))
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self._place_editor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
@@ -28,7 +28,10 @@ FURTHEST: Final = 500_000_000.0
 
 
 class Scene(Stage):
-    """Follows document, selection, report and theme by what changed in each."""
+    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
+
+    redrawn = Signal()
+    wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,7 @@ class Scene(Stage):
         self._show_selection()
         self._make_room()
         self.update()
+        self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
         before = self._facts
@@ -122,6 +126,7 @@ class Scene(Stage):
         for edge in edges:
             self._show_wire(edge)
         self._mark(present, edges)
+        self.redrawn.emit()
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -198,6 +203,7 @@ class Scene(Stage):
         for edge in set(edges).difference(inner):
             self._show_wire(edge)
         self._mark(ids, edges)
+        self.redrawn.emit()
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""
@@ -223,6 +229,7 @@ class Scene(Stage):
         for edge in edges:
             self._show_wire(edge)
         self._mark(present, edges)
+        self.redrawn.emit()
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -247,8 +254,10 @@ class Scene(Stage):
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
-        self._mark((), chosen ^ self.overlay.chosen)
-        self.overlay.chosen = chosen
+        if chosen != self.overlay.chosen:
+            self._mark((), chosen ^ self.overlay.chosen)
+            self.overlay.chosen = chosen
+            self.wires_chosen.emit()
 
     def land(self, edge: Edge | None) -> None:
         """Light up the wire that what is being dragged would stand on."""
@@ -277,6 +286,7 @@ class Scene(Stage):
     def _retint(self) -> None:
         self.painter.retint()
         self.update()
+        self.redrawn.emit()
 
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:
