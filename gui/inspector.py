@@ -94,7 +94,8 @@ class Inspector(QScrollArea):
         return self._document.graph
 
     def _nodes(self) -> list[Node]:
-        return [self._graph.nodes[id] for id in self._ids if id in self._graph.nodes]
+        nodes = self._graph.nodes
+        return [nodes[id] for id in self._ids if id in nodes]
 
     def _graph_changed(self, changes: Changes, _initiator: object) -> None:
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""

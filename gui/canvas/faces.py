@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from engine import wiring
@@ -157,7 +158,8 @@ def short_count(count: int) -> str:
     return f"{count / 1e12:.1f}T"
 
 
-def _placed(ports: Iterable[PortSpec], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
+@lru_cache(4096)
+def _placed(ports: tuple[PortSpec, ...], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
     """Give the shown ports their lines: a lone needed port stands at the head, several stand below with names."""
     shown = [port for port in ports if opened or not port.optional or port.name in wired]
     needed = sum(not port.optional for port in shown)
