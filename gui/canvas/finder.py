@@ -51,7 +51,7 @@ class Finder:
         self._open(self._ground.viewportTransform().map(at), fitting, asks, take)
 
     def ask_instead(self, id: str, asks: str, at: QPointF, take: Take) -> None:
-        """Ask for a layer in the place of a node, those first that keep its wires, take the like and are of its group."""
+        """Ask for a layer in the place of a node, first those that keep its wires, then those alike."""
         catalogue, layer = self._scene.document.catalogue, self._scene.graph.node(id).layer
         known = catalogue.known(layer)
         lost = self._lost(id)
