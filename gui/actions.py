@@ -3,39 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. What it does is the slot of the same id: in `Canvas.commands`, else in `Commands.slots`.
-
-    `menu` is where it stands, a submenu as "Edit > Align". The keys of a `canvas` action work while the canvas has
-    the focus. `needs` is a word of `gui.needs`: what must be selected or drawn for it. `blocked` says why it cannot
-    be done while the window has it disabled. `words` are other words by which it is found.
-    """
-
-    id: str
-    menu: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    checkable: bool = False
-    canvas: bool = False
-    needs: str = ""
-    blocked: str = ""
-    words: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Its words without the dots that say that it asks for more."""
-        return self.text.rstrip("…")
-
-
-def _separator(menu: str) -> ActionSpec:
-    return ActionSpec("", menu, "")
+from engine.graph import COLOURS
+from gui.action import ActionSpec
+from gui.action import separator as _separator
 
 
 def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
@@ -182,12 +154,38 @@ _LAYER: Final = (
         canvas=True, needs="selection", words=("disconnect", "unwire"),
     ),
     ActionSpec(
+        "dot", "Layer", "Add a dot to the wire", ("R",), "git-commit-horizontal",
+        "On the chosen wire, or on the wires of the selected layers", canvas=True, needs="drawing",
+        words=("reroute", "knot"),
+    ),
+    ActionSpec(
         "start_wire", "Layer", "Draw a wire by keys", ("Shift+W",), "waypoints",
         "Arrows choose where it ends, Enter wires", canvas=True, needs="layer", words=("connect",),
     ),
     ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
         needs="drawing", words=("knife", "disconnect"),
+    ),
+    _separator("Layer"),
+    ActionSpec(
+        "bypass", "Layer", "Bypass", ("B",), "redo-dot", "Its first input passes on; again turns it on", canvas=True,
+        needs="layers", words=("skip", "pass through"),
+    ),
+    ActionSpec(
+        "disable", "Layer", "Disable", ("D",), "power-off", "Leaves it out, with all that only it feeds", canvas=True,
+        needs="layers", words=("mute", "leave out", "turn off"),
+    ),
+    ActionSpec(
+        "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
+        needs="layers", words=("fold", "minimize", "hide"),
+    ),
+    ActionSpec("colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, words=("color", "paint")),
+    *(
+        ActionSpec(
+            f"colour_{name or 'none'}", "Layer > Colour", f"Colour {name}" if name else "No colour",
+            icon=f"swatch {name or 'none'}", canvas=True, words=("color",),
+        )
+        for name in COLOURS
     ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),

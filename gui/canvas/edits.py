@@ -11,7 +11,7 @@ from itertools import count as count_up
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, End, Graph, Node, Point
+from engine.graph import REROUTE, Edge, End, Graph, Node, Point
 from engine.values import FrozenMap
 from gui.canvas import measure
 
@@ -67,11 +67,21 @@ def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | N
 def free_place(graph: Graph, at: Point) -> Point:
     """Return a place, moved down until a node there covers no other."""
     x, y = float(round(at[0])), float(round(at[1]))
-    near = sorted(node.at[1] for node in graph.nodes.values() if abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2)
+    near = sorted(
+        node.at[1] for node in graph.nodes.values()
+        if node.layer != REROUTE and abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2
+    )  # fmt: skip
     for other in near:
         if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
             y = other + measure.DROP
     return x, y
+
+
+def size(node: Node) -> Point:
+    """Return how large a node is at least, without what its ports and its thumbnail add."""
+    if node.layer == REROUTE:
+        return measure.DOT, measure.DOT
+    return measure.WIDTH, measure.SLIM if node.collapsed else measure.HEAD
 
 
 def piece(graph: Graph, ids: Collection[str]) -> Graph:
