@@ -28,6 +28,7 @@ _BLENDER: Final[KeySet] = {
     "select_upstream": ("L",),
     "select_downstream": ("Shift+L",),
     "select_connected": ("Ctrl+Shift+L",),
+    "select_alike": ("Shift+G",),
     "fit_selection": ("Num+.",),
     "canvas_only": ("Ctrl+Space", "F11"),
     "show_palette": ("T", "Ctrl+1"),
