@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue, same
 from engine.errors import ValueProblem
-from engine.graph import Graph, Node
+from engine.graph import Graph, Mode, Node
 from engine.kinds import ParameterSpec
 from engine.values import Value
 from engine.wiring import title
@@ -183,3 +183,18 @@ def without_value(graph: Graph, catalogue: Catalogue, ids: Iterable[str], name: 
         if name in node.values and not catalogue.layer(node.layer).parameter(name).required
     ]
     return graph.with_nodes(replace(node, values=node.values.without(name)) for node in nodes)
+
+
+# -- how they take part, and their colour
+
+
+def with_mode(graph: Graph, ids: Iterable[str], mode: Mode) -> Graph:
+    """Let nodes take part, be bypassed or be disabled."""
+    nodes = [node for id in ids if (node := graph.node(id)).mode != mode]
+    return graph.with_nodes(replace(node, mode=mode) for node in nodes) if nodes else graph
+
+
+def with_colour(graph: Graph, ids: Iterable[str], colour: str) -> Graph:
+    """Give nodes a colour, or, for an empty one, that of their kind."""
+    nodes = [node for id in ids if (node := graph.node(id)).colour != colour]
+    return graph.with_nodes(replace(node, colour=colour) for node in nodes) if nodes else graph

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox
 
 from engine.errors import EngineError
+from gui import motion
 from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
@@ -67,6 +68,7 @@ class Commands:
             "canvas_only": self._toggle_canvas_only,
             "move_panels": lambda: window.show_dock_titles(window.actions_by_id["move_panels"].isChecked()),
             "reset_panels": window.place_docks,
+            "less_motion": self._toggle_motion,
             "train": self.train,
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
@@ -155,8 +157,8 @@ class Commands:
         window = self._window
         if self._launcher is None:
             self._launcher = Launcher(window, window.canvas)
-            self._launcher.chosen.connect(window.settings.count_use)
-        self._launcher.open(entries(window), window.settings.uses)
+            self._launcher.chosen.connect(window.settings.count_entry)
+        self._launcher.open(entries(window), window.settings.entry_weights)
 
     def ask_settings(self, page: str = "general") -> None:
         """Open the settings; they are imported when they are first asked for."""
@@ -195,6 +197,11 @@ class Commands:
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]
         dock.setVisible(dock.isHidden())
+
+    def _toggle_motion(self) -> None:
+        less = self._window.actions_by_id["less_motion"].isChecked()
+        self._window.settings.keep_less_motion(less)
+        motion.use_less(less)
 
     def _toggle_canvas_only(self) -> None:
         docks = self._window.docks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -12,17 +12,19 @@ from engine import many
 from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import Graph, Node
+from engine.graph import REROUTE, Graph, Mode, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
 from engine.mending import fixed
 from engine.report import Fix, Problem, Report
+from engine.resolve import resolve
 from engine.values import Value
 from gui import facts
 from gui.cards import Fact, Page, ProblemCard, Rule, Stack, text_label
 from gui.document import Document
 from gui.editors.base import Mixed
 from gui.heading import Heading
+from gui.marks import Marks
 from gui.selection import Selection
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 MARGIN: Final = 20
 #: How many layers' forms are kept: most drawings are made of a few kinds.
 KEPT: Final = 12
+#: What a step is called that lets layers take part in this way.
+VERBS: Final[Mapping[Mode, str]] = {"": "Turn on", "bypass": "Bypass", "disable": "Disable"}
 HINT: Final = "Select a layer to see and change its parameters, or drag one from the palette onto the canvas."
 
 
@@ -63,6 +67,9 @@ class Inspector(QScrollArea):
         self.heading = Heading()
         self.heading.renamed.connect(self._rename)
         self.heading.followed.connect(lambda node: self._selection.set((node,)))
+        self.marks = Marks()
+        self.marks.mode_chosen.connect(self._set_mode)
+        self.marks.colour_chosen.connect(self._set_colour)
         self.facts = Stack(8)
         self.problems = Stack(12)
         self.left_out = text_label("")
@@ -72,7 +79,7 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         self._column.setSpacing(16)
-        for widget in (self.heading, self.left_out, self._rule, self.problems, self.facts):
+        for widget in (self.heading, self.marks, self.left_out, self._rule, self.problems, self.facts):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self.setWidget(page)
@@ -88,13 +95,16 @@ class Inspector(QScrollArea):
         return self._document.graph
 
     def _nodes(self) -> list[Node]:
-        return [self._graph.nodes[id] for id in self._ids if id in self._graph.nodes]
+        nodes = self._graph.nodes
+        return [nodes[id] for id in self._ids if id in nodes]
 
     def _graph_changed(self, changes: Changes, _initiator: object) -> None:
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""
         if changes.network:
             self._stale = True
             self._show_selection()
+        elif changes.dressed:
+            self._show_marks(self._nodes())
 
     def _report_changed(self, _report: Report) -> None:
         self._stale = False
@@ -105,6 +115,7 @@ class Inspector(QScrollArea):
         self._ids = facts.spoken_of(self._graph, chosen)
         nodes = self._nodes()
         self._show_heading(nodes)
+        self._show_marks(nodes)
         self._show_form(nodes, fresh=self._ids != before)
         self._show_facts()
 
@@ -117,11 +128,16 @@ class Inspector(QScrollArea):
         else:
             self.heading.show_title(self._document.name, HINT)
 
+    def _show_marks(self, nodes: list[Node]) -> None:
+        self.marks.show_marks({node.mode for node in nodes}, {node.colour for node in nodes})
+        self.marks.setVisible(bool(nodes))
+
     def _kind(self, layer: str) -> str:
         spec = self._catalogue.known(layer)
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
-        return f"{spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
+        name = "Dot" if layer == REROUTE else spec.name
+        return f"{name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
 
     def _show_form(self, nodes: list[Node], *, fresh: bool) -> None:
         common = many.common(self._catalogue, dict.fromkeys(node.layer for node in nodes))
@@ -163,7 +179,7 @@ class Inspector(QScrollArea):
         form = Form(parameters, editing(self._catalogue), self._opened)
         form.edited.connect(self._edit)
         form.reset.connect(self._reset)
-        self._column.insertWidget(1, form)
+        self._column.insertWidget(2, form)
         return form
 
     def _put_away(self) -> None:
@@ -188,8 +204,10 @@ class Inspector(QScrollArea):
         report = self._document.report
         known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
         if not nodes:
-            yield from facts.total_words(self._graph, report)
+            yield from facts.total_words(resolve(self._graph, self._catalogue).graph, report)
             return
+        meant = resolve(self._graph, self._catalogue)
+        yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
             yield from facts.output_words(self._catalogue, nodes[0], known[0])
         elif len(nodes) > 1:
@@ -228,6 +246,15 @@ class Inspector(QScrollArea):
         except EngineError as error:
             if self.form is not None:
                 self.form.refuse(name, error.sentence)
+
+    def _set_mode(self, mode: Mode) -> None:
+        title = f"{VERBS[mode]} {facts.called(self._nodes())}"
+        self._document.edit(title, many.with_mode(self._graph, self._ids, mode), self)
+
+    def _set_colour(self, colour: str) -> None:
+        called = facts.called(self._nodes())
+        title = f"Colour {called} {colour}" if colour else f"Uncolour {called}"
+        self._document.edit(title, many.with_colour(self._graph, self._ids, colour), self)
 
     def _rename(self, name: str) -> None:
         try:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time
 from typing import Final, TypeGuard
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from gui import usage
+
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
+MINIMAPS: Final = ("needed", "always", "never")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
-MOST_USES: Final = 200
 
 
 class Settings(QObject):
@@ -55,6 +58,22 @@ class Settings(QObject):
         self._store.setValue("folded", sorted(groups))
 
     @property
+    def minimap(self) -> str:
+        """When the map is shown: where it is "needed", "always" or "never"."""
+        return self._choice("minimap", MINIMAPS, "needed")
+
+    def keep_minimap(self, mode: str) -> None:
+        self._store.setValue("minimap", mode)
+
+    @property
+    def less_motion(self) -> bool:
+        """Whether everything shall be in its place at once."""
+        return self._choice("motion", ("full", "less"), "full") == "less"
+
+    def keep_less_motion(self, less: bool) -> None:
+        self._store.setValue("motion", "less" if less else "full")
+
+    @property
     def snap(self) -> bool:
         """Whether dragged nodes snap to the grid."""
         return self._choice("snap", ("yes", "no"), "no") == "yes"
@@ -82,17 +101,27 @@ class Settings(QObject):
     # -- use
 
     @property
-    def uses(self) -> dict[str, int]:
-        """How often each entry of the command palette was chosen, of late more than long ago."""
-        return {id: n for id, n in self._object("uses").items() if type(n) is int and n > 0}
+    def entry_weights(self) -> dict[str, float]:
+        """What the use of each entry of the command palette counts for now."""
+        return usage.weights(usage.readable(self._object("entry_uses")), time())
 
-    def count_use(self, id: str) -> None:
-        """Count a choice; the counts are halved now and then, so that habits can change."""
-        uses = self.uses
-        uses[id] = uses.get(id, 0) + 1
-        if sum(uses.values()) > MOST_USES:
-            uses = {id: n // 2 for id, n in uses.items() if n > 1}
-        self._store.setValue("uses", json.dumps(uses))
+    def count_entry(self, id: str) -> None:
+        """Count a choice in the command palette."""
+        kept = usage.noted(usage.readable(self._object("entry_uses")), id, time())
+        self._store.setValue("entry_uses", json.dumps(kept))
+
+    @property
+    def layer_uses(self) -> usage.Uses:
+        """How often and how lately each layer was added."""
+        return usage.readable(self._object("layer_uses"))
+
+    def note_layer(self, layer: str) -> None:
+        """Count that a layer was added now."""
+        self._store.setValue("layer_uses", json.dumps(usage.noted(self.layer_uses, layer, time())))
+
+    def layer_weights(self) -> dict[str, float]:
+        """Return what the use of each layer counts for now."""
+        return usage.weights(self.layer_uses, time())
 
     # -- window
 

@@ -65,8 +65,19 @@ QToolButton[role="small"] {
   background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }
 QToolButton[role="small"]:hover { background: $raised; }
 QToolButton[role="small"]:focus { border-color: $accent; }
+QFrame[role="segments"] { background: $field; border: 1px solid $line; border-radius: 6px; }
+QToolButton[role="segment"] {
+  background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }
+QToolButton[role="segment"]:hover { background: $raised; }
+QToolButton[role="segment"]:checked { background: $raised; border-color: $third; }
+QToolButton[role="segment"]:focus { border-color: $accent; }
 QLineEdit > QToolButton, QLineEdit > QToolButton:hover {
   background: transparent; border: none; padding: 0; min-height: 0; }
+#swatches { background: $panel; border: 1px solid $line; border-radius: 6px; }
+#swatches QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; }
+#swatches QToolButton:hover { background: $raised; }
+#swatches QToolButton:checked { border-color: $third; }
+#swatches QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
@@ -81,6 +92,7 @@ QLineEdit[role="bare"]:hover { border-color: $line; }
 QLineEdit[role="bare"]:focus { background: $field; border-color: $accent; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
   background: transparent; border: none; border-radius: 0; padding: 0; min-height: 18px; }
+QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

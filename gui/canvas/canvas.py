@@ -10,26 +10,28 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QRe
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
-from gui.canvas import tips, walk
+from gui.canvas import tips
 from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
+from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
 from gui.canvas.keyboard import Keyboard
+from gui.canvas.marking import Marking
 from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.spoken import describe
+from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
 
 DESCRIBED = "The drawing. Arrow keys walk along the wires"
-#: A nudge and a shove, in scene pixels.
-STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
@@ -47,7 +49,10 @@ class Canvas(Hand):
         self._document, self._selection = document, selection
         self._editor: NameEditor | None = None
         self.finder = Finder(self, scene)
+        self.guide = Guide(self, scene, self.focus_node)
+        self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
+        self.marking = Marking(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -66,7 +71,8 @@ class Canvas(Hand):
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
-        self.zoomed.connect(lambda _scale: self._place_editor())
+        self._drawing.wires_chosen.connect(self._describe)
+        self.looked.connect(self._place_editor)
 
     @property
     def drawing(self) -> Scene:
@@ -98,16 +104,18 @@ class Canvas(Hand):
     def copy(self) -> None:
         self.desk.copy()
 
-    def paste(self) -> None:
+    def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
-        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
             self.reveal(self._drawing.nodes.bounds(self._selection.ids))
 
     def rename(self, id: str | None = None) -> None:
         """Ask for another name of a node, in its place; without one, of the one that is selected."""
         if id is None and len(self._selection.ids) == 1:
             id = next(iter(self._selection.ids))
-        if id is not None:
+        if id is not None and self._drawing.nodes.is_dot(id):
+            self.said.emit("A dot shows no name. Select a layer to rename.")
+        elif id is not None:
             name = self._document.graph.node(id).name
             self.reveal(self._drawing.nodes.frame(id))
             self.editor.open(id, name, self._name_place(id), partial(self.desk.rename, id))
@@ -126,8 +134,7 @@ class Canvas(Hand):
         self._selection.set([id], self)
         frame = self._drawing.nodes.frame(id)
         if self.zoom < NEAR:
-            self.zoom_to(1.0)
-            self.look_at(frame.center())
+            self.go(frame.center(), 1.0)
         else:
             self.reveal(frame)
 
@@ -162,17 +169,14 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
-            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True),
+            "search": self.search, "rename": self.rename, "knife": self.take_knife, "escape": self._escape,
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(), **self.values.commands(),
+            "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for way, (x, y) in walk.STEPS.items():
-            table[f"walk_{way}"] = partial(self._walk, way)
-            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
-            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
+        for part in (self.desk, self.surgery, self.arranging, self.values, self.marking, self.guide):
+            table |= part.commands()
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,15 +219,6 @@ class Canvas(Hand):
             self._selection.set((), self)
             self._drawing.choose_wires(())
 
-    def _walk(self, way: walk.Way) -> None:
-        graph, ids = self._document.graph, self._selection.ids
-        start = next(iter(sorted(ids, key=lambda node: graph.node(node).at)), None)
-        found = walk.step(graph, start, way) if start is not None else walk.first(graph)
-        self.pointer = None
-        if found is not None:
-            self._selection.set([found], self)
-            self.reveal(self._drawing.nodes.frame(found))
-
     # -- following
 
     def _follow(self, _changes: Changes, initiator: object) -> None:
@@ -245,10 +240,8 @@ class Canvas(Hand):
     def _describe(self) -> None:
         """Tell a screen reader what is selected, and the keys of now."""
         self.empty.show_key(self.keyboard.shortcuts.label("search"))
-        ids = self._selection.ids
-        one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
-        words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
-        self.setAccessibleDescription(words if ids else f"{DESCRIBED}, {self.keyboard.words}.")
+        words = tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)
+        describe(self, words or f"{DESCRIBED}, {self.keyboard.words}.")
 
     # -- places
 
@@ -269,10 +262,6 @@ class Canvas(Hand):
         node = None if self._editor is None else self._editor.node
         if self._editor is not None and node is not None and node in self._drawing.nodes:
             self._editor.stand(self._name_place(node))
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self._place_editor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
 from gui.canvas import measure
+from gui.canvas.nodes import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,12 @@ class Overlay:
     #: The wires that would come to be where nodes are taken off theirs.
     bridges: tuple[Preview, ...] = ()
     chosen: frozenset[Edge] = frozenset()
+    #: The rows of the nodes that a search has found.
+    hits: Rows = field(default_factory=lambda: np.empty(0, np.intp))
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
         self.lasso = None
         self.knife = self.held = self.bridges = ()
         self.met = self.lifted = self.chosen = frozenset()
+        self.hits = self.hits[:0]

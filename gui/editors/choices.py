@@ -12,7 +12,7 @@ from engine.kinds import ParameterSpec
 from engine.values import Value
 from gui.editors import curves
 from gui.editors.base import MIXED, Context, Editor
-from gui.editors.lists import Choice
+from gui.editors.lists import EDGES, Choice
 from gui.editors.typed import may_be_none
 from gui.theme import colour
 
@@ -79,14 +79,21 @@ class ActivationEditor(ChoiceEditor):
 class CurveChoice(Choice):
     """A list of activations with their curves."""
 
-    beside = CURVE.width() + 8
-
     def __init__(self, words: tuple[str, ...]) -> None:
         super().__init__(words)
         self.setItemDelegate(CurveDelegate(self))
 
+    @property
+    def beside(self) -> int:
+        """The curve's room; none where the word needs it."""
+        wanted = CURVE.width() + 8
+        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - EDGES - wanted
+        return wanted if fits else 0
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self.beside:
+            return
         painter = QPainter(self)
         right = self.width() - 24
         box = QRectF(right - CURVE.width(), (self.height() - CURVE.height()) / 2, CURVE.width(), CURVE.height())

@@ -19,7 +19,7 @@ from gui.theme import icon
 RESET_WIDTH: Final = 18
 #: The row's width at which its label is as wide as the form says, and how far that may shrink and grow.
 USUAL_WIDTH: Final = 260
-LEAST, MOST = 0.75, 1.4
+LEAST, MOST = 0.85, 1.4
 GAP: Final = 8
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 #: What a list's frame, padding and arrow take of its width.
-EDGES: Final = 36
+EDGES: Final = 30
 _COMBO: Final = QStyle.ComplexControl.CC_ComboBox
 
 
@@ -17,8 +17,6 @@ class Choice(QComboBox):
     """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
 
     chosen = Signal(str)
-    #: Pixels that something beside the word takes.
-    beside = 0
 
     def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
         super().__init__()
@@ -60,6 +58,11 @@ class Choice(QComboBox):
         box = self.style().subControlRect(_COMBO, option, QStyle.SubControl.SC_ComboBoxEditField, self)
         painter.setPen(self.palette().placeholderText().color())
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), option.currentText)
+
+    @property
+    def beside(self) -> int:
+        """Pixels that something beside the word takes."""
+        return 0
 
     def seen(self) -> str:
         """The word as it is painted."""
