@@ -175,6 +175,7 @@ class Scene(Stage):
         for id in ids:
             self.removeItem(self._items.pop(id))
             self.painter.thumbnails.pop(id, None)
+        self._held -= frozenset(ids)
         self.nodes.remove(ids)
         if self.overlay.node not in self.nodes:
             self.overlay.node = self.overlay.port = None

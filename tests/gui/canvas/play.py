@@ -212,6 +212,15 @@ def add(hand: Hand, dice: Dice) -> None:
         hand.canvas.add_layer(pick(LAYERS, dice.first), pick((None, place(hand, dice.second)), dice.third))
 
 
+def operate(hand: Hand, dice: Dice) -> None:
+    """Put a layer behind a node, or in its place."""
+    node, layer, surgery = some_node(hand, dice.first), pick(LAYERS, dice.second), hand.canvas.surgery
+    if node is not None and dice.third % 2:
+        surgery.replace([node.id], layer)
+    elif node is not None and len(hand.graph.nodes) < MOST:
+        surgery.insert_after(node.id, layer)
+
+
 def select(hand: Hand, dice: Dice) -> None:
     ids = [*hand.graph.nodes, *hand.graph.frames, *hand.graph.notes]
     hand.selection.set(ids[dice.first % (len(ids) + 1) :][: dice.second % 4])
@@ -268,7 +277,7 @@ MOVES: Final[Mapping[str, Move]] = {
     for move in (
         drag, wire, click, double_click, wheel, break_off, drop,
         command, press, undo, redo, search, rename, paste,
-        add, select, give, delete_from_elsewhere, answer, show, resize, turn_the_lights, paint,
+        add, operate, select, give, delete_from_elsewhere, answer, show, resize, turn_the_lights, paint,
     )
 }  # fmt: skip
 

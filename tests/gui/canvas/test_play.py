@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields
 
 import pytest
 from hypothesis import HealthCheck, note, settings
@@ -20,8 +20,10 @@ from engine.project import Project
 from engine.report import Problem
 from engine.structure import problems
 from gui.canvas import Canvas
+from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay
 from gui.canvas.scene import Scene
+from gui.canvas.wires import Wires
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import DARK, themes
@@ -114,7 +116,9 @@ def assert_nothing_hangs(canvas: Canvas, graph: Graph) -> None:
     assert over.chosen <= set(graph.edges)
     assert over.node is None or over.node in graph.nodes
     assert over.wire is None or over.wire in graph.edges
-    assert replace(over, node=None, wire=None, port=None, chosen=frozenset()) == Overlay(), "each gesture cleans up"
+    for name in {field.name for field in fields(Overlay)} - {"node", "wire", "port", "chosen"}:
+        left = getattr(over, name)
+        assert left is None or (hasattr(left, "__len__") and not len(left)), f"{name} is over: {left}"
     assert canvas.hint.isHidden()
 
 
@@ -132,19 +136,24 @@ def anew(hand: Hand) -> Scene:
 def shown(scene: Scene) -> dict[object, object]:
     """All that a scene shows of a drawing, by node and by wire, whatever the rows."""
     nodes, wires = scene.nodes, scene.wires
+    assert nodes.row == {id: row for row, id in enumerate(nodes.ids)}
     assert wires.row == {edge: row for row, edge in enumerate(wires.edges)}
-    assert len(nodes.faces) == len(nodes.ids) == len(nodes.row)
-    assert len(wires.faces) == len(wires.edges) == len(wires.broken) == len(wires.lines)
     assert scene._items.keys() == nodes.row.keys()
     told: dict[object, object] = {}
     for row, id in enumerate(nodes.ids):
-        item, frame = scene._items[id], nodes.frames[row].tolist()
-        assert [item.x(), item.y()] == frame[:2], f"{id} is found where it is shown"
-        told[id] = (nodes.faces[row], frame, nodes.groups[nodes.group[row]], int(nodes.state[row]), item.rect())
+        item = scene._items[id]
+        assert (item.x(), item.y()) == nodes.at(id), f"{id} is found where it is shown"
+        told[id] = (nodes.faces[row], nodes.hues[nodes.hue[row]], item.rect(), columns(nodes, row))
     for row, edge in enumerate(wires.edges):
-        course = (wires.lines[row].tolist(), wires._boxes[row].tolist(), wires._routes[row].tolist())
-        told[edge] = (wires.faces[row], bool(wires.broken[row]), *course)
+        told[edge] = (wires.faces[row], wires._boxes[row].tolist(), wires._routes[row].tolist(), columns(wires, row))
     return told
+
+
+def columns(table: Nodes | Wires, row: int) -> dict[str, object]:
+    """What stands in a row of every array that a table offers; the index of a hue means nothing by itself."""
+    found = {name: getattr(table, name) for name, held in vars(type(table)).items() if isinstance(held, property)}
+    assert all(len(column) == len(table) for column in found.values()), "all columns are of one length"
+    return {name: column[row].tolist() for name, column in found.items() if name != "hue"}
 
 
 @pytest.fixture

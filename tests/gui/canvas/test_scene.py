@@ -156,6 +156,16 @@ def test_focus_node_selects_it_and_brings_it_near(hand: Hand) -> None:
     assert hand.selection.ids == {"n1"}
 
 
+def test_a_node_that_goes_while_it_is_dragged_can_come_back(hand: Hand) -> None:
+    at = hand.head("n2")
+    hand.press(at)
+    hand.move(at + QPointF(80, 60))
+    hand.document.edit("Delete", hand.graph.without(["n2"]))
+    hand.release(at + QPointF(80, 60))
+    hand.document.undo.undo()
+    assert hand.canvas.drawing.nodes.at("n2") == (252.0, 0.0)
+
+
 @pytest.mark.parametrize("far", [1e8, -1e8])
 def test_a_node_far_out_can_be_seen(hand: Hand, far: float) -> None:
     hand.document.edit("Move", hand.graph.moved({"n1": (far, far)}))
