@@ -19,6 +19,7 @@ from gui.canvas.gestures import Loose
 from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
 from gui.canvas.keyboard import Keyboard
+from gui.canvas.marking import Marking
 from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
 from gui.canvas.nodepaint import name_room
@@ -52,6 +53,7 @@ class Canvas(Hand):
         self.guide = Guide(self, scene, self.focus_node)
         self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
+        self.marking = Marking(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -108,7 +110,9 @@ class Canvas(Hand):
         """Ask for another name of a node, in its place; without one, of the one that is selected."""
         if id is None and len(self._selection.ids) == 1:
             id = next(iter(self._selection.ids))
-        if id is not None:
+        if id is not None and self._drawing.nodes.is_dot(id):
+            self.said.emit("A dot shows no name. Select a layer to rename.")
+        elif id is not None:
             name = self._document.graph.node(id).name
             self.reveal(self._drawing.nodes.frame(id))
             self.editor.open(id, name, self._name_place(id), partial(self.desk.rename, id))
@@ -168,7 +172,7 @@ class Canvas(Hand):
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for part in (self.desk, self.surgery, self.arranging, self.values, self.guide):
+        for part in (self.desk, self.surgery, self.arranging, self.values, self.marking, self.guide):
             table |= part.commands()
         return table
 

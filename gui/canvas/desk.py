@@ -202,6 +202,7 @@ def _corner(at: QPointF) -> Point:
 
 def _to_middle(part: Graph, at: QPointF) -> Point:
     """How far a piece is from standing around a place."""
-    xs, ys = zip(*(node.at for node in part.nodes.values()), strict=True)
-    middle = (min(xs) + max(xs) + measure.WIDTH) / 2, (min(ys) + max(ys) + measure.HEAD) / 2
+    low = [min(places) for places in zip(*(node.at for node in part.nodes.values()), strict=True)]
+    ends = [(node.at[0] + edits.size(node)[0], node.at[1] + edits.size(node)[1]) for node in part.nodes.values()]
+    middle = [(least + max(places)) / 2 for least, places in zip(low, zip(*ends, strict=True), strict=True)]
     return round(at.x() - middle[0]), round(at.y() - middle[1])

@@ -177,7 +177,7 @@ class Move(Gesture):
         if self._scene.on_grid:
             x, y = on_grid(np.array(at)).tolist()
             return x, y
-        return pulled(self._scene.nodes, self._moving, at, reach)
+        return pulled(self._scene.nodes, self._moving, self._id, at, reach)
 
     def _done(self, graph: Graph) -> tuple[str, Graph]:
         """Name the step, and return the drawing after it; the nodes have moved in `graph`."""

@@ -33,13 +33,16 @@ class Hand(Drops):
     """A ground that is worked on with the mouse.
 
     `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node,
-    `stepped` -1 or 1, a way through the places visited.
+    `stepped` -1 or 1, a way through the places visited, `dot_asked` a wire and a place of the scene, `fold_asked` a
+    collapsed node.
     """
 
     let_go = Signal(object)
     searched = Signal(object)
     rename_asked = Signal(str)
     stepped = Signal(int)
+    dot_asked = Signal(object, object)
+    fold_asked = Signal(str)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -96,6 +99,8 @@ class Hand(Drops):
     def under(self, at: QPointF) -> tuple[Socket | None, str | None, Edge | None]:
         """Return the port, else the node, else the wire at a place of the scene; from afar there are nodes alone."""
         node = self._drawing.node_at(at)
+        if node is not None and self._drawing.nodes.is_dot(node):
+            return None, node, None
         reach = measure.REACH if node is None else measure.PORT + 2
         near = self._drawing.sockets_near(at, reach) if self.zoom >= FAR else []
         if near:
@@ -211,14 +216,19 @@ class Hand(Drops):
             self.let_go.emit(loose)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Rename a node, or search for a layer to add; elsewhere a second press is a press."""
-        port, node, wire = self.under(self.to_scene(event.position()))
-        if event.button() is not Qt.MouseButton.LeftButton or port is not None or wire is not None:
+        """Put a dot on a wire, open or rename a node, search for a layer; elsewhere a second press is a press."""
+        at = self.to_scene(event.position())
+        port, node, wire = self.under(at)
+        if event.button() is not Qt.MouseButton.LeftButton or self.armed or port is not None or event.modifiers():
             self.mousePressEvent(event)
-        elif node is not None:
-            self.rename_asked.emit(node)
-        else:
+        elif wire is not None:
+            self.dot_asked.emit(wire, at)
+        elif node is None:
             self.searched.emit(event.position())
+        elif self._drawing.chevron(node).contains(at):
+            self.fold_asked.emit(node)
+        elif not self._drawing.nodes.is_dot(node):
+            self.rename_asked.emit(node)
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from gui.canvas.frame import draw_boxes, draw_lines
-from gui.canvas.ink import pen
+from gui.canvas.ink import SHARES, hue_colour, mixed, pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Rows
 from gui.canvas.scene import Scene
-from gui.theme import category_colour, colour
+from gui.theme import colour
 
 #: On the print: the least side of a node, the side of a problem's mark, the most wires that are drawn.
 NODE, MARK, WIRES = 2.0, 5.0, 20_000
@@ -65,12 +65,12 @@ def _nodes(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
 
 
 def _blocks(painter: QPainter, scene: Scene, boxes: Floats, rows: Rows) -> None:
-    """Draw nodes in the colours of their categories."""
+    """Draw nodes in their colours, those that do not take part faintly."""
     painter.setPen(Qt.PenStyle.NoPen)
-    groups = scene.nodes.group[rows]
-    for index in sorted(set(groups.tolist())):
-        painter.setBrush(category_colour(scene.nodes.groups[index]))
-        draw_boxes(painter, boxes[rows[groups == index]])
+    nodes = scene.nodes
+    for hue, part, group in nodes.looks(rows):
+        painter.setBrush(mixed(hue_colour(hue), colour("panel"), SHARES[part]))
+        draw_boxes(painter, boxes[group])
 
 
 def _marks(painter: QPainter, scene: Scene, middles: Floats) -> None:
