@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, End, Graph, Node, Point
+from engine.graph import Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
-from gui.canvas import measure
+from gui.canvas import framing, measure
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
@@ -73,15 +73,19 @@ def free_place(graph: Graph, at: Point) -> Point:
 
 
 def piece(graph: Graph, ids: Collection[str]) -> Graph:
-    """Return some nodes and the wires between them; one whose layer's owner stays behind gets a layer of its own."""
-    return graph.without(id for id in graph.nodes if id not in ids)
+    """Return some nodes, frames and notes, and the wires between the nodes; a node whose layer's owner stays behind gets a layer of its own."""
+    return graph.without({*graph.nodes, *graph.frames, *graph.notes}.difference(ids))
 
 
 def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]:
     """Add a piece, shifted, under new ids and free names; return the new ids too."""
     fresh = dict(zip(part.nodes, graph.free_ids(len(part.nodes)), strict=True))
+    framed = dict(zip(part.frames, graph.free_ids(len(part.frames), "f"), strict=True))
+    noted = dict(zip(part.notes, graph.free_ids(len(part.notes), "t"), strict=True))
+    graph = graph.with_frames(replace(part.frames[id], id=new, at=_on(part.frames[id].at, by)) for id, new in framed.items())
+    graph = graph.with_notes(replace(part.notes[id], id=new, at=_on(part.notes[id].at, by)) for id, new in noted.items())
     for id, node in part.nodes.items():
-        at = (node.at[0] + by[0], node.at[1] + by[1])
+        at = _on(node.at, by)
         shares = fresh[node.shares] if node.shares is not None else None
         name = graph.free_name(_stem(node.name) if _taken(graph, node.name) else node.name)
         graph = graph.with_node(replace(node, id=fresh[id], name=name, at=at, shares=shares))
@@ -89,7 +93,7 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
         Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
         for edge in part.edges
     )
-    return replace(graph, edges=(*graph.edges, *edges)), frozenset(fresh.values())
+    return replace(graph, edges=(*graph.edges, *edges)), frozenset((*fresh.values(), *framed.values(), *noted.values()))
 
 
 def checked(part: Graph, catalogue: Catalogue) -> Graph:
@@ -103,9 +107,19 @@ def checked(part: Graph, catalogue: Catalogue) -> Graph:
     return part
 
 
+def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
+    """Move nodes, frames and notes alike."""
+    held: Mapping[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    return graph.moved({id: _on(held[id].at, by) for id in ids})
+
+
 def count(graph: Graph, ids: Collection[str]) -> str:
-    """Name some nodes in a title: the name of one, the number of many."""
-    return graph.nodes[next(iter(ids))].name if len(ids) == 1 else f"{len(ids)} layers"
+    """Name some nodes, frames and notes in a title: the name of one, the number of many."""
+    return framing.words(graph, ids)
+
+
+def _on(at: Point, by: Point) -> Point:
+    return at[0] + by[0], at[1] + by[1]
 
 
 def _outputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:

@@ -117,7 +117,7 @@ class Ground(QGraphicsView):
 
     def fit_all(self) -> None:
         """Show the whole drawing, and go on so while the view is resized, until it is moved by hand."""
-        self.fit(self._drawing.nodes.bounds())
+        self.fit(self._drawing.bounds())
         self._fitted = True
 
     def reveal(self, area: QRectF) -> None:
@@ -149,7 +149,7 @@ class Ground(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         drawing = self._drawing
-        drawing.painter.paint(painter, QRectF(rect), drawing.selection.ids)
+        drawing.painter.paint(painter, QRectF(rect), drawing.selection.all)
         if drawing.painter.sprites.behind and not drawing.painter.sprites.hurried:
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
 

@@ -58,7 +58,7 @@ class Ink:
         return Ink(
             ground=colour("window"), dot=colour("line"), node=colour("field"), edge=colour("line"),
             hovered=colour("third"), text=colour("text"), second=colour("second"), third=colour("third"),
-            wire=_mixed(colour("third"), colour("window"), 0.75), port=colour("second"), accent=colour("accent"),
+            wire=mixed(colour("third"), colour("window"), 0.75), port=colour("second"), accent=colour("accent"),
             bad=colour("bad"), warning=colour("warning"),
             name_font=font(TEXT, bold=True), line_font=font(LABEL), shape_font=mono_font(LABEL - 1),
         )  # fmt: skip
@@ -87,7 +87,8 @@ def _category_icon(group: str, px: int, tint: str) -> QPixmap:
     return pixmap
 
 
-def _mixed(tint: QColor, ground: QColor, share: float) -> QColor:
+def mixed(tint: QColor, ground: QColor, share: float) -> QColor:
+    """Lay a share of one colour over another."""
     red, green, blue = (
         round(share * a + (1 - share) * b)
         for a, b in ((tint.red(), ground.red()), (tint.green(), ground.green()), (tint.blue(), ground.blue()))

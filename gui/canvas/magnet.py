@@ -1,4 +1,4 @@
-"""Pulls a dragged node into line with its neighbours. Knows no document, no mouse."""
+"""Pulls what is dragged into line with its neighbours. Knows no document, no mouse."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from engine.graph import Point
+from gui.canvas.annotations import Annotations
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes
 
@@ -15,14 +16,16 @@ from gui.canvas.nodes import Nodes
 RANGE: Final = 1200.0
 
 
-def pulled(nodes: Nodes, moving: Collection[str], at: Point, reach: float) -> Point:
-    """Return a place in line with a node that stays, where one is within reach across or down; else the place."""
-    frames = np.delete(nodes.frames[:, :2], [nodes.row[id] for id in moving], axis=0)
-    near = frames[np.abs(frames - at).max(1) < RANGE] if len(frames) else frames
-    return _nearest(near[:, 0], at[0], reach), _nearest(near[:, 1], at[1], reach)
+def pulled(nodes: Nodes | Annotations, moving: Collection[str], at: Point, reach: float) -> Point:
+    """Return a place in line with one of these that stays, where one is within reach across or down; else the place."""
+    boxes = nodes.frames if isinstance(nodes, Nodes) else nodes.boxes
+    corners = np.delete(boxes[:, :2], [nodes.row[id] for id in moving if id in nodes.row], axis=0)
+    near = corners[np.abs(corners - at).max(1) < RANGE] if len(corners) else corners
+    return line_near(near[:, 0], at[0], reach), line_near(near[:, 1], at[1], reach)
 
 
-def _nearest(lines: Floats, value: float, reach: float) -> float:
+def line_near(lines: Floats, value: float, reach: float) -> float:
+    """Return the line that is nearest, where one is within reach; else the place itself."""
     if not len(lines):
         return value
     line = float(lines[np.abs(lines - value).argmin()])

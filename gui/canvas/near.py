@@ -45,7 +45,6 @@ class Near:
         self.thumbnails: dict[str, QPixmap] = {}
 
     def paint(self, frame: Frame) -> None:
-        self.sprites.begin(frame.ratio)
         painter = frame.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rows = self._wires.visible(frame.area)
@@ -135,7 +134,7 @@ class Near:
             self._thumbnail(frame, id, face, left, top)
         if id in frame.selected:
             _ring(frame, face, left, top, frame.ink.accent, 2.0)
-        elif id == self._over.node:
+        elif id == self._over.node or id in self._over.carried:
             _ring(frame, face, left, top, frame.ink.hovered, 1.0)
 
     def _thumbnail(self, frame: Frame, id: str, face: Face, left: float, top: float) -> None:

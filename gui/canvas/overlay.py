@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
+from gui.canvas.grips import Grip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ class Overlay:
     #: A wire that is picked up by its end and so is not where it was.
     lifted: Edge | None = None
     chosen: frozenset[Edge] = frozenset()
+    #: The frame or note under the mouse, and what is carried along by a frame that is being dragged.
+    grip: Grip | None = None
+    carried: frozenset[str] = frozenset()
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.lifted = None
-        self.lasso = None
+        self.lasso = self.grip = None
+        self.carried = frozenset()
         self.chosen = frozenset()
