@@ -38,6 +38,10 @@ def _separator(menu: str) -> ActionSpec:
     return ActionSpec("", menu, "")
 
 
+def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
+    return ActionSpec(f"align_{side}", "Layer > Arrange", text, (key,), icon, canvas=True, needs="several")
+
+
 MENUS: Final = ("File", "Edit", "Select", "Layer", "View", "Run", "Help")
 _FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -56,10 +60,10 @@ _EDIT: Final = (
     ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
     _separator("Edit"),
-    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
-    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),
+    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="things"),
+    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="things"),
     ActionSpec("paste", "Edit", "Paste", ("Ctrl+V",), "clipboard-paste", canvas=True),
-    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="layers"),
+    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="things"),
     ActionSpec(
         "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
     ),
@@ -83,21 +87,93 @@ _LAYER: Final = (
     ),
     ActionSpec("find_layer", "Layer", "Find a layer in the palette", ("Ctrl+L",), "search"),
     _separator("Layer"),
-    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="layer"),
+    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="thing"),
     ActionSpec(
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),
+    ActionSpec(
+        "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
+        needs="drawing", words=("knife", "slice", "disconnect"),
+    ),
     _separator("Layer"),
-    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),
-    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="layers"),
-    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="layers"),
-    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="layers"),
+    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="things"),
+    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="things"),
+    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="things"),
+    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="things"),
     _separator("Layer > Move"),
-    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="layers"),
-    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="layers"),
-    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
-    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
+    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="things"),
+    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="things"),
+    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="things"),
+    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="things"),
+    ActionSpec(
+        "tidy", "Layer > Arrange", "Tidy", ("L",), "workflow", "Arranges what is selected, or all, along the wires",
+        canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
+    ),
+    ActionSpec(
+        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+L",), "", "As Tidy, however long the drawing becomes",
+        canvas=True, needs="drawing", words=("automatic layout", "arrange"),
+    ),
+    _separator("Layer > Arrange"),
+    _align("left", "Align left", "Alt+A", "align-start-vertical"),
+    _align("centre", "Align centres", "Alt+H", "align-center-vertical"),
+    _align("right", "Align right", "Alt+D", "align-end-vertical"),
+    _align("top", "Align tops", "Alt+W", "align-start-horizontal"),
+    _align("middle", "Align middles", "Alt+V", "align-center-horizontal"),
+    _align("bottom", "Align bottoms", "Alt+S", "align-end-horizontal"),
+    _separator("Layer > Arrange"),
+    ActionSpec(
+        "distribute_across", "Layer > Arrange", "Distribute across", ("Alt+Shift+H",), "align-horizontal-space-between",
+        "Leaves equal gaps from left to right", canvas=True, needs="three", words=("horizontally", "spacing"),
+    ),
+    ActionSpec(
+        "distribute_down", "Layer > Arrange", "Distribute down", ("Alt+Shift+V",), "align-vertical-space-between",
+        "Leaves equal gaps from top to bottom", canvas=True, needs="three", words=("vertically", "spacing"),
+    ),
+    _separator("Layer > Arrange"),
+    ActionSpec(
+        "snap", "Layer > Arrange", "Snap to grid", ("Shift+G",), "magnet", "For dragged layers; Ctrl lets them go",
+        checkable=True, canvas=True,
+    ),
+    ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
+)  # fmt: skip
+_FRAMES: Final = (
+    _separator("Layer"),
+    ActionSpec(
+        "frame_selection", "Layer", "Frame the selection", ("Ctrl+J",), "group",
+        "Puts a frame around what is selected, and asks for its title", canvas=True, words=("group", "box", "join"),
+    ),
+    ActionSpec(
+        "add_note", "Layer", "Add a note", ("N",), "sticky-note", "Markdown text, at the mouse or in the middle",
+        canvas=True, words=("comment", "text", "markdown"),
+    ),
+    ActionSpec("fit_frame", "Layer > Frame and note", "Fit the frame to its contents", canvas=True, needs="frames"),
+    ActionSpec("select_inside", "Layer > Frame and note", "Select what lies in the frame", canvas=True, needs="frames"),
+    ActionSpec(
+        "unframe", "Layer > Frame and note", "Remove the frame, keep the rest", ("Ctrl+Shift+J",), "ungroup",
+        canvas=True, needs="frames", words=("ungroup",),
+    ),
+    ActionSpec("open_link", "Layer > Frame and note", "Open a link of the note…", canvas=True, needs="note"),
+    _separator("Layer > Frame and note"),
+    ActionSpec(
+        "grow_right", "Layer > Frame and note", "Make it wider", ("Alt+Shift+Right",), canvas=True, needs="annotation",
+        words=("resize",),
+    ),
+    ActionSpec(
+        "grow_left", "Layer > Frame and note", "Make it narrower", ("Alt+Shift+Left",), canvas=True,
+        needs="annotation", words=("resize",),
+    ),
+    ActionSpec(
+        "grow_down", "Layer > Frame and note", "Make it taller", ("Alt+Shift+Down",), canvas=True, needs="annotation",
+        words=("resize",),
+    ),
+    ActionSpec(
+        "grow_up", "Layer > Frame and note", "Make it less tall", ("Alt+Shift+Up",), canvas=True, needs="annotation",
+        words=("resize",),
+    ),
+    _separator("Select"),
+    ActionSpec("next_annotation", "Select", "Next frame or note", ("]",), canvas=True, needs="annotated"),
+    ActionSpec("previous_annotation", "Select", "Previous frame or note", ("[",), canvas=True, needs="annotated"),
 )  # fmt: skip
 _VIEW: Final = (
     ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True, words=("fit", "view all")),
@@ -140,5 +216,5 @@ _HELP: Final = (
     _separator("Help"),
     ActionSpec("about", "Help", "About Layerloom", (), "info"),
 )
-ACTIONS: Final = (*_FILE, *_EDIT, *_SELECT, *_LAYER, *_VIEW, *_RUN, *_HELP)
+ACTIONS: Final = (*_FILE, *_EDIT, *_SELECT, *_LAYER, *_FRAMES, *_VIEW, *_RUN, *_HELP)
 BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizeP
 from gui.runner import RunState
 from gui.theme import TEXT, colour, font, icon
 
+SEARCH: Final = "Search actions, layers…"
 _WORDS: Final[Mapping[str, str]] = {
     "waking": "TensorFlow is starting…",
     "ready": "Train",
@@ -49,16 +50,20 @@ class TrainButton(QPushButton):
         self.setProperty("role", "primary")
         self.setFont(font(TEXT, bold=True))
         self._progress = 0.0
+        #: The key that trains, as people read it.
+        self.key = ""
         self.show_state(RunState())
 
     def show_state(self, state: RunState) -> None:
         """Say where the run stands."""
+        self.state = state
         text = words(state)
         self._progress = state.progress if state.phase == "training" else 0.0
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-        self.setToolTip(state.sentence or ("Train the network (F5)" if not state.busy else text))
+        ready = "Train the network" + (f" ({self.key})" if self.key else "")
+        self.setToolTip(state.sentence or (ready if not state.busy else text))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -95,6 +100,9 @@ class Bar(QWidget):
         self.train = TrainButton()
         self.stop = QToolButton()
         self._buttons = {name: self._button(actions[name]) for name in ("undo", "redo")}
+        self.search = QPushButton(SEARCH)
+        self.search.setProperty("role", "search")
+        self.search.clicked.connect(actions["find_action"].trigger)
         self.stop.setDefaultAction(actions["stop"])
         self.stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.train.clicked.connect(actions["train"].trigger)
@@ -105,6 +113,12 @@ class Bar(QWidget):
         self.title.setText(name)
         self.title.setToolTip(path)
         self.saved.setText("" if not path and saved else "· saved" if saved else "· edited")
+
+    def show_keys(self, label: Callable[[str], str]) -> None:
+        """Name the keys of the buttons, as they are now."""
+        self.search.setText(f"{SEARCH}    {label('find_action')}".rstrip())
+        self.train.key = label("train")
+        self.train.show_state(self.train.state)
 
     def show_state(self, state: RunState) -> None:
         self.train.show_state(state)
@@ -135,6 +149,8 @@ class Bar(QWidget):
         row.addSpacing(8)
         row.addWidget(self.title)
         row.addWidget(self.saved)
+        row.addStretch(1)
+        row.addWidget(self.search)
         row.addStretch(1)
         for button in self._buttons.values():
             row.addWidget(button)

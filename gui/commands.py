@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
@@ -15,6 +16,11 @@ from gui.frame import Frame
 from gui.runner import RunState
 from gui.settings import THEMES
 from gui.theme import named, themes
+
+if TYPE_CHECKING:
+    from gui.launcher import Launcher
+    from gui.settings_dialog import SettingsDialog
+    from gui.sheet import Sheet
 
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
@@ -29,6 +35,9 @@ class Commands:
     def __init__(self, window: Frame) -> None:
         self._window = window
         self._hidden: list[str] = []
+        self._launcher: Launcher | None = None
+        self._sheet: Sheet | None = None
+        self._settings: SettingsDialog | None = None
 
     @property
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -50,7 +59,7 @@ class Commands:
             "quit": window.close,
             "find_layer": self._find_layer,
             "find_action": self._find_action,
-            "settings": self._ask_settings,
+            "settings": self.ask_settings,
             "sheet": self._show_sheet,
             "canvas_only": self._toggle_canvas_only,
             "move_panels": lambda: window.show_dock_titles(window.actions_by_id["move_panels"].isChecked()),
@@ -136,16 +145,40 @@ class Commands:
         self._window.palette_panel.focus_search()
 
     def _find_action(self) -> None:
-        """Open the command palette."""
-        self._window.notice.say("This is being built.")
+        """Open the command palette; it is imported when it is first asked for."""
+        from gui.entries import entries
+        from gui.launcher import Launcher
 
-    def _ask_settings(self) -> None:
-        """Open the settings."""
-        self._window.notice.say("This is being built.")
+        window = self._window
+        if self._launcher is None:
+            self._launcher = Launcher(window, window.canvas)
+            self._launcher.chosen.connect(window.settings.count_use)
+        self._launcher.open(entries(window), window.settings.uses)
+
+    def ask_settings(self, page: str = "general") -> None:
+        """Open the settings; they are imported when they are first asked for."""
+        from gui.settings_dialog import SettingsDialog
+
+        window = self._window
+        if self._settings is None:
+            self._settings = SettingsDialog(window.settings, window.shortcuts, window)
+            self._settings.theme_chosen.connect(self.use_theme)
+            self._settings.imports_chosen.connect(self._import_by)
+        self._settings.open_at(page)
+
+    def _import_by(self, style: str) -> None:
+        self._window.settings.choose_imports(style)
+        if "code" in self._window.pages.pages:
+            self._window.pages.code.choose_import(style)
 
     def _show_sheet(self) -> None:
-        """Open the sheet of keys."""
-        self._window.notice.say("This is being built.")
+        """Open the sheet of keys; it is imported when it is first asked for."""
+        from gui.sheet import Sheet
+
+        if self._sheet is None:
+            self._sheet = Sheet(self._window.shortcuts, self._window)
+            self._sheet.settings_asked.connect(lambda: self.ask_settings("keyboard"))
+        self._sheet.open_anew()
 
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]

@@ -21,10 +21,12 @@ _BLENDER: Final[KeySet] = {
     "rename": ("F2",),
     "select_all": ("A", "Ctrl+A"),
     "escape": ("Alt+A", "Esc"),
+    "align_left": ("Alt+Shift+A",),
     "fit_selection": ("Num+.", "."),
     "canvas_only": ("Ctrl+Space", "F11"),
     "show_palette": ("T", "Ctrl+1"),
     "show_inspector": ("N", "Ctrl+2"),
+    "add_note": ("Shift+N",),
     "redo": ("Ctrl+Shift+Z",),
     "train": ("F12", "F5"),
 }
@@ -36,6 +38,9 @@ _COMFY: Final[KeySet] = {
     "zoom_out": ("Alt+-", "-"),
     "canvas_only": ("F", "F11"),
     "show_palette": ("N", "Ctrl+1"),
+    "add_note": ("Shift+N",),
+    "frame_selection": ("Ctrl+G",),
+    "unframe": ("Ctrl+Shift+G",),
     "page_log": ("Ctrl+`", "Alt+7"),
     "sheet": ("Ctrl+Shift+K", "?", "F1"),
 }

@@ -14,6 +14,7 @@ THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
+MOST_USES: Final = 200
 
 
 class Settings(QObject):
@@ -53,6 +54,14 @@ class Settings(QObject):
     def keep_folded(self, groups: frozenset[str]) -> None:
         self._store.setValue("folded", sorted(groups))
 
+    @property
+    def snap(self) -> bool:
+        """Whether dragged nodes snap to the grid."""
+        return self._choice("snap", ("yes", "no"), "no") == "yes"
+
+    def keep_snap(self, snap: bool) -> None:
+        self._store.setValue("snap", "yes" if snap else "no")
+
     # -- keys
 
     @property
@@ -69,6 +78,21 @@ class Settings(QObject):
     def keep_keys(self, chosen: str, changes: Mapping[str, Iterable[str]]) -> None:
         self._store.setValue("keys/set", chosen)
         self._store.setValue("keys/changes", json.dumps({id: list(keys) for id, keys in changes.items()}))
+
+    # -- use
+
+    @property
+    def uses(self) -> dict[str, int]:
+        """How often each entry of the command palette was chosen, of late more than long ago."""
+        return {id: n for id, n in self._object("uses").items() if type(n) is int and n > 0}
+
+    def count_use(self, id: str) -> None:
+        """Count a choice; the counts are halved now and then, so that habits can change."""
+        uses = self.uses
+        uses[id] = uses.get(id, 0) + 1
+        if sum(uses.values()) > MOST_USES:
+            uses = {id: n // 2 for id, n in uses.items() if n > 1}
+        self._store.setValue("uses", json.dumps(uses))
 
     # -- window
 

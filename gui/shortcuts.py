@@ -85,6 +85,11 @@ class Shortcuts(QObject):
         """Whether the person gave this action other keys than the set."""
         return id in self._own
 
+    @property
+    def changes(self) -> int:
+        """How many actions the person gave other keys."""
+        return len(self._own.keys() & BY_ID.keys())
+
     def holder(self, key: str, but: str) -> ActionSpec | None:
         """Return the action that would lose a key to another."""
         id = self.action(normal(key))

@@ -51,6 +51,8 @@ QPushButton[role="primary"]:disabled { background: $field; color: $third; border
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $raised; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $accent; }
+QPushButton[role="search"] { color: $third; text-align: left; padding: 5px 12px; min-width: 180px; }
+QPushButton[role="search"]:hover { color: $second; }
 QToolButton[role="fold"] {
   background: transparent; border: 1px solid transparent; color: $second; padding: 2px 4px; margin-left: -7px; }
 QToolButton[role="fold"]:hover { color: $text; }

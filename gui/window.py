@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 
 from engine.catalogue import Catalogue
 from gui.commands import Commands
@@ -13,7 +13,7 @@ from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.menus import give_keys, make_actions, tint
 from gui.settings import THEMES, Settings
-from gui.theme import themes
+from gui.theme import named, themes
 
 #: Raised when the panels change, so that a state kept by an older window is not restored into this one.
 LAYOUT = 1
@@ -62,12 +62,16 @@ class Window(Frame):
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
+        self.canvas.arranging.snap_changed.connect(self.actions_by_id["snap"].setChecked)
+        self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
+        self.canvas.arranging.use_snap(self.settings.snap)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
         self.notice.asked.connect(self.commands.show_more)
         themes().changed.connect(self._retint)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.commands.show_run(runner.state)
 
     def wire_pages(self) -> None:
@@ -108,8 +112,13 @@ class Window(Frame):
         action = self.actions_by_id[id]
         action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
 
+    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
+        if self.settings.theme == "system":
+            themes().use(named("system"))
+
     def _give_keys(self) -> None:
         give_keys(self.actions_by_id, self.shortcuts)
+        self.bar.show_keys(self.shortcuts.label)
 
     def _retint(self) -> None:
         if self._awake:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from engine.graph import COLOURS
@@ -17,8 +17,8 @@ from gui.canvas.grips import title_boxes
 from gui.canvas.ink import pen
 from gui.canvas.measure import CORNER, Floats
 from gui.canvas.nodes import Rows
-from gui.canvas.notepaint import Notes
-from gui.canvas.notetext import first_line
+from gui.canvas.notepaint import Notes, inner
+from gui.canvas.notetext import NoteText, first_line, link_at
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
 from gui.canvas.tints import Tint
@@ -40,7 +40,7 @@ class Backdrop:
 
     def __init__(self, annotations: Annotations, overlay: Overlay, sprites: Sprites) -> None:
         self._held, self._over, self._sprites = annotations, overlay, sprites
-        self._notes = Notes(sprites)
+        self.notes = Notes(sprites)
         self._tints = Tint.all()
         #: By id: the words and the room of a title; a sprite is drawn anew when the object is another.
         self._titles: dict[str, tuple[str, float]] = {}
@@ -48,7 +48,7 @@ class Backdrop:
     def retint(self) -> None:
         """Take the colours of the theme that is in use now."""
         self._tints = Tint.all()
-        self._notes.forget()
+        self.notes.forget()
 
     def paint(self, frame: Frame) -> None:
         """Paint frames and notes in scene pixels; leave the painter as it was."""
@@ -64,6 +64,16 @@ class Backdrop:
         frame.painter.setWorldTransform(QTransform())
         self._words(frame, rows, bars)
         frame.painter.restore()
+
+    def text(self, id: str) -> NoteText | None:
+        """Return the text of a note as it is laid out; None for a frame."""
+        item = self._held.item(id)
+        return None if isinstance(item, FrameItem) else self.notes.text(item, self._held.box(id))
+
+    def link_at(self, id: str, at: QPointF) -> str:
+        """Return the web address that a note links to at a place of the scene, empty where there is none."""
+        text = self.text(id)
+        return "" if text is None else link_at(text, at - inner(self._held.box(id)).topLeft())
 
     # -- boxes
 
@@ -113,13 +123,13 @@ class Backdrop:
 
     def _words(self, frame: Frame, rows: Rows, bars: Floats) -> None:
         """Write titles, of one size on the screen at least, and notes, from afar their first line alone."""
-        self._notes.begin()
+        self.notes.begin()
         for row in rows.tolist():
             item, box = self._held.items[row], QRectF(*self._held.boxes[row].tolist())
             if isinstance(item, FrameItem):
                 self._title(frame, item.id, item.title, QRectF(*bars[row].tolist()))
             elif item.text and frame.scale >= ROUND:
-                self._notes.paint(frame, item, box)
+                self.notes.paint(frame, item, box)
             elif box.height() * frame.scale >= LEAST_HEIGHT:
                 box.setHeight(min(box.height(), max(26.0, TAB / frame.scale)))
                 self._title(frame, item.id, first_line(item.text), box)

@@ -73,17 +73,21 @@ def free_place(graph: Graph, at: Point) -> Point:
 
 
 def piece(graph: Graph, ids: Collection[str]) -> Graph:
-    """Return some nodes, frames and notes, and the wires between the nodes; a node whose layer's owner stays behind gets a layer of its own."""
+    """Return some nodes, frames and notes, and the wires between the nodes.
+
+    A node whose layer's owner stays behind gets a layer of its own.
+    """
     return graph.without({*graph.nodes, *graph.frames, *graph.notes}.difference(ids))
 
 
 def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]:
     """Add a piece, shifted, under new ids and free names; return the new ids too."""
     fresh = dict(zip(part.nodes, graph.free_ids(len(part.nodes)), strict=True))
-    framed = dict(zip(part.frames, graph.free_ids(len(part.frames), "f"), strict=True))
-    noted = dict(zip(part.notes, graph.free_ids(len(part.notes), "t"), strict=True))
-    graph = graph.with_frames(replace(part.frames[id], id=new, at=_on(part.frames[id].at, by)) for id, new in framed.items())
-    graph = graph.with_notes(replace(part.notes[id], id=new, at=_on(part.notes[id].at, by)) for id, new in noted.items())
+    frames, notes = part.frames.values(), part.notes.values()
+    fresh |= dict(zip(part.frames, graph.free_ids(len(frames), "f"), strict=True))
+    fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
+    graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
+    graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
     for id, node in part.nodes.items():
         at = _on(node.at, by)
         shares = fresh[node.shares] if node.shares is not None else None
@@ -93,7 +97,7 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
         Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
         for edge in part.edges
     )
-    return replace(graph, edges=(*graph.edges, *edges)), frozenset((*fresh.values(), *framed.values(), *noted.values()))
+    return replace(graph, edges=(*graph.edges, *edges)), frozenset(fresh.values())
 
 
 def checked(part: Graph, catalogue: Catalogue) -> Graph:
@@ -105,6 +109,16 @@ def checked(part: Graph, catalogue: Catalogue) -> Graph:
             error.node = node.id
             raise
     return part
+
+
+def to_middle(part: Graph, at: Point) -> Point:
+    """Return how far a piece is from standing around a place."""
+    boxes = [(each.at, (measure.WIDTH, measure.HEAD)) for each in part.nodes.values()]
+    boxes += [(frame.at, frame.size) for frame in part.frames.values()]
+    boxes += [(note.at, note.size) for note in part.notes.values()]
+    low = [min(corner[axis] for corner, _ in boxes) for axis in (0, 1)]
+    high = [max(corner[axis] + size[axis] for corner, size in boxes) for axis in (0, 1)]
+    return round(at[0] - (low[0] + high[0]) / 2), round(at[1] - (low[1] + high[1]) / 2)
 
 
 def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
@@ -120,6 +134,11 @@ def count(graph: Graph, ids: Collection[str]) -> str:
 
 def _on(at: Point, by: Point) -> Point:
     return at[0] + by[0], at[1] + by[1]
+
+
+def inserted_title(graph: Graph, id: str) -> str:
+    """Name the step that put a node on a wire."""
+    return f"Insert {graph.node(id).name} after {graph.node(graph.into(id)[0].source.node).name}"
 
 
 def _outputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
+from engine.graph import Edge
 from gui.canvas.frame import Frame, draw_boxes, draw_lines
 from gui.canvas.ink import pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes, Rows
+from gui.canvas.overlay import Overlay
 from gui.canvas.wires import Wires
 from gui.theme import category_colour
 
@@ -16,22 +21,37 @@ from gui.theme import category_colour
 MARK = 7.0
 
 
-def paint_far(frame: Frame, nodes: Nodes, wires: Wires) -> None:
-    _wires(frame, wires)
+def paint_far(frame: Frame, nodes: Nodes, wires: Wires, over: Overlay) -> None:
+    _wires(frame, wires, over)
     rows = nodes.visible(frame.area)
     _blocks(frame, nodes, rows)
     _rings(frame, nodes, rows)
     _marks(frame, nodes, rows)
 
 
-def _wires(frame: Frame, wires: Wires) -> None:
+def _wires(frame: Frame, wires: Wires, over: Overlay) -> None:
     rows = wires.visible(frame.area)
+    if over.lifted:
+        there = np.ones(len(wires), np.bool_)
+        there[_rows(wires, over.lifted)] = False
+        rows = rows[there[rows]]
     broken = wires.broken[rows]
-    for chosen, tint in ((~broken, frame.ink.wire), (broken, frame.ink.bad)):
-        line = pen(tint, 1)
-        line.setCosmetic(True)
-        frame.painter.setPen(line)
-        draw_lines(frame.painter, wires.lines[rows[chosen]])
+    _lines(frame, wires.lines[rows[~broken]], frame.ink.wire)
+    _lines(frame, wires.lines[rows[broken]], frame.ink.bad)
+    _lines(frame, np.array([(*each.start, *each.end) for each in over.bridges]), frame.ink.wire)
+    _lines(frame, wires.lines[_rows(wires, over.chosen)], frame.ink.accent, 2)
+    _lines(frame, wires.lines[_rows(wires, over.met)], frame.ink.bad, 2)
+
+
+def _lines(frame: Frame, lines: Floats, tint: QColor, width: int = 1) -> None:
+    line = pen(tint, width)
+    line.setCosmetic(True)
+    frame.painter.setPen(line)
+    draw_lines(frame.painter, lines)
+
+
+def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
+    return np.array([wires.row[edge] for edge in edges if edge in wires], np.intp)
 
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -85,7 +85,7 @@ def words(graph: Graph, ids: Collection[str]) -> str:
     """Name some nodes, frames and notes in a title: one by its name, many by their numbers."""
     if len(ids) == 1:
         return _name(graph, next(iter(ids)))
-    kinds = {"layer": graph.nodes, "frame": graph.frames, "note": graph.notes}
+    kinds: Mapping[str, Mapping[str, object]] = {"layer": graph.nodes, "frame": graph.frames, "note": graph.notes}
     counts = {kind: sum(id in held for id in ids) for kind, held in kinds.items()}
     parts = [f"{count} {kind}" + ("s" if count > 1 else "") for kind, count in counts.items() if count]
     return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from engine.graph import End, Point
+from engine.graph import End, Graph, Point
 from gui.canvas import edits, measure
+from gui.canvas.aligning import on_grid
 from gui.canvas.magnet import pulled
 from gui.canvas.scene import Scene
 
@@ -42,6 +44,8 @@ class Gesture:
 
     cursor: Qt.CursorShape | None = None
     hint: str = ""
+    #: The ground moves while the mouse is held near the viewport's edge.
+    drifts = True
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -63,6 +67,7 @@ class Pan(Gesture):
     """Moves the ground under the mouse."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    drifts = False
 
     def __init__(self, scene: Scene, view: QGraphicsView) -> None:
         super().__init__(scene)
@@ -164,8 +169,8 @@ class Move(Gesture):
             self._go(pointer)
             scene.carry(())
             scene.restore(self._moving if self._way == (0.0, 0.0) else ())
-            named = edits.count(graph, scene.selection.all)
-            scene.document.edit(f"Move {named}", edits.shifted(graph, self._moving, self._way), scene)
+            title, after = self._done(edits.shifted(graph, self._moving, self._way))
+            scene.document.edit(title, after, scene)
         elif self._kept:
             scene.selection.set([self._id], scene)
         return None
@@ -181,13 +186,24 @@ class Move(Gesture):
         self._scene.carry(inside - self._scene.selection.all)
         return inside
 
+    def _snapped(self, at: Point, reach: float) -> Point:
+        """Return a place on the grid, where nodes snap to it; else in line with a neighbour that is near."""
+        if self._scene.on_grid:
+            x, y = on_grid(np.array(at)).tolist()
+            return x, y
+        alike = self._scene.nodes if self._id in self._scene.nodes else self._scene.annotations
+        return pulled(alike, self._moving, at, reach)
+
+    def _done(self, graph: Graph) -> tuple[str, Graph]:
+        """Name the step, and return the drawing after it; the nodes have moved in `graph`."""
+        return f"Move {edits.count(graph, self._scene.selection.all)}", graph
+
     def _go(self, pointer: Pointer) -> None:
         """Show them where the mouse has them: on whole pixels, in line with a neighbour that is near."""
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:
-            alike = self._scene.nodes if self._id in self._scene.nodes else self._scene.annotations
-            held = pulled(alike, self._moving, held, 5 / pointer.scale)
+            held = self._snapped(held, 5 / pointer.scale)
         way = (round(held[0]) - x, round(held[1]) - y)
         if way != self._way:
             self._scene.shift(self._moving, way[0] - self._way[0], way[1] - self._way[1])

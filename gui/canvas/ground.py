@@ -154,7 +154,7 @@ class Ground(QGraphicsView):
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        paint_over(painter, self._drawing.overlay, self._drawing.nodes, self._drawing.painter.ink)
+        paint_over(painter, self._drawing.overlay, self._drawing.nodes, self._drawing.wires, self._drawing.painter.ink)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with a wheel, pan with two fingers; Ctrl always zooms, Shift always pans."""

@@ -18,7 +18,10 @@ STEP: Final = 3
 
 
 class Lasso(Gesture):
-    """Selects nodes and notes whose middle a line encloses, and whole frames: alone, beside what is selected (Shift), or swapped (Ctrl)."""
+    """Selects what a line encloses: nodes and notes by their middle, frames whole.
+
+    Alone, beside what is selected (Shift), or swapped (Ctrl).
+    """
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)

@@ -76,8 +76,33 @@ def route(start: Any, end: Any) -> Floats:
 
 def sample(cubics: Floats) -> Floats:
     """Return points along a wire, shape (points, 2)."""
-    points = sum(weight * cubics[:, None, i] for i, weight in enumerate(_BERNSTEIN))
-    return np.asarray(points).reshape(-1, 2)
+    return samples(cubics).reshape(-1, 2)
+
+
+def samples(cubics: Floats) -> Floats:
+    """Return points along each of some cubics, shape (cubics, points, 2)."""
+    return np.asarray(sum(weight * cubics[:, None, i] for i, weight in enumerate(_BERNSTEIN)))
+
+
+def crosses(lines: Floats, start: Any, end: Any) -> NDArray[np.bool_]:
+    """Return which of some lines through points, shape (lines, points, 2), a straight one crosses."""
+    along = np.subtract(end, start)
+    side = _cross(along, lines - start)
+    steps = np.diff(lines, axis=1)
+    before, after = _cross(steps, start - lines[:, :-1]), _cross(steps, end - lines[:, :-1])
+    hits = (side[:, :-1] * side[:, 1:] <= 0) & (before * after <= 0) & ((before != 0) | (after != 0))
+    return np.asarray(hits.any(1))
+
+
+def splits(boxes: Floats, start: Any, end: Any) -> NDArray[np.bool_]:
+    """Return which boxes of left, top, right, bottom have corners on both sides of a straight line."""
+    corners = boxes[:, [[0, 1], [2, 1], [0, 3], [2, 3]]]
+    side = _cross(np.subtract(end, start), corners - start)
+    return np.asarray((side.min(1) <= 0) & (side.max(1) >= 0))
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
 
 
 def middle(cubics: Floats) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 from gui.canvas import measure
 from gui.canvas.faces import Face
@@ -25,7 +25,7 @@ from gui.canvas.nodepaint import (
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
-from gui.canvas.wires import Wires
+from gui.canvas.wires import Wires, path_of
 
 #: From here on everything on a node can be read; below, its name alone.
 NEAR: Final = 0.7
@@ -61,9 +61,11 @@ class Near:
     def _curves(self, frame: Frame, rows: Rows) -> None:
         painter, wires, over = frame.painter, self._wires, self._over
         width = max(_WIRE, 1.2 / frame.scale)
-        marked = {over.wire, over.lifted, *over.chosen}
+        marked = {over.wire, *over.lifted, *over.chosen, *over.met}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(frame.ink.wire, width))
+        for bridge in over.bridges:
+            painter.drawPath(path_of(measure.route(bridge.start, bridge.end)))
         special: list[int] = []
         for row in rows.tolist():
             if wires.faces[row].broken or wires.edges[row] in marked:
@@ -71,19 +73,25 @@ class Near:
             else:
                 painter.drawPath(wires.path(row))
         for row in special:
-            edge = wires.edges[row]
-            if edge != over.lifted:
-                chosen = edge in over.chosen
-                tint = frame.ink.bad if wires.faces[row].broken else frame.ink.second
-                painter.setPen(pen(frame.ink.accent if chosen else tint, width * (1.5 if chosen else 1.15)))
+            if wires.edges[row] not in over.lifted:
+                painter.setPen(self._special(frame.ink, row, width))
                 painter.drawPath(wires.path(row))
+
+    def _special(self, ink: Ink, row: int, width: float) -> QPen:
+        """The pen of a wire that something is about to happen to, that is chosen, broken, or under the mouse."""
+        edge, over = self._wires.edges[row], self._over
+        if edge in over.met:
+            return pen(ink.bad, width * 1.5, Qt.PenStyle.DotLine)
+        if edge in over.chosen:
+            return pen(ink.accent, width * 1.5)
+        return pen(ink.bad if self._wires.faces[row].broken else ink.second, width * 1.15)
 
     def _labels(self, frame: Frame, rows: Rows) -> None:
         wires, ink, scale = self._wires, frame.ink, frame.scale
         middles = frame.places(np.array([wires.middle(row) for row in rows.tolist()]).reshape(-1, 2))
         for row, (x, y) in zip(rows.tolist(), middles.tolist(), strict=True):
             face = wires.faces[row]
-            if wires.edges[row] == self._over.lifted:
+            if wires.edges[row] in self._over.lifted:
                 continue
             if face.broken:
                 self._sign(frame, x, y)

@@ -75,8 +75,8 @@ def paint_text(painter: QPainter, text: NoteText, area: QRectF) -> None:
     context = QAbstractTextDocumentLayout.PaintContext()
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Text, colour("text"))
-    context.palette = palette  # type: ignore[attr-defined]
-    context.clip = area  # type: ignore[attr-defined]
+    context.palette = palette
+    context.clip = area
     text.documentLayout().draw(painter, context)
 
 

@@ -30,6 +30,7 @@ class Painter:
 
     def __init__(self, nodes: Nodes, wires: Wires, annotations: Annotations, overlay: Overlay) -> None:
         self._nodes, self._wires = nodes, wires
+        self._over = overlay
         self._near = Near(nodes, wires, overlay)
         self.sprites, self.thumbnails = self._near.sprites, self._near.thumbnails
         self.backdrop = Backdrop(annotations, overlay, self.sprites)
@@ -49,7 +50,7 @@ class Painter:
         self.sprites.begin(frame.ratio)
         self.backdrop.paint(frame)
         if frame.scale < FAR:
-            paint_far(frame, self._nodes, self._wires)
+            paint_far(frame, self._nodes, self._wires, self._over)
         else:
             self._near.paint(frame)
 

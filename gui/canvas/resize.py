@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.canvas import framing
+from gui.canvas.aligning import on_grid
 from gui.canvas.gestures import TOGGLES, Gesture, Loose, Pointer
 from gui.canvas.grips import CURSORS, Grip
 from gui.canvas.magnet import line_near
@@ -67,6 +68,9 @@ class Resize(Gesture):
         return box
 
     def _at(self, axis: int, place: float, reach: float) -> float:
+        """Where an edge goes: on the grid, where things snap to it; else in line with a neighbour that is near."""
+        if reach and self._scene.on_grid:
+            return float(on_grid(np.array([place]))[0])
         return round(line_near(self._lines[axis], place, reach))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
-from engine.graph import Edge, Graph
+from engine.graph import Edge, Graph, Point
 from engine.report import Problem
 from gui.canvas.annotated import MANY, Annotated
 from gui.canvas.faces import Facts, node_face, wire_face
@@ -37,6 +37,8 @@ class Scene(Annotated):
         self._opened: str | None = None
         #: The nodes that stand elsewhere than in the document: they are being dragged.
         self._held: frozenset[str] = frozenset()
+        #: Whether dragged nodes snap to the grid.
+        self.on_grid = False
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
@@ -172,6 +174,8 @@ class Scene(Annotated):
         self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
         if self.overlay.wire not in self.wires:
             self.overlay.wire = None
+        if self.overlay.landing not in self.wires:
+            self.overlay.landing = None
 
     def _make_room(self) -> None:
         far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
@@ -195,6 +199,17 @@ class Scene(Annotated):
         for edge in set(edges).difference(inner):
             self._show_wire(edge)
         self._mark(ids, edges)
+
+    def hold(self, places: Mapping[str, Point]) -> None:
+        """Show nodes elsewhere than in the document, as they move into their places."""
+        self._held |= frozenset(places)
+        edges = self.wires.of(places)
+        self._mark(places.keys(), edges)
+        for id, at in places.items():
+            self.nodes.move(id, at)
+        for edge in edges:
+            self._show_wire(edge)
+        self._mark(places.keys(), edges)
 
     def restore(self, moved: Iterable[str]) -> None:
         """Show nodes, frames and notes where the document has them."""
@@ -239,6 +254,12 @@ class Scene(Annotated):
         chosen = frozenset(edges)
         self._mark((), chosen ^ self.overlay.chosen)
         self.overlay.chosen = chosen
+
+    def land(self, edge: Edge | None) -> None:
+        """Light up the wire that what is being dragged would stand on."""
+        before, self.overlay.landing = self.overlay.landing, edge
+        if edge != before:
+            self._mark((), [each for each in (before, edge) if each is not None])
 
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
         """Mark what lies under the mouse."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -131,12 +131,28 @@ class Wires:
         )
         return np.flatnonzero(hits)
 
-    def near(self, x: float, y: float, reach: float) -> Edge | None:
-        """Return the wire nearest to a place, where one is within reach."""
-        rows = self.visible(QRectF(x - reach, y - reach, 2 * reach, 2 * reach)).tolist()
-        found = [(measure.distance(measure.sample(self._routes[row]) + self.start(row), x, y), row) for row in rows]
-        best = min(found, default=(reach + 1, 0))
+    def near(self, x: float, y: float, reach: float, but: Collection[Edge] = ()) -> Edge | None:
+        """Return the wire nearest to a place, where one is within reach, some left out."""
+        found = self.visible(QRectF(x - reach, y - reach, 2 * reach, 2 * reach)).tolist()
+        rows = [row for row in found if self.edges[row] not in but]
+        gaps = [(measure.distance(measure.sample(self._routes[row]) + self.start(row), x, y), row) for row in rows]
+        best = min(gaps, default=(reach + 1, 0))
         return self.edges[best[1]] if best[0] <= reach else None
+
+    def crossed(self, start: Point, end: Point, *, straight: bool = False) -> list[Edge]:
+        """Return the wires that a line crosses; `straight` takes them from end to end, as they are seen from afar."""
+        rows = self.visible(QRectF(QPointF(*start), QPointF(*end)).normalized())
+        rows = rows[measure.splits(self._boxes[rows], start, end)]
+        if not len(rows):
+            return []
+        if straight:
+            return [self.edges[row] for row in rows[measure.crosses(self._lines[rows].reshape(-1, 2, 2), start, end)]]
+        counts = [len(self._routes[row]) for row in rows.tolist()]
+        owners = np.repeat(rows, counts)
+        cubics = np.concatenate([self._routes[row] for row in rows.tolist()])
+        points = measure.samples(cubics) + self._lines[owners, None, :2]
+        hits = measure.crosses(points, start, end)
+        return [self.edges[row] for row in dict.fromkeys(owners[hits].tolist())]
 
     def _lay(self, row: int, start: Point, end: Point) -> None:
         cubics = measure.route((0.0, 0.0), (end[0] - start[0], end[1] - start[1]))

@@ -56,7 +56,7 @@ def test_a_layer_is_dropped_where_it_was_shown(hand: Hand) -> None:
 def test_a_layer_dropped_on_a_wire_stands_on_it(hand: Hand) -> None:
     at, data = QPointF(210, 26), layer("Dropout")
     enter(hand, at, data)
-    assert hand.canvas.drawing.overlay.wire is not None
+    assert hand.canvas.drawing.overlay.landing is not None
     drop(hand, at, data)
     assert Edge(End("n1", "output"), End("n8", "input")) in hand.graph.edges
     assert Edge(End("n8", "output"), End("n2", "input")) in hand.graph.edges
