@@ -13,7 +13,6 @@ from engine.graph import COLOURS
 from engine.graph import Frame as FrameItem
 from gui.canvas.annotations import TAB, Annotations
 from gui.canvas.frame import Frame, draw_boxes
-from gui.canvas.grips import title_boxes
 from gui.canvas.ink import pen
 from gui.canvas.measure import CORNER, Floats
 from gui.canvas.nodes import Rows
@@ -29,8 +28,9 @@ ROUND: Final = 0.5
 #: A title is written in the node's size, but never smaller than this on the screen; in less room it is left out.
 TITLE_PX: Final = 11.0
 LEAST_ROOM: Final = 22.0
-LEAST_HEIGHT: Final = 15.0
-PAD: Final = 10.0
+LEAST_HEIGHT: Final = 14.0
+PAD: Final = 12.0
+LEAST_PAD: Final = 4.0
 #: What is larger than the view is cut this far outside of it, on the screen: Qt paints no box of a million pixels.
 _OUTSIDE: Final = 64.0
 
@@ -56,8 +56,8 @@ class Backdrop:
         if not len(self._held):
             return
         rows = self._held.visible(frame.area, frame.scale)
-        boxes = _cut(self._held.boxes, frame)
-        bars = title_boxes(self._held.boxes, frame.scale)
+        bars = self._held.bars(frame.scale)
+        boxes = _cut(_joined(self._held.boxes, bars), frame)
         frame.painter.save()
         (self._boxes if frame.scale >= ROUND else self._blocks)(frame, rows, boxes, _cut(bars, frame))
         self._rings(frame, rows, boxes)
@@ -130,16 +130,16 @@ class Backdrop:
                 self._title(frame, item.id, item.title, QRectF(*bars[row].tolist()))
             elif item.text and frame.scale >= ROUND:
                 self.notes.paint(frame, item, box)
-            elif box.height() * frame.scale >= LEAST_HEIGHT:
+            else:
                 box.setHeight(min(box.height(), max(26.0, TAB / frame.scale)))
                 self._title(frame, item.id, first_line(item.text), box)
 
     def _title(self, frame: Frame, id: str, words: str, bar: QRectF) -> None:
         """Write words into a bar of the scene, elided; nothing where the bar is too narrow."""
-        scale, pad = frame.scale, min(PAD, 6.0 / frame.scale)
+        scale, pad = frame.scale, max(PAD, LEAST_PAD / frame.scale)
         px = max(TITLE_PX / scale, TEXT)
         room = bar.width() - 2 * pad
-        if not words or room * scale < LEAST_ROOM:
+        if not words or room * scale < LEAST_ROOM or bar.height() * scale < LEAST_HEIGHT:
             return
         version = self._titles.get(id)
         if version is None or version != (words, round(room)):
@@ -177,6 +177,14 @@ def _bar_path(bar: QRectF) -> QPainterPath:
     path.lineTo(bar.bottomRight())
     path.closeSubpath()
     return path
+
+
+def _joined(boxes: Floats, bars: Floats) -> Floats:
+    """Return the boxes with what stands out of them."""
+    joined = boxes.copy()
+    joined[:, 1] = np.minimum(boxes[:, 1], bars[:, 1])
+    joined[:, 3] += boxes[:, 1] - joined[:, 1]
+    return joined
 
 
 def _cut(boxes: Floats, frame: Frame) -> Floats:

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from gui.canvas.annotations import BAR, TAB, Annotations
-from gui.canvas.measure import Floats
+from gui.canvas.annotations import Annotations
 
 #: `title` of a frame and `text` of a note move it; the letters of the compass resize it.
 Part = Literal["title", "text", "n", "s", "e", "w", "ne", "nw", "se", "sw"]
@@ -38,19 +36,9 @@ class Grip:
         return named.get(self.part, "edge")
 
 
-def title_boxes(boxes: Floats, scale: float) -> Floats:
-    """Return where frames' bars stand: within them, or reaching out upwards where they would be too low to read."""
-    bars = boxes.copy()
-    inside = np.minimum(BAR, boxes[:, 3])
-    bars[:, 3] = np.maximum(inside, TAB / scale)
-    bars[:, 1] += inside - bars[:, 3]
-    return bars
-
-
-def title_box(box: QRectF, scale: float) -> QRectF:
-    """Return where one frame's bar stands."""
-    boxes = np.array([(box.x(), box.y(), box.width(), box.height())])
-    return QRectF(*title_boxes(boxes, scale)[0].tolist())
+def title_box(annotations: Annotations, id: str, scale: float) -> QRectF:
+    """Return where a frame's bar stands."""
+    return QRectF(*annotations.bars(scale)[annotations.row[id]].tolist())
 
 
 def grip_at(annotations: Annotations, at: QPointF, scale: float) -> Grip | None:
@@ -59,14 +47,14 @@ def grip_at(annotations: Annotations, at: QPointF, scale: float) -> Grip | None:
     near = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
     for row in reversed(annotations.visible(near, scale).tolist()):
         item, box = annotations.items[row], annotations.box(annotations.items[row].id)
-        part = _frame_part(box, at, scale) if annotations.framed[row] else _note_part(box, at, scale)
+        bar = title_box(annotations, item.id, scale)
+        part = _frame_part(box, bar, at, scale) if annotations.framed[row] else _note_part(box, at, scale)
         if part is not None:
             return Grip(item.id, part)
     return None
 
 
-def _frame_part(box: QRectF, at: QPointF, scale: float) -> Part | None:
-    bar = title_box(box, scale)
+def _frame_part(box: QRectF, bar: QRectF, at: QPointF, scale: float) -> Part | None:
     on_bar = bar.contains(at)
     if on_bar and bar.top() < box.top():
         return "title"  # a bar that stands out covers the upper edge

@@ -103,7 +103,7 @@ class InPlace:
         if id in nodes:
             room = name_room(nodes.face(id)).translated(nodes.frame(id).topLeft())
         else:
-            bar = title_box(self._scene.annotations.box(id), scale)
+            bar = title_box(self._scene.annotations, id, scale)
             room = bar.adjusted(2 / scale, 0, -2 / scale, 0)
             room.setWidth(min(room.width(), 360 / scale))
         shown = self._ground.viewportTransform().mapRect(room)

@@ -38,7 +38,7 @@ class _Laid:
     @property
     def shown(self) -> tuple[float, float]:
         """How much room its picture takes: whole lines."""
-        return self.room[0], whole_lines(self.text, self.room[1])
+        return self.text.textWidth(), whole_lines(self.text, self.room[1])
 
 
 class Notes:

@@ -20,7 +20,9 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextFragment,
+    QTextFrameFormat,
     QTextOption,
+    QTextTable,
 )  # fmt: skip
 
 from gui.theme import TEXT, colour, font
@@ -31,6 +33,8 @@ _LEAST, _SPARE = 2000, 2
 _LINES: Final = 600
 #: No letter is narrower, no line lower; in scene pixels.
 _NARROW, _LOW = 3.0, 13.0
+#: No text runs wider, however wide its note: nobody could read it, and Qt's layout takes seconds beyond a million.
+_WIDEST: Final = 4000.0
 #: Lists and quotations that stand in each other so deep, and so many marks, or cells of tables, are shown as typed.
 _DEEP: Final = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d{1,9}[.)])[ \t]*){12}", re.MULTILINE)
 _RULER: Final = re.compile(r"^[ \t|:-]*\|[ \t|:-]*$", re.MULTILINE)
@@ -40,6 +44,8 @@ _MOST_MARKS: Final = 2000
 _HEADINGS: Final = {1: 17, 2: 15}
 _FEATURES: Final = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _CUT: Final = " …"
+#: What begins a line or stands around words; of a link and a picture the words stay.
+_SIGNS: Final = re.compile(r"^[#>*+\-\s]+|[*_`]|!?\[([^\]]{0,80})\](?:\([^)]{0,400}\))?")
 
 
 class NoteText(QTextDocument):
@@ -66,7 +72,7 @@ def laid_out(text: str, width: float, height: float) -> NoteText:
         _dress(made)
     else:
         made.setPlainText(shown)
-    made.setTextWidth(max(width, 1.0))
+    made.setTextWidth(min(max(width, 1.0), _WIDEST))
     return made
 
 
@@ -112,7 +118,7 @@ def web_address(link: str) -> str:
 def first_line(text: str) -> str:
     """Return the first words of a note without their marks, for where there is no room for more."""
     start = text.lstrip()[:400].splitlines()
-    return re.sub(r"^[#>*+\-\s]+|[*_`]", "", start[0])[:80] if start else ""
+    return _SIGNS.sub(r"\1", start[0])[:80].strip() if start else ""
 
 
 def _seen(text: str, width: float, height: float) -> str:
@@ -132,10 +138,40 @@ def _tame(text: str) -> bool:
 
 
 def _dress(text: NoteText) -> None:
-    """Give headings and code their looks, and put words in the place of pictures."""
+    """Give headings, code and tables their looks, and put words in the place of pictures."""
     for block in _blocks(text):
+        heading = block.blockFormat().headingLevel()
+        _space(block, heading)
         for fragment in _fragments(block):
-            _dress_part(text, fragment, block.blockFormat().headingLevel())
+            _dress_part(text, fragment, heading)
+    for part in text.rootFrame().childFrames():
+        if isinstance(part, QTextTable):
+            _rule(part)
+
+
+def _space(block: QTextBlock, heading: int) -> None:
+    """Leave room between paragraphs, none in a list; Qt would measure it in points, which the fonts here have not."""
+    looks = block.blockFormat()
+    listed = block.textList() is not None and block.next().textList() is not None
+    if QTextCursor(block).currentTable() is None:
+        looks.setBottomMargin(2.0 if listed else 4.0 if heading else 8.0)
+    quoted = looks.property(QTextFormat.Property.BlockQuoteLevel)
+    if isinstance(quoted, int):
+        looks.setLeftMargin(14.0 * min(quoted, 8))
+    QTextCursor(block).setBlockFormat(looks)
+
+
+def _rule(table: QTextTable) -> None:
+    looks = table.format()
+    looks.setBorderCollapse(True)
+    looks.setBorder(1)
+    looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    looks.setBorderBrush(QBrush(colour("line")))
+    looks.setCellPadding(3)
+    looks.setCellSpacing(0)
+    looks.setTopMargin(4)
+    looks.setBottomMargin(8)
+    table.setFormat(looks)
 
 
 def _dress_part(text: NoteText, fragment: QTextFragment, heading: int) -> None:
@@ -146,10 +182,9 @@ def _dress_part(text: NoteText, fragment: QTextFragment, heading: int) -> None:
     if before.isImageFormat():
         cursor.insertText(_picture_words(before) * fragment.length(), _quiet())
     elif heading:
-        looks = QTextCharFormat()
-        looks.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-        looks.setProperty(QTextFormat.Property.FontPixelSize, _HEADINGS.get(heading, TEXT))
-        cursor.mergeCharFormat(looks)
+        before.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+        before.setFont(font(_HEADINGS.get(heading, TEXT), bold=True))
+        cursor.setCharFormat(before)
     elif before.fontFixedPitch():
         looks = QTextCharFormat()
         looks.setBackground(QBrush(colour("raised")))

@@ -91,6 +91,9 @@ class Hand:
             assert nodes.face(id).name == held.name
             assert drawing.node_at(nodes.frame(id).center()) is not None
             assert nodes.frame(id).height() == nodes.face(id).height
+        held = [*graph.frames.values(), *graph.notes.values()]
+        assert drawing.annotations.items == held
+        assert drawing.annotations.boxes.tolist() == [[*item.at, *item.size] for item in held]
         for edge in graph.edges:
             row = drawing.wires.row[edge]
             start = nodes.port(edge.source, output=True) or nodes.edge(edge.source.node, output=True)
