@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -9,9 +10,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
-from engine.graph import COLOURS
+from engine.graph import COLOURS, Note, Point
 from engine.graph import Frame as FrameItem
-from gui.canvas.annotations import TAB, Annotations
+from gui.canvas.annotations import BAR, TAB, Annotations
 from gui.canvas.frame import Frame, draw_boxes
 from gui.canvas.ink import pen
 from gui.canvas.measure import CORNER, Floats
@@ -27,12 +28,21 @@ from gui.theme import TEXT, font
 ROUND: Final = 0.5
 #: A title is written in the node's size, but never smaller than this on the screen; in less room it is left out.
 TITLE_PX: Final = 11.0
-LEAST_ROOM: Final = 22.0
+LEAST_ROOM: Final = 30.0
 LEAST_HEIGHT: Final = 14.0
 PAD: Final = 12.0
 LEAST_PAD: Final = 4.0
 #: What is larger than the view is cut this far outside of it, on the screen: Qt paints no box of a million pixels.
 _OUTSIDE: Final = 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What is written of a title or a note into how much room; the picture is drawn anew for another one."""
+
+    written: str
+    words: str
+    room: int
 
 
 class Backdrop:
@@ -42,8 +52,7 @@ class Backdrop:
         self._held, self._over, self._sprites = annotations, overlay, sprites
         self.notes = Notes(sprites)
         self._tints = Tint.all()
-        #: By id: the words and the room of a title; a sprite is drawn anew when the object is another.
-        self._titles: dict[str, tuple[str, float]] = {}
+        self._titles: dict[str, _Title] = {}
 
     def retint(self) -> None:
         """Take the colours of the theme that is in use now."""
@@ -78,16 +87,17 @@ class Backdrop:
     # -- boxes
 
     def _boxes(self, frame: Frame, rows: Rows, boxes: Floats, bars: Floats) -> None:
-        """Paint one by one, with round corners."""
+        """Paint one by one, with round corners; the line smooths the edge of a fill that is painted without."""
         painter, held = frame.painter, self._held
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row in rows.tolist():
             tint, box = self._tints[held.items[row].colour], QRectF(*boxes[row].tolist())
             framed = bool(held.framed[row])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, not framed)
             if framed:
-                painter.fillPath(_bar_path(QRectF(*bars[row].tolist())), tint.bar)
+                _fill(painter, box, QRectF(*bars[row].tolist()), tint)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(_line(tint.line if framed else tint.card_line))
-            painter.setBrush(tint.fill if framed else tint.card)
+            painter.setBrush(Qt.BrushStyle.NoBrush if framed else tint.card)
             painter.drawRoundedRect(box, CORNER, CORNER)
 
     def _blocks(self, frame: Frame, rows: Rows, boxes: Floats, bars: Floats) -> None:
@@ -124,33 +134,38 @@ class Backdrop:
     def _words(self, frame: Frame, rows: Rows, bars: Floats) -> None:
         """Write titles, of one size on the screen at least, and notes, from afar their first line alone."""
         self.notes.begin()
-        for row in rows.tolist():
-            item, box = self._held.items[row], QRectF(*self._held.boxes[row].tolist())
-            if isinstance(item, FrameItem):
-                self._title(frame, item.id, item.title, QRectF(*bars[row].tolist()))
-            elif item.text and frame.scale >= ROUND:
-                self.notes.paint(frame, item, box)
-            else:
-                box.setHeight(min(box.height(), max(26.0, TAB / frame.scale)))
-                self._title(frame, item.id, first_line(item.text), box)
+        scale, far = frame.scale, frame.scale < ROUND
+        lines = bars[rows].copy()
+        first = np.minimum(self._held.boxes[rows, 3], max(BAR, TAB / scale))
+        lines[:, 3] = np.where(self._held.framed[rows], lines[:, 3], first)
+        pad = max(PAD, LEAST_PAD / scale)
+        rooms = lines[:, 2] - 2 * pad
+        fits = (rooms * scale >= LEAST_ROOM) & (lines[:, 3] * scale >= LEAST_HEIGHT)
+        places = frame.places(lines[:, :2] + (pad, 0.0)).tolist()
+        for row, place, room, high, fit in zip(
+            rows.tolist(), places, rooms.tolist(), lines[:, 3].tolist(), fits.tolist(), strict=True
+        ):
+            item = self._held.items[row]
+            if isinstance(item, Note) and not far:
+                self.notes.paint(frame, item, QRectF(*self._held.boxes[row].tolist()))
+            elif fit:
+                self._title(frame, item, (place[0], place[1]), room, high)
 
-    def _title(self, frame: Frame, id: str, words: str, bar: QRectF) -> None:
-        """Write words into a bar of the scene, elided; nothing where the bar is too narrow."""
-        scale, pad = frame.scale, max(PAD, LEAST_PAD / frame.scale)
-        px = max(TITLE_PX / scale, TEXT)
-        room = bar.width() - 2 * pad
-        if not words or room * scale < LEAST_ROOM or bar.height() * scale < LEAST_HEIGHT:
+    def _title(self, frame: Frame, item: FrameItem | Note, at: Point, room: float, high: float) -> None:
+        """Write a title into a room of the scene, elided; `at` is on the device."""
+        written = item.text if isinstance(item, Note) else item.title
+        title = self._titles.get(item.id)
+        if title is None or title.written is not written or title.room != round(room):
+            words = first_line(written) if isinstance(item, Note) else written
+            title = self._titles[item.id] = _Title(written, words, round(room))
+        if not title.words:
             return
-        version = self._titles.get(id)
-        if version is None or version != (words, round(room)):
-            version = self._titles[id] = (words, round(room))
-        # Twice what the letters of most titles need: none is wider than its height.
-        room = min(room, (len(words) + 1) * px * 1.2)
-        draw = partial(_draw_title, words, round(px), frame.ink.text, room, bar.height())
-        sprite = self._sprites.get(("title", id), version, (room, bar.height()), scale, draw)
+        px = max(TITLE_PX / frame.scale, TEXT)
+        wide = min(room, (len(title.words) + 1) * px * 1.2)  # no letter is wider
+        draw = partial(_draw_title, title.words, round(px), frame.ink.text, wide, high)
+        sprite = self._sprites.get(("title", item.id), title, (wide, high), frame.scale, draw)
         if sprite is not None:
-            x, y = frame.places(np.array([(bar.left() + pad, bar.top())]))[0].tolist()
-            sprite.draw(frame.painter, x, y, scale, frame.ratio)
+            sprite.draw(frame.painter, *at, frame.scale, frame.ratio)
 
 
 def _draw_title(words: str, px: int, tint: QColor, room: float, high: float, painter: QPainter) -> None:
@@ -168,14 +183,23 @@ def _line(tint: QColor, width: float = 1.0) -> QPen:
     return line
 
 
-def _bar_path(bar: QRectF) -> QPainterPath:
-    """A bar whose upper corners are round, as the frame's."""
-    path = QPainterPath(bar.bottomLeft())
-    path.lineTo(bar.left(), bar.top() + CORNER)
-    path.arcTo(bar.left(), bar.top(), 2 * CORNER, 2 * CORNER, 180, -90)
-    path.arcTo(bar.right() - 2 * CORNER, bar.top(), 2 * CORNER, 2 * CORNER, 90, -90)
-    path.lineTo(bar.bottomRight())
-    path.closeSubpath()
+def _fill(painter: QPainter, box: QRectF, bar: QRectF, tint: Tint) -> None:
+    """Fill a frame and its bar; most of it as a plain rectangle, which is quickest."""
+    foot = QRectF(box.left(), max(bar.bottom(), box.bottom() - CORNER), box.width(), CORNER)
+    painter.fillPath(_rounded(bar, up=True), tint.bar)
+    painter.fillRect(QRectF(bar.bottomLeft(), foot.topRight()), tint.fill)
+    painter.fillPath(_rounded(foot, up=False), tint.fill)
+
+
+def _rounded(box: QRectF, *, up: bool) -> QPainterPath:
+    """A box of which the upper or the lower two corners are round."""
+    flat, round_, turn = (box.bottom(), box.top(), -90.0) if up else (box.top(), box.bottom(), 90.0)
+    arc = 2 * CORNER
+    top = round_ if up else round_ - arc
+    path = QPainterPath(QPointF(box.left(), flat))
+    path.arcTo(box.left(), top, arc, arc, 180, turn)
+    path.arcTo(box.right() - arc, top, arc, arc, 180 + turn, turn)
+    path.lineTo(box.right(), flat)
     return path
 
 
