@@ -50,7 +50,7 @@ def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
     passed = frozenset(id for id, node in graph.nodes.items() if passes(graph, id) and id not in absent)
     found = Resolved(graph, absent, dict(_firsts(graph, catalogue, passed, absent)))
     edges = tuple(
-        Edge(source, edge.target)
+        edge if source is edge.source else Edge(source, edge.target)
         for edge in graph.edges
         if edge.target.node not in passed | absent and (source := found.source(edge.source)).node not in passed | absent
     )

@@ -59,27 +59,94 @@ _FILE: Final = (
 _EDIT: Final = (
     ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
+    ActionSpec("undo_history", "Edit", "Undo history…", ("Ctrl+Alt+Z",), "history", words=("steps", "list", "go back")),
     _separator("Edit"),
     ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="things"),
     ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="things"),
     ActionSpec("paste", "Edit", "Paste", ("Ctrl+V",), "clipboard-paste", canvas=True),
+    ActionSpec(
+        "paste_wired", "Edit", "Paste with wires", ("Ctrl+Shift+V",), "", "Keeps the wires from layers outside",
+        canvas=True, words=("connections",),
+    ),
     ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="things"),
+    ActionSpec(
+        "duplicate_wired", "Edit", "Duplicate with wires", ("Ctrl+Shift+D",), "copy-plus",
+        "Keeps the wires from layers outside", canvas=True, needs="layers", words=("connections",),
+    ),
     ActionSpec(
         "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
     ),
     _separator("Edit"),
+    ActionSpec(
+        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value or problem",
+        words=("search", "look for", "go to layer"),
+    ),
+    ActionSpec("find_next", "Edit", "Find next", ("F3", "Ctrl+F3"), ""),
+    ActionSpec("find_previous", "Edit", "Find previous", ("Shift+F3",), ""),
+    _separator("Edit"),
+    ActionSpec(
+        "copy_values", "Edit", "Copy values", ("Ctrl+Alt+C",), "copy", "What the layer is set to, for other layers",
+        canvas=True, needs="layer", words=("parameters", "settings"),
+    ),
+    ActionSpec(
+        "paste_values", "Edit", "Paste values", ("Ctrl+Alt+V",), "clipboard-paste",
+        "Sets the selected layers as the copied one is set, where they take it",
+        canvas=True, needs="layers", words=("parameters", "settings"),
+    ),
+    _separator("Edit"),
     ActionSpec("find_action", "Edit", "Find an action…", ("Ctrl+K",), "search", words=("command palette", "search")),
     ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "options")),
-)
+)  # fmt: skip
 _SELECT: Final = (
     ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
     ActionSpec("escape", "Select", "Select nothing", ("Esc",), "", "Also ends the gesture under way", canvas=True),
+    ActionSpec("select_invert", "Select", "Select the others", ("Ctrl+I",), "", canvas=True, words=("invert",)),
+    _separator("Select"),
+    ActionSpec(
+        "select_alike", "Select", "Select alike", ("Ctrl+Shift+A",), "", "The same kinds; again: with the same values",
+        canvas=True, needs="layers", words=("similar", "same kind"),
+    ),
+    ActionSpec(
+        "select_upstream", "Select", "Select what feeds it", ("U",), "", canvas=True, needs="layers",
+        words=("upstream", "before"),
+    ),
+    ActionSpec(
+        "select_downstream", "Select", "Select what it feeds", ("Shift+U",), "", canvas=True, needs="layers",
+        words=("downstream", "after"),
+    ),
+    ActionSpec(
+        "select_connected", "Select", "Select what is wired to it", ("Ctrl+U",), "", canvas=True, needs="layers",
+        words=("linked", "connected"),
+    ),
+    ActionSpec(
+        "select_grow", "Select", "Grow along wires", (">",), "", canvas=True, needs="layers", words=("more", "select")
+    ),
+    ActionSpec(
+        "select_shrink", "Select", "Shrink along wires", ("<",), "", canvas=True, needs="layers",
+        words=("less", "select"),
+    ),
     _separator("Select"),
     ActionSpec("walk_left", "Select > Walk along wires", "Walk left", ("Left",), canvas=True, needs="drawing"),
     ActionSpec("walk_right", "Select > Walk along wires", "Walk right", ("Right",), canvas=True, needs="drawing"),
     ActionSpec("walk_up", "Select > Walk along wires", "Walk up", ("Up",), canvas=True, needs="drawing"),
     ActionSpec("walk_down", "Select > Walk along wires", "Walk down", ("Down",), canvas=True, needs="drawing"),
-)
+    _separator("Select > Walk along wires"),
+    ActionSpec("extend_left", "Select > Walk along wires", "Add left", ("Shift+Left",), canvas=True, needs="drawing"),
+    ActionSpec(
+        "extend_right", "Select > Walk along wires", "Add right", ("Shift+Right",), canvas=True, needs="drawing"
+    ),
+    ActionSpec("extend_up", "Select > Walk along wires", "Add above", ("Shift+Up",), canvas=True, needs="drawing"),
+    ActionSpec("extend_down", "Select > Walk along wires", "Add below", ("Shift+Down",), canvas=True, needs="drawing"),
+    _separator("Select > Walk along wires"),
+    ActionSpec(
+        "next_wire", "Select > Walk along wires", "Next wire", (".", "Ctrl+."), "", "Of the selected layer",
+        canvas=True, needs="selection", words=("choose wire",),
+    ),
+    ActionSpec(
+        "previous_wire", "Select > Walk along wires", "Previous wire", (",",), "", "Of the selected layer",
+        canvas=True, needs="selection", words=("choose wire",),
+    ),
+)  # fmt: skip
 _LAYER: Final = (
     ActionSpec(
         "search", "Layer", "Add a layer…", ("Tab", "Shift+A"), "plus", "At the mouse, or after the selected layer",
@@ -92,9 +159,35 @@ _LAYER: Final = (
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),
+    _separator("Layer"),
+    ActionSpec(
+        "insert_after", "Layer", "Insert after…", ("I",), "between-vertical-start",
+        "A layer between the selected one and all that it feeds", canvas=True, needs="layer",
+    ),
+    ActionSpec(
+        "replace", "Layer", "Replace with…", ("Shift+S",), "replace", "Keeps the wires, the name and what both have",
+        canvas=True, needs="layers", words=("switch", "swap", "change type"),
+    ),
+    ActionSpec(
+        "dissolve", "Layer", "Dissolve", ("Ctrl+Del", "Ctrl+Backspace"), "circle-dashed",
+        "Removes the selected layers and joins what they stood between", canvas=True, needs="selection",
+        words=("delete with reconnect", "remove"),
+    ),
+    ActionSpec(
+        "detach", "Layer", "Detach", ("Alt+X",), "unplug", "Takes the layers off their wires and joins these",
+        canvas=True, needs="layers", words=("disconnect", "unplug"),
+    ),
+    ActionSpec(
+        "cut_wires", "Layer", "Cut the wires", ("Shift+X",), "unlink", "All wires of the selected layers",
+        canvas=True, needs="selection", words=("disconnect", "unwire"),
+    ),
+    ActionSpec(
+        "start_wire", "Layer", "Draw a wire by keys", ("Shift+W",), "waypoints",
+        "Arrows choose where it ends, Enter wires", canvas=True, needs="layer", words=("connect",),
+    ),
     ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
-        needs="drawing", words=("knife", "slice", "disconnect"),
+        needs="drawing", words=("knife", "disconnect"),
     ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="things"),
@@ -107,11 +200,11 @@ _LAYER: Final = (
     ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="things"),
     ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="things"),
     ActionSpec(
-        "tidy", "Layer > Arrange", "Tidy", ("L",), "workflow", "Arranges what is selected, or all, along the wires",
+        "tidy", "Layer > Arrange", "Tidy", ("T",), "workflow", "Arranges what is selected, or all, along the wires",
         canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
     ),
     ActionSpec(
-        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+L",), "", "As Tidy, however long the drawing becomes",
+        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+T",), "", "As Tidy, however long the drawing becomes",
         canvas=True, needs="drawing", words=("automatic layout", "arrange"),
     ),
     _separator("Layer > Arrange"),
@@ -132,7 +225,7 @@ _LAYER: Final = (
     ),
     _separator("Layer > Arrange"),
     ActionSpec(
-        "snap", "Layer > Arrange", "Snap to grid", ("Shift+G",), "magnet", "For dragged layers; Ctrl lets them go",
+        "snap", "Layer > Arrange", "Snap to grid", ("G",), "magnet", "For dragged layers; Ctrl lets them go",
         checkable=True, canvas=True,
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
@@ -181,7 +274,12 @@ _VIEW: Final = (
     ActionSpec("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+=", "+", "="), "zoom-in"),
     ActionSpec("zoom_out", "View", "Zoom out", ("Ctrl+-", "-"), "zoom-out"),
     ActionSpec("zoom_reset", "View", "Actual size", ("Ctrl+0", "1"), "", words=("zoom 100%",)),
+    ActionSpec(
+        "back", "View", "Back", ("Alt+Left",), "arrow-left", "To the place seen before", words=("previous place",)
+    ),
+    ActionSpec("forward", "View", "Forward", ("Alt+Right",), "arrow-right", "To the place left by going back"),
     _separator("View"),
+    ActionSpec("minimap", "View", "Minimap", ("M",), "map", checkable=True, words=("overview", "navigator")),
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
@@ -191,6 +289,16 @@ _VIEW: Final = (
     _separator("View"),
     ActionSpec("dark", "View > Theme", "Dark theme", (), "moon", checkable=True),
     ActionSpec("light", "View > Theme", "Light theme", (), "sun", checkable=True),
+    ActionSpec(
+        "less_motion",
+        "View",
+        "Less motion",
+        (),
+        "",
+        "Views and layers are in their places at once",
+        True,
+        words=("animation", "reduce"),
+    ),
     ActionSpec("system", "View > Theme", "The system's theme", (), "monitor", checkable=True),
 )
 _RUN: Final = (

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gui.runner import RunState
+from gui.search_button import SearchButton
 from gui.theme import TEXT, colour, font, icon
 
-SEARCH: Final = "Search actions, layers…"
 _WORDS: Final[Mapping[str, str]] = {
     "waking": "TensorFlow is starting…",
     "ready": "Train",
@@ -23,6 +23,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "stopped": "Train again",
     "failed": "Train again",
 }
+#: The icons of the actions that stand in the bar.
+ICONS: Final[Mapping[str, str]] = {"undo": "undo-2", "redo": "redo-2", "undo_history": "history"}
 
 
 def clock(seconds: float) -> str:
@@ -86,7 +88,7 @@ class TrainButton(QPushButton):
 
 
 class Bar(QWidget):
-    """Menus and the project's name at the left; undo, redo, device, Stop and Train at the right."""
+    """Menus and the project's name at the left; undo, redo, their history, device, Stop and Train at the right."""
 
     def __init__(self, menus: QMenuBar, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,9 +101,8 @@ class Bar(QWidget):
         self.device.setProperty("role", "second")
         self.train = TrainButton()
         self.stop = QToolButton()
-        self._buttons = {name: self._button(actions[name]) for name in ("undo", "redo")}
-        self.search = QPushButton(SEARCH)
-        self.search.setProperty("role", "search")
+        self._buttons = {name: self._button(actions[name]) for name in ICONS}
+        self.search = SearchButton()
         self.search.clicked.connect(actions["find_action"].trigger)
         self.stop.setDefaultAction(actions["stop"])
         self.stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -116,7 +117,7 @@ class Bar(QWidget):
 
     def show_keys(self, label: Callable[[str], str]) -> None:
         """Name the keys of the buttons, as they are now."""
-        self.search.setText(f"{SEARCH}    {label('find_action')}".rstrip())
+        self.search.show_key(label("find_action"))
         self.train.key = label("train")
         self.train.show_state(self.train.state)
 
@@ -129,9 +130,15 @@ class Bar(QWidget):
 
     def retint(self) -> None:
         """Follow the theme."""
+        self.search.retint()
         for name, button in self._buttons.items():
-            button.defaultAction().setIcon(icon(f"{name}-2"))
+            button.defaultAction().setIcon(icon(ICONS[name]))
         self.stop.defaultAction().setIcon(icon("square", "text"))
+
+    @property
+    def history(self) -> QToolButton:
+        """The button under which the history opens."""
+        return self._buttons["undo_history"]
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -139,6 +146,14 @@ class Bar(QWidget):
         button.setProperty("role", "flat")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return button
+
+    def _steps(self) -> QHBoxLayout:
+        """Undo, redo and the history, close together: they are one thing."""
+        group = QHBoxLayout()
+        group.setSpacing(2)
+        for button in self._buttons.values():
+            group.addWidget(button)
+        return group
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -150,10 +165,9 @@ class Bar(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.saved)
         row.addStretch(1)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 20)
         row.addStretch(1)
-        for button in self._buttons.values():
-            row.addWidget(button)
+        row.addLayout(self._steps())
         row.addSpacing(8)
         row.addWidget(self.device)
         row.addSpacing(4)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox
 
 from engine.errors import EngineError
+from gui import motion
 from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
@@ -18,6 +19,7 @@ from gui.settings import THEMES
 from gui.theme import named, themes
 
 if TYPE_CHECKING:
+    from gui.history import History
     from gui.launcher import Launcher
     from gui.settings_dialog import SettingsDialog
     from gui.sheet import Sheet
@@ -35,6 +37,7 @@ class Commands:
     def __init__(self, window: Frame) -> None:
         self._window = window
         self._hidden: list[str] = []
+        self._history: History | None = None
         self._launcher: Launcher | None = None
         self._sheet: Sheet | None = None
         self._settings: SettingsDialog | None = None
@@ -57,6 +60,7 @@ class Commands:
             "export_code": self.export_code,
             "export_model": self.export_model,
             "quit": window.close,
+            "undo_history": self._show_history,
             "find_layer": self._find_layer,
             "find_action": self._find_action,
             "settings": self.ask_settings,
@@ -64,6 +68,7 @@ class Commands:
             "canvas_only": self._toggle_canvas_only,
             "move_panels": lambda: window.show_dock_titles(window.actions_by_id["move_panels"].isChecked()),
             "reset_panels": window.place_docks,
+            "less_motion": self._toggle_motion,
             "train": self.train,
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
@@ -180,9 +185,23 @@ class Commands:
             self._sheet.settings_asked.connect(lambda: self.ask_settings("keyboard"))
         self._sheet.open_anew()
 
+    def _show_history(self) -> None:
+        """Show the steps under their button; made when it is first asked for, after the first paint."""
+        from gui.history import History
+
+        commit_pending()
+        if self._history is None:
+            self._history = History(self._window.document, self._window)
+        self._history.open_below(self._window.bar.history)
+
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]
         dock.setVisible(dock.isHidden())
+
+    def _toggle_motion(self) -> None:
+        less = self._window.actions_by_id["less_motion"].isChecked()
+        self._window.settings.keep_less_motion(less)
+        motion.use_less(less)
 
     def _toggle_canvas_only(self) -> None:
         docks = self._window.docks

@@ -36,7 +36,7 @@ class Named(Protocol):
 Item = TypeVar("Item", bound=Named)
 
 
-def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], int] = lambda _item: 0) -> list[Item]:
+def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], float] = lambda _item: 0) -> list[Item]:
     """Return what a query may mean, the likeliest first; all, the most used first, where it is empty.
 
     Understands starts of words in order (`gap2d`, `mha`, `convtr`), other words for it, words in any
@@ -53,7 +53,7 @@ def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], int] = lambda
     return [spec for _, _, spec in sorted(lifted, key=lambda item: (-item[0], item[1]))]
 
 
-def _lift(uses: int) -> float:
+def _lift(uses: float) -> float:
     return LIFT * uses / (uses + 2)
 
 
@@ -64,6 +64,11 @@ def score(words: list[str], spec: Named) -> float:
         return whole
     each = [_score_word(word, spec) for word in words]
     return max(whole, min(each) - 1 if all(each) else 0)
+
+
+def misspelt(word: str, name: str) -> bool:
+    """Whether a word may be a name with letters left out, or with a slip of the fingers in it."""
+    return len(word) >= LONG_ENOUGH and name[:1] == word[:1] and (_scattered(word, name) or _swapped(word, name))
 
 
 @lru_cache(maxsize=4096)

@@ -72,10 +72,6 @@ class Launcher(QFrame):
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self._all, self._uses = entries, uses
-        theme = themes().current
-        self.setStyleSheet(
-            f"#launcher {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}"
-        )
         self._sign.setIcon(icon("search", "third"))
         self.field.blockSignals(True)
         self.field.clear()
@@ -138,8 +134,9 @@ class Launcher(QFrame):
 
     def _tell(self, entry: object) -> None:
         words = (entry.why or entry.summary or _HINT) if isinstance(entry, Entry) else _HINT
-        refused = isinstance(entry, Entry) and bool(entry.why)
-        self.told.setStyleSheet(f"color: {themes().current.warning};" if refused else "")
+        tint = f"color: {themes().current.warning};" if isinstance(entry, Entry) and entry.why else ""
+        if tint != self.told.styleSheet():
+            self.told.setStyleSheet(tint)
         self.told.setText(self.told.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 40))
 
     # -- Qt's own

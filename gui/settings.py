@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time
 from typing import Final, TypeGuard
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from gui import usage
+
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
+MINIMAPS: Final = ("needed", "always", "never")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
 MOST_USES: Final = 200
@@ -55,6 +59,22 @@ class Settings(QObject):
         self._store.setValue("folded", sorted(groups))
 
     @property
+    def minimap(self) -> str:
+        """When the map is shown: where it is "needed", "always" or "never"."""
+        return self._choice("minimap", MINIMAPS, "needed")
+
+    def keep_minimap(self, mode: str) -> None:
+        self._store.setValue("minimap", mode)
+
+    @property
+    def less_motion(self) -> bool:
+        """Whether everything shall be in its place at once."""
+        return self._choice("motion", ("full", "less"), "full") == "less"
+
+    def keep_less_motion(self, less: bool) -> None:
+        self._store.setValue("motion", "less" if less else "full")
+
+    @property
     def snap(self) -> bool:
         """Whether dragged nodes snap to the grid."""
         return self._choice("snap", ("yes", "no"), "no") == "yes"
@@ -93,6 +113,19 @@ class Settings(QObject):
         if sum(uses.values()) > MOST_USES:
             uses = {id: n // 2 for id, n in uses.items() if n > 1}
         self._store.setValue("uses", json.dumps(uses))
+
+    @property
+    def layer_uses(self) -> usage.Uses:
+        """How often and how lately each layer was added."""
+        return usage.readable(self._object("layer_uses"))
+
+    def note_layer(self, layer: str) -> None:
+        """Count that a layer was added now."""
+        self._store.setValue("layer_uses", json.dumps(usage.noted(self.layer_uses, layer, time())))
+
+    def layer_weights(self) -> dict[str, float]:
+        """Return what the use of each layer counts for now."""
+        return usage.weights(self.layer_uses, time())
 
     # -- window
 

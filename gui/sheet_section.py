@@ -37,6 +37,8 @@ class Section(QWidget):
         super().__init__()
         self._title = title
         self.lines: Sequence[Line] = ()
+        #: Where the lines stand, by the width: a layout asks often.
+        self._laid: dict[int, list[QRect]] = {}
         self._words = QFontMetrics(font(TEXT))
         self.setAccessibleName(title)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -46,6 +48,7 @@ class Section(QWidget):
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines, or nothing at all where there are none."""
         self.lines = lines
+        self._laid.clear()
         self.setAccessibleDescription("; ".join(f"{line.words}: {' or '.join(line.hows)}" for line in lines))
         self.setVisible(bool(lines))
         self.update()
@@ -54,7 +57,7 @@ class Section(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return TITLE + sum(box.height() for _, box in self._places(width))
+        return TITLE + sum(box.height() for box in self._places(width))
 
     def sizeHint(self) -> QSize:
         return QSize(self.width(), self.heightForWidth(self.width()))
@@ -65,16 +68,21 @@ class Section(QWidget):
         painter.setFont(font(LABEL, bold=True))
         painter.setPen(colour("third"))
         painter.drawText(QRect(0, 0, self.width(), TITLE - 7), Qt.AlignmentFlag.AlignVCenter, self._title.upper())
-        for line, box in self._places(self.width()):
+        for line, box in zip(self.lines, self._places(self.width()), strict=True):
             self._paint_line(painter, line, box)
 
-    def _places(self, width: int) -> Iterator[tuple[Line, QRect]]:
+    def _places(self, width: int) -> Sequence[QRect]:
+        if width not in self._laid:
+            self._laid[width] = list(self._lay(width))
+        return self._laid[width]
+
+    def _lay(self, width: int) -> Iterator[QRect]:
         top = TITLE
         for line in self.lines:
             room = QRect(0, 0, width - key_chips.width(line.hows) - 2 * GAP, 10_000)
-            tall = self._words.boundingRect(room, _WRAPPED, line.words).height()
-            yield line, QRect(0, top, width, max(ROW, tall + 2 * GAP))
-            top += max(ROW, tall + 2 * GAP)
+            tall = max(ROW, self._words.boundingRect(room, _WRAPPED, line.words).height() + 2 * GAP)
+            yield QRect(0, top, width, tall)
+            top += tall
 
     def _paint_line(self, painter: QPainter, line: Line, box: QRect) -> None:
         painter.setFont(font(TEXT))

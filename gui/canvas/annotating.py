@@ -134,12 +134,19 @@ class Annotating:
             corner = self._canvas.viewportTransform().map(self._scene.annotations.box(id).bottomLeft()).toPoint()
             offer(self._canvas, found, self._canvas.mapToGlobal(corner + QPoint(0, 4)), self._canvas.link_asked.emit)
 
-    def words(self, id: str) -> str:
-        """Tell of a frame or a note, as it is read aloud."""
+    @property
+    def chosen_words(self) -> str:
+        """Tell of what is selected as it is read aloud, where a frame or a note is; else nothing."""
         from gui.canvas.tips import annotation_words
 
-        item = self._scene.annotations.item(id)
-        return annotation_words(item, len(self._scene.inside([id])) if isinstance(item, Frame) else 0)
+        chosen, held = self._selection.all, self._scene.annotations
+        known = [id for id in chosen if id in held or id in self._scene.graph.nodes]
+        if not self._selection.annotations or not known:
+            return ""
+        if len(known) > 1 or known[0] not in held:
+            return f"{framing.words(self._scene.graph, known)} selected"
+        item = held.item(known[0])
+        return annotation_words(item, len(self._scene.inside([item.id])) if isinstance(item, Frame) else 0)
 
     def _spot(self) -> tuple[float, float]:
         """Where the mouse is, else the middle of what is seen; on whole pixels."""

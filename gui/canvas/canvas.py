@@ -10,13 +10,14 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QRe
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
-from gui.canvas import framing, tips, walk
+from gui.canvas import tips
 from gui.canvas.annotating import Annotating
 from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
+from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
 from gui.canvas.in_place import InPlace
 from gui.canvas.keyboard import Keyboard
@@ -24,13 +25,13 @@ from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.spoken import describe
+from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
 
 DESCRIBED = "The drawing. Arrow keys walk along the wires"
-#: A nudge and a shove, in scene pixels.
-STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
@@ -49,6 +50,8 @@ class Canvas(Hand):
         self.in_place = InPlace(self, scene, self.desk)
         self.annotating = Annotating(self, scene, self.desk, self.in_place)
         self.finder = Finder(self, scene)
+        self.guide = Guide(self, scene, self.focus_node)
+        self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
@@ -68,7 +71,8 @@ class Canvas(Hand):
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
-        self.zoomed.connect(lambda _scale: self.in_place.follow())
+        self._drawing.wires_chosen.connect(self._describe)
+        self.looked.connect(self.in_place.follow)
         self.link_asked.connect(self._ask_link)
 
     @property
@@ -98,9 +102,9 @@ class Canvas(Hand):
     def copy(self) -> None:
         self.desk.copy()
 
-    def paste(self) -> None:
+    def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
-        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
             self.reveal(self._drawing.bounds(self._selection.all))
 
     def rename(self, id: str | None = None) -> None:
@@ -124,8 +128,7 @@ class Canvas(Hand):
         self._selection.set([id], self)
         frame = self._drawing.nodes.frame(id)
         if self.zoom < NEAR:
-            self.zoom_to(1.0)
-            self.look_at(frame.center())
+            self.go(frame.center(), 1.0)
         else:
             self.reveal(frame)
 
@@ -160,18 +163,14 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
-            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True),
+            "search": self.search, "rename": self.rename, "knife": self.take_knife, "escape": self._escape,
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape, "knife": self.take_knife, **self.arranging.commands(),
-            **self.annotating.commands(),
+            "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for way, (x, y) in walk.STEPS.items():
-            table[f"walk_{way}"] = partial(self._walk, way)
-            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
-            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
+        for part in (self.desk, self.surgery, self.arranging, self.values, self.guide, self.annotating):
+            table |= part.commands()
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,15 +213,6 @@ class Canvas(Hand):
             self._selection.set((), self)
             self._drawing.choose_wires(())
 
-    def _walk(self, way: walk.Way) -> None:
-        graph, ids = self._document.graph, self._selection.ids
-        start = next(iter(sorted(ids, key=lambda node: graph.node(node).at)), None)
-        found = walk.step(graph, start, way) if start is not None else walk.first(graph)
-        self.pointer = None
-        if found is not None:
-            self._selection.set([found], self)
-            self.reveal(self._drawing.nodes.frame(found))
-
     # -- following
 
     def _follow(self, _changes: Changes, initiator: object) -> None:
@@ -241,17 +231,9 @@ class Canvas(Hand):
     def _describe(self) -> None:
         """Tell a screen reader what is selected, and the keys of now."""
         self.empty.show_key(self.keyboard.shortcuts.label("search"))
-        ids = self._selection.all
-        self.setAccessibleDescription(self._told(ids) if ids else f"{DESCRIBED}, {self.keyboard.words}.")
-
-    def _told(self, ids: frozenset[str]) -> str:
-        first = next(iter(ids))
-        if len(ids) == 1 and first in self._drawing.nodes:
-            return tips.node_words(self._drawing.facts, first)
-        if len(ids) == 1 and first in self._drawing.annotations:
-            return self.annotating.words(first)
-        known = [id for id in ids if id in self._drawing.nodes or id in self._drawing.annotations]
-        return f"{framing.words(self._document.graph, known)} selected"
+        words = self.annotating.chosen_words
+        words = words or tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)
+        describe(self, words or f"{DESCRIBED}, {self.keyboard.words}.")
 
     def _ask_link(self, link: str) -> None:
         from gui.canvas.links import ask
@@ -264,10 +246,6 @@ class Canvas(Hand):
         graph = self._document.graph
         self.empty.setVisible(not (graph.nodes or graph.frames or graph.notes))
         self.empty.setGeometry(self.rect())
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self.in_place.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

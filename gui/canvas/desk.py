@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
@@ -10,21 +12,36 @@ from PySide6.QtGui import QGuiApplication
 from engine import wiring
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
-from gui.canvas import edits, framing, measure
-from gui.canvas.clipboard import from_text, to_text
+from gui.canvas import edits, framing, measure, walk
+from gui.canvas.clipboard import from_text, outers_from, to_text
+from gui.canvas.outer import Outer, outers, tied
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
 
+#: How far a nudge and a shove go, in scene pixels.
+_STEPS: Final = {"nudge": 4, "shove": 24}
+
 
 class Desk:
-    """Edits through the document; `say` gets the sentence of what was refused."""
+    """Edits through the document; `say` gets the sentence of what was refused, `added` each layer that is added."""
 
-    def __init__(self, scene: Scene, say: Callable[[str], None]) -> None:
-        self._scene, self._say = scene, say
+    def __init__(self, scene: Scene, say: Callable[[str], None], added: Callable[[str], None]) -> None:
+        self._scene, self.say, self.added = scene, say, added
         self._document, self._selection = scene.document, scene.selection
         self._catalogue = scene.document.catalogue
         #: What was pasted last, and how often: each further time it lands a little further on.
         self._pasted = ("", 0)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        nudges = {
+            f"{verb}_{way}": partial(self.nudge, x * step, y * step)
+            for verb, step in _STEPS.items()
+            for way, (x, y) in walk.STEPS.items()
+        }
+        return nudges | {
+            "delete": self.delete, "select_all": self.select_all, "cut": self.cut, "duplicate": self.duplicate,
+            "duplicate_wired": partial(self.duplicate, wired=True), "wire": self.wire_selected,
+        }  # fmt: skip
 
     @property
     def graph(self) -> Graph:
@@ -64,33 +81,35 @@ class Desk:
         try:
             return self._placed(*make())
         except EngineError as error:
-            self._say(error.sentence)
+            self.say(error.sentence)
             return None
 
     def _placed(self, graph: Graph, node: Node) -> str:
         self.edit(f"Add {node.name}", graph)
+        self.added(node.layer)
         self._selection.set([node.id], self._scene)
         return node.id
 
     # -- removing
 
     def delete(self) -> None:
-        """Remove what is selected, or the wires that are chosen; what lies in a frame stays."""
+        """Remove what is selected, and the wires that are chosen; what lies in a frame stays."""
         ids, edges = self._selection.all, self._scene.overlay.chosen
+        graph = self.graph.without_edges(edges).without(ids)
         if ids:
-            self.edit(f"Delete {edits.count(self.graph, ids)}", self.graph.without(ids))
+            self.edit(f"Delete {edits.count(self.graph, ids)}", graph)
         elif edges:
-            word = "wire" if len(edges) == 1 else f"{len(edges)} wires"
-            self.edit(f"Delete {word}", self.graph.without_edges(edges))
+            self.edit(edits.wires_title("Delete", edges), graph)
 
     # -- the clipboard
 
     def copy(self) -> bool:
         """Put what is selected on the clipboard as text; say so where nothing is."""
-        if not self._selection.all:
-            self._say("Nothing is selected. Select the layers to copy first.")
+        ids = self.taken()
+        if not ids:
+            self.say("Nothing is selected. Select the layers to copy first.")
             return False
-        QGuiApplication.clipboard().setText(to_text(edits.piece(self.graph, self.taken())))
+        QGuiApplication.clipboard().setText(to_text(edits.piece(self.graph, ids), outers(self.graph, ids)))
         return True
 
     def taken(self) -> frozenset[str]:
@@ -107,29 +126,42 @@ class Desk:
         if self.copy():
             self.edit(f"Cut {edits.count(self.graph, ids)}", self.graph.without(ids))
 
-    def paste(self, at: QPointF | None) -> bool:
-        """Add the clipboard's layers around a place, or beside where they were; say why where it holds none."""
+    def paste(self, at: QPointF | None, *, wired: bool = False) -> bool:
+        """Add the clipboard's layers around a place, or beside where they were; say why where it holds none.
+
+        `wired` keeps the wires that came from layers which stayed behind, where those are still there.
+        """
         text = QGuiApplication.clipboard().text()
         try:
             part = from_text(text, self._catalogue)
+            found = outers_from(text, part) if wired else ()
         except EngineError as error:
-            self._say(error.sentence)
+            self.say(error.sentence)
             return False
         times = self._pasted[1] + 1 if self._pasted[0] == text else 1
         self._pasted = (text, times)
         by = (times * measure.GRID,) * 2 if at is None else edits.to_middle(part, at.toTuple())
-        self._take_in("Paste", part, by)
+        self._take_in("Paste", part, by, found)
         return True
 
-    def duplicate(self) -> None:
-        if self._selection.all:
-            part = edits.piece(self.graph, self.taken())
-            self._take_in("Duplicate", part, (measure.GRID, measure.HEAD + measure.GRID))
+    def duplicate(self, *, wired: bool = False) -> None:
+        """Add what is selected once more, a little further on; `wired` keeps what feeds it from outside, too."""
+        ids = self.taken()
+        if ids:
+            found = outers(self.graph, ids) if wired else ()
+            by = (measure.GRID, measure.HEAD + measure.GRID)
+            self._take_in("Duplicate", edits.piece(self.graph, ids), by, found)
 
-    def _take_in(self, verb: str, part: Graph, by: Point) -> None:
+    def _take_in(self, verb: str, part: Graph, by: Point, found: Collection[Outer]) -> None:
         graph, ids = edits.pasted(self.graph, part, by)
-        self.edit(f"{verb} {edits.count(part, [*part.nodes, *part.frames, *part.notes])}", graph)
+        graph, left_out = tied(self.graph, graph, self._catalogue, part, found)
+        words = " with wires" if len(found) > left_out else ""
+        named = edits.count(part, [*part.nodes, *part.frames, *part.notes])
+        self.edit(f"{verb} {named}{words}", graph)
         self._selection.set(ids, self._scene)
+        if left_out:
+            wires = "one wire" if left_out == 1 else f"{left_out} wires"
+            self.say(f"Pasted without {wires}: what they came from is not in this drawing, or is another layer now.")
 
     # -- the rest
 
@@ -161,14 +193,14 @@ class Desk:
         """Wire the two selected nodes, the left one to the right one; say why where it cannot be."""
         ids = sorted(self._selection.ids, key=lambda node: self.graph.node(node).at)
         if len(ids) != 2:
-            self._say("Two layers can be wired at once. Select exactly two.")
+            self.say("Two layers can be wired at once. Select exactly two.")
             return
         graph = edits.linked(self.graph, self._catalogue, ids[0], ids[1])
         if graph is not None:
             names = [self.graph.node(id).name for id in ids]
             self.edit(f"Wire {names[0]} to {names[1]}", graph)
             return
-        self._say(self._refusal(ids))
+        self.say(self._refusal(ids))
 
     def select_all(self) -> None:
         self._selection.set({*self.graph.nodes, *self.graph.frames, *self.graph.notes}, self._scene)

@@ -16,6 +16,7 @@ from gui.canvas.desk import Desk
 from gui.canvas.ground import Ground
 from gui.canvas.hint import Hint
 from gui.canvas.scene import Scene
+from gui.canvas.values import Values
 
 #: A layer's public name, in UTF-8.
 MIME: Final = "application/x-layerloom-layer"
@@ -26,13 +27,19 @@ BESIDE_CURSOR: Final = QPoint(18, 18)
 
 
 class Drops(Ground):
-    """A ground with a desk; `said` carries the sentence of what was refused."""
+    """A ground with a desk.
+
+    `said` carries the sentence of what was refused, `told` of what cannot be seen, `layer_added` a layer by its name.
+    """
 
     said = Signal(str)
+    told = Signal(str)
+    layer_added = Signal(str)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
-        self.desk = Desk(scene, self.said.emit)
+        self.desk = Desk(scene, self.said.emit, self.layer_added.emit)
+        self.values = Values(scene, self.said.emit, self.told.emit)
         self.hint = Hint(self)
         self.setAcceptDrops(True)
 

@@ -136,6 +136,11 @@ def _on(at: Point, by: Point) -> Point:
     return at[0] + by[0], at[1] + by[1]
 
 
+def wires_title(verb: str, wires: Collection[Edge]) -> str:
+    """Name a step that removes some wires."""
+    return f"{verb} wire" if len(wires) == 1 else f"{verb} {len(wires)} wires"
+
+
 def inserted_title(graph: Graph, id: str) -> str:
     """Name the step that put a node on a wire."""
     return f"Insert {graph.node(id).name} after {graph.node(graph.into(id)[0].source.node).name}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, Graph, Node
+from engine.graph import Edge, End, Graph, Node
 from engine.report import Problem, Report, Severity
 from engine.specs import PortSpec
 from gui.canvas import measure
@@ -89,15 +90,18 @@ class Facts:
     sharers: frozenset[str]
 
     @staticmethod
-    def of(graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem]) -> Facts:
+    def of(
+        graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem], before: Facts | None = None
+    ) -> Facts:
+        """Index a drawing; what `before` knows of the very same wires is taken from there."""
         shown = tuple(dict.fromkeys(problems))
-        into: dict[str, set[str]] = defaultdict(set)
-        out: dict[str, set[str]] = defaultdict(set)
-        for edge in graph.edges:
-            into[edge.target.node].add(edge.target.port)
-            out[edge.source.node].add(edge.source.port)
+        if before is not None and before.graph.edges is graph.edges:
+            into, out = before.wired_in, before.wired_out
+        else:
+            into = _ports_of(edge.target for edge in graph.edges)
+            out = _ports_of(edge.source for edge in graph.edges)
         return Facts(
-            graph, catalogue, report, _by_node(shown), _pairs(shown), _frozen(into), _frozen(out),
+            graph, catalogue, report, _by_node(shown), _pairs(shown), into, out,
             frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
         )  # fmt: skip
 
@@ -154,7 +158,8 @@ def short_count(count: int) -> str:
     return f"{count / 1e12:.1f}T"
 
 
-def _placed(ports: Iterable[PortSpec], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
+@lru_cache(4096)
+def _placed(ports: tuple[PortSpec, ...], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
     """Give the shown ports their lines: a lone needed port stands at the head, several stand below with names."""
     shown = [port for port in ports if opened or not port.optional or port.name in wired]
     needed = sum(not port.optional for port in shown)
@@ -187,8 +192,14 @@ def _pairs(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {id: frozenset(ports) for id, ports in found.items()}
+def _ports_of(ends: Iterable[End]) -> Mapping[str, frozenset[str]]:
+    """The ports of each node among some ends."""
+    alone: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for end in ends:
+        port = alone.get(end.port) or alone.setdefault(end.port, frozenset({end.port}))
+        found[end.node] = found[end.node] | port if end.node in found else port
+    return found
 
 
 def _worst(problems: Iterable[Problem]) -> Severity | None:

@@ -15,8 +15,8 @@ from gui import motion
 from gui.canvas.scene import Scene
 
 LASTS_MS: Final = 200
-#: More nodes than this are in their new places at once.
-MOST: Final = 1500
+#: More nodes and wires than this are in their new places at once: a step of theirs would take more than a frame.
+MOST: Final = 800
 #: A step that takes longer, in seconds, is the last one.
 SLOWEST: Final = 0.03
 
@@ -48,7 +48,7 @@ class Glide(QObject):
         graph = self._scene.graph
         ids = [id for id, at in before.items() if id in graph.nodes and graph.nodes[id].at != at]
         lasts = motion.milliseconds(LASTS_MS)
-        if not ids or not lasts or len(ids) > MOST:
+        if not ids or not lasts or len(ids) + len(self._scene.wires.of(ids)) > MOST:
             return
         self._ids = ids
         self._from = np.array([before[id] for id in ids])

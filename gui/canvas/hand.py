@@ -190,7 +190,7 @@ class Hand(Drops):
             self.cancel()  # a second button calls the first one's gesture off
             return
         pointer = self._pointer_of(event)
-        self._fitted = False
+        self._part()
         self._button, self._gesture = event.button(), self._begun(event.button(), pointer)
         self.menu_withheld = self._gesture is not None and event.button() is Qt.MouseButton.RightButton
         if self._gesture is not None:

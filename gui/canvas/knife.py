@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from engine.graph import Edge, Point
-from gui.canvas import measure
+from gui.canvas import edits, measure
 from gui.canvas.gestures import Gesture, Loose, Pointer
 from gui.canvas.painter import FAR
 from gui.canvas.scene import Scene
@@ -44,8 +44,8 @@ class Knife(Gesture):
         met = list(self._met)
         self.cancel()
         if met:
-            title = "Cut wire" if len(met) == 1 else f"Cut {len(met)} wires"
-            self._scene.document.edit(title, self._scene.graph.without_edges(met), self._scene)
+            graph = self._scene.graph.without_edges(met)
+            self._scene.document.edit(edits.wires_title("Cut", met), graph, self._scene)
         return None
 
     def cancel(self) -> None:

@@ -20,6 +20,11 @@ NODES: Final[tuple[Row, ...]] = (
     ("cut", ""),
     ("copy", ""),
     ("duplicate", ""),
+    ("paste_values", ""),
+    _LINE,
+    ("replace", ""),
+    ("detach", ""),
+    ("dissolve", ""),
     _LINE,
     ("frame_selection", ""),
     ("fit_selection", ""),
@@ -30,6 +35,8 @@ NODES: Final[tuple[Row, ...]] = (
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("insert_after", ""),
+    ("copy_values", ""),
     _LINE,
 )
 FRAME: Final[tuple[Row, ...]] = (

@@ -70,6 +70,8 @@ class Nodes:
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = {self.row[id] for id in ids if id in self.row}
+        if not gone:
+            return
         kept = [row for row in range(len(self.ids)) if row not in gone]
         for columns in (self._frames, self._group, self._state):
             columns[: len(kept)] = columns[kept]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
 from gui.canvas import measure
 from gui.canvas.grips import Grip
+from gui.canvas.nodes import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Overlay:
     #: The frame or note under the mouse, and what is carried along by a frame that is being dragged.
     grip: Grip | None = None
     carried: frozenset[str] = frozenset()
+    #: The rows of the nodes that a search has found.
+    hits: Rows = field(default_factory=lambda: np.empty(0, np.intp))
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
@@ -69,3 +73,4 @@ class Overlay:
         self.knife = self.held = self.bridges = ()
         self.met = self.lifted = self.chosen = frozenset()
         self.carried = frozenset()
+        self.hits = self.hits[:0]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from engine.graph import Edge, Point
 from gui.canvas import measure
+from gui.canvas.halo import paint_hits
 from gui.canvas.ink import Ink, pen
 from gui.canvas.nodepaint import paint_port
 from gui.canvas.nodes import Nodes
@@ -16,9 +17,11 @@ from gui.canvas.overlay import Overlay, Preview, Socket
 from gui.canvas.wires import Wires, path_of
 
 
-def paint_over(painter: QPainter, overlay: Overlay, nodes: Nodes, wires: Wires, ink: Ink) -> None:
+def paint_over(painter: QPainter, area: QRectF, overlay: Overlay, nodes: Nodes, wires: Wires, ink: Ink) -> None:
     """Paint the overlay in scene pixels."""
     scale = painter.worldTransform().m11()
+    if len(overlay.hits):
+        paint_hits(painter, area, nodes.frames[overlay.hits], ink)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if overlay.ghost is not None:
         _ghost(painter, overlay.ghost, ink)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
@@ -26,7 +26,10 @@ FURTHEST: Final = 500_000_000.0
 
 
 class Scene(Annotated):
-    """Follows document, selection, report and theme by what changed in each."""
+    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
+
+    redrawn = Signal()
+    wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,10 +64,10 @@ class Scene(Annotated):
         """The problems that show on a node, those found at once and those of the checker."""
         return self._facts.problems.get(id, ())
 
-    def _gather(self) -> Facts:
+    def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
         problems = (*document.problems_now(), *document.report.problems)
-        return Facts.of(document.graph, document.catalogue, document.report, problems)
+        return Facts.of(document.graph, document.catalogue, document.report, problems, before)
 
     def _rebuild(self) -> None:
         self.clear()
@@ -84,9 +87,12 @@ class Scene(Annotated):
         self._show_selection()
         self._make_room()
         self.update()
+        self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
-        before, self._facts = self._facts, self._gather() if changes.network or changes.dressed else self._facts
+        before = self._facts
+        if changes.network or changes.dressed:
+            self._facts = self._gather(before)
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
         self.restore(changes.moved | changes.dressed)
@@ -101,7 +107,7 @@ class Scene(Annotated):
         self._make_room()
 
     def _take_report(self) -> None:
-        before, self._facts = self._facts, self._gather()
+        before, self._facts = self._facts, self._gather(self._facts)
         touched = _differing(before.problems, self._facts.problems)
         touched |= _differing(before.report.nodes, self._facts.report.nodes)
         self._refresh(touched, self._repaired(before))
@@ -121,6 +127,7 @@ class Scene(Annotated):
         for edge in edges:
             self._show_wire(edge)
         self._mark(present, edges)
+        self.redrawn.emit()
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -199,6 +206,7 @@ class Scene(Annotated):
         for edge in set(edges).difference(inner):
             self._show_wire(edge)
         self._mark(ids, edges)
+        self.redrawn.emit()
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""
@@ -228,6 +236,7 @@ class Scene(Annotated):
         for edge in edges:
             self._show_wire(edge)
         self._mark(present, edges)
+        self.redrawn.emit()
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -252,8 +261,10 @@ class Scene(Annotated):
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
-        self._mark((), chosen ^ self.overlay.chosen)
-        self.overlay.chosen = chosen
+        if chosen != self.overlay.chosen:
+            self._mark((), chosen ^ self.overlay.chosen)
+            self.overlay.chosen = chosen
+            self.wires_chosen.emit()
 
     def land(self, edge: Edge | None) -> None:
         """Light up the wire that what is being dragged would stand on."""
@@ -283,6 +294,7 @@ class Scene(Annotated):
     def _retint(self) -> None:
         self.painter.retint()
         self.update()
+        self.redrawn.emit()
 
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from engine.graph import Edge, Frame, Node, Note, reachable
@@ -24,8 +24,28 @@ def node_words(facts: Facts, id: str) -> str:
     return ". ".join([*_node_words(facts, id), *_problem_words(facts.problems.get(id, ()))])
 
 
+def chosen_words(facts: Facts, ids: Collection[str], edges: Collection[Edge]) -> str:
+    """Tell of what is selected as it is read aloud; empty where nothing is."""
+    if len(ids) == 1 and next(iter(ids)) in facts.graph.nodes:
+        return node_words(facts, next(iter(ids)))
+    if not ids and len(edges) == 1:
+        return wire_words(facts, next(iter(edges)))
+    return f"{len(ids)} layers selected" if ids else f"{len(edges)} wires chosen" if edges else ""
+
+
+def wire_words(facts: Facts, edge: Edge) -> str:
+    """Tell of a wire in one plain line, as it is read aloud."""
+    problems, words = _wire_words(facts, edge)
+    return ". ".join([f"Wire {words[0].replace('→', 'to')}", *words[1:], *_problem_words(problems)])
+
+
 def wire_tip(facts: Facts, edge: Edge) -> str:
     """Tell of a wire: what is wrong with it, its ends, and what it carries, with the axes by name."""
+    problems, words = _wire_words(facts, edge)
+    return _rich(_problem_words(problems), words)
+
+
+def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
     nodes = facts.graph.nodes
     source, target = nodes[edge.source.node], nodes[edge.target.node]
     problems = [
@@ -38,7 +58,7 @@ def wire_tip(facts: Facts, edge: Edge) -> str:
     if len(words) > 1:
         so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
         words.append(f"Parameters so far: {so_far:,}")
-    return _rich(_problem_words(problems), words)
+    return problems, words
 
 
 def link_tip(address: str) -> str:

@@ -66,6 +66,8 @@ class Wires:
 
     def remove(self, edges: Iterable[Edge]) -> None:
         gone = {self.row[edge] for edge in edges if edge in self.row}
+        if not gone:
+            return
         for row in gone:
             edge = self.edges[row]
             self._at[edge.source.node].pop(edge, None)

@@ -247,3 +247,36 @@ class ElidedLabel(QLabel):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._from = None
+
+
+class RowLabel(ElidedLabel):
+    """The label of a form's row: what does not fit on one line goes on in a second, which ends in an ellipsis."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().lineSpacing() * len(self.lines()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def lines(self) -> list[str]:
+        """The text as it is painted: broken between words where it does not fit on one line."""
+        metrics, words, first = self.fontMetrics(), self.text().split(" "), 1
+        while first < len(words) and metrics.horizontalAdvance(" ".join(words[: first + 1])) <= self.width():
+            first += 1
+        lines = [" ".join(part) for part in (words[:first], words[first:]) if part]
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width()) for line in lines]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), "\n".join(self.lines()))

@@ -17,6 +17,7 @@ from gui.entries import Entry, entries
 from gui.fuzzy import rank
 from gui.launcher import Launcher
 from gui.launcher_rows import ENTRY, spoken
+from gui.search_button import SearchButton
 from gui.settings import MOST_USES
 from gui.window import Window
 from tests.gui.windows import shown_window
@@ -211,3 +212,13 @@ def test_a_letter_costs_no_more_than_a_few_repaints(window: Window, qtbot: QtBot
         rank(query, listed)
     assert (time.perf_counter() - start) / 5 < 2 * painted
     assert launcher.isVisible()
+
+
+@pytest.mark.parametrize(("width", "text"), [(280, "Search actions, layers…    Ctrl+K"), (130, "Ctrl+K"), (40, "")])
+def test_the_button_says_as_much_as_fits(qtbot: QtBot, width: int, text: str) -> None:
+    button = SearchButton()
+    qtbot.addWidget(button)
+    button.show_key("Ctrl+K")
+    button.resize(width, 30)
+    button.show()
+    assert button.text() == text

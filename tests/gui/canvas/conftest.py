@@ -129,7 +129,9 @@ def drawing() -> Graph:
 
 
 @pytest.fixture
-def hand(qtbot: QtBot) -> Iterator[Hand]:
+def hand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    # What is painted must not hang on how quick this machine is.
+    monkeypatch.setattr("gui.canvas.sprites.CALM", float("inf"))
     document = Document(catalogue())
     document.start(Project(drawing()))
     selection = Selection(document)

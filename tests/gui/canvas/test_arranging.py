@@ -57,7 +57,7 @@ def large(hand: Hand) -> Hand:
 
 def test_tidy_is_one_step_that_undo_takes_back(hand: Hand) -> None:
     before = at(hand)
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     assert (hand.steps, hand.title) == (1, "Tidy 7 layers")
     assert at(hand) != before
     hand.agree()
@@ -68,7 +68,7 @@ def test_tidy_is_one_step_that_undo_takes_back(hand: Hand) -> None:
 def test_tidy_moves_the_selected_nodes_alone(hand: Hand) -> None:
     hand.selection.set(["n4", "n5", "n6"])
     before = at(hand)
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     moved = {id for id in before if at(hand)[id] != before[id]}
     assert moved
     assert moved <= {"n4", "n5", "n6"}
@@ -76,14 +76,14 @@ def test_tidy_moves_the_selected_nodes_alone(hand: Hand) -> None:
 
 
 def test_what_is_tidy_is_no_step(hand: Hand) -> None:
-    hand.key(Qt.Key.Key_L)
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
+    hand.key(Qt.Key.Key_T)
     assert hand.steps == 1
 
 
 def test_tidy_leaves_room_for_thumbnails(hand: Hand) -> None:
     hand.document.start(Project(residual(2)))
-    hand.key(Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    hand.key(Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
     tops: defaultdict[float, list[float]] = defaultdict(list)
     for x, y, _, _ in hand.canvas.drawing.nodes.frames.tolist():
         tops[x].append(y)
@@ -95,7 +95,7 @@ def test_an_empty_drawing_cannot_be_tidied_and_says_so(hand: Hand) -> None:
     hand.document.start(Project(Graph()))
     said: list[str] = []
     hand.canvas.said.connect(said.append)
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     assert said == ["Nothing is drawn yet. Add a layer first."]
 
 
@@ -109,7 +109,7 @@ def test_a_large_drawing_is_placed_beside_the_event_loop(large: Hand, qtbot: QtB
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tidying, "arranged", watched)
-        large.key(Qt.Key.Key_L)
+        large.key(Qt.Key.Key_T)
         assert at(large) == before
         qtbot.waitUntil(lambda: large.steps == 1)
     assert seen
@@ -121,7 +121,7 @@ def test_a_large_drawing_is_placed_beside_the_event_loop(large: Hand, qtbot: QtB
 def test_an_answer_for_another_drawing_is_dropped(large: Hand, qtbot: QtBot) -> None:
     said: list[str] = []
     large.canvas.said.connect(said.append)
-    large.key(Qt.Key.Key_L)
+    large.key(Qt.Key.Key_T)
     large.document.edit("Rename", large.graph.renamed("n1", "image"))
     qtbot.waitUntil(lambda: not tidying_of(large).busy)
     assert (large.steps, large.title) == (1, "Rename")
@@ -130,7 +130,7 @@ def test_an_answer_for_another_drawing_is_dropped(large: Hand, qtbot: QtBot) -> 
 
 def test_escape_ends_the_work(large: Hand, qtbot: QtBot) -> None:
     large.selection.set(large.graph.nodes)
-    large.key(Qt.Key.Key_L)
+    large.key(Qt.Key.Key_T)
     assert tidying_of(large).busy
     large.key(Qt.Key.Key_Escape)
     assert not tidying_of(large).busy
@@ -150,7 +150,7 @@ def test_long_work_is_told_of_once(large: Hand, qtbot: QtBot, monkeypatch: pytes
     monkeypatch.setattr(tidying, "arranged", slow)
     said: list[str] = []
     large.canvas.said.connect(said.append)
-    large.key(Qt.Key.Key_L)
+    large.key(Qt.Key.Key_T)
     qtbot.waitUntil(lambda: bool(said))
     qtbot.wait(50)
     may_end.set()
@@ -163,7 +163,7 @@ def test_long_work_is_told_of_once(large: Hand, qtbot: QtBot, monkeypatch: pytes
 
 def test_nodes_glide_while_the_document_has_them_in_place(hand: Hand, qtbot: QtBot, moves: None) -> None:
     before = shown(hand)
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     after = at(hand)
     assert hand.steps == 1
     assert tidying_of(hand).glide.moving
@@ -175,7 +175,7 @@ def test_nodes_glide_while_the_document_has_them_in_place(hand: Hand, qtbot: QtB
 
 @pytest.mark.parametrize("end", ["escape", "undo", "edit", "press", "start"])
 def test_whatever_comes_ends_the_way(hand: Hand, qtbot: QtBot, moves: None, end: str) -> None:
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     hand.canvas.arranging.tidying.glide._step(0.4)
     assert shown(hand) != at(hand)
     ends: dict[str, Callable[[], object]] = {
@@ -193,12 +193,12 @@ def test_whatever_comes_ends_the_way(hand: Hand, qtbot: QtBot, moves: None, end:
 
 def test_many_nodes_are_in_place_at_once(hand: Hand, moves: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gui.canvas.glide.MOST", 3)
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     assert not tidying_of(hand).busy
 
 
 def test_a_slow_step_is_the_last(hand: Hand, moves: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     monkeypatch.setattr("gui.canvas.glide.SLOWEST", 0.0)
     hand.canvas.arranging.tidying.glide._step(0.1)
     assert shown(hand) == at(hand)
@@ -280,7 +280,7 @@ def test_snapping_puts_selected_nodes_on_the_grid(hand: Hand) -> None:
 
 def test_tidy_keeps_to_the_grid_while_nodes_snap(hand: Hand) -> None:
     hand.canvas.keyboard.do("snap")
-    hand.key(Qt.Key.Key_L)
+    hand.key(Qt.Key.Key_T)
     assert all(x % measure.GRID == y % measure.GRID == 0 for x, y in at(hand).values())
 
 

@@ -11,6 +11,12 @@ from gui.theme import category_colour, themes
 from tests.gui.canvas.conftest import Hand
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a frame take as long as it needs, however busy this machine is."""
+    monkeypatch.setattr("gui.canvas.sprites.CALM", float("inf"))
+
+
 def shot(hand: Hand) -> QImage:
     return hand.canvas.grab().toImage()
 
@@ -58,6 +64,7 @@ def test_a_broken_wire_is_red(hand: Hand) -> None:
     assert themes().current.bad.lower() in colours(shot(hand), area)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_part_painted_alone_is_the_same_as_in_the_whole(hand: Hand) -> None:
     """Pixels of a small repaint agree with those of a whole one, so that nothing smears while dragging."""
     hand.canvas.zoom_to(0.83)
@@ -119,6 +126,7 @@ def test_old_pictures_make_room(qtbot: object, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.usefixtures("unhurried")
 def test_it_is_crisp_at_any_pixel_ratio(hand: Hand, ratio: float) -> None:
     """A node's picture has one pixel for each of the device's, and lies on whole ones."""
     canvas = hand.canvas

@@ -21,6 +21,7 @@ from tests.gui.canvas.conftest import Hand, drawing
 
 LAYERS = ("Dense", "LSTM", "Concatenate", "MultiHeadAttention", "Subtract", "InputLayer", "Flatten")
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 pick = st.integers(0, 1000)
 place = st.builds(QPointF, st.integers(-60, 1000), st.integers(-60, 340))
 
@@ -70,11 +71,29 @@ class Work(RuleBasedStateMachine):
     def add_after(self, layer: str) -> None:
         self.hand.canvas.add_layer(layer, None)
 
-    @rule(at=place, to=place, keys=st.sampled_from([Qt.KeyboardModifier.NoModifier, CTRL, SHIFT]))
+    @rule(at=place, to=place, keys=st.sampled_from([Qt.KeyboardModifier.NoModifier, CTRL, SHIFT, ALT]))
     def drag(self, at: QPointF, to: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.hand.drag(at, to, keys)
         self.hand.canvas.finder.search.leave()
         self.hand.canvas.in_place.leave()
+
+    @rule(at=place, to=place)
+    def slice(self, at: QPointF, to: QPointF) -> None:
+        self.hand.drag(at, to, CTRL, Qt.MouseButton.RightButton)
+
+    @rule(number=pick, at=place)
+    def carry(self, number: int, at: QPointF) -> None:
+        ids = list(self.hand.graph.nodes)
+        if ids:
+            self.drag(self.hand.head(ids[number % len(ids)]), at, ALT)
+
+    @rule(number=pick, layer=st.sampled_from(LAYERS), after=st.booleans())
+    def operate(self, number: int, layer: str, after: bool) -> None:
+        ids, surgery = list(self.hand.graph.nodes), self.hand.canvas.surgery
+        if ids and after:
+            surgery.insert_after(ids[number % len(ids)], layer)
+        elif ids:
+            surgery.replace([ids[number % len(ids)]], layer)
 
     @rule(first=pick, second=pick)
     def wire(self, first: int, second: int) -> None:
@@ -98,7 +117,9 @@ class Work(RuleBasedStateMachine):
                 (Qt.Key.Key_Delete, None), (Qt.Key.Key_D, CTRL), (Qt.Key.Key_C, CTRL), (Qt.Key.Key_V, CTRL),
                 (Qt.Key.Key_X, CTRL), (Qt.Key.Key_Z, CTRL), (Qt.Key.Key_Z, CTRL), (Qt.Key.Key_Y, CTRL),
                 (Qt.Key.Key_A, CTRL), (Qt.Key.Key_W, None), (Qt.Key.Key_Right, None), (Qt.Key.Key_Up, CTRL),
-                (Qt.Key.Key_Escape, None), (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None),
+                (Qt.Key.Key_Escape, None), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_X, ALT), (Qt.Key.Key_X, SHIFT),
+                (Qt.Key.Key_D, CTRL | SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
+                (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None),
             ]
         )
     )  # fmt: skip
