@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. What it does is the slot of the same id: in `Canvas.commands`, else in `Commands.slots`.
-
-    `menu` is where it stands, a submenu as "Edit > Align". The keys of a `canvas` action work while the canvas has
-    the focus. `needs` is a word of `gui.needs`: what must be selected or drawn for it. `blocked` says why it cannot
-    be done while the window has it disabled. `words` are other words by which it is found.
-    """
-
-    id: str
-    menu: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    checkable: bool = False
-    canvas: bool = False
-    needs: str = ""
-    blocked: str = ""
-    words: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Its words without the dots that say that it asks for more."""
-        return self.text.rstrip("…")
-
-
-def _separator(menu: str) -> ActionSpec:
-    return ActionSpec("", menu, "")
+from engine.graph import COLOURS
+from gui.action import ActionSpec
+from gui.action import separator as _separator
+from gui.frame_actions import FRAMES
 
 
 def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
@@ -182,12 +155,38 @@ _LAYER: Final = (
         canvas=True, needs="selection", words=("disconnect", "unwire"),
     ),
     ActionSpec(
+        "dot", "Layer", "Add a dot to the wire", ("R",), "git-commit-horizontal",
+        "On the chosen wire, or on the wires of the selected layers", canvas=True, needs="drawing",
+        words=("reroute", "knot"),
+    ),
+    ActionSpec(
         "start_wire", "Layer", "Draw a wire by keys", ("Shift+W",), "waypoints",
         "Arrows choose where it ends, Enter wires", canvas=True, needs="layer", words=("connect",),
     ),
     ActionSpec(
         "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
         needs="drawing", words=("knife", "disconnect"),
+    ),
+    _separator("Layer"),
+    ActionSpec(
+        "bypass", "Layer", "Bypass", ("B",), "redo-dot", "Its first input passes on; again turns it on", canvas=True,
+        needs="layers", words=("skip", "pass through"),
+    ),
+    ActionSpec(
+        "disable", "Layer", "Disable", ("D",), "power-off", "Leaves it out, with all that only it feeds", canvas=True,
+        needs="layers", words=("mute", "leave out", "turn off"),
+    ),
+    ActionSpec(
+        "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
+        needs="layers", words=("fold", "minimize", "hide"),
+    ),
+    ActionSpec("colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, words=("color", "paint")),
+    *(
+        ActionSpec(
+            f"colour_{name or 'none'}", "Layer > Colour", f"Colour {name}" if name else "No colour",
+            icon=f"swatch {name or 'none'}", canvas=True, words=("color",),
+        )
+        for name in COLOURS
     ),
     _separator("Layer"),
     ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="things"),
@@ -229,44 +228,6 @@ _LAYER: Final = (
         checkable=True, canvas=True,
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
-)  # fmt: skip
-_FRAMES: Final = (
-    _separator("Layer"),
-    ActionSpec(
-        "frame_selection", "Layer", "Frame the selection", ("Ctrl+J",), "group",
-        "Puts a frame around what is selected, and asks for its title", canvas=True, words=("group", "box", "join"),
-    ),
-    ActionSpec(
-        "add_note", "Layer", "Add a note", ("N",), "sticky-note", "Markdown text, at the mouse or in the middle",
-        canvas=True, words=("comment", "text", "markdown"),
-    ),
-    ActionSpec("fit_frame", "Layer > Frame and note", "Fit the frame to its contents", canvas=True, needs="frames"),
-    ActionSpec("select_inside", "Layer > Frame and note", "Select what lies in the frame", canvas=True, needs="frames"),
-    ActionSpec(
-        "unframe", "Layer > Frame and note", "Remove the frame, keep the rest", ("Ctrl+Shift+J",), "ungroup",
-        canvas=True, needs="frames", words=("ungroup",),
-    ),
-    ActionSpec("open_link", "Layer > Frame and note", "Open a link of the note…", canvas=True, needs="note"),
-    _separator("Layer > Frame and note"),
-    ActionSpec(
-        "grow_right", "Layer > Frame and note", "Make it wider", ("Alt+Shift+Right",), canvas=True, needs="annotation",
-        words=("resize",),
-    ),
-    ActionSpec(
-        "grow_left", "Layer > Frame and note", "Make it narrower", ("Alt+Shift+Left",), canvas=True,
-        needs="annotation", words=("resize",),
-    ),
-    ActionSpec(
-        "grow_down", "Layer > Frame and note", "Make it taller", ("Alt+Shift+Down",), canvas=True, needs="annotation",
-        words=("resize",),
-    ),
-    ActionSpec(
-        "grow_up", "Layer > Frame and note", "Make it less tall", ("Alt+Shift+Up",), canvas=True, needs="annotation",
-        words=("resize",),
-    ),
-    _separator("Select"),
-    ActionSpec("next_annotation", "Select", "Next frame or note", ("]",), canvas=True, needs="annotated"),
-    ActionSpec("previous_annotation", "Select", "Previous frame or note", ("[",), canvas=True, needs="annotated"),
 )  # fmt: skip
 _VIEW: Final = (
     ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True, words=("fit", "view all")),
@@ -324,5 +285,5 @@ _HELP: Final = (
     _separator("Help"),
     ActionSpec("about", "Help", "About Layerloom", (), "info"),
 )
-ACTIONS: Final = (*_FILE, *_EDIT, *_SELECT, *_LAYER, *_FRAMES, *_VIEW, *_RUN, *_HELP)
+ACTIONS: Final = (*_FILE, *_EDIT, *_SELECT, *_LAYER, *FRAMES, *_VIEW, *_RUN, *_HELP)
 BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

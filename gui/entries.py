@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction
 
 from engine.catalogue import LayerSpec
 from engine.templates import Template, templates
-from gui.actions import BY_ID, ActionSpec
+from gui.action import ActionSpec
+from gui.actions import BY_ID
 from gui.canvas.ink import ICONS
 from gui.frame import Frame
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.catalogue import Catalogue
 from engine.graph import REROUTE, Graph, Node
 from engine.many import Common
 from engine.report import NodeReport, Report, TensorSpec
+from engine.resolve import Part
 
 #: What the axes after the batch mean, by their number, where nothing more is known.
 AXES: Final = {
@@ -121,6 +122,33 @@ def left_out_words(common: Common) -> str:
         return "These layers have no parameter in common."
     count = plural(len(common.left_out), "parameter")
     return f"{count} that not all of them have {'is' if len(common.left_out) == 1 else 'are'} left out."
+
+
+#: How a node takes part, in a sentence, where it is not as it is drawn.
+_PARTS: Final[Mapping[Part, str]] = {
+    "bypass": "Bypassed: what comes into its first port goes out unchanged",
+    "disable": "Disabled: it is left out, with all that only it feeds",
+    "absent": "Left out: all that feeds it is disabled or left out",
+}
+
+
+_STATES: Final[tuple[tuple[Part, str], ...]] = (("bypass", "bypassed"), ("disable", "disabled"), ("absent", "left out"))
+
+
+def part_words(part: Part) -> tuple[str, ...]:
+    """Tell how a node takes part in the network; nothing where it does as it is drawn."""
+    return (_PARTS[part],) if part in _PARTS else ()
+
+
+def state_words(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+    """Title and words of how nodes take part, where some do not as they are drawn."""
+    if len(parts) == 1:
+        yield from (("State", f"{words}.") for words in part_words(parts[0]))
+        return
+    found: Counter[Part] = Counter(part for part in parts if part)
+    if found:
+        told = (f"{found[part]:,} of {len(parts):,} {words}" for part, words in _STATES if found[part])
+        yield "State", ", ".join(told)
 
 
 def sharing_words(graph: Graph, node: Node) -> tuple[str, tuple[Node, ...]]:

@@ -12,11 +12,12 @@ from engine import many
 from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import Graph, Mode, Node
+from engine.graph import REROUTE, Graph, Mode, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
 from engine.mending import fixed
 from engine.report import Fix, Problem, Report
+from engine.resolve import resolve
 from engine.values import Value
 from gui import facts
 from gui.cards import Fact, Page, ProblemCard, Rule, Stack, text_label
@@ -135,7 +136,8 @@ class Inspector(QScrollArea):
         spec = self._catalogue.known(layer)
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
-        return f"{spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
+        name = "Dot" if layer == REROUTE else spec.name
+        return f"{name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
 
     def _show_form(self, nodes: list[Node], *, fresh: bool) -> None:
         common = many.common(self._catalogue, dict.fromkeys(node.layer for node in nodes))
@@ -202,8 +204,10 @@ class Inspector(QScrollArea):
         report = self._document.report
         known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
         if not nodes:
-            yield from facts.total_words(self._graph, report)
+            yield from facts.total_words(resolve(self._graph, self._catalogue).graph, report)
             return
+        meant = resolve(self._graph, self._catalogue)
+        yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
             yield from facts.output_words(self._catalogue, nodes[0], known[0])
         elif len(nodes) > 1:

@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.actions import BY_ID, ActionSpec
+from gui.action import ActionSpec
+from gui.actions import BY_ID
 from gui.key_button import KeyButton
 from gui.shortcuts import RESERVED, Shortcuts, shown
 from gui.theme import BESIDE_WORDS, icon

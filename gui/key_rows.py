@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import key_chips
-from gui.actions import BY_ID, ActionSpec
+from gui.action import ActionSpec
+from gui.actions import BY_ID
 from gui.shortcuts import Shortcuts, shown
 from gui.theme import LABEL, TEXT, colour, font
 

@@ -30,12 +30,17 @@ _BLENDER: Final[KeySet] = {
     "show_inspector": ("N", "Ctrl+2"),
     "add_note": ("Shift+N",),
     "redo": ("Ctrl+Shift+Z",),
+    "bypass": ("M", "B"),
+    "minimap": ("Alt+M",),
     "train": ("F12", "F5"),
 }
 _COMFY: Final[KeySet] = {
     "train": ("Ctrl+Return", "F5"),
     "stop": ("Ctrl+Alt+Return", "Shift+F5"),
     "fit_selection": (".",),
+    "bypass": ("Ctrl+B", "B"),
+    "disable": ("Ctrl+M", "D"),
+    "collapse": ("Alt+C", "H"),
     "zoom_in": ("Alt+=", "Alt++", "+", "="),
     "zoom_out": ("Alt+-", "-"),
     "canvas_only": ("F", "F11"),

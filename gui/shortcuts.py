@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from gui.actions import ACTIONS, BY_ID, ActionSpec
+from gui.action import ActionSpec
+from gui.actions import ACTIONS, BY_ID
 from gui.keysets import DEFAULT, SETS, KeySet
 from gui.settings import Settings
 

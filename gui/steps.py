@@ -19,11 +19,13 @@ ROW: Final = 28
 _DOT, _PICTURE, _INSET, _GAP = 6, 14, 12, 8
 #: Icons by the first word of a step.
 ICONS: Final[Mapping[str, str]] = {
-    START: "file", "Add": "plus", "Insert": "plus", "Set": "sliders-horizontal", "Reset": "rotate-ccw",
-    "Delete": "trash-2", "Remove": "trash-2", "Cut": "scissors", "Paste": "clipboard-paste",
-    "Duplicate": "square-stack", "Move": "move", "Align": "move", "Distribute": "move", "Tidy": "waypoints",
-    "Rename": "text-cursor-input", "Wire": "link", "Unwire": "unlink", "Detach": "unlink", "Use": "sliders-horizontal",
+    START: "file", "Add": "plus", "Insert": "between-vertical-start", "Replace": "replace", "Duplicate": "square-stack",
+    "Set": "sliders-horizontal", "Use": "sliders-horizontal", "Reset": "rotate-ccw", "Rename": "text-cursor-input",
+    "Delete": "trash-2", "Remove": "trash-2", "Dissolve": "trash-2", "Cut": "scissors", "Paste": "clipboard-paste",
+    "Wire": "link", "Unwire": "unlink", "Detach": "unplug", "Tidy": "workflow", "Align": "align-start-vertical",
+    "Distribute": "align-horizontal-space-between", "Snap": "magnet", "Move": "move", "Resize": "scaling",
     "Turn": "power", "Bypass": "redo-dot", "Disable": "power-off", "Colour": "palette", "Uncolour": "palette",
+    "Take": "palette",
 }  # fmt: skip
 OTHER: Final = "pencil"
 Index: TypeAlias = QModelIndex | QPersistentModelIndex

@@ -73,6 +73,11 @@ QToolButton[role="segment"]:checked { background: $raised; border-color: $third;
 QToolButton[role="segment"]:focus { border-color: $accent; }
 QLineEdit > QToolButton, QLineEdit > QToolButton:hover {
   background: transparent; border: none; padding: 0; min-height: 0; }
+#swatches { background: $panel; border: 1px solid $line; border-radius: 6px; }
+#swatches QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; }
+#swatches QToolButton:hover { background: $raised; }
+#swatches QToolButton:checked { border-color: $third; }
+#swatches QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {

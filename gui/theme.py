@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from engine.graph import COLOURS
 from gui.style import style_sheet
 
 RESOURCES: Final = Path(__file__).resolve().parent.parent / "resources"
@@ -192,12 +193,37 @@ def mono_font(px: int) -> QFont:
 
 
 def icon(name: str, token: str = "second") -> QIcon:
-    """Return an icon of the set, tinted by a token; its disabled form is dimmed."""
+    """Return an icon of the set, tinted by a token; its disabled form is dimmed. `swatch red` shows that colour."""
     made = QIcon()
+    if name.startswith(SWATCH):
+        made.addPixmap(_chip(name.removeprefix(SWATCH)))
+        return made
     for px in (16, 32):
         made.addPixmap(_tinted(name, colour(token).name(), px, 1.0))
         made.addPixmap(_tinted(name, colour("third").name(), px, 0.5), QIcon.Mode.Disabled)
     return made
+
+
+#: Begins the name of an icon that shows a colour, and `none`.
+SWATCH: Final = "swatch "
+
+
+def _chip(name: str) -> QPixmap:
+    """A disc in a colour that a person gives; a crossed ring for none."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if name in COLOURS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(swatch(name))
+    else:
+        painter.setPen(QPen(colour("third"), 2.5))
+        painter.drawLine(9, 23, 23, 9)
+    painter.drawEllipse(5, 5, 22, 22)
+    painter.end()
+    pixmap.setDevicePixelRatio(2)
+    return pixmap
 
 
 #: An icon's room beside words on a button, in pixels: wider than the icon, so that the two do not touch.

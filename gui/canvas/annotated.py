@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 
 from engine.graph import Graph
 from gui.canvas.grips import Grip
@@ -15,8 +15,23 @@ from gui.canvas.stage import Stage
 MANY: Final = 64
 
 
+#: How far the ground reaches around the origin, and around the drawing where that is further out.
+ROOM, BEYOND = 1_000_000.0, 100_000.0
+FURTHEST: Final = 500_000_000.0
+
+
 class Annotated(Stage):
-    """Shows frames and notes in other places and looks."""
+    """Shows frames and notes in other places and looks, on a ground that is large enough for all."""
+
+    redrawn = Signal()
+
+    def make_room(self) -> None:
+        """Let the ground reach around the whole drawing."""
+        far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
+        drawing = self.bounds().adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
+        room = QRectF(-ROOM, -ROOM, 2 * ROOM, 2 * ROOM).united(drawing).intersected(far)
+        if not self.sceneRect().contains(room):
+            self.setSceneRect(room)
 
     def annotate(self, ids: Collection[str], graph: Graph) -> None:
         """Show frames and notes as a drawing has them, where some are others than before."""
@@ -25,6 +40,7 @@ class Annotated(Stage):
         self.mark_annotations(ids)
         if self.overlay.grip is not None and self.overlay.grip.id not in self.annotations:
             self.overlay.grip = None
+        self.redrawn.emit()
 
     def mark_annotations(self, ids: Collection[str]) -> None:
         """Have those of some ids painted anew where they stand now."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF
 
 from engine.graph import Frame
 from gui.canvas import framing
 from gui.canvas.desk import Desk
+from gui.canvas.hand import Hand
 from gui.canvas.in_place import InPlace
 from gui.canvas.notetext import links
 from gui.canvas.scene import Scene
 from gui.canvas.walk import STEPS
-
-if TYPE_CHECKING:
-    from gui.canvas.canvas import Canvas
 
 #: What a key adds to a frame or a note, in scene pixels.
 GROWTH: Final = 24.0
@@ -26,7 +24,7 @@ GROWTH: Final = 24.0
 class Annotating:
     """Works on what is selected; a sentence says what cannot be done."""
 
-    def __init__(self, canvas: Canvas, scene: Scene, desk: Desk, in_place: InPlace) -> None:
+    def __init__(self, canvas: Hand, scene: Scene, desk: Desk, in_place: InPlace) -> None:
         self._canvas, self._scene, self._desk, self._in_place = canvas, scene, desk, in_place
         self._selection = scene.selection
 

@@ -21,6 +21,7 @@ from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
 from gui.canvas.in_place import InPlace
 from gui.canvas.keyboard import Keyboard
+from gui.canvas.marking import Marking
 from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
 from gui.canvas.rename import NameEditor
@@ -53,6 +54,7 @@ class Canvas(Hand):
         self.guide = Guide(self, scene, self.focus_node)
         self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
+        self.marking = Marking(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -111,7 +113,9 @@ class Canvas(Hand):
         """Ask for another name of a node, title of a frame or text of a note; without an id, of what is selected."""
         if id is None and len(self._selection.all) == 1:
             id = next(iter(self._selection.all))
-        if id is not None:
+        if id is not None and id in self._drawing.nodes and self._drawing.nodes.is_dot(id):
+            self.said.emit("A dot shows no name. Select a layer to rename.")
+        elif id is not None:
             self.in_place.open(id)
 
     def fit_selection(self) -> None:
@@ -169,7 +173,9 @@ class Canvas(Hand):
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
             "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for part in (self.desk, self.surgery, self.arranging, self.values, self.guide, self.annotating):
+        for part in (
+            self.desk, self.surgery, self.arranging, self.values, self.marking, self.guide, self.annotating,
+        ):  # fmt: skip
             table |= part.commands()
         return table
 

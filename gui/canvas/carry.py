@@ -78,8 +78,8 @@ class Carry(Move):
         scene = self._scene
         found: Edge | None = None
         if self._detaches or not pointer.modifiers & OFF:
-            x, y = scene.nodes.at(self._id)
-            middle = (x + measure.WIDTH / 2, y + measure.HEAD / 2)
+            (x, y), face = scene.nodes.at(self._id), scene.nodes.face(self._id)
+            middle = (x + face.width / 2, y + face.middle)
             found = scene.wires.near(*middle, measure.HEAD / 2, scene.overlay.lifted)
         self.hint = self._refused.sentence if found is not None and self._refused is not None else ""
         scene.land(found if self._refused is None else None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, End, Frame, Graph, Node, Note, Point
+from engine.graph import REROUTE, Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
 from gui.canvas import framing, measure
 
@@ -65,11 +65,21 @@ def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | N
 def free_place(graph: Graph, at: Point) -> Point:
     """Return a place, moved down until a node there covers no other."""
     x, y = float(round(at[0])), float(round(at[1]))
-    near = sorted(node.at[1] for node in graph.nodes.values() if abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2)
+    near = sorted(
+        node.at[1] for node in graph.nodes.values()
+        if node.layer != REROUTE and abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2
+    )  # fmt: skip
     for other in near:
         if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
             y = other + measure.DROP
     return x, y
+
+
+def size(node: Node) -> Point:
+    """Return how large a node is at least, without what its ports and its thumbnail add."""
+    if node.layer == REROUTE:
+        return measure.DOT, measure.DOT
+    return measure.WIDTH, measure.SLIM if node.collapsed else measure.HEAD
 
 
 def piece(graph: Graph, ids: Collection[str]) -> Graph:
@@ -113,11 +123,11 @@ def checked(part: Graph, catalogue: Catalogue) -> Graph:
 
 def to_middle(part: Graph, at: Point) -> Point:
     """Return how far a piece is from standing around a place."""
-    boxes = [(each.at, (measure.WIDTH, measure.HEAD)) for each in part.nodes.values()]
+    boxes = [(node.at, size(node)) for node in part.nodes.values()]
     boxes += [(frame.at, frame.size) for frame in part.frames.values()]
     boxes += [(note.at, note.size) for note in part.notes.values()]
     low = [min(corner[axis] for corner, _ in boxes) for axis in (0, 1)]
-    high = [max(corner[axis] + size[axis] for corner, size in boxes) for axis in (0, 1)]
+    high = [max(corner[axis] + extent[axis] for corner, extent in boxes) for axis in (0, 1)]
     return round(at[0] - (low[0] + high[0]) / 2), round(at[1] - (low[1] + high[1]) / 2)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPen
 
 from engine.graph import Edge
 from gui.canvas.frame import Frame, draw_boxes, draw_lines
-from gui.canvas.ink import pen
+from gui.canvas.ink import SHARES, hue_colour, mixed, pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes, Rows
 from gui.canvas.overlay import Overlay
 from gui.canvas.wires import Wires
-from gui.theme import category_colour
 
 #: The side of a problem's mark, on the screen.
 MARK = 7.0
+#: A dot's square takes the mouse; less of it is painted.
+_DOT_INSET = (3.0, 3.0, -6.0, -6.0)
 
 
 def paint_far(frame: Frame, nodes: Nodes, wires: Wires, over: Overlay) -> None:
@@ -36,9 +37,10 @@ def _wires(frame: Frame, wires: Wires, over: Overlay) -> None:
         there[_rows(wires, over.lifted)] = False
         rows = rows[there[rows]]
     broken = wires.broken[rows]
-    _lines(frame, wires.lines[rows[~broken]], frame.ink.wire)
+    for line, group in wires.by_line(rows[~broken]):
+        _lines(frame, wires.lines[group], frame.ink.wires[line])
     _lines(frame, wires.lines[rows[broken]], frame.ink.bad)
-    _lines(frame, np.array([(*each.start, *each.end) for each in over.bridges]), frame.ink.wire)
+    _lines(frame, np.array([(*each.start, *each.end) for each in over.bridges]), frame.ink.wires[0])
     _lines(frame, wires.lines[_rows(wires, over.chosen)], frame.ink.accent, 2)
     _lines(frame, wires.lines[_rows(wires, over.met)], frame.ink.bad, 2)
 
@@ -55,11 +57,16 @@ def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
 
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
-    frame.painter.setPen(Qt.PenStyle.NoPen)
-    groups = nodes.group[rows]
-    for index in sorted(set(groups.tolist())):  # np.unique would import numpy.ma, before the first paint
-        frame.painter.setBrush(category_colour(nodes.groups[index]))
-        draw_boxes(frame.painter, nodes.frames[rows[groups == index]])
+    """Paint nodes in their colours: bypassed ones hollow, those that are left out faint."""
+    for hue, part, group in nodes.looks(rows):
+        tint = hue_colour(hue)
+        line = pen(tint, 1) if part == 1 else QPen(Qt.PenStyle.NoPen)
+        line.setCosmetic(True)
+        frame.painter.setPen(line)
+        frame.painter.setBrush(mixed(tint, frame.ink.ground, SHARES[part]))
+        boxes = nodes.frames[group]
+        boxes[nodes.dot[group]] += _DOT_INSET
+        draw_boxes(frame.painter, boxes)
 
 
 def _rings(frame: Frame, nodes: Nodes, rows: Rows) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView
 from engine.graph import End, Graph, Point
 from gui.canvas import edits, measure
 from gui.canvas.aligning import on_grid
-from gui.canvas.magnet import pulled
+from gui.canvas.magnet import in_line, pulled
 from gui.canvas.scene import Scene
 
 ADDS = Qt.KeyboardModifier.ShiftModifier
@@ -191,8 +191,14 @@ class Move(Gesture):
         if self._scene.on_grid:
             x, y = on_grid(np.array(at)).tolist()
             return x, y
-        alike = self._scene.nodes if self._id in self._scene.nodes else self._scene.annotations
-        return pulled(alike, self._moving, at, reach)
+        if self._id not in self._scene.nodes:
+            return in_line(self._scene.annotations.boxes[self._still(), :2], at, reach)
+        return pulled(self._scene.nodes, self._moving, self._id, at, reach)
+
+    def _still(self) -> list[int]:
+        """The rows of the frames and notes that stay."""
+        held = self._scene.annotations
+        return [row for row, item in enumerate(held.items) if item.id not in self._moving]
 
     def _done(self, graph: Graph) -> tuple[str, Graph]:
         """Name the step, and return the drawing after it; the nodes have moved in `graph`."""

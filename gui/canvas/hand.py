@@ -35,7 +35,8 @@ class Hand(Drops):
     """A ground that is worked on with the mouse.
 
     `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` what is to be
-    named or rewritten, `link_asked` a web address, `stepped` -1 or 1, a way through the places visited.
+    named or rewritten, `link_asked` a web address, `stepped` -1 or 1, a way through the places visited, `dot_asked` a
+    wire and a place of the scene, `fold_asked` a collapsed node.
     """
 
     let_go = Signal(object)
@@ -43,6 +44,8 @@ class Hand(Drops):
     rename_asked = Signal(str)
     link_asked = Signal(str)
     stepped = Signal(int)
+    dot_asked = Signal(object, object)
+    fold_asked = Signal(str)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -99,6 +102,8 @@ class Hand(Drops):
     def under(self, at: QPointF) -> tuple[Socket | None, str | None, Edge | None]:
         """Return the port, else the node, else the wire at a place of the scene; from afar there are nodes alone."""
         node = self._drawing.node_at(at)
+        if node is not None and self._drawing.nodes.is_dot(node):
+            return None, node, None
         reach = measure.REACH if node is None else measure.PORT + 2
         near = self._drawing.sockets_near(at, reach) if self.zoom >= FAR else []
         if near:
@@ -233,16 +238,22 @@ class Hand(Drops):
             self.let_go.emit(loose)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Name a node or frame, rewrite a note, or search for a layer to add; elsewhere a second press is a press."""
+        """Put a dot on a wire, open or name what is below, search for a layer; elsewhere a second press is a press."""
         at = self.to_scene(event.position())
         (port, node, wire), grip = self.under(at), self.grip_under(at)
         on_edge = grip is not None and grip.over == "edge"
-        if event.button() is not Qt.MouseButton.LeftButton or port is not None or wire is not None or on_edge:
+        if event.button() is not Qt.MouseButton.LeftButton or port is not None or event.modifiers() or on_edge:
             self.mousePressEvent(event)
-        elif node is not None or grip is not None:
-            self.rename_asked.emit(grip.id if grip is not None else node)
-        else:
+        elif wire is not None:
+            self.dot_asked.emit(wire, at)
+        elif grip is not None:
+            self.rename_asked.emit(grip.id)
+        elif node is None:
             self.searched.emit(event.position())
+        elif self._drawing.chevron(node).contains(at):
+            self.fold_asked.emit(node)
+        elif not self._drawing.nodes.is_dot(node):
+            self.rename_asked.emit(node)
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 
 from engine.graph import Point
-from gui.canvas.annotations import Annotations
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes
 
@@ -16,10 +15,23 @@ from gui.canvas.nodes import Nodes
 RANGE: Final = 1200.0
 
 
-def pulled(nodes: Nodes | Annotations, moving: Collection[str], at: Point, reach: float) -> Point:
-    """Return a place in line with one of these that stays, where one is within reach across or down; else the place."""
-    boxes = nodes.frames if isinstance(nodes, Nodes) else nodes.boxes
-    corners = np.delete(boxes[:, :2], [nodes.row[id] for id in moving if id in nodes.row], axis=0)
+def pulled(nodes: Nodes, moving: Collection[str], held: str, at: Point, reach: float) -> Point:
+    """Return a place for a node in line with one that stays, where one is within reach across or down; else the place.
+
+    Nodes and dots are in line down where one straight wire goes through both; across, each with its like.
+    """
+    stays = np.ones(len(nodes), np.bool_)
+    stays[[nodes.row[id] for id in moving if id in nodes]] = False
+    stays &= np.abs(nodes.frames[:, :2] - at).max(1) < RANGE
+    row = nodes.row[held]
+    across = nodes.frames[stays & (nodes.dot == nodes.dot[row]), 0]
+    below = nodes.middle[row]
+    down = nodes.frames[stays, 1] + nodes.middle[stays] - below
+    return line_near(across, at[0], reach), line_near(down, at[1], reach)
+
+
+def in_line(corners: Floats, at: Point, reach: float) -> Point:
+    """Return a place in line with a corner that is near, across or down; else the place."""
     near = corners[np.abs(corners - at).max(1) < RANGE] if len(corners) else corners
     return line_near(near[:, 0], at[0], reach), line_near(near[:, 1], at[1], reach)
 

@@ -13,8 +13,10 @@ from gui.needs import Standing
 from gui.shortcuts import Shortcuts
 from gui.theme import icon
 
-#: An action of the table, and its words where they are others here; an empty action draws a line.
+#: An action of the table, and its words where they are others here; an empty action draws a line, and one that is a
+#: menu's path stands for the whole submenu.
 Row = tuple[str, str]
+COLOUR: Final = "Layer > Colour"
 _LINE: Final[Row] = ("", "")
 NODES: Final[tuple[Row, ...]] = (
     ("cut", ""),
@@ -25,6 +27,11 @@ NODES: Final[tuple[Row, ...]] = (
     ("replace", ""),
     ("detach", ""),
     ("dissolve", ""),
+    _LINE,
+    ("bypass", ""),
+    ("disable", ""),
+    ("collapse", ""),
+    (COLOUR, "Colour"),
     _LINE,
     ("frame_selection", ""),
     ("fit_selection", ""),
@@ -48,7 +55,7 @@ FRAME: Final[tuple[Row, ...]] = (
 )
 NOTE: Final[tuple[Row, ...]] = (("rename", "Change the text"), ("open_link", ""), _LINE)
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
-WIRE: Final[tuple[Row, ...]] = (("delete", "Delete the wire"),)
+WIRE: Final[tuple[Row, ...]] = (("dot", "Add a dot"), ("delete", "Delete the wire"))
 GROUND: Final[tuple[Row, ...]] = (
     ("search", ""),
     ("add_note", ""),
@@ -74,6 +81,10 @@ def fill_menu(menu: QMenu, shown: tuple[Row, ...], do: Callable[[str], object], 
     for id, words in shown:
         if not id:
             menu.addSeparator()
+            continue
+        if id not in BY_ID:
+            inner = tuple((spec.id, "") for spec in BY_ID.values() if spec.menu == id)
+            fill_menu(menu.addMenu(words), inner, do, shortcuts)
             continue
         action = menu.addAction(f"{words or BY_ID[id].text}\t{shortcuts.label(id)}")
         if BY_ID[id].icon:

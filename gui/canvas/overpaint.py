@@ -65,7 +65,7 @@ def _landing(painter: QPainter, wires: Wires, edge: Edge, ink: Ink, scale: float
 def _port(painter: QPainter, socket: Socket, nodes: Nodes, ink: Ink, tint: QColor) -> None:
     if socket.end.node not in nodes:
         return
-    place = nodes.port(socket.end, output=socket.output)
+    place = nodes.grip(socket.end, output=socket.output)
     face = nodes.face(socket.end.node).port(socket.end.port, output=socket.output)
     if place is not None and face is not None:
         paint_port(painter, QPointF(*place), tint, tint, many=face.many)

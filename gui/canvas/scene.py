@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
 from engine.graph import Edge, Graph, Point
 from engine.report import Problem
+from gui.canvas import measure
 from gui.canvas.annotated import MANY, Annotated
-from gui.canvas.faces import Facts, node_face, wire_face
+from gui.canvas.faces import node_face, wire_face
 from gui.canvas.items import NodeItem
+from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import Painter
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import themes
 
-#: How far the ground reaches around the origin, and around the drawing where that is further out.
-ROOM, BEYOND = 1_000_000.0, 100_000.0
-FURTHEST: Final = 500_000_000.0
+#: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
+_LABELS_BESIDE: Final = tuple(sign * reach for sign in (-1, 1) for reach in measure.LABEL_REACH)
 
 
 class Scene(Annotated):
     """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
 
-    redrawn = Signal()
     wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
@@ -81,11 +81,10 @@ class Scene(Annotated):
         self._selected = frozenset()
         for id in self.graph.nodes:
             self._show_node(id)
-        for edge in self.graph.edges:
-            self._show_wire(edge)
+        self._show_wires(self.graph.edges)
         self.annotations.load(self.graph)
         self._show_selection()
-        self._make_room()
+        self.make_room()
         self.update()
         self.redrawn.emit()
 
@@ -99,34 +98,26 @@ class Scene(Annotated):
         touched = {*changes.added, *changes.changed, *changes.dressed}
         touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
         if changes.network:
-            touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
-            touched |= _differing(before.problems, self._facts.problems)
-        self._refresh(touched, (*changes.wired, *self._repaired(before)))
+            touched |= _sharing(self.graph, touched) | self._facts.differing(before, network=True)
+            touched |= self._facts.behind(touched)
+        self._refresh(touched, (*changes.wired, *self._facts.mended(before)))
         if changes.annotated:
             self.annotate(changes.annotated, self.graph)
-        self._make_room()
+        self.make_room()
 
     def _take_report(self) -> None:
         before, self._facts = self._facts, self._gather(self._facts)
-        touched = _differing(before.problems, self._facts.problems)
-        touched |= _differing(before.report.nodes, self._facts.report.nodes)
-        self._refresh(touched, self._repaired(before))
-
-    def _repaired(self, before: Facts) -> list[Edge]:
-        """The wires that have broken or healed."""
-        pairs = before.bad_pairs ^ self._facts.bad_pairs
-        return [edge for edge in self.graph.edges if (edge.source.node, edge.target.node) in pairs] if pairs else []
+        touched = self._facts.differing(before, network=False)
+        self._refresh(touched | self._facts.behind(touched), self._facts.mended(before))
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
         """Show nodes anew, all wires that touch them, and some more."""
         present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
-        edges = list(dict.fromkeys((*self.wires.of(present), *wires)))
+        edges = list(dict.fromkeys((*self.bent(present), *wires)))
         self._mark(present, edges)
         for id in present:
             self._show_node(id)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(present, edges)
+        self._mark(present, self._show_wires(edges))
         self.redrawn.emit()
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
@@ -136,7 +127,7 @@ class Scene(Annotated):
             return
         for id in ids:
             if id in self.nodes:
-                self.update(self.nodes.reach(id))
+                self.update(self.nodes.reach(id).adjusted(*_LABELS_BESIDE))
         for edge in edges:
             if edge in self.wires:
                 self.update(self.wires.reach(edge))
@@ -150,20 +141,30 @@ class Scene(Annotated):
         at = self.nodes.at(id) if id in self._held else node.at
         self.nodes.put(id, face, at)
         if id in self._items:
-            self._items[id].stand(at, face.height)
+            self._items[id].stand(at, face.width, face.height)
         else:
-            self._items[id] = NodeItem(id, at, face.height)
+            self._items[id] = NodeItem(id, at, face.width, face.height)
             self.addItem(self._items[id])
+
+    def _show_wires(self, edges: Iterable[Edge]) -> dict[Edge, None]:
+        """Show wires, then all wires of their dots: how they go through a dot is known when all of them are there."""
+        shown = dict.fromkeys(edges)
+        for edge in shown:
+            self._show_wire(edge)
+        bent = self.wires.of(self.dots(shown))
+        for edge in bent:
+            self._show_wire(edge)
+        return shown | dict.fromkeys(bent)
 
     def _show_wire(self, edge: Edge) -> None:
         if edge.source.node not in self.nodes or edge.target.node not in self.nodes:
             return
         start, end = self.nodes.port(edge.source, output=True), self.nodes.port(edge.target, output=False)
-        face = wire_face(self._facts, edge, loose=start is None or end is None)
         self.wires.put(
-            edge, face,
+            edge, wire_face(self._facts, edge, loose=start is None or end is None),
             start or self.nodes.edge(edge.source.node, output=True),
             end or self.nodes.edge(edge.target.node, output=False),
+            (self.heading(edge.source.node), self.heading(edge.target.node)),
         )  # fmt: skip
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
@@ -184,13 +185,6 @@ class Scene(Annotated):
         if self.overlay.landing not in self.wires:
             self.overlay.landing = None
 
-    def _make_room(self) -> None:
-        far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
-        drawing = self.bounds().adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
-        room = QRectF(-ROOM, -ROOM, 2 * ROOM, 2 * ROOM).united(drawing).intersected(far)
-        if not self.sceneRect().contains(room):
-            self.setSceneRect(room)
-
     # -- what is shown for a moment
 
     def shift(self, moving: Collection[str], across: float, down: float) -> None:
@@ -198,26 +192,23 @@ class Scene(Annotated):
         self.shift_annotations([id for id in moving if id in self.annotations], across, down)
         ids = frozenset(id for id in moving if id in self.nodes)
         self._held |= ids
-        edges = self.wires.of(ids)
-        inner = [edge for edge in edges if edge.source.node in ids and edge.target.node in ids]
+        edges = self.bent(ids)
+        inner = {edge for edge in edges if edge.source.node in ids and edge.target.node in ids}
         self._mark(ids, edges)
         self.nodes.shift(ids, across, down)
         self.wires.shift(inner, across, down)
-        for edge in set(edges).difference(inner):
-            self._show_wire(edge)
-        self._mark(ids, edges)
+        shown = self._show_wires(edge for edge in edges if edge not in inner or self.dots([edge]))
+        self._mark(ids, shown | dict.fromkeys(inner))
         self.redrawn.emit()
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""
         self._held |= frozenset(places)
-        edges = self.wires.of(places)
+        edges = self.bent(places)
         self._mark(places.keys(), edges)
         for id, at in places.items():
             self.nodes.move(id, at)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(places.keys(), edges)
+        self._mark(places.keys(), self._show_wires(edges))
 
     def restore(self, moved: Iterable[str]) -> None:
         """Show nodes, frames and notes where the document has them."""
@@ -227,15 +218,13 @@ class Scene(Annotated):
             self.annotate(annotations, self.graph)
         present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
         self._held -= frozenset(present)
-        edges = self.wires.of(present)
+        edges = self.bent(present)
         self._mark(present, edges)
         for id in present:
-            at = self.graph.nodes[id].at
+            at, face = self.graph.nodes[id].at, self.nodes.face(id)
             self.nodes.move(id, at)
-            self._items[id].stand(at, self.nodes.face(id).height)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(present, edges)
+            self._items[id].stand(at, face.width, face.height)
+        self._mark(present, self._show_wires(edges))
         self.redrawn.emit()
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
@@ -301,8 +290,3 @@ def _sharing(graph: Graph, ids: set[str]) -> set[str]:
     """The nodes that share a layer with one of some nodes."""
     owners = ids | {node.shares for id in ids if (node := graph.nodes.get(id)) is not None and node.shares is not None}
     return owners | {id for id, node in graph.nodes.items() if node.shares in owners}
-
-
-def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
-    """The keys whose values are not the same in both."""
-    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from html import escape
 
-from engine.graph import Edge, Frame, Node, Note, reachable
+from engine.graph import REROUTE, Edge, End, Frame, Node, Note, reachable
 from engine.report import Problem
-from gui.canvas.faces import Facts, node_face
+from gui.canvas.faces import node_face
+from gui.canvas.flows import BY_NAME, flow
+from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
-from gui.facts import axis_names, count_words, output_words, shape_words, sharing_words
+from gui.facts import axis_names, count_words, output_words, part_words, shape_words, sharing_words
 
 _WORD = {"error": "Error", "warning": "Warning"}
 
@@ -46,16 +48,20 @@ def wire_tip(facts: Facts, edge: Edge) -> str:
 
 
 def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
-    nodes = facts.graph.nodes
-    source, target = nodes[edge.source.node], nodes[edge.target.node]
+    nodes, end = facts.graph.nodes, facts.meant.source(edge.source)
+    source, target = nodes[end.node], nodes[edge.target.node]
     problems = [
         problem
         for problem in facts.problems.get(target.id, ())
         if problem.severity == "error" and source.id in problem.nodes[1:]
     ]
-    ends = f"{source.name}{_port(facts, edge.source.port)} → {target.name}{_port(facts, edge.target.port)}"
-    words = [ends, *_shape_words(facts, source, edge.source.port)]
-    if len(words) > 1:
+    ends = f"{source.name}{_port(end.port)} → {_called(target)}{_port(edge.target.port)}"
+    if facts.idle(edge):
+        return problems, [ends, "Nothing goes through it: an end of it does not take part"]
+    shape = _shape_words(facts, end)
+    words = [ends, *shape]
+    if shape:
+        words[1] = f"{BY_NAME[flow(facts.carried(end), edge.target.port)].words}: {shape[0]}"
         so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
         words.append(f"Parameters so far: {so_far:,}")
     return problems, words
@@ -79,13 +85,15 @@ def port_tip(facts: Facts, socket: Socket) -> str:
     """Tell of a port: its name, and what comes out of it."""
     node = facts.graph.nodes[socket.end.node]
     word = "gives" if socket.output else "takes"
-    shown = f"{node.name} {word} {socket.end.port.replace('_', ' ')}"
-    return _rich([], [shown, *(_shape_words(facts, node, socket.end.port) if socket.output else [])])
+    shown = f"{_called(node)} {word} {socket.end.port.replace('_', ' ')}"
+    return _rich([], [shown, *(_shape_words(facts, facts.meant.source(socket.end)) if socket.output else [])])
 
 
 def _node_words(facts: Facts, id: str) -> list[str]:
     node = facts.graph.nodes[id]
-    words = [f"{node.name}: {node_face(facts, node).line}"]
+    if node.layer == REROUTE:
+        return [*_dot_words(facts, node), *part_words(facts.meant.part(node))]
+    words = [f"{node.name}: {node_face(facts, node).line}", *part_words(facts.meant.part(node))]
     found = facts.report.nodes.get(id)
     if found is not None and found.outputs:
         words += [f"{title}: {shape}" for title, shape in output_words(facts.catalogue, node, found)]
@@ -96,24 +104,35 @@ def _node_words(facts: Facts, id: str) -> list[str]:
     return words
 
 
-def _shape_words(facts: Facts, node: Node, port: str) -> list[str]:
-    found = facts.report.nodes.get(node.id)
-    spec = found.outputs.get(port) if found is not None else None
+def _dot_words(facts: Facts, node: Node) -> list[str]:
+    source = facts.meant.source(End(node.id, "output"))
+    if source.node == node.id:
+        return ["A dot that no wire leads to"]
+    return [f"A dot on a wire from {facts.graph.nodes[source.node].name}", *_shape_words(facts, source)]
+
+
+def _shape_words(facts: Facts, end: End) -> list[str]:
+    """Spell what comes out of a port of the network, in one line; nothing where it is not known."""
+    spec, node = facts.carried(end), facts.graph.nodes[end.node]
     if spec is None:
         return []
-    group = facts.catalogue.layers[node.layer].group if node.layer in facts.catalogue.layers else ""
+    known = facts.catalogue.known(node.layer)
     first = node.values.get("data_format") == "channels_first"
-    names = axis_names(group, port, len(spec.shape) - 1, channels_first=first)
+    names = axis_names(known.group if known else "", end.port, len(spec.shape) - 1, channels_first=first)
     dtype = f", {spec.dtype}" if spec.dtype == "float32" else ""
     return [shape_words(spec, names) + dtype]
 
 
 def _before(facts: Facts, id: str) -> Iterable[str]:
     """A node and all that feeds it, as far as the report knows them."""
-    return reachable(facts.graph, [id], upstream=True) & frozenset(facts.report.nodes)
+    return reachable(facts.meant.graph, [id], upstream=True) & frozenset(facts.report.nodes)
 
 
-def _port(facts: Facts, port: str) -> str:
+def _called(node: Node) -> str:
+    return "a dot" if node.layer == REROUTE else node.name
+
+
+def _port(port: str) -> str:
     return "" if port in ("input", "inputs", "output") else f" ({port.replace('_', ' ')})"
 
 

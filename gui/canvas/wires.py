@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,17 @@ from PySide6.QtGui import QPainterPath
 
 from engine.graph import Edge, Point
 from gui.canvas import measure
+from gui.canvas.course import Heading, course
 from gui.canvas.faces import WireFace
+from gui.canvas.flows import FLOWS, PLACE, Flow
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Rows
 
 #: What a wire's label and pen may need beside its course.
 _AROUND = 40.0
+#: The line of a wire that carries nothing to anywhere.
+IDLE: Final = len(FLOWS)
+_IDLE_LINE: Final = Flow("", "", 0.85, (3.0, 3.0))
 
 
 class Wires:
@@ -35,6 +40,8 @@ class Wires:
         self._lines: Floats = np.empty((64, 4))
         self._boxes: Floats = np.empty((64, 4))
         self._broken: NDArray[np.bool_] = np.empty(64, np.bool_)
+        self._line: NDArray[np.int8] = np.empty(64, np.int8)
+        self._headings: list[tuple[Heading, Heading]] = []
         self._at: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
 
     def __len__(self) -> int:
@@ -51,18 +58,26 @@ class Wires:
     def broken(self) -> NDArray[np.bool_]:
         return self._broken[: len(self.edges)]
 
+    @property
+    def line(self) -> NDArray[np.int8]:
+        """By which line each row shows: that of its flow, by its place among them, or IDLE."""
+        return self._line[: len(self.edges)]
+
     # -- writing
 
-    def put(self, edge: Edge, face: WireFace, start: Point, end: Point) -> None:
-        """Add a wire last, or show it anew in its row."""
+    def put(
+        self, edge: Edge, face: WireFace, start: Point, end: Point, headings: tuple[Heading, Heading] = (None, None)
+    ) -> None:
+        """Add a wire last, or show it anew in its row; it has headings where it leaves and reaches a dot."""
         row = self.row.get(edge)
         if row is None:
             row = self._append(edge, face)
-            self._lay(row, start, end)
-        elif (*start, *end) != tuple(self._lines[row].tolist()):
-            self._lay(row, start, end)
+            self._lay(row, start, end, headings)
+        elif (*start, *end) != tuple(self._lines[row].tolist()) or headings != self._headings[row]:
+            self._lay(row, start, end, headings)
         self.faces[row] = face
         self._broken[row] = face.broken
+        self._line[row] = IDLE if face.idle else PLACE[face.flow]
 
     def remove(self, edges: Iterable[Edge]) -> None:
         gone = {self.row[edge] for edge in edges if edge in self.row}
@@ -73,11 +88,12 @@ class Wires:
             self._at[edge.source.node].pop(edge, None)
             self._at[edge.target.node].pop(edge, None)
         kept = [row for row in range(len(self.edges)) if row not in gone]
-        for columns in (self._lines, self._boxes, self._broken):
+        for columns in (self._lines, self._boxes, self._broken, self._line):
             columns[: len(kept)] = columns[kept]
         self.faces = [self.faces[row] for row in kept]
         self._paths = [self._paths[row] for row in kept]
         self._routes = [self._routes[row] for row in kept]
+        self._headings = [self._headings[row] for row in kept]
         self.edges = [self.edges[row] for row in kept]
         self.row = {edge: row for row, edge in enumerate(self.edges)}
 
@@ -88,7 +104,7 @@ class Wires:
         self._boxes[rows] += (across, down, across, down)
 
     def clear(self) -> None:
-        self.edges, self.faces, self._paths, self._routes, self.row = [], [], [], [], {}
+        self.edges, self.faces, self._paths, self._routes, self._headings, self.row = [], [], [], [], [], {}
         self._at.clear()
 
     # -- reading
@@ -117,8 +133,8 @@ class Wires:
         return x + across, y + down
 
     def straight(self, row: int) -> float:
-        """Return the length on which a label can stand: that of the middle cubic, from end to end."""
-        cubic = self._routes[row][len(self._routes[row]) // 2]
+        """Return the length on which a label can stand: that of its cubic, from end to end."""
+        cubic = measure.longest(self._routes[row])
         return float(np.hypot(*(cubic[3] - cubic[0])))
 
     def reach(self, edge: Edge) -> QRectF:
@@ -132,6 +148,12 @@ class Wires:
             (left <= area.right()) & (right >= area.left()) & (top <= area.bottom()) & (bottom >= area.top())
         )
         return np.flatnonzero(hits)
+
+    def by_line(self, rows: Rows) -> Iterator[tuple[int, Rows]]:
+        """Group rows by the line by which they show, the idle ones first: they lie below."""
+        lines = self.line[rows]
+        for line in sorted(set(lines.tolist()), key=lambda line: line != IDLE):
+            yield line, rows[lines == line]
 
     def near(self, x: float, y: float, reach: float, but: Collection[Edge] = ()) -> Edge | None:
         """Return the wire nearest to a place, where one is within reach, some left out."""
@@ -156,9 +178,10 @@ class Wires:
         hits = measure.crosses(points, start, end)
         return [self.edges[row] for row in dict.fromkeys(owners[hits].tolist())]
 
-    def _lay(self, row: int, start: Point, end: Point) -> None:
-        cubics = measure.route((0.0, 0.0), (end[0] - start[0], end[1] - start[1]))
+    def _lay(self, row: int, start: Point, end: Point, headings: tuple[Heading, Heading]) -> None:
+        cubics = course((0.0, 0.0), (end[0] - start[0], end[1] - start[1]), *headings)
         points = cubics.reshape(-1, 2) + start
+        self._headings[row] = headings
         self._routes[row], self._paths[row] = cubics, None
         self._lines[row] = (*start, *end)
         self._boxes[row] = (*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist())
@@ -169,10 +192,12 @@ class Wires:
             self._lines = np.concatenate([self._lines, np.empty_like(self._lines)])
             self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
             self._broken = np.concatenate([self._broken, np.empty_like(self._broken)])
+            self._line = np.concatenate([self._line, np.empty_like(self._line)])
         self.edges.append(edge)
         self.faces.append(face)
         self._paths.append(None)
         self._routes.append(np.empty((0, 4, 2)))
+        self._headings.append((None, None))
         self.row[edge] = row
         self._at[edge.source.node][edge] = None
         self._at[edge.target.node][edge] = None
@@ -184,3 +209,8 @@ def path_of(cubics: Floats) -> QPainterPath:
     for (x1, y1), (x2, y2), (x3, y3) in cubics[:, 1:].tolist():
         path.cubicTo(x1, y1, x2, y2, x3, y3)
     return path
+
+
+def line_of(line: int) -> Flow:
+    """Return width and dash of a line of the table."""
+    return _IDLE_LINE if line == IDLE else FLOWS[line]

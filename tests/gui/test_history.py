@@ -16,6 +16,7 @@ from gui.history import MOST_ROWS, History, words
 from gui.steps import ICONS, SAVED, TENSE, icon_name
 from gui.theme import DARK, LIGHT, RESOURCES, themes
 from tests.gui.drawings import classifier
+from tests.gui.windows import shown_window
 
 
 class Panel:
@@ -199,3 +200,21 @@ def test_it_follows_the_theme(panel: Panel) -> None:
         seen.append(image.pixelColor(image.width() // 2, 8).name().upper())
     themes().use(DARK)
     assert seen == [DARK.panel, LIGHT.panel]
+
+
+def test_the_window_names_the_next_step_and_opens_the_list_by_key(qtbot: QtBot) -> None:
+    window = shown_window(qtbot)
+    undo, redo = (window.actions_by_id[id] for id in ("undo", "redo"))
+    assert (undo.text(), undo.isEnabled()) == ("Undo", False)
+    window.document.set_value("n6", "units", 99)
+    name = window.document.graph.node("n6").name
+    assert undo.text() == f"Undo set units of {name}"
+    assert undo.toolTip() == f"Undo set units of {name} (Ctrl+Z)"
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    history = window.findChild(History)
+    assert isinstance(history, History)
+    assert history.isVisible()
+    QTest.keyClick(history, Qt.Key.Key_Up)
+    QTest.keyClick(history, Qt.Key.Key_Return)
+    assert (undo.text(), redo.text()) == ("Undo", f"Redo set units of {name}")
+    assert window.canvas.hasFocus()

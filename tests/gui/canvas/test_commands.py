@@ -59,7 +59,7 @@ def test_a_copy_pasted_has_new_ids_free_names_and_its_inner_wires(hand: Hand) ->
 
 def test_the_clipboard_holds_a_projects_json(hand: Hand) -> None:
     hand.selection.set(["n3"])
-    hand.canvas.copy()
+    hand.canvas.desk.copy()
     data = json.loads(QGuiApplication.clipboard().text())
     assert data["layerloom"] == 1
     assert [node["layer"] for node in data["graph"]["nodes"]] == ["Dense"]
@@ -67,7 +67,7 @@ def test_the_clipboard_holds_a_projects_json(hand: Hand) -> None:
 
 def test_paste_lands_around_the_mouse(hand: Hand) -> None:
     hand.selection.set(["n3"])
-    hand.canvas.copy()
+    hand.canvas.desk.copy()
     hand.move(QPointF(300, 150))
     hand.key(Qt.Key.Key_V, CTRL)
     x, y = hand.graph.node("n8").at

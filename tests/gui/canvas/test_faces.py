@@ -9,7 +9,8 @@ from engine.catalogue import catalogue
 from engine.graph import Graph
 from engine.report import Report
 from gui.canvas import measure, walk
-from gui.canvas.faces import Face, Facts, node_face, short_count
+from gui.canvas.faces import Face, node_face, short_count
+from gui.canvas.known import Facts
 from tests.gui.canvas.conftest import drawing
 from tests.gui.drawings import node
 

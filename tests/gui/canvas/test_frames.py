@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from engine.graph import Frame, Graph, Note
+from engine.graph import Frame, Graph, Note, Point
 from gui.canvas.annotations import BAR, TAB
 from gui.canvas.clipboard import to_text
 from gui.canvas.grips import grip_at, title_box
@@ -42,9 +42,8 @@ def title(hand: Hand, id: str = "f1") -> QPointF:
     return QPointF(bar.left() + 30, bar.center().y())
 
 
-def at(hand: Hand, id: str) -> tuple[float, float]:
-    graph = hand.graph
-    return {**graph.nodes, **graph.frames, **graph.notes}[id].at
+def at(hand: Hand, id: str) -> Point:
+    return hand.canvas.drawing.place(id)
 
 
 # -- moving
@@ -209,7 +208,7 @@ def test_shift_adds_and_takes_a_frame_away(framed: Hand) -> None:
 
 
 def test_brackets_walk_through_frames_and_notes(framed: Hand) -> None:
-    seen = []
+    seen: list[str] = []
     for _ in range(4):
         framed.key(Qt.Key.Key_BracketRight)
         seen += framed.selection.annotations

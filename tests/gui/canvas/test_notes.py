@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QMessageBox
 
@@ -33,7 +33,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(url.toString())
         return True
 
-    monkeypatch.setattr(links.QDesktopServices, "openUrl", take)
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
     return found
 
 
@@ -195,7 +195,7 @@ def test_the_keyboard_opens_a_link_too(noted: Hand, opened: list[str]) -> None:
 
 
 def test_several_links_are_offered(noted: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links.QMenu, "popup", lambda *_: None)
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
     noted.document.edit(
         "Write", noted.graph.with_notes([Note("t1", "<https://a.org> <https://b.org> <https://a.org>")])
     )
