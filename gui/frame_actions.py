@@ -19,8 +19,8 @@ FRAMES: Final = (
     ActionSpec("fit_frame", "Layer > Frame and note", "Fit the frame to its contents", canvas=True, needs="frames"),
     ActionSpec("select_inside", "Layer > Frame and note", "Select what lies in the frame", canvas=True, needs="frames"),
     ActionSpec(
-        "unframe", "Layer > Frame and note", "Remove the frame, keep the rest", ("Ctrl+Shift+J",), "ungroup",
-        canvas=True, needs="frames", words=("ungroup",),
+        "unframe", "Layer > Frame and note", "Dissolve the frame, keep the rest", ("Ctrl+Shift+J",), "ungroup",
+        canvas=True, needs="frames", words=("remove the frame", "ungroup"),
     ),
     ActionSpec("open_link", "Layer > Frame and note", "Open a link of the note…", canvas=True, needs="note"),
     separator("Layer > Frame and note"),

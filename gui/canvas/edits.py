@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
+from itertools import count as count_up
 
 from engine import wiring
 from engine.catalogue import Catalogue
@@ -96,13 +98,17 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
     frames, notes = part.frames.values(), part.notes.values()
     fresh |= dict(zip(part.frames, graph.free_ids(len(frames), "f"), strict=True))
     fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
+    names = _names(graph, part)
+    added = [
+        replace(
+            node, id=fresh[id], name=names[id], at=_on(node.at, by),
+            shares=fresh[node.shares] if node.shares is not None else None,
+        )
+        for id, node in part.nodes.items()
+    ]  # fmt: skip
+    graph = graph.with_nodes(added)
     graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
     graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
-    for id, node in part.nodes.items():
-        at = _on(node.at, by)
-        shares = fresh[node.shares] if node.shares is not None else None
-        name = graph.free_name(_stem(node.name) if _taken(graph, node.name) else node.name)
-        graph = graph.with_node(replace(node, id=fresh[id], name=name, at=at, shares=shares))
     edges = (
         Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
         for edge in part.edges
@@ -165,8 +171,22 @@ def _inputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
     return [port.name for port in sorted(wiring.inputs(graph, catalogue, id), key=lambda port: port.optional)]
 
 
-def _taken(graph: Graph, name: str) -> bool:
-    return any(node.name == name for node in graph.nodes.values())
+def _names(graph: Graph, part: Graph) -> dict[str, str]:
+    """Return a free name for each node of a piece: its own, else its stem with the first number that is free."""
+    taken = {node.name for node in graph.nodes.values()}
+    numbers: dict[str, Iterator[str]] = {}
+    found: dict[str, str] = {}
+    for id, node in part.nodes.items():
+        name, stem = node.name, _stem(node.name)
+        while name in taken:
+            name = next(numbers.setdefault(stem, _numbered(stem)))
+        taken.add(name)
+        found[id] = name
+    return found
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    return chain([stem], (f"{stem}_{number}" for number in count_up(1)))
 
 
 def _stem(name: str) -> str:

@@ -241,8 +241,8 @@ class Hand(Drops):
         """Put a dot on a wire, open or name what is below, search for a layer; elsewhere a second press is a press."""
         at = self.to_scene(event.position())
         (port, node, wire), grip = self.under(at), self.grip_under(at)
-        on_edge = grip is not None and grip.over == "edge"
-        if event.button() is not Qt.MouseButton.LeftButton or port is not None or event.modifiers() or on_edge:
+        held = self.armed or bool(event.modifiers()) or (grip is not None and grip.over == "edge")
+        if event.button() is not Qt.MouseButton.LeftButton or port is not None or held:
             self.mousePressEvent(event)
         elif wire is not None:
             self.dot_asked.emit(wire, at)
