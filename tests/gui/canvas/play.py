@@ -168,6 +168,17 @@ def press(hand: Hand, dice: Dice) -> None:
         hand.key(key.key(), key.keyboardModifiers())
 
 
+def wire_by_keys(hand: Hand, dice: Dice) -> None:
+    node = some_node(hand, dice.first)
+    if node is not None:
+        hand.selection.set([node.id])
+        hand.canvas.keyboard.do("start_wire")
+        arrows = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Period)
+        for turn in range(dice.second % 4):
+            hand.key(pick(arrows, dice.third >> 2 * turn))
+        hand.key(Qt.Key.Key_Return)
+
+
 def undo(hand: Hand, dice: Dice) -> None:
     for _ in range(dice.first % 4 + 1):
         hand.document.undo.undo()
@@ -276,7 +287,7 @@ MOVES: Final[Mapping[str, Move]] = {
     move.__name__: move
     for move in (
         drag, wire, click, double_click, wheel, break_off, drop,
-        command, press, undo, redo, search, rename, paste,
+        command, press, wire_by_keys, undo, redo, search, rename, paste,
         add, operate, select, give, delete_from_elsewhere, answer, show, resize, turn_the_lights, paint,
     )
 }  # fmt: skip
@@ -293,7 +304,7 @@ def calm(hand: Hand) -> None:
     menu = QApplication.activePopupWidget()
     if menu is not None:
         menu.close()
-    if hand.canvas.armed:
+    if hand.canvas.armed or hand.canvas.drawing.overlay.snapped is not None:
         hand.key(Qt.Key.Key_Escape)
     hand.canvas.hold_space(False)
     QApplication.processEvents()
