@@ -112,7 +112,8 @@ class Annotating:
         held = sorted(self._scene.annotations.items, key=lambda item: (item.at[1], item.at[0]))
         ids = [item.id for item in held]
         here = [ids.index(id) for id in self._selection.annotations]
-        found = ids[((max(here) if ways > 0 else min(here)) + ways) % len(ids) if here else min(ways - 1, 0)]
+        ends = (0, -1) if not here else (max(here) + 1, min(here) - 1)
+        found = ids[ends[ways < 0] % len(ids)]
         self._canvas.pointer = None
         self._selection.set([found], self._scene)
         self._canvas.reveal(self._scene.annotations.box(found))

@@ -63,8 +63,8 @@ def pick(several: Sequence[T], number: int) -> T:
 
 
 def place(hand: Hand, number: int) -> QPointF:
-    """A place worth going to: a node, a port, a wire, or somewhere on the ground."""
-    drawing, kind, rest = hand.canvas.drawing, number % 5, number // 5
+    """A place worth going to: a node, a port, a wire, a frame, a note, or somewhere on the ground."""
+    drawing, kind, rest = hand.canvas.drawing, number % 6, number // 6
     ids = list(hand.graph.nodes)
     if kind == 0 and ids:
         return drawing.nodes.frame(pick(ids, rest)).center()
@@ -74,6 +74,9 @@ def place(hand: Hand, number: int) -> QPointF:
         return QPointF(*(drawing.nodes.port(socket.end, output=socket.output) or (0.0, 0.0)))
     if kind == 3 and hand.graph.edges:
         return QPointF(*drawing.wires.middle(rest % len(hand.graph.edges)))
+    if kind == 4 and drawing.annotations.items:
+        box = drawing.annotations.box(pick(drawing.annotations.items, rest).id)
+        return pick((box.bottomRight(), box.topLeft(), box.topLeft() + QPointF(40, 12), box.center()), rest // 7)
     return QPointF(rest * 37 % 1060 - 60, rest * 53 % 400 - 60)
 
 
@@ -92,7 +95,7 @@ def drag(hand: Hand, dice: Dice) -> None:
 
 def wire(hand: Hand, dice: Dice) -> None:
     """Drag from a port to a port."""
-    hand.drag(place(hand, 5 * dice.first + 1), place(hand, 5 * dice.second + 1), pick(HELD, dice.third))
+    hand.drag(place(hand, 6 * dice.first + 1), place(hand, 6 * dice.second + 1), pick(HELD, dice.third))
 
 
 def click(hand: Hand, dice: Dice) -> None:
@@ -162,7 +165,7 @@ def command(hand: Hand, dice: Dice) -> None:
 
 def press(hand: Hand, dice: Dice) -> None:
     """Press any key of the canvas."""
-    key: QKeyCombination = QKeySequence(pick(KEYS, dice.first))[0]
+    key: QKeyCombination = QKeySequence(pick(KEYS, dice.first))[0]  # type: ignore[index]
     growing = key.key() in (Qt.Key.Key_V, Qt.Key.Key_D) and bool(key.keyboardModifiers())
     if len(hand.graph.nodes) < MOST or not growing:
         hand.key(key.key(), key.keyboardModifiers())
@@ -213,6 +216,35 @@ def paste(hand: Hand, dice: Dice) -> None:
     QApplication.clipboard().setText(pick(PASTED, dice.first))
     if len(hand.graph.nodes) < MOST:
         hand.canvas.keyboard.do("paste")
+
+
+def find(hand: Hand, dice: Dice) -> None:
+    """Look for what is drawn, and go from one to the next."""
+    seeking = hand.canvas.guide.seeking
+    seeking.open()
+    seeking.bar.field.setText(pick(("dense", "e", "error", "units 64", "zzz", ""), dice.first))
+    for _ in range(dice.second % 3):
+        seeking.step(pick((1, -1), dice.third))
+    assert set(seeking.found) <= hand.graph.nodes.keys()
+    seeking.leave()
+
+
+def annotate(hand: Hand, dice: Dice) -> None:
+    """Put a frame around what is selected, a note somewhere, or other words into one of them."""
+    canvas, graph = hand.canvas, hand.graph
+    standing = [*graph.frames, *graph.notes]
+    canvas.pointer = QPointF(hand.view(place(hand, dice.second)))
+    if len(standing) < MOST and dice.first % 3 < 2:
+        canvas.keyboard.do(pick(("frame_selection", "add_note"), dice.first))
+    elif standing:
+        canvas.rename(pick(standing, dice.first // 3))
+    words = pick(("", "# Note", "a *b* [c](d)", "x" * 300), dice.third)
+    if canvas.in_place.notes.isVisible():
+        canvas.in_place.notes.setPlainText(words)
+        canvas.in_place.notes.finish()
+    elif canvas.editor.isVisible():
+        canvas.editor.setText(words)
+        canvas.editor.finish()
 
 
 # -- from elsewhere in the window
@@ -287,7 +319,7 @@ MOVES: Final[Mapping[str, Move]] = {
     move.__name__: move
     for move in (
         drag, wire, click, double_click, wheel, break_off, drop,
-        command, press, wire_by_keys, undo, redo, search, rename, paste,
+        command, press, wire_by_keys, undo, redo, search, rename, paste, find, annotate,
         add, operate, select, give, delete_from_elsewhere, answer, show, resize, turn_the_lights, paint,
     )
 }  # fmt: skip
@@ -301,6 +333,8 @@ def calm(hand: Hand) -> None:
         QTest.qWait(5)
     hand.canvas.finder.search.leave()
     hand.canvas.editor.leave()
+    hand.canvas.in_place.leave()
+    hand.canvas.guide.seeking.leave()
     menu = QApplication.activePopupWidget()
     if menu is not None:
         menu.close()

@@ -82,7 +82,7 @@ class Play(RuleBasedStateMachine):
         MOVES[name](self.hand, Dice(first, second, third))
         play.calm(self.hand)
         note(f"step {self.hand.steps}: {self.hand.title}")
-        if name not in ("undo", "redo", "command", "press", "break_off"):
+        if name not in ("undo", "redo", "command", "press", "break_off", "annotate"):
             assert self.hand.steps <= steps + 1, "it is one step at most"
         if self.hand.steps == steps + 1 and name != "redo":
             assert self.hand.title, "a step has a name"
@@ -116,7 +116,8 @@ def assert_nothing_hangs(canvas: Canvas, graph: Graph) -> None:
     assert over.chosen <= set(graph.edges)
     assert over.node is None or over.node in graph.nodes
     assert over.wire is None or over.wire in graph.edges
-    for name in {field.name for field in fields(Overlay)} - {"node", "wire", "port", "chosen"}:
+    assert over.grip is None or over.grip.id in (*graph.frames, *graph.notes)
+    for name in {field.name for field in fields(Overlay)} - {"node", "wire", "port", "grip", "chosen"}:
         left = getattr(over, name)
         assert left is None or (hasattr(left, "__len__") and not len(left)), f"{name} is over: {left}"
     assert canvas.hint.isHidden()
