@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QRe
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
-from gui.canvas import tips
+from gui.canvas import aloud, tips
 from gui.canvas.annotating import Annotating
 from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
@@ -44,6 +44,7 @@ class Canvas(Hand):
     asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
+        aloud.install()
         scene = Scene(document, selection)
         super().__init__(scene, parent)
         scene.setParent(self)
@@ -76,10 +77,6 @@ class Canvas(Hand):
         self._drawing.wires_chosen.connect(self._describe)
         self.looked.connect(self.in_place.follow)
         self.link_asked.connect(self._ask_link)
-
-    @property
-    def drawing(self) -> Scene:
-        return self._drawing
 
     @property
     def editor(self) -> NameEditor:
@@ -239,7 +236,8 @@ class Canvas(Hand):
         self.empty.show_key(self.keyboard.shortcuts.label("search"))
         words = self.annotating.chosen_words
         words = words or tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)
-        describe(self, words or f"{DESCRIBED}, {self.keyboard.words}.")
+        told = len(self._selection.ids) == 1 and aloud.tell_focus(self, next(iter(self._selection.ids)))
+        describe(self, words or f"{DESCRIBED}, {self.keyboard.words}.", aloud=not told)
 
     def _ask_link(self, link: str) -> None:
         from gui.canvas.links import ask

@@ -58,6 +58,10 @@ class Ground(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setMouseTracking(True)
 
+    @property
+    def drawing(self) -> Scene:
+        return self._drawing
+
     # -- where it stands
 
     @property

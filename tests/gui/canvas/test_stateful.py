@@ -106,6 +106,28 @@ class Work(RuleBasedStateMachine):
         if found:
             self.drag(QPointF(*found[first % len(found)]), QPointF(*found[second % len(found)]), CTRL)
 
+    @rule(number=pick, ways=st.lists(st.sampled_from([Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up]), max_size=4))
+    def wire_by_keys(self, number: int, ways: list[Qt.Key]) -> None:
+        ids = list(self.hand.graph.nodes)
+        self.hand.selection.set(ids[number % len(ids) :][:1] if ids else ())
+        self.hand.canvas.keyboard.do("start_wire")
+        if self.hand.canvas.guide.wire_keys.active:
+            for key in (*ways, Qt.Key.Key_Period, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+                self.hand.key(key)
+                if not self.hand.canvas.guide.wire_keys.active:
+                    break
+        assert self.hand.canvas.drawing.overlay.preview is None
+
+    @rule(words=st.sampled_from(["dense", "e", "error", "units 64", "zzz", ""]), steps=st.integers(-2, 2))
+    def find(self, words: str, steps: int) -> None:
+        seeking = self.hand.canvas.guide.seeking
+        seeking.open()
+        seeking.bar.field.setText(words)
+        for _ in range(abs(steps)):
+            seeking.step(1 if steps > 0 else -1)
+        assert set(seeking.found) <= set(self.hand.graph.nodes)
+        seeking.leave()
+
     @rule(number=pick)
     def take(self, number: int) -> None:
         ids = [*self.hand.graph.notes, *self.hand.graph.nodes, *self.hand.graph.frames]
@@ -119,7 +141,8 @@ class Work(RuleBasedStateMachine):
                 (Qt.Key.Key_A, CTRL), (Qt.Key.Key_W, None), (Qt.Key.Key_Right, None), (Qt.Key.Key_Up, CTRL),
                 (Qt.Key.Key_Escape, None), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_X, ALT), (Qt.Key.Key_X, SHIFT),
                 (Qt.Key.Key_D, CTRL | SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
-                (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None),
+                (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None), (Qt.Key.Key_Period, None), (Qt.Key.Key_U, None),
+                (Qt.Key.Key_Right, SHIFT), (Qt.Key.Key_Left, ALT), (Qt.Key.Key_Greater, SHIFT),
             ]
         )
     )  # fmt: skip
