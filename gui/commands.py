@@ -157,8 +157,8 @@ class Commands:
         window = self._window
         if self._launcher is None:
             self._launcher = Launcher(window, window.canvas)
-            self._launcher.chosen.connect(window.settings.count_use)
-        self._launcher.open(entries(window), window.settings.uses)
+            self._launcher.chosen.connect(window.settings.count_entry)
+        self._launcher.open(entries(window), window.settings.entry_weights)
 
     def ask_settings(self, page: str = "general") -> None:
         """Open the settings; they are imported when they are first asked for."""

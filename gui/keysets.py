@@ -23,6 +23,12 @@ _BLENDER: Final[KeySet] = {
     "select_all": ("A", "Ctrl+A"),
     "escape": ("Alt+A", "Esc"),
     "align_left": ("Alt+Shift+A",),
+    "detach": ("Alt+D", "Alt+X"),
+    "align_right": ("Alt+Shift+D",),
+    "select_upstream": ("L",),
+    "select_downstream": ("Shift+L",),
+    "select_connected": ("Ctrl+Shift+L",),
+    "select_alike": ("Shift+G",),
     "fit_selection": ("Num+.",),
     "canvas_only": ("Ctrl+Space", "F11"),
     "show_palette": ("T", "Ctrl+1"),
@@ -45,6 +51,7 @@ _COMFY: Final[KeySet] = {
     "canvas_only": ("F", "F11"),
     "show_palette": ("N", "Ctrl+1"),
     "page_log": ("Ctrl+`", "Alt+7"),
+    "minimap": ("Alt+M",),
     "sheet": ("Ctrl+Shift+K", "?", "F1"),
 }
 SETS: Final[Mapping[str, KeySet]] = {DEFAULT: {}, "Blender-like": _BLENDER, "ComfyUI-like": _COMFY}

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from gui.entries import Entry
@@ -33,7 +33,7 @@ class Launcher(QFrame):
         self._window, self._canvas = window, canvas
         self._before: QWidget | None = None
         self._all: Sequence[Entry] = ()
-        self._uses: Mapping[str, int] = {}
+        self._uses: Mapping[str, float] = {}
         self.setObjectName("launcher")
         self.setAccessibleName("Command palette")
         self.field = QLineEdit()
@@ -67,10 +67,10 @@ class Launcher(QFrame):
         for part in (self.field, self.list, self.told):
             column.addWidget(part)
 
-    def open(self, entries: Sequence[Entry], uses: Mapping[str, int]) -> None:
+    def open(self, entries: Sequence[Entry], uses: Mapping[str, float]) -> None:
         """Show these entries, those used most first, the cursor in the empty field."""
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = self._window.focusWidget()
         self._all, self._uses = entries, uses
         self._sign.setIcon(icon("search", "third"))
         self.field.blockSignals(True)

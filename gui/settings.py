@@ -18,7 +18,6 @@ IMPORTS: Final = ("keras", "tensorflow")
 MINIMAPS: Final = ("needed", "always", "never")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
-MOST_USES: Final = 200
 
 
 class Settings(QObject):
@@ -102,17 +101,14 @@ class Settings(QObject):
     # -- use
 
     @property
-    def uses(self) -> dict[str, int]:
-        """How often each entry of the command palette was chosen, of late more than long ago."""
-        return {id: n for id, n in self._object("uses").items() if type(n) is int and n > 0}
+    def entry_weights(self) -> dict[str, float]:
+        """What the use of each entry of the command palette counts for now."""
+        return usage.weights(usage.readable(self._object("entry_uses")), time())
 
-    def count_use(self, id: str) -> None:
-        """Count a choice; the counts are halved now and then, so that habits can change."""
-        uses = self.uses
-        uses[id] = uses.get(id, 0) + 1
-        if sum(uses.values()) > MOST_USES:
-            uses = {id: n // 2 for id, n in uses.items() if n > 1}
-        self._store.setValue("uses", json.dumps(uses))
+    def count_entry(self, id: str) -> None:
+        """Count a choice in the command palette."""
+        kept = usage.noted(usage.readable(self._object("entry_uses")), id, time())
+        self._store.setValue("entry_uses", json.dumps(kept))
 
     @property
     def layer_uses(self) -> usage.Uses:

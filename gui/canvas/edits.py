@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
+from itertools import count as count_up
 
 from engine import wiring
 from engine.catalogue import Catalogue
@@ -90,11 +92,15 @@ def piece(graph: Graph, ids: Collection[str]) -> Graph:
 def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]:
     """Add a piece, shifted, under new ids and free names; return the new ids too."""
     fresh = dict(zip(part.nodes, graph.free_ids(len(part.nodes)), strict=True))
-    for id, node in part.nodes.items():
-        at = (node.at[0] + by[0], node.at[1] + by[1])
-        shares = fresh[node.shares] if node.shares is not None else None
-        name = graph.free_name(_stem(node.name) if _taken(graph, node.name) else node.name)
-        graph = graph.with_node(replace(node, id=fresh[id], name=name, at=at, shares=shares))
+    names = _names(graph, part)
+    added = [
+        replace(
+            node, id=fresh[id], name=names[id], at=(node.at[0] + by[0], node.at[1] + by[1]),
+            shares=fresh[node.shares] if node.shares is not None else None,
+        )
+        for id, node in part.nodes.items()
+    ]  # fmt: skip
+    graph = graph.with_nodes(added)
     edges = (
         Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
         for edge in part.edges
@@ -137,8 +143,22 @@ def _inputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
     return [port.name for port in sorted(wiring.inputs(graph, catalogue, id), key=lambda port: port.optional)]
 
 
-def _taken(graph: Graph, name: str) -> bool:
-    return any(node.name == name for node in graph.nodes.values())
+def _names(graph: Graph, part: Graph) -> dict[str, str]:
+    """Return a free name for each node of a piece: its own, else its stem with the first number that is free."""
+    taken = {node.name for node in graph.nodes.values()}
+    numbers: dict[str, Iterator[str]] = {}
+    found: dict[str, str] = {}
+    for id, node in part.nodes.items():
+        name, stem = node.name, _stem(node.name)
+        while name in taken:
+            name = next(numbers.setdefault(stem, _numbered(stem)))
+        taken.add(name)
+        found[id] = name
+    return found
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    return chain([stem], (f"{stem}_{number}" for number in count_up(1)))
 
 
 def _stem(name: str) -> str:

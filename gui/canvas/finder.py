@@ -51,12 +51,12 @@ class Finder:
         self._open(self._ground.viewportTransform().map(at), fitting, asks, take)
 
     def ask_instead(self, id: str, asks: str, at: QPointF, take: Take) -> None:
-        """Ask for a layer in the place of a node, those first that keep its wires and are of its group."""
+        """Ask for a layer in the place of a node, first those that keep its wires, then those alike."""
         catalogue, layer = self._scene.document.catalogue, self._scene.graph.node(id).layer
         known = catalogue.known(layer)
         lost = self._lost(id)
         specs = [spec for spec in catalogue.layers.values() if spec.name != layer and spec.name in lost]
-        specs.sort(key=lambda spec: (lost[spec.name], known is None or spec.group != known.group))
+        specs.sort(key=lambda spec: (lost[spec.name], *_unlike(spec, known)))
         self._open(self._ground.viewportTransform().map(at), specs, asks, take, ranked=False)
 
     def _lost(self, id: str) -> dict[str, int]:
@@ -86,3 +86,11 @@ class Finder:
             for spec in catalogue.layers.values()
             if edits.fits(alone, catalogue, spec.name, loose.end, rank, output=loose.output)
         ]
+
+
+def _unlike(spec: LayerSpec, other: LayerSpec | None) -> tuple[bool, bool]:
+    """Whether two layers never take tensors of one rank, and whether they are of two groups."""
+    if other is None:
+        return False, False
+    apart = bool(spec.ranks and other.ranks) and not set(spec.ranks) & set(other.ranks)
+    return apart, spec.group != other.group

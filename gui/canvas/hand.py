@@ -219,7 +219,7 @@ class Hand(Drops):
         """Put a dot on a wire, open or rename a node, search for a layer; elsewhere a second press is a press."""
         at = self.to_scene(event.position())
         port, node, wire = self.under(at)
-        if event.button() is not Qt.MouseButton.LeftButton or port is not None or event.modifiers():
+        if event.button() is not Qt.MouseButton.LeftButton or self.armed or port is not None or event.modifiers():
             self.mousePressEvent(event)
         elif wire is not None:
             self.dot_asked.emit(wire, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 from typing import Final
 
-from engine.graph import Graph, Point, reachable
+from engine.graph import REROUTE, Graph, Point, reachable
 from gui.canvas import measure
 
 #: Nodes of one row that stand nearer than this are in each other's way.
@@ -15,7 +15,12 @@ _HEIGHT: Final = measure.height(0, thumbnail=True)
 
 
 def spread(graph: Graph, id: str) -> Graph:
-    """Move a node clear of what feeds it, and all that it feeds clear of it, where they are in its way in its row."""
+    """Move a node clear of what feeds it, and all that it feeds clear of it, where they are in its way in its row.
+
+    A dot is in nobody's way.
+    """
+    if graph.node(id).layer == REROUTE:
+        return graph
     x, y = graph.node(id).at
     before = [graph.node(edge.source.node).at for edge in graph.into(id)]
     blocked = [at[0] for at in before if abs(at[1] - y) < measure.DROP and -measure.WIDTH < x - at[0] < _near()]

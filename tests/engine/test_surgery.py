@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine import surgery, wiring
 from engine.catalogue import catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, End, Graph, Node, cycle, reachable
+from engine.graph import REROUTE, Edge, End, Graph, Node, cycle, reachable
 from engine.specs import PortSpec
 from engine.values import FrozenMap, Value
 from tests.engine.drawings import chain, drawing, layer
@@ -21,7 +21,7 @@ from tests.engine.strategies import PATIENT
 INPUT = layer("InputLayer", shape=(8, 8, 1))
 CONV = layer("Conv2D", filters=4, kernel_size=(3, 3), activation="relu")
 DENSE, DROP, ADD = layer("Dense", units=4), layer("Dropout", rate=0.5), layer("Add")
-KINDS = ("InputLayer", "Dense", "Add", "LSTM", "Attention", "Subtract", "Bogus")
+KINDS = ("InputLayer", "Dense", "Add", "LSTM", "Attention", "Subtract", REROUTE, "Bogus")
 
 
 @st.composite
@@ -32,7 +32,7 @@ def drawings(draw: st.DrawFn) -> Graph:
     for place, kind in enumerate(kinds):
         owners = [node.id for node in graph.nodes.values() if node.layer == kind and node.shares is None]
         shares = draw(st.none() | st.sampled_from(owners)) if owners and kind != "Bogus" else None
-        stem = catalogue().layers[kind].stem if kind != "Bogus" else "odd"
+        stem = catalogue().layer(kind).stem if kind != "Bogus" else "odd"
         values: FrozenMap[Value] = FrozenMap({"units": 4} if kind in ("Dense", "LSTM") and shares is None else {})
         graph = graph.with_node(Node(f"n{place}", kind, graph.free_name(stem), values, (0.0, 0.0), shares))
     for _ in range(draw(st.integers(0, 14))):
@@ -255,6 +255,19 @@ def test_an_owner_that_is_replaced_leaves_its_layer_to_the_next() -> None:
     assert (after.node("s").shares, after.node("s").values["units"]) == (None, 4)
     after = surgery.replaced(graph, catalogue(), "s", "LSTM").graph
     assert (after.node("s").shares, after.node("s").values["units"]) == (None, 4)
+
+
+def test_a_dot_is_passed_through_like_any_layer() -> None:
+    dot = layer(REROUTE)
+    graph = drawing("a > r", "r > d", "r > e", a=INPUT, r=dot, d=DENSE, e=DENSE)
+    assert spelled(surgery.dissolved(graph, catalogue(), ["r"])) == ["a > d", "a > e"]
+    assert spelled(surgery.dissolved(graph, catalogue(), ["a", "d"])) == ["r > e"]
+    assert spelled(surgery.replaced(graph, catalogue(), "r", "Dropout").graph) == spelled(graph)
+    assert spelled(surgery.replaced(graph, catalogue(), "d", REROUTE).graph) == spelled(graph)
+    node = catalogue().new_node(graph, "Dropout")
+    after = surgery.inserted_after(graph, catalogue(), "r", node)
+    assert spelled(after) == ["a > r", f"r > {node.id}", f"{node.id} > d", f"{node.id} > e"]
+    assert surgery.why_not_on(drawing(r=dot), catalogue(), "r") is None
 
 
 def test_what_cannot_stand_on_a_wire_says_why() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 import pytest
@@ -18,7 +17,6 @@ from gui.fuzzy import rank
 from gui.launcher import Launcher
 from gui.launcher_rows import ENTRY, spoken
 from gui.search_button import SearchButton
-from gui.settings import MOST_USES
 from gui.window import Window
 from tests.gui.windows import shown_window
 
@@ -28,7 +26,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
     made = shown_window(qtbot)
-    made.settings._store.remove("uses")
+    made.settings._store.remove("entry_uses")
     return made
 
 
@@ -72,11 +70,11 @@ def test_letters_find_what_is_meant(window: Window, typed: str, id: str) -> None
 
 def test_enter_does_it_on_the_canvas_with_the_focus_there(window: Window) -> None:
     launcher = opened(window)
-    assert launcher.field.hasFocus()
+    assert window.focusWidget() is launcher.field
     first(launcher, "select all")
     QTest.keyClick(launcher.field, Qt.Key.Key_Return)
     assert not launcher.isVisible()
-    assert window.canvas.hasFocus()
+    assert window.focusWidget() is window.canvas
     assert window.selection.ids == frozenset(window.document.graph.nodes)
 
 
@@ -110,7 +108,7 @@ def test_escape_gives_the_focus_back(window: Window) -> None:
     assert launcher is not None
     QTest.keyClick(launcher.field, Qt.Key.Key_Escape)
     assert not launcher.isVisible()
-    assert window.palette_panel.search.hasFocus()
+    assert window.focusWidget() is window.palette_panel.search
 
 
 def test_another_place_in_focus_closes_it(window: Window) -> None:
@@ -147,7 +145,7 @@ def test_what_is_used_comes_first(window: Window) -> None:
         first(launcher, "zoom out")
         QTest.keyClick(launcher.field, Qt.Key.Key_Return)
         launcher = opened(window)
-    assert window.settings.uses == {"zoom_out": 2}
+    assert window.settings.entry_weights == {"zoom_out": pytest.approx(2, abs=0.01)}
     assert found(launcher)[0].id == "zoom_out", "without letters what was used stands first"
     assert first(launcher, "zoom").id == "zoom_out"
     assert first(launcher, "zoom in").id == "zoom_in", "use lifts nothing over a better fit"
@@ -161,16 +159,10 @@ def test_use_never_lifts_past_a_better_fit(window: Window) -> None:
 
 @pytest.mark.parametrize("junk", ["", "{", "[1]", '{"train": "x"}', '{"train": -4}', '{"train": true}', "[" * 99_999])
 def test_junk_in_the_settings_counts_nothing(window: Window, junk: str) -> None:
-    window.settings._store.setValue("uses", junk)
-    assert window.settings.uses == {}
-    window.settings.count_use("train")
-    assert window.settings.uses == {"train": 1}
-
-
-def test_old_habits_fade(window: Window) -> None:
-    window.settings._store.setValue("uses", json.dumps({"train": MOST_USES, "save": 1}))
-    window.settings.count_use("fit_all")
-    assert window.settings.uses == {"train": MOST_USES // 2}
+    window.settings._store.setValue("entry_uses", junk)
+    assert window.settings.entry_weights == {}
+    window.settings.count_entry("train")
+    assert window.settings.entry_weights == {"train": pytest.approx(1, abs=0.01)}
 
 
 def test_a_remapped_key_is_shown(window: Window) -> None:

@@ -64,6 +64,18 @@ def test_a_layer_dropped_on_a_wire_stands_on_it(hand: Hand) -> None:
     assert hand.steps == 1
 
 
+def test_what_cannot_stand_on_a_wire_says_why_on_the_way(hand: Hand) -> None:
+    data, at = layer("InputLayer"), QPointF(210, 26)
+    enter(hand, at, data)
+    assert hand.canvas.hint.text == "input (InputLayer) cannot stand on a wire: it takes none."
+    assert hand.canvas.drawing.overlay.landing is None
+    enter(hand, QPointF(210, 150), data)
+    assert hand.canvas.hint.text == ""
+    enter(hand, at, data)
+    QApplication.sendEvent(hand.canvas.viewport(), QDragLeaveEvent())
+    assert hand.canvas.hint.text == ""
+
+
 def test_what_cannot_stand_on_a_wire_lands_beside_it(hand: Hand) -> None:
     drop(hand, QPointF(210, 26), layer("InputLayer"))
     assert "n8" in hand.graph.nodes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
-from engine.graph import Edge, End, Graph
+from engine.graph import REROUTE, Edge, End, Graph
 from gui.canvas import measure
 from gui.canvas.room import spread
 from tests.gui.drawings import node, wired
@@ -47,6 +48,12 @@ def test_what_is_pushed_pushes_what_it_would_cover() -> None:
     assert after.node("far").at == (1500, 0)
     frames = sorted(held.at[0] for held in after.nodes.values())
     assert all(right - left >= measure.WIDTH for left, right in itertools.pairwise(frames))
+
+
+def test_a_dot_moves_nothing() -> None:
+    graph = chain((0, 0), (200, 0), (252, 0))
+    graph = graph.with_node(replace(graph.node("n1"), layer=REROUTE))
+    assert spread(graph, "n1") == graph
 
 
 def test_a_wire_that_leads_back_pushes_nothing() -> None:

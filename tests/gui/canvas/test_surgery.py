@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from engine.graph import Edge, End
 from gui.canvas.drift import EDGE
@@ -197,6 +197,26 @@ def test_the_knife_cuts_what_it_crosses_in_one_step(hand: Hand, by_key: bool) ->
     assert not over.met
     assert not hand.canvas.armed
     assert hand.selection.ids == frozenset()
+
+
+def test_the_press_that_draws_the_knife_opens_no_menu(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(QMenu, "popup", lambda *asked: opened.append(asked))
+
+    def ask(keys: Qt.KeyboardModifier) -> int:
+        at = hand.view(QPointF(300, 150))
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, hand.canvas.mapToGlobal(at), keys)
+        QApplication.sendEvent(hand.canvas.viewport(), asked)
+        return len(opened)
+
+    hand.press(QPointF(300, 150), RIGHT, CTRL)
+    assert ask(CTRL) == 0
+    hand.release(QPointF(300, 150), RIGHT, CTRL)
+    assert ask(CTRL) == 0, "some systems ask for the menu on the release"
+    hand.click(QPointF(300, 150))
+    hand.press(QPointF(300, 150), RIGHT)
+    assert ask(Qt.KeyboardModifier.NoModifier) == 1
+    hand.release(QPointF(300, 150), RIGHT)
 
 
 def test_the_knife_passes_beside_a_wire(hand: Hand) -> None:

@@ -120,6 +120,11 @@ def test_the_layers_that_keep_all_wires_and_are_alike_are_offered_first(hand: Ha
     assert {catalogue().layer(name).group for name in names[:3]} == {group}
     assert names[-1] == "InputLayer", "it takes no wire and so would lose one"
     search.leave()
+    hand.selection.set(["n4"])
+    hand.key(K.Key_S, SHIFT)
+    names = [search.list.item(row).text() for row in range(search.list.count())]
+    assert names[0] == "SeparableConv2D", "a convolution of images for a convolution of images"
+    search.leave()
 
 
 def test_wires_that_do_not_fit_come_off_and_are_told(hand: Hand, said: list[str]) -> None:
