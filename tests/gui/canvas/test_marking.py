@@ -247,3 +247,29 @@ def test_looks_are_copied_too(hand: Hand) -> None:
     hand.canvas.paste()
     pasted = hand.graph.node(next(iter(hand.selection.ids)))
     assert (pasted.mode, pasted.colour, pasted.collapsed) == ("bypass", "pink", True)
+
+
+def test_a_dissolved_dot_leaves_the_wires_as_they_were(hand: Hand) -> None:
+    before = hand.graph.edges
+    dot(hand)
+    hand.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert hand.graph.edges == before
+
+
+def test_arrows_walk_over_dots(hand: Hand) -> None:
+    made = dot(hand)
+    hand.selection.set(["n1"])
+    hand.key(Qt.Key.Key_Right)
+    assert hand.selection.ids == {made}
+    hand.key(Qt.Key.Key_Right)
+    assert hand.selection.ids == {"n2"}
+
+
+def test_a_dot_on_no_wire_is_carried_onto_one(hand: Hand) -> None:
+    made = dot(hand, QPointF(210, 130))
+    hand.drag(QPointF(210, 130), QPointF(210, 180), Qt.KeyboardModifier.AltModifier)
+    assert WIRE in hand.graph.edges, "it came off its wires, which closed"
+    hand.drag(QPointF(210, 180), QPointF(212, 27))
+    assert [edge.target.node for edge in hand.graph.out_of(made)] == ["n2"]
+    hand.document.undo.undo()
+    assert WIRE in hand.graph.edges
