@@ -8,6 +8,7 @@ from typing import Final
 from engine.graph import COLOURS
 from gui.action import ActionSpec
 from gui.action import separator as _separator
+from gui.frame_actions import FRAMES
 from gui.window_actions import FILE, HELP, RUN, VIEW
 
 
@@ -21,14 +22,14 @@ _EDIT: Final = (
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
     ActionSpec("undo_history", "Edit", "Undo history…", ("Ctrl+Alt+Z",), "history", words=("steps", "list", "go back")),
     _separator("Edit"),
-    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
-    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),
+    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="things"),
+    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="things"),
     ActionSpec("paste", "Edit", "Paste", ("Ctrl+V",), "clipboard-paste", canvas=True),
     ActionSpec(
         "paste_wired", "Edit", "Paste with wires", ("Ctrl+Shift+V",), "", "Keeps the wires from layers outside",
         canvas=True, words=("connections",),
     ),
-    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="layers"),
+    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="things"),
     ActionSpec(
         "duplicate_wired", "Edit", "Duplicate with wires", ("Ctrl+Shift+D",), "copy-plus",
         "Keeps the wires from layers outside", canvas=True, needs="layers", words=("connections",),
@@ -114,7 +115,7 @@ _LAYER: Final = (
     ),
     ActionSpec("find_layer", "Layer", "Find a layer in the palette", ("Ctrl+L",), "search"),
     _separator("Layer"),
-    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="layer"),
+    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="thing"),
     ActionSpec(
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
@@ -176,15 +177,15 @@ _LAYER: Final = (
         for name in COLOURS
     ),
     _separator("Layer"),
-    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),
-    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="layers"),
-    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="layers"),
-    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="layers"),
+    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="things"),
+    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="things"),
+    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="things"),
+    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="things"),
     _separator("Layer > Move"),
-    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="layers"),
-    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="layers"),
-    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
-    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
+    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="things"),
+    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="things"),
+    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="things"),
+    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="things"),
     ActionSpec(
         "tidy", "Layer > Arrange", "Tidy", ("T",), "workflow", "Arranges what is selected, or all, along the wires",
         canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
@@ -216,5 +217,5 @@ _LAYER: Final = (
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
 )  # fmt: skip
-ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *VIEW, *RUN, *HELP)
+ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *FRAMES, *VIEW, *RUN, *HELP)
 BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

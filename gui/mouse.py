@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
-from gui.canvas.chords import CHORDS, Chord
+from gui.canvas.chords import CHORDS, Chord, Over
 
 _BUTTONS: Final[Mapping[Qt.MouseButton, str]] = {
     Qt.MouseButton.LeftButton: "Drag",
@@ -21,10 +21,15 @@ _HELD: Final[Mapping[Qt.KeyboardModifier, str]] = {
     Qt.KeyboardModifier.ShiftModifier: "Shift",
     Qt.KeyboardModifier.AltModifier: "Alt",
 }
+_OVER: Final[Mapping[Over, str]] = {
+    "ground": "the ground", "wire": "a wire", "node": "a layer", "port": "a port", "title": "a frame's title",
+    "note": "a note", "edge": "the edge of a frame or note",
+}  # fmt: skip
 #: What is no press of a button: what comes of it, and how it is done.
 OTHERS: Final = (
     ("Add a layer", "Double click the ground"),
     ("Rename a layer", "Double click a layer"),
+    ("Change a title or a note", "Double click it"),
     ("What can be done here", "Right click"),
     ("Zoom", "Wheel, pinch"),
     ("Move the view", "Two fingers, Shift + wheel"),
@@ -42,8 +47,7 @@ def gestures() -> list[tuple[str, str]]:
 def how(chord: Chord) -> str:
     """Say how a press is made: `Alt + drag the ground`."""
     held = [*(name for key, name in _HELD.items() if chord.keys & key), *(["Space"] if chord.space else [])]
-    over = {"ground": " the ground", "wire": " a wire", "node": " a layer", "port": " a port"}
     press = _BUTTONS[chord.button]
-    where = over[chord.over[0]] if len(chord.over) == 1 else ""
-    press = press.replace("Drag", "Click") if chord.gesture == "choose" else press
+    where = " " + " or ".join(_OVER[over] for over in chord.over) if len(chord.over) < len(_OVER) else ""
+    press = press.replace("Drag", "Click") if chord.gesture in ("choose", "link") else press
     return " + ".join([*held, press.lower() if held else press]) + where

@@ -85,6 +85,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $third; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QPlainTextEdit[role="field"]:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $third; background: transparent; }
 *[refused="true"], QLineEdit[refused="true"]:focus, QComboBox[refused="true"]:focus { border-color: $bad; }
 QLineEdit[role="bare"] { background: transparent; border: 1px solid transparent; padding: 2px 4px; margin-left: -5px; }

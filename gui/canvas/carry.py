@@ -45,12 +45,17 @@ class Carry(Move):
         self._clear()
         super().cancel()
 
+    @property
+    def _layers(self) -> frozenset[str]:
+        """Those that move and have wires to come off."""
+        return self._moving & self._scene.graph.nodes.keys()
+
     # -- off the wires
 
     def _take_off(self) -> None:
         scene, graph = self._scene, self._scene.graph
         if self._detaches:
-            graph = surgery.detached(graph, scene.document.catalogue, self._moving)
+            graph = surgery.detached(graph, scene.document.catalogue, self._layers)
             before, after = frozenset(scene.graph.edges), frozenset(graph.edges)
             scene.overlay.lifted = before - after
             scene.overlay.bridges = tuple(self._preview(edge) for edge in after - before)
@@ -83,7 +88,7 @@ class Carry(Move):
         scene, catalogue = self._scene, self._scene.document.catalogue
         names, landing = edits.count(graph, self._moving), scene.overlay.landing
         if self._detaches:
-            before, graph = graph, surgery.detached(graph, catalogue, self._moving)
+            before, graph = graph, surgery.detached(graph, catalogue, self._layers)
             names = names if graph.edges != before.edges else ""
         if landing is not None:
             scene.restore(self._moving)  # making room may put it back to where it was

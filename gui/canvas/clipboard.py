@@ -42,7 +42,7 @@ def from_text(text: str, catalogue: Catalogue) -> Graph:
         part = checked(project.from_text(words, catalogue, "The clipboard").graph, catalogue)
     except EngineError as error:
         raise _no_layers(error.sentence) from error
-    if not part.nodes:
+    if not (part.nodes or part.frames or part.notes):
         raise GraphError("There is nothing to paste", hint="Copy some layers first")
     return part
 

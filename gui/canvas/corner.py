@@ -96,12 +96,16 @@ class Corner(QObject):
 
     def _useful(self) -> bool:
         """Whether some of the drawing is not seen."""
-        bounds = self._scene.nodes.bounds()
+        bounds = self._scene.bounds()
         return not bounds.isEmpty() and not self._ground.area().contains(bounds)
 
     def _wanted(self) -> bool:
         size = self._ground.size()
-        room = size.width() >= ROOM.width() and size.height() >= ROOM.height() and bool(len(self._scene.nodes))
+        room = (
+            size.width() >= ROOM.width()
+            and size.height() >= ROOM.height()
+            and bool(len(self._scene.nodes) or len(self._scene.annotations))
+        )
         return room and not self._aside and (self.mode == "always" or (self.mode == "needed" and self._useful()))
 
     def _place(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from engine import wiring
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
-from gui.canvas import edits, measure, walk
+from gui.canvas import edits, framing, measure, walk
 from gui.canvas.clipboard import from_text, outers_from, to_text
 from gui.canvas.outer import Outer, outers, tied
 from gui.canvas.room import spread
@@ -85,7 +85,7 @@ class Desk:
             return None
 
     def _placed(self, graph: Graph, node: Node) -> str:
-        self._edit(f"Add {node.name}", graph)
+        self.edit(f"Add {node.name}", graph)
         self.added(node.layer)
         self._selection.set([node.id], self._scene)
         return node.id
@@ -93,29 +93,38 @@ class Desk:
     # -- removing
 
     def delete(self) -> None:
-        """Remove what is selected: nodes, and the wires that are chosen."""
-        ids, edges = self._selection.ids, self._scene.overlay.chosen
+        """Remove what is selected, and the wires that are chosen; what lies in a frame stays."""
+        ids, edges = self._selection.all, self._scene.overlay.chosen
         graph = self.graph.without_edges(edges).without(ids)
         if ids:
-            self._edit(f"Delete {edits.count(self.graph, ids)}", graph)
+            self.edit(f"Delete {edits.count(self.graph, ids)}", graph)
         elif edges:
-            self._edit(edits.wires_title("Delete", edges), graph)
+            self.edit(edits.wires_title("Delete", edges), graph)
 
     # -- the clipboard
 
     def copy(self) -> bool:
-        """Put the selected nodes on the clipboard as text; say so where there are none."""
-        if not self._selection.ids:
+        """Put what is selected on the clipboard as text; say so where nothing is."""
+        ids = self.taken()
+        if not ids:
             self.say("Nothing is selected. Select the layers to copy first.")
             return False
-        ids = self._selection.ids
         QGuiApplication.clipboard().setText(to_text(edits.piece(self.graph, ids), outers(self.graph, ids)))
         return True
 
+    def taken(self) -> frozenset[str]:
+        """Return what a copy takes: what is selected, and what lies in a frame of which nothing else is selected."""
+        chosen = self._selection.all
+        found = set(chosen)
+        for frame in self._scene.annotations.frames_of(self._selection.annotations):
+            inside = self._scene.inside([frame])
+            found |= inside if chosen.isdisjoint(inside) else set()
+        return frozenset(found)
+
     def cut(self) -> None:
-        ids = self._selection.ids
+        ids = self.taken()
         if self.copy():
-            self._edit(f"Cut {edits.count(self.graph, ids)}", self.graph.without(ids))
+            self.edit(f"Cut {edits.count(self.graph, ids)}", self.graph.without(ids))
 
     def paste(self, at: QPointF | None, *, wired: bool = False) -> bool:
         """Add the clipboard's layers around a place, or beside where they were; say why where it holds none.
@@ -131,13 +140,13 @@ class Desk:
             return False
         times = self._pasted[1] + 1 if self._pasted[0] == text else 1
         self._pasted = (text, times)
-        by = (times * measure.GRID,) * 2 if at is None else _to_middle(part, at)
+        by = (times * measure.GRID,) * 2 if at is None else edits.to_middle(part, at.toTuple())
         self._take_in("Paste", part, by, found)
         return True
 
     def duplicate(self, *, wired: bool = False) -> None:
-        """Add the selected layers once more, a little further on; `wired` keeps what feeds them from outside, too."""
-        ids = self._selection.ids
+        """Add what is selected once more, a little further on; `wired` keeps what feeds it from outside, too."""
+        ids = self.taken()
         if ids:
             found = outers(self.graph, ids) if wired else ()
             by = (measure.GRID, measure.HEAD + measure.GRID)
@@ -147,7 +156,8 @@ class Desk:
         graph, ids = edits.pasted(self.graph, part, by)
         graph, left_out = tied(self.graph, graph, self._catalogue, part, found)
         words = " with wires" if len(found) > left_out else ""
-        self._edit(f"{verb} {edits.count(part, part.nodes)}{words}", graph)
+        named = edits.count(part, [*part.nodes, *part.frames, *part.notes])
+        self.edit(f"{verb} {named}{words}", graph)
         self._selection.set(ids, self._scene)
         if left_out:
             wires = "one wire" if left_out == 1 else f"{left_out} wires"
@@ -156,17 +166,28 @@ class Desk:
     # -- the rest
 
     def nudge(self, across: float, down: float) -> None:
-        """Move the selected nodes a little; nudges that follow each other are one step."""
-        ids = sorted(self._selection.ids)
-        if ids:
-            places = {id: (self.graph.node(id).at[0] + across, self.graph.node(id).at[1] + down) for id in ids}
-            title = f"Move {edits.count(self.graph, ids)}"
-            self._edit(title, self.graph.moved(places), merge="nudge " + " ".join(ids))
+        """Move what is selected, and what lies in its frames, a little; nudges that follow each other are one step."""
+        chosen = self._selection.all
+        if chosen:
+            frames = self._scene.annotations.frames_of(self._selection.annotations)
+            ids = sorted(chosen | self._scene.inside(frames))
+            graph = edits.shifted(self.graph, ids, (across, down))
+            self.edit(f"Move {edits.count(self.graph, chosen)}", graph, merge="nudge " + " ".join(ids))
 
     def rename(self, id: str, name: str) -> None:
         """Give a node another name, or raise EngineError."""
         before = self.graph.node(id).name
-        self._edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
+        self.edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
+
+    def retitle(self, id: str, title: str) -> None:
+        """Give a frame another title, or raise EngineError."""
+        graph = framing.retitled(self.graph, id, title)
+        named = framing.words(graph, [id])
+        self.edit(f"Title {named}" if graph.frames[id].title else "Remove the title of a frame", graph)
+
+    def rewrite(self, id: str, text: str) -> None:
+        """Give a note another text, or raise EngineError."""
+        self.edit("Write note", framing.rewritten(self.graph, id, text))
 
     def wire_selected(self) -> None:
         """Wire the two selected nodes, the left one to the right one; say why where it cannot be."""
@@ -177,12 +198,12 @@ class Desk:
         graph = edits.linked(self.graph, self._catalogue, ids[0], ids[1])
         if graph is not None:
             names = [self.graph.node(id).name for id in ids]
-            self._edit(f"Wire {names[0]} to {names[1]}", graph)
+            self.edit(f"Wire {names[0]} to {names[1]}", graph)
             return
         self.say(self._refusal(ids))
 
     def select_all(self) -> None:
-        self._selection.set(self.graph.nodes, self._scene)
+        self._selection.set({*self.graph.nodes, *self.graph.frames, *self.graph.notes}, self._scene)
 
     def _refusal(self, ids: Collection[str]) -> str:
         source, target = ids
@@ -192,17 +213,10 @@ class Desk:
         found = wiring.why_not(self.graph, self._catalogue, End(source, outputs[0].name if outputs else "output"), end)
         return found.sentence if found is not None else ""
 
-    def _edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
+    def edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
+        """Put a graph in the place of the one that is, as one step."""
         self._document.edit(title, graph, self._scene, merge=merge)
 
 
 def _corner(at: QPointF) -> Point:
     return at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2
-
-
-def _to_middle(part: Graph, at: QPointF) -> Point:
-    """How far a piece is from standing around a place."""
-    low = [min(places) for places in zip(*(node.at for node in part.nodes.values()), strict=True)]
-    ends = [(node.at[0] + edits.size(node)[0], node.at[1] + edits.size(node)[1]) for node in part.nodes.values()]
-    middle = [(least + max(places)) / 2 for least, places in zip(low, zip(*ends, strict=True), strict=True)]
-    return round(at.x() - middle[0]), round(at.y() - middle[1])

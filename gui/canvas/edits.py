@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from itertools import count as count_up
@@ -11,9 +11,9 @@ from itertools import count as count_up
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import REROUTE, Edge, End, Graph, Node, Point
+from engine.graph import REROUTE, Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
-from gui.canvas import measure
+from gui.canvas import framing, measure
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
@@ -85,22 +85,30 @@ def size(node: Node) -> Point:
 
 
 def piece(graph: Graph, ids: Collection[str]) -> Graph:
-    """Return some nodes and the wires between them; one whose layer's owner stays behind gets a layer of its own."""
-    return graph.without(id for id in graph.nodes if id not in ids)
+    """Return some nodes, frames and notes, and the wires between the nodes.
+
+    A node whose layer's owner stays behind gets a layer of its own.
+    """
+    return graph.without({*graph.nodes, *graph.frames, *graph.notes}.difference(ids))
 
 
 def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]:
     """Add a piece, shifted, under new ids and free names; return the new ids too."""
     fresh = dict(zip(part.nodes, graph.free_ids(len(part.nodes)), strict=True))
+    frames, notes = part.frames.values(), part.notes.values()
+    fresh |= dict(zip(part.frames, graph.free_ids(len(frames), "f"), strict=True))
+    fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
     names = _names(graph, part)
     added = [
         replace(
-            node, id=fresh[id], name=names[id], at=(node.at[0] + by[0], node.at[1] + by[1]),
+            node, id=fresh[id], name=names[id], at=_on(node.at, by),
             shares=fresh[node.shares] if node.shares is not None else None,
         )
         for id, node in part.nodes.items()
     ]  # fmt: skip
     graph = graph.with_nodes(added)
+    graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
+    graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
     edges = (
         Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
         for edge in part.edges
@@ -119,9 +127,29 @@ def checked(part: Graph, catalogue: Catalogue) -> Graph:
     return part
 
 
+def to_middle(part: Graph, at: Point) -> Point:
+    """Return how far a piece is from standing around a place."""
+    boxes = [(node.at, size(node)) for node in part.nodes.values()]
+    boxes += [(frame.at, frame.size) for frame in part.frames.values()]
+    boxes += [(note.at, note.size) for note in part.notes.values()]
+    low = [min(corner[axis] for corner, _ in boxes) for axis in (0, 1)]
+    high = [max(corner[axis] + extent[axis] for corner, extent in boxes) for axis in (0, 1)]
+    return round(at[0] - (low[0] + high[0]) / 2), round(at[1] - (low[1] + high[1]) / 2)
+
+
+def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
+    """Move nodes, frames and notes alike."""
+    held: Mapping[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    return graph.moved({id: _on(held[id].at, by) for id in ids})
+
+
 def count(graph: Graph, ids: Collection[str]) -> str:
-    """Name some nodes in a title: the name of one, the number of many."""
-    return graph.nodes[next(iter(ids))].name if len(ids) == 1 else f"{len(ids)} layers"
+    """Name some nodes, frames and notes in a title: the name of one, the number of many."""
+    return framing.words(graph, ids)
+
+
+def _on(at: Point, by: Point) -> Point:
+    return at[0] + by[0], at[1] + by[1]
 
 
 def wires_title(verb: str, wires: Collection[Edge]) -> str:

@@ -58,6 +58,10 @@ class Ground(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setMouseTracking(True)
 
+    @property
+    def drawing(self) -> Scene:
+        return self._drawing
+
     # -- where it stands
 
     @property
@@ -118,7 +122,7 @@ class Ground(QGraphicsView):
 
     def fit_all(self, *, quiet: bool = False) -> None:
         """Show the whole drawing, and go on so while the view is resized, until it is moved by hand."""
-        self.fit(self._drawing.nodes.bounds(), quiet=quiet)
+        self.fit(self._drawing.bounds(), quiet=quiet)
         self._fitted = True
 
     def go(self, at: QPointF, scale: float | None = None, *, quiet: bool = False) -> None:
@@ -184,7 +188,7 @@ class Ground(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         drawing = self._drawing
-        drawing.painter.paint(painter, QRectF(rect), drawing.selection.ids)
+        drawing.painter.paint(painter, QRectF(rect), drawing.selection.all)
         if drawing.painter.sprites.behind and not drawing.painter.sprites.hurried:
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
 

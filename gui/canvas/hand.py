@@ -14,11 +14,13 @@ from gui.canvas import chords, measure, tips
 from gui.canvas.carry import Carry
 from gui.canvas.drift import Drift
 from gui.canvas.drops import BESIDE_CURSOR, Drops
-from gui.canvas.gestures import Band, Gesture, Pan, Pointer
+from gui.canvas.gestures import Band, Gesture, Move, Pan, Pointer
+from gui.canvas.grips import CURSORS, Grip
 from gui.canvas.knife import Knife
 from gui.canvas.lasso import Lasso
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import FAR
+from gui.canvas.resize import Resize
 from gui.canvas.rewire_gesture import MoveWires
 from gui.canvas.scene import Scene
 from gui.canvas.wire_gesture import DrawWire
@@ -32,14 +34,15 @@ _STEPS = {"back": -1, "forward": 1}
 class Hand(Drops):
     """A ground that is worked on with the mouse.
 
-    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` a node,
-    `stepped` -1 or 1, a way through the places visited, `dot_asked` a wire and a place of the scene, `fold_asked` a
-    collapsed node.
+    `let_go` carries a wire's end over empty ground, `searched` a place of the viewport, `rename_asked` what is to be
+    named or rewritten, `link_asked` a web address, `stepped` -1 or 1, a way through the places visited, `dot_asked` a
+    wire and a place of the scene, `fold_asked` a collapsed node.
     """
 
     let_go = Signal(object)
     searched = Signal(object)
     rename_asked = Signal(str)
+    link_asked = Signal(str)
     stepped = Signal(int)
     dot_asked = Signal(object, object)
     fold_asked = Signal(str)
@@ -109,9 +112,14 @@ class Hand(Drops):
             return None, node, None
         return None, None, self._drawing.wire_at(at, WIRE_REACH / self.zoom)
 
+    def grip_under(self, at: QPointF) -> Grip | None:
+        """Return what of a frame or a note lies at a place of the scene, where nothing lies over it."""
+        return self._drawing.grip_at(at, self.zoom) if self.under(at) == (None, None, None) else None
+
     def _hover(self, at: QPointF) -> None:
         port, node, wire = self.under(at)
         self._drawing.hover(node, wire, port)
+        self._drawing.hover_grip(self.grip_under(at))
         self._show_cursor(port is not None)
 
     def _show_cursor(self, on_port: bool = False) -> None:
@@ -124,6 +132,8 @@ class Hand(Drops):
             shape = Qt.CursorShape.OpenHandCursor
         elif on_port:
             shape = Qt.CursorShape.CrossCursor
+        elif (grip := self._drawing.overlay.grip) is not None:
+            shape = CURSORS.get(grip.part, shape)
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
 
@@ -135,7 +145,9 @@ class Hand(Drops):
 
     def _begun(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
         port, node, wire = self.under(pointer.at)
+        grip = self.grip_under(pointer.at)
         over: chords.Over = "port" if port else "node" if node is not None else "wire" if wire else "ground"
+        over = grip.over if grip is not None else over
         name = chords.gesture(button, over, pointer.modifiers, space=self._space)
         if self._tool is not None and button is Qt.MouseButton.LeftButton and name != "pan":
             tool, self._tool = self._tool, None
@@ -144,6 +156,8 @@ class Hand(Drops):
             return self._wiring(port, all_of_them=name == "rewire")
         if name in ("move", "detach") and node is not None:
             return Carry(self._drawing, node, detaches=name == "detach")
+        if grip is not None and name in ("move", "resize", "link"):
+            return self._gripped(name, grip, pointer.at)
         if name == "choose" and wire is not None:
             self._choose(wire, pointer)
         elif name in _STEPS:
@@ -155,6 +169,14 @@ class Hand(Drops):
             "band": lambda: Band(self._drawing),
         }
         return plain[name]() if name in plain else None
+
+    def _gripped(self, name: str, grip: Grip, at: QPointF) -> Gesture | None:
+        """Begin a gesture on a frame or a note."""
+        link = self._drawing.painter.backdrop.link_at(grip.id, at) if name == "link" else ""
+        if link:
+            self.link_asked.emit(link)
+            return None
+        return Resize(self._drawing, grip) if name == "resize" else Move(self._drawing, grip.id)
 
     def _wiring(self, port: Socket, *, all_of_them: bool) -> Gesture:
         gives = port.output and any(edge.source == port.end for edge in self._drawing.wires.of([port.end.node]))
@@ -216,13 +238,16 @@ class Hand(Drops):
             self.let_go.emit(loose)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Put a dot on a wire, open or rename a node, search for a layer; elsewhere a second press is a press."""
+        """Put a dot on a wire, open or name what is below, search for a layer; elsewhere a second press is a press."""
         at = self.to_scene(event.position())
-        port, node, wire = self.under(at)
-        if event.button() is not Qt.MouseButton.LeftButton or self.armed or port is not None or event.modifiers():
+        (port, node, wire), grip = self.under(at), self.grip_under(at)
+        held = self.armed or bool(event.modifiers()) or (grip is not None and grip.over == "edge")
+        if event.button() is not Qt.MouseButton.LeftButton or port is not None or held:
             self.mousePressEvent(event)
         elif wire is not None:
             self.dot_asked.emit(wire, at)
+        elif grip is not None:
+            self.rename_asked.emit(grip.id)
         elif node is None:
             self.searched.emit(event.position())
         elif self._drawing.chevron(node).contains(at):
@@ -236,6 +261,7 @@ class Hand(Drops):
         if self._gesture is None:
             self.pointer = None
             self._drawing.hover(None, None, None)
+            self._drawing.hover_grip(None)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -252,4 +278,7 @@ class Hand(Drops):
             return tips.port_tip(facts, port)
         if node is not None:
             return tips.node_tip(facts, node)
+        grip = self.grip_under(at)
+        if grip is not None:
+            return tips.link_tip(self._drawing.painter.backdrop.link_at(grip.id, at))
         return tips.wire_tip(facts, wire) if wire is not None else ""

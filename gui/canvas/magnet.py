@@ -1,4 +1,4 @@
-"""Pulls a dragged node into line with its neighbours. Knows no document, no mouse."""
+"""Pulls what is dragged into line with its neighbours. Knows no document, no mouse."""
 
 from __future__ import annotations
 
@@ -21,16 +21,23 @@ def pulled(nodes: Nodes, moving: Collection[str], held: str, at: Point, reach: f
     Nodes and dots are in line down where one straight wire goes through both; across, each with its like.
     """
     stays = np.ones(len(nodes), np.bool_)
-    stays[[nodes.row[id] for id in moving]] = False
+    stays[[nodes.row[id] for id in moving if id in nodes]] = False
     stays &= np.abs(nodes.frames[:, :2] - at).max(1) < RANGE
     row = nodes.row[held]
     across = nodes.frames[stays & (nodes.dot == nodes.dot[row]), 0]
     below = nodes.middle[row]
     down = nodes.frames[stays, 1] + nodes.middle[stays] - below
-    return _nearest(across, at[0], reach), _nearest(down, at[1], reach)
+    return line_near(across, at[0], reach), line_near(down, at[1], reach)
 
 
-def _nearest(lines: Floats, value: float, reach: float) -> float:
+def in_line(corners: Floats, at: Point, reach: float) -> Point:
+    """Return a place in line with a corner that is near, across or down; else the place."""
+    near = corners[np.abs(corners - at).max(1) < RANGE] if len(corners) else corners
+    return line_near(near[:, 0], at[0], reach), line_near(near[:, 1], at[1], reach)
+
+
+def line_near(lines: Floats, value: float, reach: float) -> float:
+    """Return the line that is nearest, where one is within reach; else the place itself."""
     if not len(lines):
         return value
     line = float(lines[np.abs(lines - value).argmin()])

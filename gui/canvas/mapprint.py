@@ -8,12 +8,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from engine.graph import COLOURS
 from gui.canvas.frame import draw_boxes, draw_lines
 from gui.canvas.ink import SHARES, hue_colour, mixed, pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Rows
 from gui.canvas.scene import Scene
-from gui.theme import colour
+from gui.theme import colour, swatch
 
 #: On the print: the least side of a node, the side of a problem's mark, the most wires that are drawn.
 NODE, MARK, WIRES = 2.0, 5.0, 20_000
@@ -30,6 +31,7 @@ def print_map(scene: Scene, size: QSize, ratio: float, scale: float, middle: QPo
     painter = QPainter(pixmap)
     _panel(painter, size)
     by = np.array([size.width() / 2 - middle.x() * scale, size.height() / 2 - middle.y() * scale])
+    _frames(painter, scene, scale, by)
     _wires(painter, scene, scale, by)
     _nodes(painter, scene, scale, by)
     painter.end()
@@ -42,6 +44,19 @@ def _panel(painter: QPainter, size: QSize) -> None:
     painter.setBrush(colour("panel"))
     painter.drawRoundedRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1), CORNER, CORNER)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _frames(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
+    """Print frames and notes as faint rectangles of their colours."""
+    held = scene.annotations
+    painter.setPen(Qt.PenStyle.NoPen)
+    for index in sorted(set(held.colour.tolist())):
+        tint = swatch(COLOURS[index] or "grey")
+        tint.setAlphaF(FAINT)
+        boxes = held.boxes[held.colour == index] * scale
+        boxes[:, :2] += by
+        painter.setBrush(tint)
+        draw_boxes(painter, boxes)
 
 
 def _wires(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:

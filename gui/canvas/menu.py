@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QMenu
 
 from gui.actions import BY_ID
+from gui.needs import Standing
 from gui.shortcuts import Shortcuts
 from gui.theme import icon
 
@@ -32,6 +33,7 @@ NODES: Final[tuple[Row, ...]] = (
     ("collapse", ""),
     (COLOUR, "Colour"),
     _LINE,
+    ("frame_selection", ""),
     ("fit_selection", ""),
     ("tidy", ""),
     _LINE,
@@ -44,10 +46,19 @@ NODE: Final[tuple[Row, ...]] = (
     ("copy_values", ""),
     _LINE,
 )
+FRAME: Final[tuple[Row, ...]] = (
+    ("rename", "Change the title"),
+    ("fit_frame", ""),
+    ("select_inside", ""),
+    ("unframe", ""),
+    _LINE,
+)
+NOTE: Final[tuple[Row, ...]] = (("rename", "Change the text"), ("open_link", ""), _LINE)
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
 WIRE: Final[tuple[Row, ...]] = (("dot", "Add a dot"), ("delete", "Delete the wire"))
 GROUND: Final[tuple[Row, ...]] = (
     ("search", ""),
+    ("add_note", ""),
     ("paste", ""),
     _LINE,
     ("select_all", ""),
@@ -56,11 +67,13 @@ GROUND: Final[tuple[Row, ...]] = (
 )
 
 
-def rows(nodes: int, wires: int) -> tuple[Row, ...]:
+def rows(now: Standing) -> tuple[Row, ...]:
     """Return the rows for what is selected."""
-    if nodes:
-        return {1: NODE, 2: PAIR}.get(nodes, ()) + NODES
-    return WIRE if wires else GROUND
+    if now.layers:
+        return {1: NODE, 2: PAIR}.get(now.layers, ()) + NODES
+    if now.frames or now.notes:
+        return (FRAME if now.frames else NOTE) + NODES
+    return WIRE if now.wires else GROUND
 
 
 def fill_menu(menu: QMenu, shown: tuple[Row, ...], do: Callable[[str], object], shortcuts: Shortcuts) -> None:

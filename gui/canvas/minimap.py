@@ -71,7 +71,7 @@ class Minimap(QWidget):
 
     def fit(self) -> None:
         """Take the size that the drawing asks for."""
-        self._bounds = self._scene.nodes.bounds()
+        self._bounds = self._scene.bounds()
         wide, high = max(self._bounds.width(), 1.0), max(self._bounds.height(), 1.0)
         self._scale = min(LARGEST.width() / wide, LARGEST.height() / high, CLOSEST)
         inner = QSizeF(wide * self._scale, high * self._scale).expandedTo(SMALLEST)

@@ -36,7 +36,6 @@ class Near:
         self.thumbnails: dict[str, QPixmap] = {}
 
     def paint(self, frame: Frame) -> None:
-        self.sprites.begin(frame.ratio)
         painter = frame.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._strands.curves(frame)
@@ -65,7 +64,7 @@ class Near:
         """Paint a node; x and y are its picture's corner on the device, in the margin around the node."""
         id, face, scale, margin = self._nodes.ids[row], self._nodes.faces[row], frame.scale, measure.MARGIN
         left, top = x + margin * scale, y + margin * scale
-        mark = 2 if id in frame.selected else 1 if id == self._over.node else 0
+        mark = 2 if id in frame.selected else 1 if id == self._over.node or id in self._over.carried else 0
         if face.dot:
             _dot(frame, face, left, top, mark)
             return

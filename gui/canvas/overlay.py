@@ -10,6 +10,7 @@ from PySide6.QtGui import QPolygonF
 
 from engine.graph import Edge, End, Point
 from gui.canvas import measure
+from gui.canvas.grips import Grip
 from gui.canvas.nodes import Rows
 
 
@@ -60,12 +61,16 @@ class Overlay:
     #: The wires that would come to be where nodes are taken off theirs.
     bridges: tuple[Preview, ...] = ()
     chosen: frozenset[Edge] = frozenset()
+    #: The frame or note under the mouse, and what is carried along by a frame that is being dragged.
+    grip: Grip | None = None
+    carried: frozenset[str] = frozenset()
     #: The rows of the nodes that a search has found.
     hits: Rows = field(default_factory=lambda: np.empty(0, np.intp))
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
-        self.lasso = None
+        self.lasso = self.grip = None
         self.knife = self.held = self.bridges = ()
         self.met = self.lifted = self.chosen = frozenset()
+        self.carried = frozenset()
         self.hits = self.hits[:0]

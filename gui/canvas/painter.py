@@ -9,6 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from gui.canvas import measure
+from gui.canvas.annotations import Annotations
+from gui.canvas.backdrop import Backdrop
 from gui.canvas.far import paint_far
 from gui.canvas.frame import Frame, draw_points
 from gui.canvas.ink import Ink, pen
@@ -24,19 +26,21 @@ _APART, _DOT = 14.0, 1.0
 
 
 class Painter:
-    """Paints nodes and wires; what lies over them for a moment is another's."""
+    """Paints frames, notes, wires and nodes; what lies over them for a moment is another's."""
 
-    def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay) -> None:
+    def __init__(self, nodes: Nodes, wires: Wires, annotations: Annotations, overlay: Overlay) -> None:
         self._nodes, self._wires = nodes, wires
         self._over = overlay
         self._near = Near(nodes, wires, overlay)
         self.sprites, self.thumbnails = self._near.sprites, self._near.thumbnails
+        self.backdrop = Backdrop(annotations, overlay, self.sprites)
         self.ink = Ink.now()
 
     def retint(self) -> None:
         """Take the colours of the theme that is in use now."""
         self.ink = Ink.now()
         self.sprites.clear()
+        self.backdrop.retint()
 
     def paint(self, painter: QPainter, area: QRectF, selected: frozenset[str]) -> None:
         """Paint all that meets an area; the painter's world transform leads from the scene to the device."""
@@ -45,8 +49,9 @@ class Painter:
         painter.setClipRect(area.adjusted(-2, -2, 2, 2))
         painter.fillRect(area, self.ink.ground)
         _dots(frame)
+        self.sprites.begin(frame.ratio)
+        self.backdrop.paint(frame)
         if frame.scale < FAR:
-            self.sprites.behind = False
             paint_far(frame, self._nodes, self._wires, self._over)
         else:
             self._near.paint(frame)

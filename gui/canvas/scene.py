@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
 from engine.graph import Edge, Graph, Point
 from engine.report import Problem
 from gui.canvas import measure
+from gui.canvas.annotated import MANY, Annotated
 from gui.canvas.faces import node_face, wire_face
 from gui.canvas.items import NodeItem
 from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import Painter
-from gui.canvas.stage import Stage
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import themes
 
-#: How far the ground reaches around the origin, and around the drawing where that is further out.
-ROOM, BEYOND = 1_000_000.0, 100_000.0
-#: More than so many changes at once are not worth an area each.
-MANY: Final = 64
-FURTHEST: Final = 500_000_000.0
 #: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
 _LABELS_BESIDE: Final = tuple(sign * reach for sign in (-1, 1) for reach in measure.LABEL_REACH)
 
 
-class Scene(Stage):
+class Scene(Annotated):
     """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
 
-    redrawn = Signal()
     wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document, self.selection = document, selection
-        self.painter = Painter(self.nodes, self.wires, self.overlay)
+        self.painter = Painter(self.nodes, self.wires, self.annotations, self.overlay)
         self._items: dict[str, NodeItem] = {}
         self._selected: frozenset[str] = frozenset()
         self._opened: str | None = None
@@ -88,8 +82,9 @@ class Scene(Stage):
         for id in self.graph.nodes:
             self._show_node(id)
         self._show_wires(self.graph.edges)
+        self.annotations.load(self.graph)
         self._show_selection()
-        self._make_room()
+        self.make_room()
         self.update()
         self.redrawn.emit()
 
@@ -106,7 +101,9 @@ class Scene(Stage):
             touched |= _sharing(self.graph, touched) | self._facts.differing(before, network=True)
             touched |= self._facts.behind(touched)
         self._refresh(touched, (*changes.wired, *self._facts.mended(before)))
-        self._make_room()
+        if changes.annotated:
+            self.annotate(changes.annotated, self.graph)
+        self.make_room()
 
     def _take_report(self) -> None:
         before, self._facts = self._facts, self._gather(self._facts)
@@ -188,18 +185,13 @@ class Scene(Stage):
         if self.overlay.landing not in self.wires:
             self.overlay.landing = None
 
-    def _make_room(self) -> None:
-        far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
-        drawing = self.nodes.bounds().adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
-        room = QRectF(-ROOM, -ROOM, 2 * ROOM, 2 * ROOM).united(drawing).intersected(far)
-        if not self.sceneRect().contains(room):
-            self.setSceneRect(room)
-
     # -- what is shown for a moment
 
-    def shift(self, ids: Collection[str], across: float, down: float) -> None:
-        """Show nodes further on, as they are being dragged; the document does not know yet."""
-        self._held |= frozenset(ids)
+    def shift(self, moving: Collection[str], across: float, down: float) -> None:
+        """Show nodes, frames and notes further on, as they are dragged; the document does not know yet."""
+        self.shift_annotations([id for id in moving if id in self.annotations], across, down)
+        ids = frozenset(id for id in moving if id in self.nodes)
+        self._held |= ids
         edges = self.bent(ids)
         inner = {edge for edge in edges if edge.source.node in ids and edge.target.node in ids}
         self._mark(ids, edges)
@@ -218,8 +210,12 @@ class Scene(Stage):
             self.nodes.move(id, at)
         self._mark(places.keys(), self._show_wires(edges))
 
-    def restore(self, ids: Iterable[str]) -> None:
-        """Show nodes where the document has them."""
+    def restore(self, moved: Iterable[str]) -> None:
+        """Show nodes, frames and notes where the document has them."""
+        ids = frozenset(moved)
+        annotations = [id for id in ids if id in self.annotations]
+        if annotations:
+            self.annotate(annotations, self.graph)
         present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
         self._held -= frozenset(present)
         edges = self.bent(present)
@@ -275,11 +271,12 @@ class Scene(Stage):
         over.node, over.wire, over.port = node, wire, port
 
     def _show_selection(self) -> None:
-        changed = [id for id in self._selected ^ self.selection.ids if id in self.nodes]
+        changed = [id for id in self._selected ^ self.selection.all if id in self.nodes]
         for id in changed:
             self._items[id].lift(id in self.selection.ids)
         self._mark(changed, ())
-        self._selected = self.selection.ids
+        self.mark_annotations([id for id in self._selected ^ self.selection.all if id in self.annotations])
+        self._selected = self.selection.all
         if self._selected:
             self.choose_wires(())
 

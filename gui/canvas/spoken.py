@@ -12,9 +12,9 @@ def announce(widget: QWidget, words: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
-def describe(widget: QWidget, words: str) -> None:
-    """Give a widget a description; what is new in it is read out at once if the widget has the focus."""
+def describe(widget: QWidget, words: str, *, aloud: bool = True) -> None:
+    """Give a widget a description; where it is new, have it read out at once if the widget has the focus."""
     if widget.accessibleDescription() != words:
         widget.setAccessibleDescription(words)  # Qt says DescriptionChanged, which few screen readers speak
-        if widget.hasFocus():
+        if aloud and widget.hasFocus():
             announce(widget, words)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsScene
 
-from engine.graph import Edge, End
+from engine.graph import Edge, End, Point
+from gui.canvas.annotations import Annotations, within
 from gui.canvas.course import Heading, Neighbour, heading
+from gui.canvas.grips import Grip, grip_at
 from gui.canvas.items import NodeItem
 from gui.canvas.nodepaint import chevron
 from gui.canvas.nodes import Nodes
@@ -17,11 +20,37 @@ from gui.canvas.wires import Wires
 
 
 class Stage(QGraphicsScene):
-    """Finds nodes through their items, ports and wires through the arrays."""
+    """Finds nodes through their items; ports, wires, frames and notes through the arrays."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.nodes, self.wires, self.overlay = Nodes(), Wires(), Overlay()
+        self.annotations = Annotations()
+
+    def place(self, id: str) -> Point:
+        """Return where a node, frame or note is shown."""
+        return self.nodes.at(id) if id in self.nodes else self.annotations.box(id).topLeft().toTuple()
+
+    def bounds(self, ids: Iterable[str] | None = None) -> QRectF:
+        """Return the box around some nodes, frames and notes, or around all; empty where there are none."""
+        known = None if ids is None else list(ids)
+        return self.nodes.bounds(known).united(self.annotations.bounds(known))
+
+    def met(self, band: QRectF) -> list[str]:
+        """Return what a rubber band selects: nodes and notes that it meets, frames that lie wholly within it."""
+        return [*self.nodes_in(band), *self.annotations.banded(band)]
+
+    def inside(self, frames: Iterable[str]) -> frozenset[str]:
+        """Return the nodes, notes and frames that lie wholly within some frames."""
+        found: set[str] = set()
+        for box in map(self.annotations.box, frames):
+            found.update(self.nodes.ids[row] for row in np.flatnonzero(within(self.nodes.frames, box)).tolist())
+            found.update(self.annotations.inside(box))
+        return frozenset(found.difference(frames))
+
+    def grip_at(self, at: QPointF, scale: float) -> Grip | None:
+        """Return what of a frame or note is taken at a place, at a zoom."""
+        return grip_at(self.annotations, at, scale)
 
     def nodes_in(self, area: QRectF) -> list[str]:
         """Return the nodes that meet an area, the topmost first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from html import escape
 
-from engine.graph import REROUTE, Edge, End, Node, reachable
+from engine.graph import REROUTE, Edge, End, Frame, Node, Note, reachable
 from engine.report import Problem
 from gui.canvas.faces import node_face
 from gui.canvas.flows import BY_NAME, flow
@@ -65,6 +65,20 @@ def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
         so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
         words.append(f"Parameters so far: {so_far:,}")
     return problems, words
+
+
+def link_tip(address: str) -> str:
+    """Tell where a link of a note leads, and how it is followed."""
+    shown = address if len(address) <= 120 else address[:120] + "…"
+    return _rich([], [shown, "Ctrl+click asks whether to open it in the browser"]) if address else ""
+
+
+def annotation_words(item: Frame | Note, inside: int) -> str:
+    """Tell of a frame or a note in one plain line, as it is read aloud; `inside` lie in a frame."""
+    if isinstance(item, Note):
+        return f"Note: {' '.join(item.text[:400].split())}" if item.text else "Empty note"
+    held = {0: "nothing lies in it", 1: "one thing lies in it"}.get(inside, f"{inside} things lie in it")
+    return f"Frame {item.title or 'without a title'}, {held}"
 
 
 def port_tip(facts: Facts, socket: Socket) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -32,6 +32,13 @@ STEP_KEYS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10
 #: What a held button waits before it repeats, and between two repeats.
 REPEAT_AFTER_MS, REPEAT_MS = 350, 60
 CHEVRONS: Final = 16
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """What holds text that is typed and not taken yet."""
+
+    def commit(self) -> None: ...
 
 
 class Field(QLineEdit):
@@ -190,7 +197,7 @@ class IconButton(QToolButton):
 def commit_pending() -> None:
     """Take what is being typed, where something is: before it is saved, trained or run."""
     focused = QApplication.focusWidget()
-    if isinstance(focused, Field):
+    if isinstance(focused, Typed):
         focused.commit()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
-from engine.graph import Edge, End, Graph
+from engine.graph import Edge, End, Frame, Graph, Note
 from engine.project import Project
 from gui.canvas import Canvas
 from gui.document import Document
@@ -91,6 +91,9 @@ class Hand:
             assert nodes.face(id).name == held.name
             assert drawing.node_at(nodes.frame(id).center()) is not None
             assert nodes.frame(id).height() == nodes.face(id).height
+        annotations: list[Frame | Note] = [*graph.frames.values(), *graph.notes.values()]
+        assert drawing.annotations.items == annotations
+        assert drawing.annotations.boxes.tolist() == [[*item.at, *item.size] for item in annotations]
         for edge in graph.edges:
             row = drawing.wires.row[edge]
             start = nodes.port(edge.source, output=True) or nodes.edge(edge.source.node, output=True)

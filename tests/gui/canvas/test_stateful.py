@@ -57,7 +57,9 @@ class Work(RuleBasedStateMachine):
     @invariant()
     def agrees(self) -> None:
         self.hand.agree()
-        assert self.hand.selection.ids <= set(self.hand.graph.nodes)
+        graph = self.hand.graph
+        assert self.hand.selection.ids <= set(graph.nodes)
+        assert self.hand.selection.annotations <= {*graph.frames, *graph.notes}
         assert set(self.hand.canvas.drawing.overlay.chosen) <= set(self.hand.graph.edges)
         assert not self.hand.canvas.busy
 
@@ -73,6 +75,7 @@ class Work(RuleBasedStateMachine):
     def drag(self, at: QPointF, to: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.hand.drag(at, to, keys)
         self.hand.canvas.finder.search.leave()
+        self.hand.canvas.in_place.leave()
 
     @rule(at=place, to=place)
     def slice(self, at: QPointF, to: QPointF) -> None:
@@ -103,9 +106,31 @@ class Work(RuleBasedStateMachine):
         if found:
             self.drag(QPointF(*found[first % len(found)]), QPointF(*found[second % len(found)]), CTRL)
 
+    @rule(number=pick, ways=st.lists(st.sampled_from([Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up]), max_size=4))
+    def wire_by_keys(self, number: int, ways: list[Qt.Key]) -> None:
+        ids = list(self.hand.graph.nodes)
+        self.hand.selection.set(ids[number % len(ids) :][:1] if ids else ())
+        self.hand.canvas.keyboard.do("start_wire")
+        if self.hand.canvas.guide.wire_keys.active:
+            for key in (*ways, Qt.Key.Key_Period, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+                self.hand.key(key)
+                if not self.hand.canvas.guide.wire_keys.active:
+                    break
+        assert self.hand.canvas.drawing.overlay.preview is None
+
+    @rule(words=st.sampled_from(["dense", "e", "error", "units 64", "zzz", ""]), steps=st.integers(-2, 2))
+    def find(self, words: str, steps: int) -> None:
+        seeking = self.hand.canvas.guide.seeking
+        seeking.open()
+        seeking.bar.field.setText(words)
+        for _ in range(abs(steps)):
+            seeking.step(1 if steps > 0 else -1)
+        assert set(seeking.found) <= set(self.hand.graph.nodes)
+        seeking.leave()
+
     @rule(number=pick)
     def take(self, number: int) -> None:
-        ids = list(self.hand.graph.nodes)
+        ids = [*self.hand.graph.notes, *self.hand.graph.nodes, *self.hand.graph.frames]
         self.hand.selection.set(ids[number % len(ids) :][:3] if ids else ())
 
     @rule(
@@ -116,7 +141,8 @@ class Work(RuleBasedStateMachine):
                 (Qt.Key.Key_A, CTRL), (Qt.Key.Key_W, None), (Qt.Key.Key_Right, None), (Qt.Key.Key_Up, CTRL),
                 (Qt.Key.Key_Escape, None), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_X, ALT), (Qt.Key.Key_X, SHIFT),
                 (Qt.Key.Key_D, CTRL | SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
-                (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None),
+                (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None), (Qt.Key.Key_Period, None), (Qt.Key.Key_U, None),
+                (Qt.Key.Key_Right, SHIFT), (Qt.Key.Key_Left, ALT), (Qt.Key.Key_Greater, SHIFT),
             ]
         )
     )  # fmt: skip
@@ -132,6 +158,35 @@ class Work(RuleBasedStateMachine):
                 self.hand.document.set_value(ids[number % len(ids)], name, value)
             except EngineError:
                 continue
+
+    @rule(number=pick, at=place)
+    def annotate(self, number: int, at: QPointF) -> None:
+        """Put a frame around what is selected, or a note somewhere, or another text into one."""
+        canvas, graph = self.hand.canvas, self.hand.graph
+        if number % 3 == 0 and len(graph.frames) < 20:
+            canvas.commands["frame_selection"]()
+            canvas.editor.setText(f"Frame {number}")
+            canvas.editor.finish()
+        elif number % 3 == 1 and len(graph.notes) < 20:
+            canvas.pointer = QPointF(self.hand.view(at))
+            canvas.commands["add_note"]()
+            canvas.in_place.notes.setPlainText(f"# Note {number}" if number % 2 else "")
+            canvas.in_place.notes.finish()
+        elif graph.notes:
+            canvas.rename(next(iter(graph.notes)))
+            canvas.in_place.notes.setPlainText(f"{number}")
+            canvas.in_place.notes.finish()
+
+    @rule(number=pick, to=place)
+    def resize(self, number: int, to: QPointF) -> None:
+        items = self.hand.canvas.drawing.annotations.items
+        if items:
+            box = self.hand.canvas.drawing.annotations.box(items[number % len(items)].id)
+            self.drag([box.bottomRight(), box.topLeft(), box.topLeft() + QPointF(40, 12)][number % 3], to, CTRL)
+
+    @rule(command=st.sampled_from(["fit_frame", "select_inside", "unframe", "grow_left", "grow_down", "copy", "cut"]))
+    def command(self, command: str) -> None:
+        self.hand.canvas.keyboard.do(command)
 
     @rule()
     def paint(self) -> None:
