@@ -119,6 +119,10 @@ class Wires:
     def face(self, edge: Edge) -> WireFace:
         return self.faces[self.row[edge]]
 
+    def headings(self, edge: Edge) -> tuple[Heading, Heading]:
+        """Return the ways that a wire goes at its ends, where they are dots."""
+        return self._headings[self.row[edge]]
+
     def path(self, row: int) -> QPainterPath:
         start = self.start(row)
         path, at = self._paths[row] or (path_of(self._routes[row]), (0.0, 0.0))

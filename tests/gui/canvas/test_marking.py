@@ -12,6 +12,7 @@ from gui.canvas import measure
 from gui.canvas.menu import COLOUR, fill_menu, rows
 from gui.canvas.overlay import Socket
 from gui.canvas.swatches import Swatches
+from gui.needs import Standing
 from tests.gui.canvas.conftest import LEFT, NONE, Hand
 
 WIRE = Edge(End("n1", "output"), End("n2", "input"))
@@ -147,7 +148,7 @@ def test_every_colour_is_a_command_and_stands_in_a_submenu(hand: Hand) -> None:
     hand.canvas.commands["colour_none"]()
     assert hand.title == "Take the colour off flatten_n2"
     menu = QMenu(hand.canvas)
-    fill_menu(menu, rows(1, 0), hand.canvas.keyboard.do, hand.canvas.keyboard.shortcuts)
+    fill_menu(menu, rows(Standing(layers=1)), hand.canvas.keyboard.do, hand.canvas.keyboard.shortcuts)
     inner = next(action.menu() for action in menu.actions() if action.text() == COLOUR.rpartition(" ")[2])
     assert isinstance(inner, QMenu)
     red = next(action for action in inner.actions() if action.text().startswith("Colour red"))
