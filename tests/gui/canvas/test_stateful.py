@@ -142,6 +142,7 @@ class Work(RuleBasedStateMachine):
                 (Qt.Key.Key_Escape, None), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_X, ALT), (Qt.Key.Key_X, SHIFT),
                 (Qt.Key.Key_D, CTRL | SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
                 (Qt.Key.Key_Plus, None), (Qt.Key.Key_Minus, None), (Qt.Key.Key_Period, None), (Qt.Key.Key_U, None),
+                (Qt.Key.Key_B, None), (Qt.Key.Key_D, None), (Qt.Key.Key_H, None), (Qt.Key.Key_R, None),
                 (Qt.Key.Key_Right, SHIFT), (Qt.Key.Key_Left, ALT), (Qt.Key.Key_Greater, SHIFT),
             ]
         )
