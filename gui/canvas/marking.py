@@ -91,7 +91,7 @@ class Marking:
         """Where colours are asked, on the canvas: at the mouse, else below what is selected."""
         place = self._hand.pointer
         if place is None:
-            frame = self._scene.nodes.bounds(self._scene.selection.ids)
+            frame = self._scene.bounds(self._scene.selection.all)
             place = self._hand.viewportTransform().map(frame.bottomLeft() + QPointF(0, measure.MARGIN))
         return place.toPoint()
 
