@@ -25,7 +25,7 @@ ICONS: Final[Mapping[str, str]] = {
     "Wire": "link", "Unwire": "unlink", "Detach": "unplug", "Tidy": "workflow", "Align": "align-start-vertical",
     "Distribute": "align-horizontal-space-between", "Snap": "magnet", "Move": "move", "Resize": "scaling",
     "Turn": "power", "Bypass": "redo-dot", "Disable": "power-off", "Colour": "palette", "Uncolour": "palette",
-    "Take": "palette",
+    "Take": "palette", "Frame": "group", "Fit": "group", "Title": "text-cursor-input", "Write": "sticky-note",
 }  # fmt: skip
 OTHER: Final = "pencil"
 Index: TypeAlias = QModelIndex | QPersistentModelIndex

@@ -54,8 +54,11 @@ class Annotations:
         self.colour = np.array([COLOURS.index(item.colour) for item in self.items], np.int8)
 
     def shift(self, ids: Iterable[str], across: float, down: float) -> None:
-        self._bars = None
-        self.boxes[[self.row[id] for id in ids], :2] += (across, down)
+        """Show some further on, their bars as they are; whether these cover others is asked when they are let go."""
+        rows = [self.row[id] for id in ids]
+        self.boxes[rows, :2] += (across, down)
+        if self._bars is not None:
+            self._bars[1][rows, :2] += (across, down)
 
     def stretch(self, id: str, box: QRectF) -> None:
         """Show one in another box, while it is being resized."""

@@ -87,18 +87,20 @@ class Backdrop:
     # -- boxes
 
     def _boxes(self, frame: Frame, rows: Rows, boxes: Floats, bars: Floats) -> None:
-        """Paint one by one, with round corners; the line smooths the edge of a fill that is painted without."""
+        """Paint one by one, with round corners."""
         painter, held = frame.painter, self._held
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row in rows.tolist():
             tint, box = self._tints[held.items[row].colour], QRectF(*boxes[row].tolist())
             framed = bool(held.framed[row])
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, not framed)
-            if framed:
-                _fill(painter, box, QRectF(*bars[row].tolist()), tint)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(_line(tint.line if framed else tint.card_line))
-            painter.setBrush(Qt.BrushStyle.NoBrush if framed else tint.card)
+            painter.setPen(Qt.PenStyle.NoPen if framed else _line(tint.card_line))
+            painter.setBrush(tint.fill if framed else tint.card)
             painter.drawRoundedRect(box, CORNER, CORNER)
+            if framed:
+                painter.fillPath(_bar_path(QRectF(*bars[row].tolist())), tint.bar)
+                painter.setPen(_line(tint.line))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box, CORNER, CORNER)
 
     def _blocks(self, frame: Frame, rows: Rows, boxes: Floats, bars: Floats) -> None:
         """Paint all of a colour at once, as they are seen from afar."""
@@ -108,10 +110,10 @@ class Backdrop:
             mine = rows[held.colour[rows] == index]
             tint, framed = self._tints[COLOURS[index]], held.framed[mine]
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint.bar)
+            painter.setBrush(tint.far_bar)
             draw_boxes(painter, bars[mine[framed]])
             painter.setPen(_line(tint.line))
-            painter.setBrush(tint.fill)
+            painter.setBrush(tint.far_fill)
             draw_boxes(painter, boxes[mine[framed]])
             painter.setPen(_line(tint.card_line))
             painter.setBrush(tint.card)
@@ -183,23 +185,12 @@ def _line(tint: QColor, width: float = 1.0) -> QPen:
     return line
 
 
-def _fill(painter: QPainter, box: QRectF, bar: QRectF, tint: Tint) -> None:
-    """Fill a frame and its bar; most of it as a plain rectangle, which is quickest."""
-    foot = QRectF(box.left(), max(bar.bottom(), box.bottom() - CORNER), box.width(), CORNER)
-    painter.fillPath(_rounded(bar, up=True), tint.bar)
-    painter.fillRect(QRectF(bar.bottomLeft(), foot.topRight()), tint.fill)
-    painter.fillPath(_rounded(foot, up=False), tint.fill)
-
-
-def _rounded(box: QRectF, *, up: bool) -> QPainterPath:
-    """A box of which the upper or the lower two corners are round."""
-    flat, round_, turn = (box.bottom(), box.top(), -90.0) if up else (box.top(), box.bottom(), 90.0)
-    arc = 2 * CORNER
-    top = round_ if up else round_ - arc
-    path = QPainterPath(QPointF(box.left(), flat))
-    path.arcTo(box.left(), top, arc, arc, 180, turn)
-    path.arcTo(box.right() - arc, top, arc, arc, 180 + turn, turn)
-    path.lineTo(box.right(), flat)
+def _bar_path(bar: QRectF) -> QPainterPath:
+    """A bar whose upper corners are round, as its frame's."""
+    path = QPainterPath(bar.bottomLeft())
+    path.arcTo(bar.left(), bar.top(), 2 * CORNER, 2 * CORNER, 180, -90)
+    path.arcTo(bar.right() - 2 * CORNER, bar.top(), 2 * CORNER, 2 * CORNER, 90, -90)
+    path.lineTo(bar.bottomRight())
     return path
 
 

@@ -14,10 +14,10 @@ from gui.canvas.faces import Face
 from gui.canvas.ink import Ink, hue_colour, mixed, pen
 
 #: How much of a node's fill, and of its colours, is left by how it takes part.
-_BODY: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.5, "disable": 0.25, "absent": 0.25}
-_TINT: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.7, "disable": 0.4, "absent": 0.4}
+BODY: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.5, "disable": 0.25, "absent": 0.25}
+TINT: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.7, "disable": 0.4, "absent": 0.4}
 #: How much of a person's colour lies on a head.
-_WASH: Final = 0.16
+WASH: Final = 0.16
 #: What stands on a node that does not take part as it is.
 WORDS: Final[Mapping[Part, str]] = {"": "", "bypass": "bypassed", "disable": "disabled", "absent": "left out"}
 #: The arrow on the line of a bypassed node.
@@ -28,7 +28,7 @@ def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
     """Paint a node's body with its bar, its frame at (0, 0)."""
     frame = QRectF(0.5, 0.5, face.width - 1, face.height - 1)
     fill = QColor(ink.node)
-    fill.setAlphaF(_BODY[face.part])
+    fill.setAlphaF(BODY[face.part])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
@@ -38,15 +38,16 @@ def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
     _bar(painter, face, ink)
 
 
-def text_tints(part: Part, ink: Ink) -> tuple[QColor, QColor, QColor]:
+def text_tints(face: Face, ink: Ink) -> tuple[QColor, QColor, QColor]:
     """Return the colours of a node's name, of its line and of its figures: all can be read, on any body."""
-    if part == "":
-        return ink.text, ink.second, ink.third
-    return (ink.second if part == "bypass" else ink.third), ink.third, ink.third
+    quiet = ink.second if face.colour else ink.third
+    if face.part == "":
+        return ink.text, ink.second, quiet
+    return ink.second if face.part == "bypass" else quiet, quiet, quiet
 
 
 def icon_opacity(part: Part) -> float:
-    return _TINT[part]
+    return TINT[part]
 
 
 def paint_pass(painter: QPainter, face: Face, ink: Ink, y: float) -> None:
@@ -69,7 +70,7 @@ def paint_dot(painter: QPainter, face: Face, ink: Ink, radius: float) -> None:
 
 def _wash(painter: QPainter, face: Face, frame: QRectF) -> None:
     tint = hue_colour(face.hue)
-    tint.setAlphaF(_WASH * _TINT[face.part])
+    tint.setAlphaF(WASH * TINT[face.part])
     painter.save()
     painter.setClipRect(QRectF(0, 0, face.width, measure.SLIM if face.collapsed else measure.HEAD))
     painter.setBrush(tint)
@@ -88,7 +89,7 @@ def _outline(painter: QPainter, face: Face, ink: Ink, frame: QRectF) -> None:
 
 def _bar(painter: QPainter, face: Face, ink: Ink) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(mixed(hue_colour(face.hue), ink.ground, _TINT[face.part]))
+    painter.setBrush(mixed(hue_colour(face.hue), ink.ground, TINT[face.part]))
     inset = measure.CORNER if not face.collapsed else measure.CORNER / 2 + 2
     bar = QRectF(0, inset, measure.BAR, face.height - 2 * inset)
     painter.drawRoundedRect(bar, measure.BAR / 2, measure.BAR / 2)

@@ -40,7 +40,8 @@ def course(start: Point, end: Point, leaving: Heading = None, arriving: Heading 
     if leaving is None and arriving is None:
         return measure.route(start, end)
     first, last = [], []
-    back = end[0] < start[0] + _AHEAD
+    beside = abs(end[0] - start[0]) < measure.BACK and abs(end[1] - start[1]) >= _AROUND
+    back = end[0] < start[0] + _AHEAD and not beside
     if leaving is None and back:
         turned = (start[0], _level(start[1], end[1]))
         first, start, leaving = [_turn(start, turned, measure.BACK)], turned, _LEFT

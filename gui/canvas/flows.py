@@ -24,10 +24,10 @@ FLOWS: Final = (
     Flow("", "Not known yet"),
     Flow("image", "Image"),
     Flow("volume", "Volume or video", 1.9),
-    Flow("sequence", "Sequence", 1.0, (7.0, 2.5)),
-    Flow("vector", "Vector", 1.0, (2.5, 1.5)),
-    Flow("mask", "Mask", 1.0, (1.0, 2.0)),
-    Flow("scalar", "Scalar or other", 1.0, (7.0, 2.0, 1.0, 2.0)),
+    Flow("sequence", "Sequence", 1.0, (7.0, 3.0)),
+    Flow("vector", "Vector", 1.0, (3.0, 2.5)),
+    Flow("mask", "Mask", 1.0, (1.0, 2.5)),
+    Flow("scalar", "Scalar or other", 1.0, (9.0, 3.0, 1.5, 3.0)),
 )
 BY_NAME: Final[Mapping[str, Flow]] = {flow.name: flow for flow in FLOWS}
 PLACE: Final[Mapping[str, int]] = {flow.name: place for place, flow in enumerate(FLOWS)}

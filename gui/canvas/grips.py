@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from gui.canvas.annotations import Annotations
+from gui.canvas.annotations import BAR, Annotations
 
 #: `title` of a frame and `text` of a note move it; the letters of the compass resize it.
 Part = Literal["title", "text", "n", "s", "e", "w", "ne", "nw", "se", "sw"]
@@ -45,7 +45,11 @@ def grip_at(annotations: Annotations, at: QPointF, scale: float) -> Grip | None:
     """Return what of the topmost frame or note lies at a place; the empty inside of a frame is ground."""
     reach = CORNER / scale
     near = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
-    for row in reversed(annotations.visible(near, scale).tolist()):
+    rows = annotations.visible(near, scale)[::-1].tolist()
+    titled = next((row for row in rows if _on_tall_bar(annotations, row, at, scale)), None)
+    if titled is not None and not any(_on_note(annotations, row, at) for row in rows):
+        return Grip(annotations.items[titled].id, "title")
+    for row in rows:
         item, box = annotations.items[row], annotations.box(annotations.items[row].id)
         bar = title_box(annotations, item.id, scale)
         part = _frame_part(box, bar, at, scale) if annotations.framed[row] else _note_part(box, at, scale)
@@ -54,11 +58,18 @@ def grip_at(annotations: Annotations, at: QPointF, scale: float) -> Grip | None:
     return None
 
 
+def _on_tall_bar(annotations: Annotations, row: int, at: QPointF, scale: float) -> bool:
+    """Whether a place is on a bar that reaches out of its frame's own, over the edges of others: it can be read."""
+    x, y, wide, high = annotations.bars(scale)[row].tolist()
+    return bool(annotations.framed[row]) and high > BAR and QRectF(x, y, wide, high).contains(at)
+
+
+def _on_note(annotations: Annotations, row: int, at: QPointF) -> bool:
+    return not annotations.framed[row] and annotations.box(annotations.items[row].id).contains(at)
+
+
 def _frame_part(box: QRectF, bar: QRectF, at: QPointF, scale: float) -> Part | None:
-    on_bar = bar.contains(at)
-    if on_bar and bar.top() < box.top():
-        return "title"  # a bar that stands out covers the upper edge
-    return _edge(box, at, scale) or ("title" if on_bar else None)
+    return _edge(box, at, scale) or ("title" if bar.contains(at) else None)
 
 
 def _note_part(box: QRectF, at: QPointF, scale: float) -> Part | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 
 from engine import marks
 from engine.graph import COLOURS, Edge, End, Graph, Mode
@@ -70,6 +70,7 @@ class Marking:
         if self._swatches is None:
             self._swatches = Swatches(self._hand)
             self._swatches.chosen.connect(self.colour)
+            self._swatches.left.connect(self._hand.setFocus)
         self._swatches.open(self._place(), self._shared_colour())
 
     def colour(self, name: str) -> None:
@@ -87,15 +88,12 @@ class Marking:
         return ids
 
     def _place(self) -> QPoint:
-        """Where colours are asked, on the screen: at the mouse, else below what is selected."""
-        view = self._hand.viewport()
+        """Where colours are asked, on the canvas: at the mouse, else below what is selected."""
         place = self._hand.pointer
         if place is None:
-            frame = self._scene.nodes.bounds(self._scene.selection.ids)
+            frame = self._scene.bounds(self._scene.selection.all)
             place = self._hand.viewportTransform().map(frame.bottomLeft() + QPointF(0, measure.MARGIN))
-        room = QRectF(view.rect())
-        x, y = min(max(place.x(), 0.0), room.right()), min(max(place.y(), 0.0), room.bottom())
-        return view.mapToGlobal(QPoint(round(x), round(y)))
+        return place.toPoint()
 
     def _shared_colour(self) -> str:
         """The colour that all that is selected has; empty where there are several."""

@@ -17,13 +17,11 @@ from gui.canvas.nodepaint import paint_edges, paint_name, paint_node, thumbnail_
 from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
-from gui.canvas.strands import Strands
+from gui.canvas.strands import LABELS, Strands
 from gui.canvas.wires import Wires
 
 #: From here on everything on a node can be read; below, its name alone.
 NEAR: Final = 0.7
-#: Wires carry their shapes from here on.
-LABELS: Final = 0.6
 #: The least radius of a dot, on the screen.
 _LEAST_DISC: Final = 3.0
 

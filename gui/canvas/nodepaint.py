@@ -46,7 +46,7 @@ def paint_name(painter: QPainter, face: Face, ink: Ink, scale: float) -> None:
     paint_body(painter, face, ink)
     made = font(round(min(max(NAME_PX / scale, 13.0), 20.0 if face.collapsed else 26.0)), bold=True)
     room = QRectF(LEFT, 0, face.width - 2 * LEFT, 2 * face.middle)
-    _text(painter, room, face.name, made, text_tints(face.part, ink)[0])
+    _text(painter, room, face.name, made, text_tints(face, ink)[0])
     if face.part == "bypass" and not face.collapsed:
         paint_pass(painter, face, ink, measure.HEAD - 6)
     if face.thumbnail:
@@ -131,7 +131,7 @@ def _parted(face: Face) -> float:
 
 def _name(painter: QPainter, face: Face, ink: Ink) -> None:
     ratio, y, right = painter.worldTransform().m11(), _name_y(face), measure.WIDTH - LEFT
-    name_tint, _, third = text_tints(face.part, ink)
+    name_tint, _, third = text_tints(face, ink)
     icon = category_icon(face.group, max(1, round(ICON * ratio)))
     painter.setOpacity(icon_opacity(face.part))
     painter.drawPixmap(QRectF(LEFT, y - ICON / 2, ICON, ICON), icon, QRectF(icon.rect()))
@@ -158,7 +158,7 @@ def _line(painter: QPainter, face: Face, ink: Ink) -> None:
         if shown:
             _icon(painter, icon, right - _MARK, y, _MARK)
             right -= _MARK + 4
-    tint = text_tints(face.part, ink)[1]
+    tint = text_tints(face, ink)[1]
     _text(painter, QRectF(LEFT, y - 9, right - LEFT, 18), face.line, ink.line_font, tint)
 
 
@@ -169,7 +169,7 @@ def _well(painter: QPainter, face: Face, ink: Ink) -> None:
 
 
 def _port_names(painter: QPainter, face: Face, ink: Ink) -> None:
-    _, second, third = text_tints(face.part, ink)
+    _, second, third = text_tints(face, ink)
     for port in face.inputs:
         if port.label:
             room = QRectF(LEFT, port.y - 9, measure.WIDTH * 0.56, 18)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -21,6 +22,10 @@ from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
 from gui.canvas.wires import Wires, line_of, path_of
 
+#: Wires carry their shapes from here on.
+LABELS: Final = 0.6
+#: Dashes take Qt twice as long as lines: where many wires are seen at once, they are for those who come nearer.
+FEW: Final = 300
 _WIRE: Final = 1.75
 #: What a shape's label leaves of its wire at each end.
 _BESIDE: Final = 2 * measure.PORT
@@ -31,6 +36,8 @@ class Strands:
 
     def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites) -> None:
         self._nodes, self._wires, self._over, self._sprites = nodes, wires, overlay, sprites
+        #: How large labels are, by their words: the fonts are the same in every theme.
+        self._sizes: dict[str, tuple[float, float]] = {}
 
     def curves(self, frame: Frame) -> None:
         painter, wires, over = frame.painter, self._wires, self._over
@@ -42,8 +49,10 @@ class Strands:
         for bridge in over.bridges:
             painter.drawPath(path_of(measure.route(bridge.start, bridge.end)))
         special: list[int] = []
+        dashed = frame.scale >= LABELS or len(wires) <= FEW
         for line, group in wires.by_line(rows):
-            painter.setPen(wire_pen(frame.ink.wires[line], line_of(line), width))
+            shown = line_of(line)
+            painter.setPen(wire_pen(frame.ink.wires[line], shown if dashed else replace(shown, dash=()), width))
             for row in group.tolist():
                 if wires.faces[row].broken or wires.edges[row] in marked:
                     special.append(row)
@@ -87,7 +96,9 @@ class Strands:
     def _size(self, row: int, ink: Ink) -> tuple[float, float]:
         """How large a wire's label is, 0 where it has none or is too short for it."""
         label = self._wires.faces[row].label
-        size = label_size(label, ink) if label else (0.0, 0.0)
+        if not label:
+            return 0.0, 0.0
+        size = self._sizes.get(label) or self._sizes.setdefault(label, label_size(label, ink))
         return size if size[0] + _BESIDE <= self._wires.straight(row) else (0.0, 0.0)
 
     def _clear(self, frame: Frame, low: Floats, high: Floats) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtGui import QColor
 
@@ -11,16 +12,22 @@ from engine.graph import COLOURS
 from gui.canvas.ink import mixed
 from gui.theme import colour, swatch
 
+_FILL, _BAR, _LINE = 0.10, 0.28, 0.50
+_CARD, _CARD_LINE = 0.14, 0.40
+_PLAIN: Final = "grey"
+
 
 @dataclass(frozen=True, slots=True)
 class Tint:
-    """A frame's fill and bar, which let through what lies below, and its line; a note's card and line.
+    """A frame's fill, bar and line, a note's card and its line: opaque, since Qt blends sheer ones far more slowly.
 
-    Lines are opaque: Qt paints sheer ones forty times as slowly.
+    From afar a fill and a bar are sheer, since all frames of a colour are painted at once, whichever lies above.
     """
 
     fill: QColor
     bar: QColor
+    far_fill: QColor
+    far_bar: QColor
     line: QColor
     card: QColor
     card_line: QColor
@@ -28,11 +35,12 @@ class Tint:
     @staticmethod
     def of(name: str) -> Tint:
         """Mix the tints of a colour of the drawing in the theme in use; grey, where none was given."""
-        base, panel = swatch(name or "grey"), colour("panel")
+        base, ground, panel = swatch(name or _PLAIN), colour("window"), colour("panel")
         return Tint(
-            fill=_sheer(base, 0.09), bar=_sheer(base, 0.26), line=mixed(base, colour("window"), 0.50),
-            card=mixed(base, panel, 0.14) if name else panel,
-            card_line=mixed(base, panel, 0.40) if name else colour("line"),
+            fill=mixed(base, ground, _FILL), bar=mixed(base, ground, _BAR),
+            far_fill=_sheer(base, _FILL), far_bar=_sheer(base, _BAR - _FILL), line=mixed(base, ground, _LINE),
+            card=mixed(base, panel, _CARD) if name else panel,
+            card_line=mixed(base, panel, _CARD_LINE) if name else colour("line"),
         )  # fmt: skip
 
     @staticmethod

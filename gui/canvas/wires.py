@@ -42,6 +42,7 @@ class Wires:
         self._broken: NDArray[np.bool_] = np.empty(64, np.bool_)
         self._line: NDArray[np.int8] = np.empty(64, np.int8)
         self._headings: list[tuple[Heading, Heading]] = []
+        self._spots: list[tuple[float, float, float] | None] = []
         self._at: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
 
     def __len__(self) -> int:
@@ -94,6 +95,7 @@ class Wires:
         self._paths = [self._paths[row] for row in kept]
         self._routes = [self._routes[row] for row in kept]
         self._headings = [self._headings[row] for row in kept]
+        self._spots = [self._spots[row] for row in kept]
         self.edges = [self.edges[row] for row in kept]
         self.row = {edge: row for row, edge in enumerate(self.edges)}
 
@@ -104,7 +106,8 @@ class Wires:
         self._boxes[rows] += (across, down, across, down)
 
     def clear(self) -> None:
-        self.edges, self.faces, self._paths, self._routes, self._headings, self.row = [], [], [], [], [], {}
+        self.edges, self.faces, self._paths, self._routes, self.row = [], [], [], [], {}
+        self._headings, self._spots = [], []
         self._at.clear()
 
     # -- reading
@@ -115,6 +118,10 @@ class Wires:
 
     def face(self, edge: Edge) -> WireFace:
         return self.faces[self.row[edge]]
+
+    def headings(self, edge: Edge) -> tuple[Heading, Heading]:
+        """Return the ways that a wire goes at its ends, where they are dots."""
+        return self._headings[self.row[edge]]
 
     def path(self, row: int) -> QPainterPath:
         start = self.start(row)
@@ -129,13 +136,21 @@ class Wires:
         return x, y
 
     def middle(self, row: int) -> Point:
-        (x, y), (across, down) = self.start(row), measure.middle(self._routes[row])
+        """Return where a wire's label stands."""
+        (x, y), (across, down, _) = self.start(row), self._spot(row)
         return x + across, y + down
 
     def straight(self, row: int) -> float:
         """Return the length on which a label can stand: that of its cubic, from end to end."""
-        cubic = measure.longest(self._routes[row])
-        return float(np.hypot(*(cubic[3] - cubic[0])))
+        return self._spot(row)[2]
+
+    def _spot(self, row: int) -> tuple[float, float, float]:
+        """Where a label stands as seen from the wire's start, and the length on which it can; worked out once."""
+        found = self._spots[row]
+        if found is None:
+            cubic = measure.longest(self._routes[row])
+            found = self._spots[row] = (*measure.middle(self._routes[row]), float(np.hypot(*(cubic[3] - cubic[0]))))
+        return found
 
     def reach(self, edge: Edge) -> QRectF:
         """Return the box around all that is painted of a wire."""
@@ -182,7 +197,7 @@ class Wires:
         cubics = course((0.0, 0.0), (end[0] - start[0], end[1] - start[1]), *headings)
         points = cubics.reshape(-1, 2) + start
         self._headings[row] = headings
-        self._routes[row], self._paths[row] = cubics, None
+        self._routes[row], self._paths[row], self._spots[row] = cubics, None, None
         self._lines[row] = (*start, *end)
         self._boxes[row] = (*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist())
 
@@ -198,6 +213,7 @@ class Wires:
         self._paths.append(None)
         self._routes.append(np.empty((0, 4, 2)))
         self._headings.append((None, None))
+        self._spots.append(None)
         self.row[edge] = row
         self._at[edge.source.node][edge] = None
         self._at[edge.target.node][edge] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -14,6 +15,8 @@ from engine.catalogue import catalogue
 from engine.graph import Edge, End, Frame, Graph, Note
 from engine.project import Project
 from gui.canvas import Canvas
+from gui.canvas.faces import node_face, wire_face
+from gui.canvas.known import Facts
 from gui.document import Document
 from gui.selection import Selection
 from tests.gui.drawings import node, wired
@@ -99,7 +102,25 @@ class Hand:
             start = nodes.port(edge.source, output=True) or nodes.edge(edge.source.node, output=True)
             end = nodes.port(edge.target, output=False) or nodes.edge(edge.target.node, output=False)
             assert tuple(drawing.wires.lines[row].tolist()) == (*start, *end), f"{edge} hangs elsewhere"
+            assert drawing.wires.headings(edge) == tuple(
+                drawing.heading(end.node) for end in (edge.source, edge.target)
+            )
             self.paints_whole(edge)
+        self.looks_right()
+
+    def looks_right(self) -> None:
+        """Fail unless each node and wire looks as one that is shown for the first time."""
+        drawing, document = self.canvas.drawing, self.document
+        problems = (*document.problems_now(), *document.report.problems)
+        facts = Facts.of(self.graph, document.catalogue, document.report, problems)
+        for id, held in self.graph.nodes.items():
+            fresh = node_face(facts, held, thumbnail=drawing.nodes.face(id).thumbnail)
+            assert drawing.nodes.face(id) == fresh, f"{id} looks as it did before"
+        for edge in self.graph.edges:
+            shown = drawing.wires.face(edge)
+            assert replace(shown, broken=False) == replace(wire_face(facts, edge), broken=False), (
+                f"{edge} looks as before"
+            )
 
     def paints_whole(self, edge: Edge) -> None:
         """Fail unless a wire's path runs from end to end and inside of what is painted anew for it."""
