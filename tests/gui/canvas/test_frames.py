@@ -493,3 +493,15 @@ def test_panning_paints_from_kept_pictures(framed: Hand, monkeypatch: pytest.Mon
     framed.document.edit("Title", framed.graph.with_frames([replace(OUTER, title="Other")]))
     framed.canvas.grab()
     assert drawn == ["title"]
+
+
+def test_from_nothing_one_goes_forward_to_the_first_and_back_to_the_last(framed: Hand) -> None:
+    framed.selection.set(())
+    framed.canvas.keyboard.do("next_annotation")
+    assert framed.selection.annotations == {"f1"}
+    framed.selection.set(())
+    framed.canvas.keyboard.do("previous_annotation")
+    assert framed.selection.annotations == {"t1"}
+    framed.document.edit("Alone", framed.graph.without(["f1", "t1"]))
+    framed.canvas.keyboard.do("previous_annotation")
+    assert framed.selection.annotations == {"f2"}
