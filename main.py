@@ -47,7 +47,7 @@ if not (3, 11) <= sys.version_info[:2] < (3, 14):
 
 
 #: What the window needs of the engine. Qt hooks itself into every import after its own, which costs each a little.
-BEFORE_QT = ("engine.structure", "engine.launch")
+BEFORE_QT = ("engine.structure",)
 
 
 # -- what can be asked for

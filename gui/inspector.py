@@ -24,11 +24,11 @@ from gui.cards import Fact, Page, ProblemCard, Rule, Stack, text_label
 from gui.document import Document
 from gui.editors.base import Mixed
 from gui.heading import Heading
-from gui.marks import Marks
 from gui.selection import Selection
 
 if TYPE_CHECKING:
     from gui.editors.form import Form
+    from gui.marks import Marks
 
 MARGIN: Final = 20
 #: How many layers' forms are kept: most drawings are made of a few kinds.
@@ -67,9 +67,7 @@ class Inspector(QScrollArea):
         self.heading = Heading()
         self.heading.renamed.connect(self._rename)
         self.heading.followed.connect(lambda node: self._selection.set((node,)))
-        self.marks = Marks()
-        self.marks.mode_chosen.connect(self._set_mode)
-        self.marks.colour_chosen.connect(self._set_colour)
+        self._marks: Marks | None = None
         self.facts = Stack(8)
         self.problems = Stack(12)
         self.left_out = text_label("")
@@ -79,10 +77,22 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         self._column.setSpacing(16)
-        for widget in (self.heading, self.marks, self.left_out, self._rule, self.problems, self.facts):
+        for widget in (self.heading, self.left_out, self._rule, self.problems, self.facts):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self.setWidget(page)
+
+    @property
+    def marks(self) -> Marks:
+        """The switch and the swatches; made when a node is first selected, since making them delays the first paint."""
+        if self._marks is None:
+            from gui.marks import Marks
+
+            self._marks = Marks()
+            self._marks.mode_chosen.connect(self._set_mode)
+            self._marks.colour_chosen.connect(self._set_colour)
+            self._column.insertWidget(self._column.indexOf(self.heading) + 1, self._marks)
+        return self._marks
 
     # -- what is shown
 
@@ -129,8 +139,9 @@ class Inspector(QScrollArea):
             self.heading.show_title(self._document.name, HINT)
 
     def _show_marks(self, nodes: list[Node]) -> None:
-        self.marks.show_marks({node.mode for node in nodes}, {node.colour for node in nodes})
-        self.marks.setVisible(bool(nodes))
+        if nodes or self._marks is not None:
+            self.marks.show_marks({node.mode for node in nodes}, {node.colour for node in nodes})
+            self.marks.setVisible(bool(nodes))
 
     def _kind(self, layer: str) -> str:
         spec = self._catalogue.known(layer)

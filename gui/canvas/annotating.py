@@ -13,7 +13,6 @@ from gui.canvas import framing
 from gui.canvas.desk import Desk
 from gui.canvas.hand import Hand
 from gui.canvas.in_place import InPlace
-from gui.canvas.notetext import links
 from gui.canvas.scene import Scene
 from gui.canvas.walk import STEPS
 
@@ -122,6 +121,8 @@ class Annotating:
         """Offer the links of the selected note, each to be opened after asking."""
         id = next(iter(self._selection.annotations))
         text = self._scene.painter.backdrop.text(id)
+        from gui.canvas.notetext import links
+
         found = [] if text is None else links(text)
         if not found:
             self._canvas.said.emit("The note has no link to the web. Write one as [words](https://…).")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,11 +18,16 @@ from gui.canvas.ink import pen
 from gui.canvas.measure import CORNER, Floats
 from gui.canvas.nodes import Rows
 from gui.canvas.notepaint import Notes, inner
-from gui.canvas.notetext import NoteText, first_line, link_at
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
 from gui.canvas.tints import Tint
+from gui.late import late
 from gui.theme import TEXT, font
+
+if TYPE_CHECKING:
+    from gui.canvas import notetext
+else:
+    notetext = late("gui.canvas.notetext")
 
 #: From here on corners are round, and notes can be read.
 ROUND: Final = 0.5
@@ -74,7 +79,7 @@ class Backdrop:
         self._words(frame, rows, bars)
         frame.painter.restore()
 
-    def text(self, id: str) -> NoteText | None:
+    def text(self, id: str) -> notetext.NoteText | None:
         """Return the text of a note as it is laid out; None for a frame."""
         item = self._held.item(id)
         return None if isinstance(item, FrameItem) else self.notes.text(item, self._held.box(id))
@@ -82,7 +87,7 @@ class Backdrop:
     def link_at(self, id: str, at: QPointF) -> str:
         """Return the web address that a note links to at a place of the scene, empty where there is none."""
         text = self.text(id)
-        return "" if text is None else link_at(text, at - inner(self._held.box(id)).topLeft())
+        return "" if text is None else notetext.link_at(text, at - inner(self._held.box(id)).topLeft())
 
     # -- boxes
 
@@ -158,7 +163,7 @@ class Backdrop:
         written = item.text if isinstance(item, Note) else item.title
         title = self._titles.get(item.id)
         if title is None or title.written is not written or title.room != round(room):
-            words = first_line(written) if isinstance(item, Note) else written
+            words = notetext.first_line(written) if isinstance(item, Note) else written
             title = self._titles[item.id] = _Title(written, words, round(room))
         if not title.words:
             return

@@ -69,8 +69,6 @@ class Canvas(Hand):
         self._document.changed.connect(self._follow)
         self._document.reset.connect(self._reset)
         self._selection.changed.connect(lambda _ids, _initiator: self._describe())
-        self.finder.search.left.connect(self.setFocus)
-        self.finder.search.chosen.connect(lambda _layer: self.setFocus())
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
@@ -227,7 +225,7 @@ class Canvas(Hand):
     def _reset(self) -> None:
         self.cancel()
         self.in_place.leave()
-        self.finder.search.leave()
+        self.finder.leave()
         self._show_empty()
         self._describe()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
@@ -15,7 +16,9 @@ from gui.canvas import edits
 from gui.canvas.gestures import Loose
 from gui.canvas.ground import Ground
 from gui.canvas.scene import Scene
-from gui.canvas.search import LayerSearch
+
+if TYPE_CHECKING:
+    from gui.canvas.search import LayerSearch
 
 Take = Callable[[str], object]
 
@@ -28,8 +31,24 @@ class Finder:
         self._take: Take = lambda _layer: None
         #: What each layer's use counts for.
         self.weights: Callable[[], Mapping[str, float]] = dict
-        self.search = LayerSearch(ground)
-        self.search.chosen.connect(lambda layer: self._take(layer))
+        self._search: LayerSearch | None = None
+
+    @property
+    def search(self) -> LayerSearch:
+        """The search; made when it is first asked for, since making it would delay the first paint."""
+        if self._search is None:
+            from gui.canvas.search import LayerSearch
+
+            self._search = LayerSearch(self._ground)
+            self._search.chosen.connect(lambda layer: self._take(layer))
+            self._search.chosen.connect(lambda _layer: self._ground.setFocus())
+            self._search.left.connect(self._ground.setFocus)
+        return self._search
+
+    def leave(self) -> None:
+        """Close the search where it is open."""
+        if self._search is not None:
+            self._search.leave()
 
     def ask(self, at: QPointF, take: Take) -> None:
         """Ask for any layer, near a place of the viewport."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -13,9 +13,15 @@ from PySide6.QtGui import QPainter
 
 from engine.graph import Note
 from gui.canvas.frame import Frame
-from gui.canvas.notetext import NoteText, laid_out, paint_text, whole_lines
 from gui.canvas.sprites import Sprites
+from gui.late import late
 from gui.theme import TEXT, font
+
+if TYPE_CHECKING:
+    from gui.canvas import notetext
+    from gui.canvas.notetext import NoteText
+else:
+    notetext = late("gui.canvas.notetext")
 
 #: Between a note's edge and its text.
 PAD: Final = 12.0
@@ -38,7 +44,7 @@ class _Laid:
     @property
     def shown(self) -> tuple[float, float]:
         """How much room its picture takes: whole lines."""
-        return self.text.textWidth(), whole_lines(self.text, self.room[1])
+        return self.text.textWidth(), notetext.whole_lines(self.text, self.room[1])
 
 
 class Notes:
@@ -63,7 +69,7 @@ class Notes:
         size = (float(round(room.width())), float(round(room.height())))
         found = self._laid.pop(note.id, None)
         if found is None or found.words != note.text or found.room != size:
-            found = _Laid(note.text, size, laid_out(note.text, *size))
+            found = _Laid(note.text, size, notetext.laid_out(note.text, *size))
         self._laid[note.id] = found
         while len(self._laid) > KEPT:
             del self._laid[next(iter(self._laid))]
@@ -109,7 +115,7 @@ def inner(box: QRectF) -> QRectF:
 
 def _draw(text: NoteText, area: QRectF, painter: QPainter) -> None:
     painter.setClipRect(area)
-    paint_text(painter, text, area)
+    notetext.paint_text(painter, text, area)
 
 
 def _paint_directly(frame: Frame, text: NoteText, x: float, y: float, seen: QRectF) -> None:
