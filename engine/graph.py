@@ -81,6 +81,10 @@ class Edge:
     source: End
     target: End
 
+    def __hash__(self) -> int:
+        """Hash the four words at once: wires are looked up by the thousand."""
+        return hash((self.source.node, self.source.port, self.target.node, self.target.port))
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
