@@ -15,6 +15,7 @@ from engine.report import Report
 from gui.canvas import edits
 from tests.bench.canvas import STALL, Ours
 from tests.bench.harness import Measure
+from tests.bench.layout import CELLS, VIEW
 from tests.bench.screen import application
 from tests.gui.large import network, report
 from tests.nets import nasnet
@@ -70,9 +71,10 @@ def _many(nodes: int) -> Iterator[Measure]:
 
 def _tidied() -> Iterator[Measure]:
     """Put the places of a tidied drawing into the document and on the screen."""
-    graph = nasnet(23)
-    ours = Ours(graph)
-    found = arranged(graph, dict.fromkeys(graph.nodes, Box(168, 110, 26)))
+    graph = nasnet(CELLS)
+    boxes = dict.fromkeys(graph.nodes, Box(168, 110, 26))
+    found = arranged(graph, boxes)
+    ours = Ours(arranged(graph, boxes, view=VIEW).put(graph))
     put: list[float] = []
     back: list[float] = []
     for _ in range(RUNS):
