@@ -39,7 +39,7 @@ _EDIT: Final = (
     ),
     _separator("Edit"),
     ActionSpec(
-        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value or problem",
+        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value, problem or note",
         words=("search", "look for", "go to layer"),
     ),
     ActionSpec("find_next", "Edit", "Find next", ("F3", "Ctrl+F3"), ""),
