@@ -243,7 +243,7 @@ def test_a_key_that_cannot_be_says_why(window: Window) -> None:
 
 
 def test_a_menu_dims_what_cannot_be_while_it_is_open(window: Window) -> None:
-    edit = next(menu for menu in window.bar.menus.findChildren(QMenu) if menu.title() == "Edit")
+    edit = next(menu for menu in window.bar.menus.findChildren(QMenu) if menu.title() == "&Edit")
     edit.aboutToShow.emit()
     assert not window.actions_by_id["duplicate"].isEnabled()
     edit.aboutToHide.emit()
