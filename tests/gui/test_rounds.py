@@ -31,6 +31,7 @@ def place(window: Window) -> str:
     panels = {"canvas": window.canvas, "inspector": window.inspector, "monitor": window.pages,
               "palette": window.palette_panel}  # fmt: skip
     focused = QApplication.focusWidget()
+    assert focused is not None
     return next(name for name, panel in panels.items() if panel is focused or panel.isAncestorOf(focused))
 
 
@@ -50,6 +51,7 @@ def test_a_value_is_set_by_keys_alone(window: Window) -> None:
     press(Qt.Key.Key_E)
     assert place(window) == "inspector"
     focused = QApplication.focusWidget()
+    assert focused is not None
     QTest.keyClicks(focused, "17")
     press(Qt.Key.Key_Return)
     assert window.document.graph.node("n2").values["filters"] == 17
