@@ -16,7 +16,9 @@ def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
     return ActionSpec(f"align_{side}", "Layer > Arrange", text, (key,), icon, canvas=True, needs="several")
 
 
-MENUS: Final = ("File", "Edit", "Select", "Layer", "View", "Run", "Help")
+#: As they stand in the menu bar: Alt and the letter after & opens one. No key of the canvas is one of these.
+MENU_WORDS: Final = ("&File", "&Edit", "Se&lect", "La&yer", "V&iew", "&Run", "Hel&p")
+MENUS: Final = tuple(words.replace("&", "") for words in MENU_WORDS)
 _EDIT: Final = (
     ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
@@ -39,7 +41,7 @@ _EDIT: Final = (
     ),
     _separator("Edit"),
     ActionSpec(
-        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value or problem",
+        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value, problem or note",
         words=("search", "look for", "go to layer"),
     ),
     ActionSpec("find_next", "Edit", "Find next", ("F3", "Ctrl+F3"), ""),
@@ -56,7 +58,7 @@ _EDIT: Final = (
     ),
     _separator("Edit"),
     ActionSpec("find_action", "Edit", "Find an action…", ("Ctrl+K",), "search", words=("command palette", "search")),
-    ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "options")),
+    ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "shortcuts")),
 )  # fmt: skip
 _SELECT: Final = (
     ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
@@ -116,6 +118,10 @@ _LAYER: Final = (
     ActionSpec("find_layer", "Layer", "Find a layer in the palette", ("Ctrl+L",), "search"),
     _separator("Layer"),
     ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="thing"),
+    ActionSpec(
+        "edit_values", "Layer", "Change its values", ("E",), "sliders-horizontal", "Puts the cursor into the inspector",
+        words=("parameters", "properties", "set", "inspector"),
+    ),
     ActionSpec(
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),

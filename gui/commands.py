@@ -14,6 +14,7 @@ from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
 from gui.frame import Frame
+from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.settings import THEMES
 from gui.theme import named, themes
@@ -73,6 +74,7 @@ class Commands:
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
             "about": self._about,
+            **Rounds(window).slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,

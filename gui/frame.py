@@ -81,6 +81,7 @@ class Frame(QMainWindow):
         strip.addWidget(self.bar)
         self.addToolBar(strip)
         self._lay_out_docks()
+        self.canvas.setFocus()  # else the first keys would go to the bar
 
     def _lay_out_docks(self) -> None:
         self.setCentralWidget(self.canvas)

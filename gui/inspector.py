@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine import many
@@ -39,7 +40,12 @@ HINT: Final = "Select a layer to see and change its parameters, or drag one from
 
 
 class Inspector(QScrollArea):
-    """Edits what is selected: one node, several that have parameters in common, or nothing but the drawing's totals."""
+    """Edits what is selected: one node, several that have parameters in common, or nothing but the drawing's totals.
+
+    `left` says that the keyboard is wanted elsewhere.
+    """
+
+    left = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +99,18 @@ class Inspector(QScrollArea):
             self._marks.colour_chosen.connect(self._set_colour)
             self._column.insertWidget(self._column.indexOf(self.heading) + 1, self._marks)
         return self._marks
+
+    def enter(self) -> None:
+        """Put the cursor into the first value; without one, take the focus to be scrolled."""
+        if self.form is None or not self.form.enter():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Escape, where no field wanted it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     # -- what is shown
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gui.actions import ACTIONS, BY_ID, MENUS
+from gui.actions import ACTIONS, BY_ID, MENU_WORDS, MENUS
 from gui.shortcuts import Shortcuts, everywhere
 from gui.theme import icon
 
@@ -51,7 +51,7 @@ def give_keys(actions: Actions, shortcuts: Shortcuts) -> None:
 
 def fill_menus(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     """Add the menus of the table to a menu bar; return them by their path."""
-    menus = {name: bar.addMenu(name) for name in MENUS}
+    menus = {name: bar.addMenu(words) for name, words in zip(MENUS, MENU_WORDS, strict=True)}
     for spec in ACTIONS:
         menu = _menu(menus, spec.menu)
         if spec.id:

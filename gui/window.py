@@ -76,6 +76,7 @@ class Window(Frame):
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
+        self.inspector.left.connect(self.canvas.setFocus)
         self.notice.asked.connect(self.commands.show_more)
         themes().changed.connect(self._retint)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)

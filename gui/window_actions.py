@@ -35,6 +35,11 @@ VIEW: Final = (
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
+    ActionSpec(
+        "next_panel", "View", "Go to the next panel", ("F6",), "", "Canvas, inspector, monitor, palette",
+        words=("focus", "keyboard"),
+    ),
+    ActionSpec("previous_panel", "View", "Go to the panel before", ("Shift+F6",), "", words=("focus", "keyboard")),
     ActionSpec("canvas_only", "View", "Canvas alone", ("F11",), "maximize-2", checkable=True, words=("full screen",)),
     ActionSpec("move_panels", "View", "Move panels", (), "", "Gives each panel a bar by which it moves", True),
     ActionSpec("reset_panels", "View", "Put panels back", (), "rotate-ccw"),
@@ -52,9 +57,12 @@ VIEW: Final = (
         words=("animation", "reduce"),
     ),
     ActionSpec("system", "View > Theme", "The system's theme", (), "monitor", checkable=True),
-)
+)  # fmt: skip
 RUN: Final = (
-    ActionSpec("train", "Run", "Train", ("F5", "Ctrl+Return"), "play", blocked="A run is under way.", words=("fit",)),
+    ActionSpec(
+        "train", "Run", "Train", ("F5", "Ctrl+Return"), "play", blocked="A run is under way.",
+        words=("fit", "run", "start"),
+    ),
     ActionSpec(
         "stop", "Run", "Stop", ("Shift+F5",), "square", "Stops after the step under way", blocked="Nothing is running."
     ),

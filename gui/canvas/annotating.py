@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRectF
 
 from engine.graph import Frame
@@ -60,7 +61,7 @@ class Annotating:
 
     def add_note(self) -> None:
         """Ask for the text of a new note, at the mouse or in the middle; nothing is added while it is empty."""
-        at = self._spot()
+        at = self._spot() if self._canvas.pointer is not None else self._clear_spot()
         self._in_place.write(at, lambda text: self._write(text, at))
 
     def _write(self, text: str, at: tuple[float, float]) -> None:
@@ -153,6 +154,18 @@ class Annotating:
         canvas = self._canvas
         place = canvas.to_scene(canvas.pointer) if canvas.pointer is not None else canvas.centre()
         return float(round(place.x())), float(round(place.y()))
+
+    def _clear_spot(self) -> tuple[float, float]:
+        """Where a new note covers no node and no note: in the middle of what is seen, or below."""
+        x, y = self._spot()
+        wide, high = framing.NOTE_SIZE
+        notes = self._scene.annotations.boxes[~self._scene.annotations.framed]
+        held = np.vstack([self._scene.nodes.frames, notes])
+        across = held[(held[:, 0] < x + wide) & (held[:, 0] + held[:, 2] > x)]
+        for top, height in across[np.argsort(across[:, 1])][:, [1, 3]].tolist():
+            if top < y + high and y < top + height:
+                y = float(round(top + height + GROWTH))
+        return x, y
 
 
 def _box(box: QRectF) -> framing.Box:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine.changes import Changes
 from gui.canvas import aloud, tips
 from gui.canvas.annotating import Annotating
+from gui.canvas.annotations import BAR
 from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
@@ -121,15 +122,17 @@ class Canvas(Hand):
             self.fit_all()
 
     def focus_node(self, id: str) -> None:
-        """Select a node and bring it to where it can be read; one that is gone is passed over."""
-        if id not in self._drawing.nodes:
+        """Select a node, frame or note and bring it to where it can be read; what is gone is passed over."""
+        if id not in self._drawing.nodes and id not in self._drawing.annotations:
             return
         self._selection.set([id], self)
-        frame = self._drawing.nodes.frame(id)
+        box = self._drawing.bounds([id])
+        if id in self._drawing.graph.frames:
+            box.setHeight(min(box.height(), BAR))  # its title is what is read of it
         if self.zoom < NEAR:
-            self.go(frame.center(), 1.0)
+            self.go(box.center(), 1.0)
         else:
-            self.reveal(frame)
+            self.reveal(box)
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a live picture into a node, or take it away."""

@@ -41,7 +41,7 @@ def from_text(text: str, catalogue: Catalogue) -> Graph:
     try:
         part = checked(project.from_text(words, catalogue, "The clipboard").graph, catalogue)
     except EngineError as error:
-        raise _no_layers(error.sentence) from error
+        raise _cannot_be_pasted(error) from error
     if not (part.nodes or part.frames or part.notes):
         raise GraphError("There is nothing to paste", hint="Copy some layers first")
     return part
@@ -52,7 +52,14 @@ def outers_from(text: str, part: Graph) -> tuple[Outer, ...]:
     try:
         return outer.from_json(json.loads(text).get("view", {}).get(outer.KEY, []), part)
     except EngineError as error:
-        raise _no_layers(error.sentence) from error
+        raise _cannot_be_pasted(error) from error
+
+
+def _cannot_be_pasted(error: EngineError) -> GraphError:
+    return GraphError(
+        f"The clipboard cannot be pasted. {error.expected}", received=error.received,
+        hint="Copy layers on a canvas, or a project's JSON text",
+    )  # fmt: skip
 
 
 def _no_layers(received: str) -> GraphError:

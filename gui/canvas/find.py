@@ -14,7 +14,7 @@ from gui.theme import icon, themes
 
 WIDTH: Final = 400
 MARGIN: Final = 12
-ASKS: Final = "Find by name, kind, value or problem"
+ASKS: Final = "Find by name, kind, value, problem or note"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

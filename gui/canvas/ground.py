@@ -194,7 +194,10 @@ class Ground(QGraphicsView):
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         drawing = self._drawing
-        paint_over(painter, QRectF(rect), drawing.overlay, drawing.nodes, drawing.wires, drawing.painter.ink)
+        paint_over(
+            painter, QRectF(rect), drawing.overlay, drawing.nodes, drawing.wires, drawing.annotations,
+            drawing.painter.ink,
+        )  # fmt: skip
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with a wheel, pan with two fingers; Ctrl always zooms, Shift always pans."""

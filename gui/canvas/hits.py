@@ -1,4 +1,4 @@
-"""Which nodes a few typed words mean: by name, kind, parameter, value or problem. Knows no Qt."""
+"""What a few typed words mean: nodes by name, kind, value or problem, frames and notes by text. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -145,6 +145,23 @@ class Index:
             return None
         called = sorted(spec.parameters, key=lambda parameter: parameter.name != name)
         return next((parameter for parameter in called if parameter.name.startswith(name)), None)
+
+
+def annotated(query: str, graph: Graph) -> list[str]:
+    """Return the frames by their titles and the notes by their text that hold each word, as they are read.
+
+    A word is held where another begins with it; in a title, anywhere.
+    """
+    words = [_plain(word) for word in _WORD.findall(query.lower())]
+    held = [(frame.at, frame.id, frame.title.lower(), True) for frame in graph.frames.values()]
+    held += [(note.at, note.id, note.text.lower(), False) for note in graph.notes.values()]
+    held.sort(key=lambda item: (item[0][1], item[0][0]))
+    return [
+        id
+        for _, id, text, titled in held
+        if words
+        and all((titled and word in text) or re.search(rf"(?<![a-z0-9]){re.escape(word)}", text) for word in words)
+    ]
 
 
 def spelled(value: Value) -> str:

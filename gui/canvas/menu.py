@@ -54,6 +54,17 @@ FRAME: Final[tuple[Row, ...]] = (
     _LINE,
 )
 NOTE: Final[tuple[Row, ...]] = (("rename", "Change the text"), ("open_link", ""), _LINE)
+#: Frames and notes, where no layer is selected beside them.
+ANNOTATIONS: Final[tuple[Row, ...]] = (
+    ("cut", ""),
+    ("copy", ""),
+    ("duplicate", ""),
+    _LINE,
+    (COLOUR, "Colour"),
+    ("fit_selection", ""),
+    _LINE,
+    ("delete", ""),
+)
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
 WIRE: Final[tuple[Row, ...]] = (("dot", "Add a dot"), ("delete", "Delete the wire"))
 GROUND: Final[tuple[Row, ...]] = (
@@ -72,7 +83,7 @@ def rows(now: Standing) -> tuple[Row, ...]:
     if now.layers:
         return {1: NODE, 2: PAIR}.get(now.layers, ()) + NODES
     if now.frames or now.notes:
-        return (FRAME if now.frames else NOTE) + NODES
+        return (FRAME if now.frames else NOTE) + ANNOTATIONS
     return WIRE if now.wires else GROUND
 
 

@@ -66,6 +66,8 @@ class Overlay:
     carried: frozenset[str] = frozenset()
     #: The rows of the nodes that a search has found.
     hits: Rows = field(default_factory=lambda: np.empty(0, np.intp))
+    #: The rows of the frames and notes that it has found.
+    read: Rows = field(default_factory=lambda: np.empty(0, np.intp))
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
@@ -73,4 +75,4 @@ class Overlay:
         self.knife = self.held = self.bridges = ()
         self.met = self.lifted = self.chosen = frozenset()
         self.carried = frozenset()
-        self.hits = self.hits[:0]
+        self.hits, self.read = self.hits[:0], self.read[:0]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from engine.graph import Edge, Point
 from gui.canvas import measure
+from gui.canvas.annotations import Annotations
 from gui.canvas.halo import paint_hits
 from gui.canvas.ink import Ink, pen
 from gui.canvas.nodepaint import paint_port
@@ -17,11 +19,13 @@ from gui.canvas.overlay import Overlay, Preview, Socket
 from gui.canvas.wires import Wires, path_of
 
 
-def paint_over(painter: QPainter, area: QRectF, overlay: Overlay, nodes: Nodes, wires: Wires, ink: Ink) -> None:
+def paint_over(
+    painter: QPainter, area: QRectF, overlay: Overlay, nodes: Nodes, wires: Wires, annotations: Annotations, ink: Ink
+) -> None:
     """Paint the overlay in scene pixels."""
     scale = painter.worldTransform().m11()
-    if len(overlay.hits):
-        paint_hits(painter, area, nodes.frames[overlay.hits], ink)
+    if len(overlay.hits) or len(overlay.read):
+        paint_hits(painter, area, np.vstack([nodes.frames[overlay.hits], annotations.boxes[overlay.read]]), ink)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if overlay.ghost is not None:
         _ghost(painter, overlay.ghost, ink)

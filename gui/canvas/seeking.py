@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from gui.canvas.find import FindBar, count_words
 from gui.canvas.ground import Ground
-from gui.canvas.hits import Index
+from gui.canvas.hits import Index, annotated
 from gui.canvas.scene import Scene
 
 #: After a change of the drawing, what is found is looked up anew when changes have paused so long.
@@ -19,7 +19,7 @@ PAUSE_MS: Final = 60
 
 
 class Seeking(QObject):
-    """Holds the one search in the drawing; `show` brings a node to where it can be read, and selects it."""
+    """Holds the one search in the drawing; `show` brings what is found to where it can be read, and selects it."""
 
     def __init__(self, ground: Ground, scene: Scene, show: Callable[[str], object]) -> None:
         super().__init__(ground)
@@ -91,20 +91,22 @@ class Seeking(QObject):
         if self._index is None:
             self._index = Index(self._scene.document.catalogue)
         facts = self._scene.facts
-        self.found = self._index.find(self.bar.field.text(), facts.graph, facts.problems) if self.open_now else []
+        query = self.bar.field.text() if self.open_now else ""
+        self.found = [*self._index.find(query, facts.graph, facts.problems), *annotated(query, self._scene.graph)]
         self._mark()
         self._tell()
 
     def _changed(self) -> None:
         """Keep the marks on their nodes at once, and look again soon."""
         if self.open_now:
-            self.found = [id for id in self.found if id in self._scene.nodes]
+            self.found = [id for id in self.found if id in self._scene.nodes or id in self._scene.annotations]
             self._mark()
             self._again.start()
 
     def _mark(self) -> None:
-        nodes, over = self._scene.nodes, self._scene.overlay
+        nodes, held, over = self._scene.nodes, self._scene.annotations, self._scene.overlay
         over.hits = np.array([nodes.row[id] for id in self.found if id in nodes], np.intp)
+        over.read = np.array([held.row[id] for id in self.found if id in held], np.intp)
         self._scene.redrawn.emit()
         self._ground.viewport().update()
 

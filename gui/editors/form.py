@@ -172,6 +172,13 @@ class Form(QWidget):
         for section in sections(parameters):
             self._add(section)
 
+    def enter(self) -> bool:
+        """Put the cursor into the first value that is shown; say whether there is one."""
+        first = next((row.editor for row in self.rows.values() if row.editor.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        return first is not None
+
     def show_values(
         self, values: Mapping[str, Shown], *, fresh: bool = False, changed: Collection[str] | None = None
     ) -> None:

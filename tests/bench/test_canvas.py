@@ -16,7 +16,7 @@ needs_rival = pytest.mark.skipif(not rival.there(), reason=rival.MISSING)
 @pytest.fixture(autouse=True)
 def small(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Frames few, drawings small: here it matters that they are painted, not how fast."""
-    monkeypatch.setattr(canvas, "FRAMES", 2)
+    monkeypatch.setattr(canvas, "FRAMES", 3)
     monkeypatch.setattr(canvas, "EDITS", 2)
     monkeypatch.setattr(canvas, "WARM", 1)
     monkeypatch.setattr(canvas, "network", lambda count: network(count // 50))

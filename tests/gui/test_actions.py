@@ -16,7 +16,7 @@ from engine.catalogue import catalogue
 from gui.action import ActionSpec
 from gui.actions import ACTIONS, BY_ID, MENUS
 from gui.canvas import Canvas
-from gui.canvas.menu import FRAME, GROUND, NODE, NODES, NOTE, PAIR, WIRE
+from gui.canvas.menu import ANNOTATIONS, FRAME, GROUND, NODE, NODES, NOTE, PAIR, WIRE, rows
 from gui.document import Document
 from gui.keysets import DEFAULT, SETS
 from gui.menus import INTO
@@ -71,10 +71,17 @@ def test_every_action_of_the_canvas_is_one_of_its_commands(canvas: Canvas) -> No
     assert canvas.commands.keys() <= BY_ID.keys(), "a command of the canvas is in the table"
 
 
-@pytest.mark.parametrize("rows", [NODES, NODE, PAIR, FRAME, NOTE, WIRE, GROUND])
+@pytest.mark.parametrize("rows", [NODES, NODE, PAIR, FRAME, NOTE, ANNOTATIONS, WIRE, GROUND])
 def test_context_menus_are_made_of_actions(canvas: Canvas, rows: tuple[tuple[str, str], ...]) -> None:
     paths = {spec.menu for spec in SPECS}
     assert {id for id, _ in rows if id} <= canvas.commands.keys() | paths
+
+
+def test_the_menu_of_a_frame_offers_nothing_that_needs_a_layer() -> None:
+    for now in (Standing(frames=1), Standing(notes=1), Standing(frames=2, notes=1)):
+        offered = [BY_ID[id].needs for id, _ in rows(now) if id in BY_ID]
+        assert "layers" not in offered
+        assert "layer" not in offered
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -236,7 +243,7 @@ def test_a_key_that_cannot_be_says_why(window: Window) -> None:
 
 
 def test_a_menu_dims_what_cannot_be_while_it_is_open(window: Window) -> None:
-    edit = next(menu for menu in window.bar.menus.findChildren(QMenu) if menu.title() == "Edit")
+    edit = next(menu for menu in window.bar.menus.findChildren(QMenu) if menu.title() == "&Edit")
     edit.aboutToShow.emit()
     assert not window.actions_by_id["duplicate"].isEnabled()
     edit.aboutToHide.emit()

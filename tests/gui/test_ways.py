@@ -30,6 +30,15 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     motion.use_less(False)
 
 
+def test_the_first_keys_go_to_the_canvas(qtbot: QtBot) -> None:
+    window = make_window()
+    qtbot.addWidget(window, before_close_func=lambda made: made.document.undo.setClean())
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    assert window.focusWidget() is window.canvas
+
+
 def test_the_keys_find_from_wherever_the_focus_is(window: Window) -> None:
     window.palette_panel.focus_search()
     QTest.keyClick(window.palette_panel.search, Qt.Key.Key_F, CTRL)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from engine.graph import Frame, Note
 from gui.canvas.near import NEAR
 from tests.gui.canvas.conftest import Hand
 from tests.gui.drawings import node
@@ -72,6 +73,26 @@ def test_enter_steps_through_what_is_found_and_round(hand: Hand) -> None:
     press(hand, Qt.Key.Key_Down)
     assert hand.selection.ids == {found[0]}
     assert hand.steps == 0
+
+
+def test_frames_are_found_by_their_titles_and_notes_by_their_words(hand: Hand) -> None:
+    frame = Frame("f1", "Encoder", (-40.0, -100.0), (520.0, 220.0))
+    note = Note("t1", "Why a **residual** path? See below.", (9000.0, 64.0), (160.0, 48.0))
+    hand.document.edit("Annotate", hand.graph.with_frames([frame]).with_notes([note]))
+    find(hand, "encod")
+    assert hand.canvas.guide.seeking.found == ["f1"]
+    assert hand.canvas.drawing.overlay.read.tolist() == [0]
+    press(hand, Qt.Key.Key_Return)
+    assert hand.selection.all == {"f1"}
+    field(hand).clear()
+    QTest.keyClicks(field(hand), "residual path")
+    assert count(hand) == "1 found"
+    press(hand, Qt.Key.Key_Return)
+    assert hand.selection.all == {"t1"}
+    assert hand.canvas.area().contains(hand.canvas.drawing.bounds(["t1"]))
+    hand.document.edit("Remove", hand.graph.without(["t1"]))
+    assert hand.canvas.drawing.overlay.read.tolist() == []
+    press(hand, Qt.Key.Key_Escape)
 
 
 def test_a_hit_is_brought_to_where_it_can_be_read(hand: Hand) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -74,6 +76,18 @@ def test_an_empty_note_is_not_added(hand: Hand, text: str) -> None:
     QTest.keyClick(editor(hand), Qt.Key.Key_Return, CTRL)
     assert hand.steps == 0
     assert not editor(hand).isVisible()
+
+
+def test_a_note_by_keys_alone_covers_no_layer(hand: Hand) -> None:
+    for place in (QPointF(0, 0), QPointF(460, 150), QPointF(300, 240)):
+        hand.canvas.pointer = None
+        hand.canvas.look_at(place)
+        hand.canvas.commands["add_note"]()
+        QTest.keyClicks(hand.canvas.in_place.notes, "Why")
+        QTest.keyClick(hand.canvas.in_place.notes, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    boxes = [hand.canvas.drawing.bounds([id]) for id in (*hand.graph.nodes, *hand.graph.notes)]
+    assert len(hand.graph.notes) == 3
+    assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_escape_gives_a_text_up(noted: Hand) -> None:

@@ -64,7 +64,15 @@ def test_a_layer_that_was_copied_whole_gives_its_values_too(hand: Hand, ear: Ear
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("", "nothing to paste"), ("hello", "Only layers can be"), ('{"layerloom": 1}', "nothing to paste")],
+    [
+        ("", "nothing to paste"),
+        ("hello", "Only layers can be"),
+        ('{"layerloom": 1}', "nothing to paste"),
+        (
+            '{"layerloom": 1, "graph": {"nodes": [{"id": "n1", "layer": "__import__", "name": "a"}]}}',
+            "The clipboard cannot be pasted. ",
+        ),
+    ],
 )
 def test_what_is_no_layer_changes_nothing_and_says_why(hand: Hand, ear: Ear, text: str, word: str) -> None:
     QGuiApplication.clipboard().setText(text)
@@ -72,6 +80,7 @@ def test_what_is_no_layer_changes_nothing_and_says_why(hand: Hand, ear: Ear, tex
     paste(hand, "n4")
     assert hand.steps == before
     assert word in ear.said[0]
+    assert ear.said[0].count("Received") <= 1
 
 
 def test_several_layers_have_no_one_set_of_values(hand: Hand, ear: Ear) -> None:
