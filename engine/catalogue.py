@@ -134,8 +134,7 @@ class Catalogue:
         return Part(name, _initial(self.part(kind, name).parameters))
 
     def inputs(self, node: Node) -> tuple[PortSpec, ...]:
-        spec = self.layer(node.layer)
-        return tuple(port for port in spec.inputs if self._there(node, port))
+        return self._ports(node, self.layer(node.layer).inputs)
 
     def outputs(self, node: Node) -> tuple[PortSpec, ...]:
         """The output ports that a node has with the values it holds (`return_state` adds some)."""
@@ -143,7 +142,14 @@ class Catalogue:
         inner = node.values.get("layer")
         if spec.wraps and isinstance(inner, Part) and inner.class_name in self.layers:
             return spec.outputs + self._wrapped_states(spec, inner)
-        return tuple(port for port in spec.outputs if self._there(node, port))
+        return self._ports(node, spec.outputs)
+
+    def _ports(self, node: Node, ports: tuple[PortSpec, ...]) -> tuple[PortSpec, ...]:
+        """Those of some ports that a node has: most have them all."""
+        for port in ports:
+            if port.when and not self._there(node, port):
+                return tuple(port for port in ports if self._there(node, port))
+        return ports
 
     def _there(self, node: Node, port: PortSpec) -> bool:
         return not port.when or bool(self.value(node, port.when))

@@ -34,6 +34,8 @@ class Resolved:
 
     def source(self, end: End) -> End:
         """Return the port whose tensor is at a port of the drawing: itself, but for a node that is passed through."""
+        if end.node not in self.first:
+            return end
         seen = {end.node}
         while end.node in self.first and self.first[end.node].node not in seen:
             end = self.first[end.node]

@@ -6,11 +6,12 @@ import math
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from engine.errors import ValueProblem
 
 T = TypeVar("T")
+D = TypeVar("D")
 #: What JSON can say; `Any` stands where mypy has no recursive JSON type worth its noise.
 Json: TypeAlias = Any
 DEEPEST: Final = 32
@@ -49,6 +50,15 @@ class FrozenMap(Mapping[str, T], Generic[T]):
 
     def items(self) -> ItemsView[str, T]:
         return self._items.items()
+
+    @overload
+    def get(self, key: str, /) -> T | None: ...
+
+    @overload
+    def get(self, key: str, /, default: T | D) -> T | D: ...
+
+    def get(self, key: str, /, default: Any = None) -> Any:
+        return self._items.get(key, default)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, FrozenMap):

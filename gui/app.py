@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 import traceback
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from engine.catalogue import catalogue
 from engine.errors import EngineError
 from gui.files import FIRST
+from gui.rubbish import Rubbish
 from gui.settings import Settings, runs_folder
 from gui.theme import THEMES, named, themes
 from gui.window import Window
@@ -115,16 +115,8 @@ def screenshot(out: Path, path: Path | None, theme: str = "dark", size: tuple[in
 
 def _after_first_paint(window: Window) -> None:
     """Look for rubbish again, among what is made from now on, and wake what may come late."""
-    gc.freeze()
-    gc.enable()
-    window.document.reset.connect(keep)
+    Rubbish(window.document, window)
     wake(window)
-
-
-def keep() -> None:
-    """Look for no more rubbish in what there is: in 3,000 nodes that takes longer than a frame, again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine import wiring
 from engine.errors import EngineError
@@ -20,6 +20,7 @@ from gui.canvas.known import Facts
 #: Kinds whose own name says more than a person reads.
 _SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input"}
 _UNKNOWN: Final = "Unknown"
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class PortFace:
         return measure.row_y(self.row)
 
 
+Sockets: TypeAlias = tuple[PortFace, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """All that is shown of a node, but for its place and whether it is selected.
@@ -49,8 +53,8 @@ class Face:
     group: str
     brief: str = ""
     count: str = ""
-    inputs: tuple[PortFace, ...] = ()
-    outputs: tuple[PortFace, ...] = ()
+    inputs: Sockets = ()
+    outputs: Sockets = ()
     badge: Severity | None = None
     shared: bool = False
     frozen: bool = False
@@ -83,6 +87,15 @@ class Face:
         if self.dot:
             return measure.DOT
         return measure.SLIM if self.collapsed else measure.height(self.rows, self.thumbnail)
+
+    def side(self, *, output: bool) -> float:
+        """How far across a wire leaves or reaches it: at an edge, in the middle of a dot."""
+        return self.width / 2 if self.dot else self.width if output else 0.0
+
+    @property
+    def sockets(self) -> tuple[object, ...]:
+        """All by which its ports stand where they do."""
+        return self.inputs, self.outputs, self.dot, self.collapsed
 
     @property
     def middle(self) -> float:
@@ -134,34 +147,38 @@ def _collapsed(face: Face) -> Face:
 
 def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face:
     found = facts.report.nodes.get(node.id)
-    face = Face(
+    group, brief, inputs, outputs, frozen = _meant(facts, node, opened)
+    return Face(
         name=node.name,
         kind=_SHORT.get(node.layer, node.layer),
-        group=_UNKNOWN,
+        group=group,
+        brief=brief,
         count=short_count(found.parameters) if found is not None and found.parameters else "",
+        inputs=inputs,
+        outputs=outputs,
         badge=_worst(facts.problems.get(node.id, ())),
         shared=node.shares is not None or node.id in facts.sharers,
+        frozen=frozen,
         thumbnail=thumbnail,
         part=facts.meant.part(node),
         colour=node.colour,
     )
-    into, out = facts.wired_in.get(node.id, frozenset()), facts.wired_out.get(node.id, frozenset())
+
+
+def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, Sockets, bool]:
+    """What the catalogue makes of a node: its group, its brief, its ports, and whether its weights are frozen."""
+    into, out = facts.wired_in.get(node.id, _NONE), facts.wired_out.get(node.id, _NONE)
     try:
-        called = wiring.whole(facts.graph, facts.catalogue, node.id)
+        called = node if node.shares is None else wiring.whole(facts.graph, facts.catalogue, node.id)
         spec = facts.catalogue.layer(node.layer)
         inputs, outputs = facts.catalogue.inputs(called), facts.catalogue.outputs(called)
         brief = facts.catalogue.brief(called)
     except EngineError:
         # A layer or value that this catalogue lacks still shows, with the ports that its wires need.
-        return replace(face, inputs=_placed(_ports(into), into, True), outputs=_placed(_ports(out), out, True))
-    return replace(
-        face,
-        group="Input" if node.layer == "InputLayer" else spec.group,
-        brief=brief,
-        inputs=_placed(inputs, into, opened),
-        outputs=_placed(outputs, out, True),
-        frozen=called.values.get("trainable") is False,
-    )
+        return _UNKNOWN, "", _placed(_ports(into), into, True), _placed(_ports(out), out, True), False
+    group = "Input" if node.layer == "InputLayer" else spec.group
+    frozen = called.values.get("trainable") is False
+    return group, brief, _placed(inputs, into, opened), _placed(outputs, out, True), frozen
 
 
 def wire_face(facts: Facts, edge: Edge, *, loose: bool = False) -> WireFace:
@@ -190,7 +207,7 @@ def short_count(count: int) -> str:
 
 
 @lru_cache(4096)
-def _placed(ports: tuple[PortSpec, ...], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
+def _placed(ports: tuple[PortSpec, ...], wired: frozenset[str], opened: bool) -> Sockets:
     """Give the shown ports their lines: a lone needed port stands at the head, several stand below with names."""
     shown = [port for port in ports if opened or not port.optional or port.name in wired]
     needed = sum(not port.optional for port in shown)
@@ -208,6 +225,8 @@ def _ports(names: Iterable[str]) -> tuple[PortSpec, ...]:
     return tuple(PortSpec(name) for name in sorted(names))
 
 
-def _worst(problems: Iterable[Problem]) -> Severity | None:
+def _worst(problems: Collection[Problem]) -> Severity | None:
+    if not problems:
+        return None
     severities = {problem.severity for problem in problems}
     return "error" if "error" in severities else "warning" if severities else None

@@ -87,6 +87,25 @@ def route(start: Any, end: Any) -> Floats:
     )
 
 
+def boxes(lines: Floats) -> Floats:
+    """Return the boxes around the points of `route` from start to end of many wires: left, top, right, bottom."""
+    (x, y), (dx, dy) = lines[:, :2].T, (lines[:, 2:] - lines[:, :2]).T
+    ahead = dx >= _LEAST
+    forward = ahead | ((np.abs(dy) < 4.0) & (dx >= 0.0))
+    pull = np.where(forward, np.where(ahead, np.clip(dx / 2, _LEAST, MOST), dx / 3), BACK)
+    middle = np.where(np.abs(dy) > 2 * HEAD, dy / 2, np.maximum(0.0, dy) + 1.6 * HEAD)
+    low, high = np.minimum(0.0, dy), np.maximum(0.0, dy)
+    return np.stack(
+        [
+            np.minimum(0.0, dx - pull) + x,
+            np.where(forward, low, np.minimum(low, middle)) + y,
+            np.maximum(dx, pull) + x,
+            np.where(forward, high, np.maximum(high, middle)) + y,
+        ],
+        axis=1,
+    )
+
+
 def sample(cubics: Floats) -> Floats:
     """Return points along a wire, shape (points, 2)."""
     return samples(cubics).reshape(-1, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +16,8 @@ from gui.canvas.measure import Floats
 
 Rows = NDArray[np.intp]
 _PARTS: Final = {"": 0, "bypass": 1, "disable": 2, "absent": 2}
+_STATES: Final = {None: 0, "warning": 1, "error": 2}
+_COLUMNS: Final = ("_frames", "_hue", "_state", "_part", "_middle", "_dot", "_lifted")
 
 
 class Nodes:
@@ -33,6 +35,7 @@ class Nodes:
         self._part: NDArray[np.int8] = np.empty(64, np.int8)
         self._middle: Floats = np.empty(64)
         self._dot: NDArray[np.bool_] = np.empty(64, np.bool_)
+        self._lifted: NDArray[np.bool_] = np.empty(64, np.bool_)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -69,21 +72,40 @@ class Nodes:
 
     # -- writing
 
-    def put(self, id: str, face: Face, at: Point) -> None:
-        """Add a node last, or show it anew in its row."""
-        row = self.row.get(id)
-        if row is None:
-            row = self._append(id, face)
-        elif face != self.faces[row]:
-            self.faces[row] = face
-        self._frames[row] = (*at, face.width, face.height)
-        self._hue[row] = self._hue_of(face.hue)
-        self._state[row] = {"error": 2, "warning": 1, None: 0}[face.badge]
-        self._part[row] = _PARTS[face.part]
-        self._middle[row], self._dot[row] = face.middle, face.dot
+    def put(self, ids: Sequence[str], faces: Sequence[Face], places: Sequence[Point]) -> set[str]:
+        """Add nodes last, or show them anew in their rows; return those whose ports stand elsewhere than before."""
+        stirred: set[str] = set()
+        rows: list[int] = []
+        for id, face in zip(ids, faces, strict=True):
+            row = self.row.get(id)
+            if row is None:
+                row = self._append(id, face)
+                stirred.add(id)
+            elif face != self.faces[row]:
+                if face.sockets != self.faces[row].sockets:
+                    stirred.add(id)
+                self.faces[row] = face
+            rows.append(row)
+        if not rows:
+            return stirred
+        frames = np.array([(*at, face.width, face.height) for at, face in zip(places, faces, strict=True)])
+        elsewhere = (frames[:, :2] != self._frames[rows, :2]).any(1)
+        stirred.update(ids[place] for place in np.flatnonzero(elsewhere).tolist())
+        self._frames[rows] = frames
+        self._hue[rows] = self._hues_of(faces)
+        self._state[rows] = [_STATES[face.badge] for face in faces]
+        self._part[rows] = [_PARTS[face.part] for face in faces]
+        self._middle[rows] = [face.middle for face in faces]
+        self._dot[rows] = [face.dot for face in faces]
+        return stirred
 
-    def move(self, id: str, at: Point) -> None:
-        self._frames[self.row[id], :2] = at
+    def lift(self, ids: Sequence[str], lifted: Sequence[bool]) -> None:
+        """Find selected nodes before those that they cover, as they are painted."""
+        self._lifted[[self.row[id] for id in ids]] = lifted
+
+    def move(self, ids: Sequence[str], places: Sequence[Point]) -> None:
+        if ids:
+            self._frames[[self.row[id] for id in ids], :2] = places
 
     def shift(self, ids: Iterable[str], across: float, down: float) -> None:
         self._frames[[self.row[id] for id in ids], :2] += (across, down)
@@ -93,8 +115,9 @@ class Nodes:
         if not gone:
             return
         kept = [row for row in range(len(self.ids)) if row not in gone]
-        for columns in (self._frames, self._hue, self._state, self._part, self._middle, self._dot):
-            columns[: len(kept)] = columns[kept]
+        for name in _COLUMNS:
+            column = getattr(self, name)
+            column[: len(kept)] = column[kept]
         self.faces = [self.faces[row] for row in kept]
         self.ids = [self.ids[row] for row in kept]
         self.row = {id: row for row, id in enumerate(self.ids)}
@@ -140,6 +163,17 @@ class Nodes:
         )  # fmt: skip
         return np.flatnonzero(hits)
 
+    def met(self, area: QRectF, around: float = 0.0) -> list[str]:
+        """Return the nodes whose frames, widened to both sides, touch an area, the topmost first."""
+        x, y, width, height = self.frames.T
+        hits: NDArray[Any] = (
+            (x - around <= area.right()) & (x + width + around >= area.left())
+            & (y <= area.bottom()) & (y + height >= area.top())
+        )  # fmt: skip
+        rows = np.flatnonzero(hits)[::-1]
+        lifted = self._lifted[rows]
+        return [self.ids[row] for row in (*rows[lifted].tolist(), *rows[~lifted].tolist())]
+
     def looks(self, rows: Rows) -> Iterator[tuple[str, int, Rows]]:
         """Group rows by hue and part, as they are painted in one go."""
         looks = self.hue[rows] * 3 + self.part[rows]
@@ -161,24 +195,25 @@ class Nodes:
     def edge(self, id: str, y: float | None = None, *, output: bool) -> Point:
         """Return a place on a node's right edge, or its left one; a dot's middle."""
         face, (left, top) = self.face(id), self.at(id)
-        across = face.width / 2 if face.dot else face.width if output else 0.0
-        return left + across, top + (face.middle if y is None else y)
+        return left + face.side(output=output), top + (face.middle if y is None else y)
 
     def _append(self, id: str, face: Face) -> int:
         row = len(self.ids)
         if row == len(self._frames):
             self._grow()
+        self._lifted[row] = False
         self.ids.append(id)
         self.faces.append(face)
         self.row[id] = row
         return row
 
     def _grow(self) -> None:
-        for name in ("_frames", "_hue", "_state", "_part", "_middle", "_dot"):
+        for name in _COLUMNS:
             column = getattr(self, name)
             setattr(self, name, np.concatenate([column, np.empty_like(column)]))
 
-    def _hue_of(self, hue: str) -> int:
-        if hue not in self.hues:
-            self.hues.append(hue)
-        return self.hues.index(hue)
+    def _hues_of(self, faces: Iterable[Face]) -> list[int]:
+        hues = [face.hue for face in faces]
+        self.hues += [hue for hue in dict.fromkeys(hues) if hue not in self.hues]
+        places = {hue: place for place, hue in enumerate(self.hues)}
+        return [places[hue] for hue in hues]

@@ -1,9 +1,8 @@
-"""The scene: keeps arrays and items as document, report, selection and theme are. Edits nothing."""
+"""The scene: keeps arrays as document, report, selection and theme are. Edits nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -11,22 +10,18 @@ from PySide6.QtGui import QImage, QPixmap
 from engine.changes import Changes
 from engine.graph import Edge, Graph, Point
 from engine.report import Problem
-from gui.canvas import measure
-from gui.canvas.annotated import MANY, Annotated
+from gui.canvas.annotated import MANY
 from gui.canvas.faces import node_face, wire_face
-from gui.canvas.items import NodeItem
 from gui.canvas.known import Facts
+from gui.canvas.laid import Laid
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import Painter
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import themes
 
-#: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
-_LABELS_BESIDE: Final = tuple(sign * reach for sign in (-1, 1) for reach in measure.LABEL_REACH)
 
-
-class Scene(Annotated):
+class Scene(Laid):
     """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
 
     wires_chosen = Signal()
@@ -35,7 +30,6 @@ class Scene(Annotated):
         super().__init__(parent)
         self.document, self.selection = document, selection
         self.painter = Painter(self.nodes, self.wires, self.annotations, self.overlay)
-        self._items: dict[str, NodeItem] = {}
         self._selected: frozenset[str] = frozenset()
         self._opened: str | None = None
         #: The nodes that stand elsewhere than in the document: they are being dragged.
@@ -70,8 +64,6 @@ class Scene(Annotated):
         return Facts.of(document.graph, document.catalogue, document.report, problems, before)
 
     def _rebuild(self) -> None:
-        self.clear()
-        self._items.clear()
         self.nodes.clear()
         self.wires.clear()
         self.painter.thumbnails.clear()
@@ -79,8 +71,7 @@ class Scene(Annotated):
         self._opened, self._held = None, frozenset()
         self._facts = self._gather()
         self._selected = frozenset()
-        for id in self.graph.nodes:
-            self._show_node(id)
+        self._show_nodes(self.graph.nodes)
         self._show_wires(self.graph.edges)
         self.annotations.load(self.graph)
         self._show_selection()
@@ -97,10 +88,14 @@ class Scene(Annotated):
         self.restore(changes.moved | changes.dressed)
         touched = {*changes.added, *changes.changed, *changes.dressed}
         touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
+        told: set[str] | None = None
         if changes.network:
-            touched |= _sharing(self.graph, touched) | self._facts.differing(before, network=True)
+            differing = self._facts.differing(before, network=True)
+            touched |= _sharing(self.graph, touched) | differing
+            if before.graph.edges is self.graph.edges:
+                told = differing | before.behind(differing) | self._facts.behind(differing)
             touched |= self._facts.behind(touched)
-        self._refresh(touched, (*changes.wired, *self._facts.mended(before)))
+        self._refresh(touched, (*changes.wired, *self._facts.mended(before)), told)
         if changes.annotated:
             self.annotate(changes.annotated, self.graph)
         self.make_room()
@@ -110,67 +105,42 @@ class Scene(Annotated):
         touched = self._facts.differing(before, network=False)
         self._refresh(touched | self._facts.behind(touched), self._facts.mended(before))
 
-    def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
-        """Show nodes anew, all wires that touch them, and some more."""
-        present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
-        edges = list(dict.fromkeys((*self.bent(present), *wires)))
-        self._mark(present, edges)
-        for id in present:
-            self._show_node(id)
-        self._mark(present, self._show_wires(edges))
-        self.redrawn.emit()
+    def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = (), told: Collection[str] | None = None) -> None:
+        """Show nodes anew, the wires that touch them, and some more.
 
-    def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
-        """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
-        if len(ids) + len(edges) > MANY:
-            self.update()
-            return
-        for id in ids:
-            if id in self.nodes:
-                self.update(self.nodes.reach(id).adjusted(*_LABELS_BESIDE))
-        for edge in edges:
-            if edge in self.wires:
-                self.update(self.wires.reach(edge))
+        Where it is known of which nodes' wires something else is to be told, the wires of the others stay where they
+        are, if their ports do.
+        """
+        present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
+        self.mark(present, self.bent(present) if len(present) <= MANY else ())
+        stirred = self._show_nodes(present)
+        touching = self.wires.rows_of(present if told is None else stirred | frozenset(told))
+        edges = (*(self.wires.edges[row] for row in touching), *wires)
+        self.mark(present, self._show_wires(edges))
+        self.redrawn.emit()
 
     # -- nodes and wires
 
-    def _show_node(self, id: str) -> None:
-        node = self.graph.nodes[id]
-        thumbnail = id in self.painter.thumbnails
-        face = node_face(self._facts, node, thumbnail=thumbnail, opened=id == self._opened)
-        at = self.nodes.at(id) if id in self._held else node.at
-        self.nodes.put(id, face, at)
-        if id in self._items:
-            self._items[id].stand(at, face.width, face.height)
-        else:
-            self._items[id] = NodeItem(id, at, face.width, face.height)
-            self.addItem(self._items[id])
+    def _show_nodes(self, ids: Iterable[str]) -> set[str]:
+        """Show nodes anew; return those whose ports stand elsewhere than before."""
+        nodes, facts, thumbnails = [self.graph.nodes[id] for id in ids], self._facts, self.painter.thumbnails
+        faces = [
+            node_face(facts, node, thumbnail=node.id in thumbnails, opened=node.id == self._opened) for node in nodes
+        ]
+        places = [self.nodes.at(node.id) if node.id in self._held else node.at for node in nodes]
+        return self.nodes.put([node.id for node in nodes], faces, places)
 
-    def _show_wires(self, edges: Iterable[Edge]) -> dict[Edge, None]:
-        """Show wires, then all wires of their dots: how they go through a dot is known when all of them are there."""
-        shown = dict.fromkeys(edges)
-        for edge in shown:
-            self._show_wire(edge)
-        bent = self.wires.of(self.dots(shown))
-        for edge in bent:
-            self._show_wire(edge)
-        return shown | dict.fromkeys(bent)
-
-    def _show_wire(self, edge: Edge) -> None:
-        if edge.source.node not in self.nodes or edge.target.node not in self.nodes:
-            return
-        start, end = self.nodes.port(edge.source, output=True), self.nodes.port(edge.target, output=False)
-        self.wires.put(
-            edge, wire_face(self._facts, edge, loose=start is None or end is None),
-            start or self.nodes.edge(edge.source.node, output=True),
-            end or self.nodes.edge(edge.target.node, output=False),
-            (self.heading(edge.source.node), self.heading(edge.target.node)),
-        )  # fmt: skip
+    def _show_wires(self, edges: Iterable[Edge]) -> list[int]:
+        """Show wires anew, and lay them and those that change their courses with them; return the rows of all."""
+        nodes = self.nodes.row
+        shown = [edge for edge in dict.fromkeys(edges) if edge.source.node in nodes and edge.target.node in nodes]
+        ends = [self.offset(edge) for edge in shown]
+        faces = [wire_face(self._facts, edge, loose=loose) for edge, (_, loose) in zip(shown, ends, strict=True)]
+        return self.lay(self.wires.put(shown, faces, [offset for offset, _ in ends]))
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
-        self._mark(ids, ())
+        self.mark(ids, ())
         for id in ids:
-            self.removeItem(self._items.pop(id))
             self.painter.thumbnails.pop(id, None)
         self._held -= frozenset(ids)
         self.nodes.remove(ids)
@@ -178,7 +148,7 @@ class Scene(Annotated):
             self.overlay.node = self.overlay.port = None
 
     def _forget_wires(self, edges: Collection[Edge]) -> None:
-        self._mark((), edges)
+        self.mark_wires(edges)
         self.wires.remove(edges)
         self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
         if self.overlay.wire not in self.wires:
@@ -193,23 +163,19 @@ class Scene(Annotated):
         self.shift_annotations([id for id in moving if id in self.annotations], across, down)
         ids = frozenset(id for id in moving if id in self.nodes)
         self._held |= ids
-        edges = self.bent(ids)
-        inner = {edge for edge in edges if edge.source.node in ids and edge.target.node in ids}
-        self._mark(ids, edges)
+        rows, edges = self.bent(ids), self.wires.edges
+        self.mark(ids, rows)
+        inner = {row for row in rows if edges[row].source.node in ids and edges[row].target.node in ids}
         self.nodes.shift(ids, across, down)
         self.wires.shift(inner, across, down)
-        shown = self._show_wires(edge for edge in edges if edge not in inner or self.dots([edge]))
-        self._mark(ids, shown | dict.fromkeys(inner))
+        self.lay(row for row in rows if row not in inner or self.wires.headed(row))
+        self.mark(ids, rows)
         self.redrawn.emit()
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""
         self._held |= frozenset(places)
-        edges = self.bent(places)
-        self._mark(places.keys(), edges)
-        for id, at in places.items():
-            self.nodes.move(id, at)
-        self._mark(places.keys(), self._show_wires(edges))
+        self._stand(list(places), list(places.values()))
 
     def restore(self, moved: Iterable[str]) -> None:
         """Show nodes, frames and notes where the document has them."""
@@ -219,14 +185,15 @@ class Scene(Annotated):
             self.annotate(annotations, self.graph)
         present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
         self._held -= frozenset(present)
-        edges = self.bent(present)
-        self._mark(present, edges)
-        for id in present:
-            at, face = self.graph.nodes[id].at, self.nodes.face(id)
-            self.nodes.move(id, at)
-            self._items[id].stand(at, face.width, face.height)
-        self._mark(present, self._show_wires(edges))
+        self._stand(present, [self.graph.nodes[id].at for id in present])
         self.redrawn.emit()
+
+    def _stand(self, ids: Sequence[str], places: Sequence[Point]) -> None:
+        """Show nodes at places, and their wires where these run then."""
+        rows = self.bent(ids)
+        self.mark(ids, rows)
+        self.nodes.move(ids, places)
+        self.mark(ids, self.lay(rows))
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -252,7 +219,7 @@ class Scene(Annotated):
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
         if chosen != self.overlay.chosen:
-            self._mark((), chosen ^ self.overlay.chosen)
+            self.mark_wires(chosen ^ self.overlay.chosen)
             self.overlay.chosen = chosen
             self.wires_chosen.emit()
 
@@ -260,22 +227,21 @@ class Scene(Annotated):
         """Light up the wire that what is being dragged would stand on."""
         before, self.overlay.landing = self.overlay.landing, edge
         if edge != before:
-            self._mark((), [each for each in (before, edge) if each is not None])
+            self.mark_wires(each for each in (before, edge) if each is not None)
 
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
         """Mark what lies under the mouse."""
         over = self.overlay
         if (node, wire, port) == (over.node, over.wire, over.port):
             return
-        ids = [id for id in {over.node, node} if id is not None]
-        self._mark(ids, [edge for edge in {over.wire, wire} if edge is not None])
+        self.mark([id for id in {over.node, node} if id is not None], ())
+        self.mark_wires(edge for edge in {over.wire, wire} if edge is not None)
         over.node, over.wire, over.port = node, wire, port
 
     def _show_selection(self) -> None:
         changed = [id for id in self._selected ^ self.selection.all if id in self.nodes]
-        for id in changed:
-            self._items[id].lift(id in self.selection.ids)
-        self._mark(changed, ())
+        self.nodes.lift(changed, [id in self.selection.ids for id in changed])
+        self.mark(changed, ())
         self.mark_annotations([id for id in self._selected ^ self.selection.all if id in self.annotations])
         self._selected = self.selection.all
         if self._selected:

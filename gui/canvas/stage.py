@@ -1,18 +1,17 @@
-"""The arrays and Qt's items side by side, and what lies where in them. Knows no document."""
+"""The arrays side by side, and what lies where in them. Knows no document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.graph import Edge, End, Point
+from gui.canvas import measure
 from gui.canvas.annotations import Annotations, within
-from gui.canvas.course import Heading, Neighbour, heading
 from gui.canvas.grips import Grip, grip_at
-from gui.canvas.items import NodeItem
 from gui.canvas.nodepaint import chevron
 from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay, Socket
@@ -20,7 +19,7 @@ from gui.canvas.wires import Wires
 
 
 class Stage(QGraphicsScene):
-    """Finds nodes through their items; ports, wires, frames and notes through the arrays."""
+    """Finds nodes, ports, wires, frames and notes through the arrays: Qt's scene holds no item."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,26 +53,21 @@ class Stage(QGraphicsScene):
 
     def nodes_in(self, area: QRectF) -> list[str]:
         """Return the nodes that meet an area, the topmost first."""
-        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
-        ids = (item.id for item in found if isinstance(item, NodeItem))
-        return [id for id in ids if self.nodes.frame(id).intersects(area)]
+        return [id for id in self.nodes.met(area) if self.nodes.frame(id).intersects(area)]
 
     def node_at(self, at: QPointF) -> str | None:
-        found = self.items(at, Qt.ItemSelectionMode.IntersectsItemBoundingRect, Qt.SortOrder.DescendingOrder)
-        ids = (item.id for item in found if isinstance(item, NodeItem))
-        return next((id for id in ids if self.nodes.frame(id).contains(at)), None)
+        return next(iter(self.nodes.met(QRectF(at, at))), None)
 
     def sockets_near(self, at: QPointF, reach: float) -> list[Socket]:
         """Return the ports within reach of a place, the nearest first."""
         area = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
         found: list[tuple[float, int, Socket]] = []
-        for item in self.items(area):
-            if isinstance(item, NodeItem):
-                for socket in self.sockets(item.id):
-                    x, y = self.nodes.grip(socket.end, output=socket.output) or (0.0, 0.0)
-                    distance = ((x - at.x()) ** 2 + (y - at.y()) ** 2) ** 0.5
-                    if distance <= reach:
-                        found.append((distance, len(found), socket))
+        for id in self.nodes.met(area, measure.REACH):
+            for socket in self.sockets(id):
+                x, y = self.nodes.grip(socket.end, output=socket.output) or (0.0, 0.0)
+                distance = ((x - at.x()) ** 2 + (y - at.y()) ** 2) ** 0.5
+                if distance <= reach:
+                    found.append((distance, len(found), socket))
         return [socket for _, _, socket in sorted(found, key=lambda entry: entry[:2])]
 
     def sockets(self, id: str) -> list[Socket]:
@@ -86,31 +80,6 @@ class Stage(QGraphicsScene):
     def chevron(self, id: str) -> QRectF:
         """Return where a collapsed node is opened; empty on one that is not."""
         return chevron(self.nodes.face(id)).translated(self.nodes.frame(id).topLeft())
-
-    # -- dots, and how wires go through them
-
-    def dots(self, edges: Iterable[Edge]) -> set[str]:
-        """Return the dots at the ends of some wires."""
-        return {end.node for edge in edges for end in (edge.source, edge.target) if self.nodes.is_dot(end.node)}
-
-    def bent(self, ids: Iterable[str]) -> Sequence[Edge]:
-        """Return the wires of some nodes, and those that change their courses with them, at dots further on."""
-        edges = self.wires.of(ids)
-        dots = self.dots(edges)
-        return list(dict.fromkeys((*edges, *self.wires.of(dots)))) if dots else edges
-
-    def heading(self, id: str) -> Heading:
-        """Return the way that wires go through a dot; None where a node is none."""
-        if not self.nodes.is_dot(id):
-            return None
-        edges = self.wires.of([id])
-        before = [self._neighbour(edge.source, output=True) for edge in edges if edge.target.node == id]
-        after = [self._neighbour(edge.target, output=False) for edge in edges if edge.source.node == id]
-        return heading(self.nodes.edge(id, output=True), before, after)
-
-    def _neighbour(self, end: End, *, output: bool) -> Neighbour:
-        place = self.nodes.port(end, output=output) or self.nodes.edge(end.node, output=output)
-        return place, self.nodes.is_dot(end.node)
 
     def wire_at(self, at: QPointF, reach: float) -> Edge | None:
         return self.wires.near(at.x(), at.y(), reach)

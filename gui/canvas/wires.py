@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +23,21 @@ from gui.canvas.nodes import Rows
 _AROUND = 40.0
 #: The line of a wire that carries nothing to anywhere.
 IDLE: Final = len(FLOWS)
+#: Added to a box of left, top, right, bottom.
+_WIDER: Final = np.array((-_AROUND, -_AROUND, _AROUND, _AROUND))
+_BLANK: Final = WireFace()
+_COLUMNS: Final = ("_lines", "_offsets", "_boxes", "_broken", "_line")
+#: The wires of fewer nodes than this are looked up, those of more looked through.
+_FEW: Final = 64
+#: The ways that a wire goes at its two ends.
+Headings: TypeAlias = tuple[Heading, Heading]
+#: How far a wire's two ports are from their nodes' corners.
+Offset: TypeAlias = tuple[float, float, float, float]
 _IDLE_LINE: Final = Flow("", "", 0.85, (3.0, 3.0))
 
 
 class Wires:
-    """Holds faces and courses by row. A course is worked out anew when one of its ends moves, its path when painted."""
+    """Holds faces and ends by row. A course is worked out when it is first asked for after an end moved."""
 
     def __init__(self) -> None:
         self.edges: list[Edge] = []
@@ -35,13 +45,16 @@ class Wires:
         self.row: dict[Edge, int] = {}
         #: Paths with the places where they start, made when they are painted; cubics from (0, 0).
         self._paths: list[tuple[QPainterPath, Point] | None] = []
-        self._routes: list[Floats] = []
+        self._routes: list[Floats | None] = []
         #: Start and end, as a QLineF holds them; the box around the course; whether it is broken.
         self._lines: Floats = np.empty((64, 4))
+        #: How far its two ports are from their nodes' corners.
+        self._offsets: Floats = np.empty((64, 4))
         self._boxes: Floats = np.empty((64, 4))
         self._broken: NDArray[np.bool_] = np.empty(64, np.bool_)
         self._line: NDArray[np.int8] = np.empty(64, np.int8)
-        self._headings: list[tuple[Heading, Heading]] = []
+        #: The ways that a wire goes at its ends, of those alone that have a dot there.
+        self._headings: dict[int, Headings] = {}
         self._spots: list[tuple[float, float, float] | None] = []
         self._at: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
 
@@ -66,19 +79,37 @@ class Wires:
 
     # -- writing
 
-    def put(
-        self, edge: Edge, face: WireFace, start: Point, end: Point, headings: tuple[Heading, Heading] = (None, None)
-    ) -> None:
-        """Add a wire last, or show it anew in its row; it has headings where it leaves and reaches a dot."""
-        row = self.row.get(edge)
-        if row is None:
-            row = self._append(edge, face)
-            self._lay(row, start, end, headings)
-        elif (*start, *end) != tuple(self._lines[row].tolist()) or headings != self._headings[row]:
-            self._lay(row, start, end, headings)
-        self.faces[row] = face
-        self._broken[row] = face.broken
-        self._line[row] = IDLE if face.idle else PLACE[face.flow]
+    def put(self, edges: Iterable[Edge], faces: Iterable[WireFace], offsets: Iterable[Offset]) -> list[int]:
+        """Add wires last, or show them anew in their rows, and return those; where they run is said by `lay`."""
+        shown, told = list(edges), list(faces)
+        rows = [self._row(edge) for edge in shown]
+        if rows:
+            self._offsets[rows] = list(offsets)
+            self._broken[rows] = [face.broken for face in told]
+            self._line[rows] = [IDLE if face.idle else PLACE[face.flow] for face in told]
+        for row, face in zip(rows, told, strict=True):
+            self.faces[row] = face
+        return rows
+
+    def lay(self, rows: Sequence[int], corners: Floats, headings: Mapping[int, Headings]) -> None:
+        """Let wires run from and to the corners of their nodes, x0 y0 x1 y1 each, with headings where they have some.
+
+        A wire has headings where it leaves or reaches a dot.
+        """
+        lines = corners + self._offsets[rows]
+        other = (lines != self._lines[rows]).any(1)
+        for place, row in enumerate(rows):
+            if self._headings.get(row) != headings.get(row):
+                other[place] = True
+                self._head(row, headings.get(row))
+        changed = [rows[place] for place in np.flatnonzero(other).tolist()]
+        for row in changed:
+            self._routes[row] = self._paths[row] = self._spots[row] = None
+        self._lines[changed] = lines[other]
+        self._boxes[changed] = measure.boxes(lines[other]) + _WIDER
+        for row in changed if self._headings else ():
+            if row in self._headings:
+                self._boxes[row] = self._box(row)
 
     def remove(self, edges: Iterable[Edge]) -> None:
         gone = {self.row[edge] for edge in edges if edge in self.row}
@@ -89,25 +120,27 @@ class Wires:
             self._at[edge.source.node].pop(edge, None)
             self._at[edge.target.node].pop(edge, None)
         kept = [row for row in range(len(self.edges)) if row not in gone]
-        for columns in (self._lines, self._boxes, self._broken, self._line):
-            columns[: len(kept)] = columns[kept]
+        for name in _COLUMNS:
+            column = getattr(self, name)
+            column[: len(kept)] = column[kept]
         self.faces = [self.faces[row] for row in kept]
         self._paths = [self._paths[row] for row in kept]
         self._routes = [self._routes[row] for row in kept]
-        self._headings = [self._headings[row] for row in kept]
+        if self._headings:
+            self._headings = {new: self._headings[row] for new, row in enumerate(kept) if row in self._headings}
         self._spots = [self._spots[row] for row in kept]
         self.edges = [self.edges[row] for row in kept]
         self.row = {edge: row for row, edge in enumerate(self.edges)}
 
-    def shift(self, edges: Iterable[Edge], across: float, down: float) -> None:
+    def shift(self, wires: Collection[int], across: float, down: float) -> None:
         """Move wires whose two ends have moved alike; their courses stay."""
-        rows = [self.row[edge] for edge in edges]
+        rows = list(wires)
         self._lines[rows] += (across, down, across, down)
         self._boxes[rows] += (across, down, across, down)
 
     def clear(self) -> None:
         self.edges, self.faces, self._paths, self._routes, self.row = [], [], [], [], {}
-        self._headings, self._spots = [], []
+        self._headings, self._spots = {}, []
         self._at.clear()
 
     # -- reading
@@ -116,20 +149,39 @@ class Wires:
         """Return the wires that touch some nodes."""
         return list(dict.fromkeys(edge for id in ids for edge in self._at.get(id, ())))
 
+    def rows_of(self, ids: Collection[str]) -> list[int]:
+        """Return the rows of the wires that touch some nodes."""
+        if len(ids) < _FEW:
+            return list(dict.fromkeys(self.row[edge] for id in ids for edge in self._at.get(id, ())))
+        some = ids if isinstance(ids, Set) else frozenset(ids)
+        return [row for row, edge in enumerate(self.edges) if edge.source.node in some or edge.target.node in some]
+
     def face(self, edge: Edge) -> WireFace:
         return self.faces[self.row[edge]]
 
+    def headed(self, row: int) -> bool:
+        """Whether a wire has a dot at one of its ends."""
+        return row in self._headings
+
     def headings(self, edge: Edge) -> tuple[Heading, Heading]:
         """Return the ways that a wire goes at its ends, where they are dots."""
-        return self._headings[self.row[edge]]
+        return self._headings.get(self.row[edge], (None, None))
 
     def path(self, row: int) -> QPainterPath:
         start = self.start(row)
-        path, at = self._paths[row] or (path_of(self._routes[row]), (0.0, 0.0))
+        path, at = self._paths[row] or (path_of(self.route(row)), (0.0, 0.0))
         if at != start:
             path.translate(start[0] - at[0], start[1] - at[1])
         self._paths[row] = (path, start)
         return path
+
+    def route(self, row: int) -> Floats:
+        """Return the cubics of a wire as seen from where it starts."""
+        found = self._routes[row]
+        if found is None:
+            x0, y0, x1, y1 = self._lines[row].tolist()
+            found = self._routes[row] = course((0.0, 0.0), (x1 - x0, y1 - y0), *self._headings.get(row, (None, None)))
+        return found
 
     def start(self, row: int) -> Point:
         x, y = self._lines[row, :2].tolist()
@@ -148,13 +200,16 @@ class Wires:
         """Where a label stands as seen from the wire's start, and the length on which it can; worked out once."""
         found = self._spots[row]
         if found is None:
-            cubic = measure.longest(self._routes[row])
-            found = self._spots[row] = (*measure.middle(self._routes[row]), float(np.hypot(*(cubic[3] - cubic[0]))))
+            cubic = measure.longest(self.route(row))
+            found = self._spots[row] = (*measure.middle(self.route(row)), float(np.hypot(*(cubic[3] - cubic[0]))))
         return found
 
     def reach(self, edge: Edge) -> QRectF:
         """Return the box around all that is painted of a wire."""
-        left, top, right, bottom = self._boxes[self.row[edge]].tolist()
+        return self.reach_of(self.row[edge])
+
+    def reach_of(self, row: int) -> QRectF:
+        left, top, right, bottom = self._boxes[row].tolist()
         return QRectF(QPointF(left, top), QPointF(right, bottom))
 
     def visible(self, area: QRectF) -> Rows:
@@ -174,7 +229,7 @@ class Wires:
         """Return the wire nearest to a place, where one is within reach, some left out."""
         found = self.visible(QRectF(x - reach, y - reach, 2 * reach, 2 * reach)).tolist()
         rows = [row for row in found if self.edges[row] not in but]
-        gaps = [(measure.distance(measure.sample(self._routes[row]) + self.start(row), x, y), row) for row in rows]
+        gaps = [(measure.distance(measure.sample(self.route(row)) + self.start(row), x, y), row) for row in rows]
         best = min(gaps, default=(reach + 1, 0))
         return self.edges[best[1]] if best[0] <= reach else None
 
@@ -186,33 +241,38 @@ class Wires:
             return []
         if straight:
             return [self.edges[row] for row in rows[measure.crosses(self._lines[rows].reshape(-1, 2, 2), start, end)]]
-        counts = [len(self._routes[row]) for row in rows.tolist()]
-        owners = np.repeat(rows, counts)
-        cubics = np.concatenate([self._routes[row] for row in rows.tolist()])
+        routes = [self.route(row) for row in rows.tolist()]
+        owners = np.repeat(rows, [len(route) for route in routes])
+        cubics = np.concatenate(routes)
         points = measure.samples(cubics) + self._lines[owners, None, :2]
         hits = measure.crosses(points, start, end)
         return [self.edges[row] for row in dict.fromkeys(owners[hits].tolist())]
 
-    def _lay(self, row: int, start: Point, end: Point, headings: tuple[Heading, Heading]) -> None:
-        cubics = course((0.0, 0.0), (end[0] - start[0], end[1] - start[1]), *headings)
-        points = cubics.reshape(-1, 2) + start
-        self._headings[row] = headings
-        self._routes[row], self._paths[row], self._spots[row] = cubics, None, None
-        self._lines[row] = (*start, *end)
-        self._boxes[row] = (*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist())
+    def _head(self, row: int, headings: Headings | None) -> None:
+        if headings is None:
+            del self._headings[row]
+        else:
+            self._headings[row] = headings
 
-    def _append(self, edge: Edge, face: WireFace) -> int:
+    def _box(self, row: int) -> list[float]:
+        points = self.route(row).reshape(-1, 2) + self.start(row)
+        return [*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist()]
+
+    def _row(self, edge: Edge) -> int:
+        found = self.row.get(edge)
+        return self._append(edge) if found is None else found
+
+    def _append(self, edge: Edge) -> int:
         row = len(self.edges)
         if row == len(self._lines):
-            self._lines = np.concatenate([self._lines, np.empty_like(self._lines)])
-            self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
-            self._broken = np.concatenate([self._broken, np.empty_like(self._broken)])
-            self._line = np.concatenate([self._line, np.empty_like(self._line)])
+            for name in _COLUMNS:
+                column = getattr(self, name)
+                setattr(self, name, np.concatenate([column, np.empty_like(column)]))
+        self._lines[row] = np.nan  # nowhere yet
         self.edges.append(edge)
-        self.faces.append(face)
+        self.faces.append(_BLANK)
         self._paths.append(None)
-        self._routes.append(np.empty((0, 4, 2)))
-        self._headings.append((None, None))
+        self._routes.append(None)
         self._spots.append(None)
         self.row[edge] = row
         self._at[edge.source.node][edge] = None

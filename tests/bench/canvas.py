@@ -14,9 +14,9 @@ from engine.catalogue import catalogue
 from engine.graph import Edge, Graph
 from engine.project import Project
 from engine.wiring import insert_on
-from gui.app import keep
 from gui.canvas import Canvas
 from gui.document import Document
+from gui.rubbish import keep
 from gui.selection import Selection
 from tests.bench import rival
 from tests.bench.harness import Measure, cpu_seconds, race

@@ -1,0 +1,118 @@
+"""What touches thousands of layers in one go, from the key or button until it is painted. Knows no rival."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle
+
+from PySide6.QtCore import QPointF
+
+from engine.layout import Box, arranged
+from engine.many import with_value
+from engine.report import Report
+from gui.canvas import edits
+from tests.bench.canvas import STALL, Ours
+from tests.bench.harness import Measure
+from tests.bench.layout import CELLS, VIEW
+from tests.bench.screen import application
+from tests.gui.large import network, report
+from tests.nets import nasnet
+
+RUNS = 7
+Step = Callable[[], float]
+
+
+def measure() -> Iterator[Measure]:
+    application()
+    yield from _many(3000)
+    yield from _tidied()
+    for nodes in (3000, 10_000):
+        yield from _released(nodes)
+
+
+def _many(nodes: int) -> Iterator[Measure]:
+    """Edits of all layers, each made and undone again."""
+    ours, words = Ours(network(nodes)), f"{nodes:,} nodes"
+    document, selection, screen = ours.document, ours.selection, ours.screen
+    known, ids = document.catalogue, frozenset(document.graph.nodes)
+    part, inner = document.graph, ids - {"n1"}
+
+    def select() -> None:
+        selection.set(ids)
+
+    def answer(found: Report) -> None:
+        document.take_report(document.generation, found)
+
+    yield _figure(f"{words} selected", lambda: _after(lambda: selection.set(()), partial(screen.time, select)))
+    answers = cycle([Report(), report(document.graph)])
+    yield _figure(f"{words}, a new answer of the checker", lambda: screen.time(lambda: answer(next(answers))))
+    made: dict[str, Callable[[], object]] = {
+        "a value set": lambda: document.edit("Set", with_value(document.graph, known, inner, "trainable", False)),
+        "moved": lambda: document.edit("Move", edits.shifted(document.graph, ids, (24.0, 24.0))),
+        "deleted": lambda: document.edit("Delete", document.graph.without(ids)),
+        "pasted": lambda: document.edit("Paste", edits.pasted(document.graph, part, (0.0, 90_000.0))[0]),
+    }
+    for what, edit in made.items():
+        select()
+        done, undone, redone = [], [], []
+        for _ in range(RUNS):
+            done.append(screen.time(edit))
+            undone.append(screen.time(document.undo.undo))
+            redone.append(screen.time(document.undo.redo))
+            document.undo.undo()
+            screen.time(select)
+        yield _told(f"{words}, {what}", done)
+        yield _told(f"{words}, {what}, undone", undone)
+        yield _told(f"{words}, {what}, redone", redone)
+    screen.close()
+
+
+def _tidied() -> Iterator[Measure]:
+    """Put the places of a tidied drawing into the document and on the screen."""
+    graph = nasnet(CELLS)
+    boxes = dict.fromkeys(graph.nodes, Box(168, 110, 26))
+    found = arranged(graph, boxes)
+    ours = Ours(arranged(graph, boxes, view=VIEW).put(graph))
+    put: list[float] = []
+    back: list[float] = []
+    for _ in range(RUNS):
+        put.append(ours.screen.time(lambda: ours.document.edit("Tidy", found.put(ours.document.graph))))
+        back.append(ours.screen.time(ours.document.undo.undo))
+    yield _told(f"{len(graph.nodes):,} tidied nodes put in place", put)
+    yield _told(f"{len(graph.nodes):,} tidied nodes put back", back)
+    ours.screen.close()
+
+
+def _released(nodes: int) -> Iterator[Measure]:
+    """Drag a layer, or all, and let go."""
+    ours = Ours(network(nodes))
+    id = ours.node()
+    for words, ids in (("one", frozenset({id})), ("all", frozenset(ours.document.graph.nodes))):
+
+        def dragged(ids: frozenset[str] = ids) -> float:
+            ours.selection.set(ids)
+            ours.screen.time(lambda: None)
+            at = ours.head(id)
+            ours.screen.press(at)
+            ours.screen.time(lambda: ours.screen.move(at + QPointF(30, 30)))
+            taken = ours.screen.time(ours.screen.release)
+            ours.document.undo.undo()
+            return taken
+
+        yield _figure(f"{nodes:,} nodes, {words} dragged and let go", dragged)
+    ours.screen.close()
+
+
+def _after(before: Callable[[], object], run: Step) -> float:
+    before()
+    return run()
+
+
+def _figure(name: str, step: Step) -> Measure:
+    return _told(name, [step() for _ in range(RUNS)])
+
+
+def _told(name: str, taken: list[float]) -> Measure:
+    return Measure(name, statistics.median(taken), "ms", STALL, note=f"slowest {max(taken):.1f}")
