@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.aside import aside
 from engine.errors import GraphError
 from engine.fans import fanned
-from engine.graph import Graph, Point
+from engine.graph import Frame, Graph, Node, Note, Point
 from engine.ranks import ranked
 from engine.sheet import Block, Box, Sheet, Spacing, View
 from engine.untangle import Pair, opened, pieces
@@ -20,7 +21,7 @@ __all__ = ["Arrangement", "Box", "Spacing", "arranged"]
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """New places of nodes and frames by id, and the frames' new sizes."""
+    """New places of nodes, frames and notes by id, and the frames' new sizes."""
 
     places: Mapping[str, Point]
     sizes: Mapping[str, Point]
@@ -42,7 +43,8 @@ def arranged(
     """Place some nodes, or all, anew; the others stay, and are not covered.
 
     Wires lead to the right. What hangs together is placed together, one such block below the other. Nodes of one
-    frame stay in it, and it fits itself to them, if all of them are placed. Where `view` is given, a row too long
+    frame stay in it, and it fits itself to them, if all of them are placed; notes go with their frame, and others
+    make room. Where `view` is given, a row too long
     for it is broken into several, as long as few wires lead back. The top left corner of it all stays.
 
     Raises:
@@ -51,9 +53,11 @@ def arranged(
     chosen = [id for id in graph.nodes if ids is None or id in ids]
     if not chosen:
         raise GraphError("There are no layers to arrange", hint="Add layers first")
-    nest = _Nest.of(graph, boxes, chosen)
-    block = nest.block("", spacing or Spacing(), view)
-    return Arrangement(_in_place(graph, boxes, block, spacing or Spacing()), block.sizes)
+    boxes = {**boxes, **{id: Box(*note.size, note.size[1] / 2) for id, note in graph.notes.items()}}
+    nest, space = _Nest.of(graph, boxes, chosen), spacing or Spacing()
+    block = nest.block("", space, view)
+    places = _in_place(graph, boxes, block, space)
+    return Arrangement(aside(graph, boxes, places, block.sizes, space), block.sizes)
 
 
 # -- frames within frames
@@ -72,7 +76,8 @@ class _Nest:
     def of(cls, graph: Graph, boxes: Mapping[str, Box], ids: Sequence[str]) -> _Nest:
         above = _frames_around(graph, boxes, ids)
         inside: dict[str, list[str]] = {"": [], **{frame: [] for frame in graph.frames}}
-        for id in dict.fromkeys(each for node in ids for each in (node, *_up(above, node))):
+        held = (*ids, *(id for id in graph.notes if id in above))
+        for id in dict.fromkeys(each for node in held for each in (node, *_up(above, node))):
             inside[above.get(id, "")].append(id)
         pairs = [(edge.source.node, edge.target.node) for edge in graph.edges]
         known = frozenset(ids)
@@ -120,21 +125,22 @@ def _up(above: Mapping[str, str], id: str) -> list[str]:
 
 
 def _frames_around(graph: Graph, boxes: Mapping[str, Box], ids: Sequence[str]) -> dict[str, str]:
-    """The smallest frame around each node and each frame; frames around a node that stays, or around none, stay."""
+    """The smallest frame around each node, note and frame; frames around a node that stays, or around none, stay."""
     areas = {id: (*frame.at, frame.at[0] + frame.size[0], frame.at[1] + frame.size[1])
              for id, frame in graph.frames.items()}  # fmt: skip
-    nodes = {id: (*node.at, node.at[0] + boxes[id].width, node.at[1] + boxes[id].height)
-             for id, node in graph.nodes.items()} if areas else {}  # fmt: skip
+    things: dict[str, Node | Note] = {**graph.nodes, **graph.notes} if areas else {}
+    stand = {id: (*thing.at, thing.at[0] + boxes[id].width, thing.at[1] + boxes[id].height - boxes[id].spare)
+             for id, thing in things.items()}  # fmt: skip
     moving = frozenset(ids)
     for id, (left, top, right, bottom) in list(areas.items()):
-        held = [node for node, at in nodes.items()
-                if left <= at[0] and top <= at[1] and at[2] <= right and at[3] <= bottom]  # fmt: skip
+        held = [node for node, at in stand.items() if node in graph.nodes
+                and left <= at[0] and top <= at[1] and at[2] <= right and at[3] <= bottom]  # fmt: skip
         if not held or not moving.issuperset(held):
             del areas[id]
     size = {id: (right - left) * (bottom - top) for id, (left, top, right, bottom) in areas.items()}
     order = {id: place for place, id in enumerate(areas)}
     found: dict[str, str] = {}
-    for id, (left, top, right, bottom) in [*areas.items(), *((id, nodes[id]) for id in ids if nodes)]:
+    for id, (left, top, right, bottom) in [*areas.items(), *((id, stand[id]) for id in (*ids, *graph.notes) if stand)]:
         around = [
             frame for frame, (x0, y0, x1, y1) in areas.items()
             if x0 <= left and y0 <= top and right <= x1 and bottom <= y1
@@ -195,7 +201,8 @@ def _piled(blocks: Sequence[Block], space: Spacing) -> Block:
 
 def _in_place(graph: Graph, boxes: Mapping[str, Box], block: Block, space: Spacing) -> dict[str, Point]:
     """Move a block to where its things stood, and no further than needed for those that stay not to be covered."""
-    old = [graph.frames[id].at if id in graph.frames else graph.nodes[id].at for id in block.places]
+    held: dict[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    old = [held[id].at for id in block.places]
     left, top = (space.snapped(min(at[axis] for at in old) - min(at[axis] for at in block.places.values()))
                  for axis in (0, 1))  # fmt: skip
     places = {id: (x + left, y + top) for id, (x, y) in block.places.items()}

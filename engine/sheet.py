@@ -19,11 +19,15 @@ _ROOM_OF_ROW = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room of a node; `axis` is how far below its top the port of a chain stands."""
+    """The room of a node; `axis` is how far below its top the port of a chain stands.
+
+    `spare` is how much of the height is kept free below it, and says nothing of where it stands now.
+    """
 
     width: float
     height: float
     axis: float
+    spare: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

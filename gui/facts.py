@@ -77,6 +77,17 @@ def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
+def annotation_words(graph: Graph, ids: Collection[str]) -> tuple[str, str]:
+    """Return the title and the words for frames and notes that are selected alone."""
+    frames, notes = (sorted(held.keys() & ids) for held in (graph.frames, graph.notes))
+    if len(frames) + len(notes) > 1:
+        parts = [plural(len(held), word) for held, word in ((frames, "frame"), (notes, "note")) if held]
+        return " and ".join(parts), "Colours and moves take them all."
+    if frames:
+        return graph.frames[frames[0]].title or "Frame", "Frame · Its title moves it, with what lies in it."
+    return "Note", "Markdown text · A double click changes it."
+
+
 def spoken_of(graph: Graph, ids: Collection[str]) -> tuple[str, ...]:
     """Those of some nodes that are shown and edited, in drawing order: dots on wires only where there is no layer."""
     nodes = [node for node in graph.nodes.values() if node.id in ids] if ids else []

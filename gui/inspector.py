@@ -131,8 +131,9 @@ class Inspector(QScrollArea):
         if changes.network:
             self._stale = True
             self._show_selection()
-        elif changes.dressed:
+        elif changes.dressed or changes.annotated:
             self._show_marks(self._nodes())
+            self._show_heading(self._nodes())
 
     def _report_changed(self, _report: Report) -> None:
         self._stale = False
@@ -153,6 +154,8 @@ class Inspector(QScrollArea):
             self.heading.show_sharing(*facts.sharing_words(self._graph, nodes[0]))
         elif nodes:
             self.heading.show_title(facts.plural(len(nodes), "layer"), facts.kinds_words(nodes))
+        elif self._selection.annotations:
+            self.heading.show_title(*facts.annotation_words(self._graph, self._selection.annotations))
         else:
             self.heading.show_title(self._document.name, HINT)
 
@@ -232,10 +235,10 @@ class Inspector(QScrollArea):
     def _facts(self, nodes: list[Node]) -> Iterator[tuple[str, str]]:
         report = self._document.report
         known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
-        if not nodes:
-            yield from facts.total_words(resolve(self._graph, self._catalogue).graph, report)
-            return
         meant = resolve(self._graph, self._catalogue)
+        if not nodes:
+            yield from () if self._selection.annotations else facts.total_words(meant.graph, report)
+            return
         yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
             yield from facts.output_words(self._catalogue, nodes[0], known[0])

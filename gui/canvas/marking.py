@@ -57,7 +57,10 @@ class Marking:
             self._say("A dot cannot be collapsed. Select layers to collapse.")
             return
         opens = all(graph.nodes[each].collapsed for each in chosen)
-        self._edit(f"{'Open' if opens else 'Collapse'} {edits.count(graph, chosen)}", marks.folded(graph, chosen))
+        turned = [each for each in chosen if graph.nodes[each].collapsed is opens]
+        by = (measure.HEAD - measure.SLIM) / 2  # so that the wires of its head stay where they are
+        after = edits.shifted(marks.folded(graph, chosen), turned, (0.0, -by if opens else by))
+        self._edit(f"{'Open' if opens else 'Collapse'} {edits.count(graph, chosen)}", after)
 
     # -- colours
 

@@ -71,10 +71,11 @@ class Tidying(QObject):
 
     def _boxes(self) -> dict[str, Box]:
         nodes, thumbnails = self._scene.nodes, self._scene.painter.thumbnails
-        return {
-            id: Box(width, height + (_THUMB if height >= measure.HEAD and id not in thumbnails else 0.0), _axis(height))
-            for id, (_, _, width, height) in zip(nodes.ids, nodes.frames.tolist(), strict=True)
-        }
+        found: dict[str, Box] = {}
+        for id, (_, _, width, height) in zip(nodes.ids, nodes.frames.tolist(), strict=True):
+            spare = _THUMB if height >= measure.HEAD and id not in thumbnails else 0.0
+            found[id] = Box(width, height + spare, _axis(height), spare)
+        return found
 
     def _ask(self) -> None:
         """Take what was worked out, once it is there and while it still fits."""

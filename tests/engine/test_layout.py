@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engine.errors import GraphError
 from engine.fans import fanned
-from engine.graph import Edge, End, Frame, Graph, Node, Point
+from engine.graph import Edge, End, Frame, Graph, Node, Note, Point
 from engine.layout import Arrangement, Box, Spacing, arranged
 from engine.ranks import ranked
 from engine.values import FrozenMap
@@ -238,6 +238,39 @@ def test_frames_in_frames_are_kept_and_a_frame_around_a_node_that_stays_is_left_
     assert outer.at[0] < inner.at[0] < after.nodes["n0"].at[0]
     assert inner.at[0] + inner.size[0] < after.nodes["n1"].at[0] < outer.at[0] + outer.size[0] < after.nodes["n2"].at[0]
     assert not arranged(graph, boxes(graph), ["n0", "n2"]).sizes.keys() & {"outer"}
+
+
+def test_a_frame_that_fits_its_nodes_keeps_them_where_room_is_kept_below() -> None:
+    graph = drawn(3, (0, 1), (1, 2), at={1: (300.0, 0.0), 2: (900.0, 0.0)}).with_frames(
+        [Frame("f1", "Body", (-24.0, -52.0), (516.0, 128.0))]
+    )
+    found = arranged(graph, boxes(graph, Box(168, 120, 26, 68)))
+    after = found.put(graph)
+    (left, top), (wide, high) = after.frames["f1"].at, after.frames["f1"].size
+    for id in ("n0", "n1"):
+        x, y = after.nodes[id].at
+        assert left < x < left + wide - 168
+        assert top < y < top + high - 52
+    assert after.nodes["n2"].at[0] > left + wide
+
+
+def test_notes_go_with_their_frame_and_others_make_room() -> None:
+    graph = drawn(3, (0, 1), (1, 2), at={1: (0.0, 100.0), 2: (0.0, 200.0)})
+    graph = graph.with_frames([Frame("f1", "Body", (-24.0, -52.0), (300.0, 500.0))])
+    graph = graph.with_notes(
+        [Note("t1", "In", (0.0, 300.0), (200.0, 100.0)), Note("t2", "Out", (400.0, 0.0), (200.0, 100.0))]
+    )
+    found = arranged(graph, boxes(graph))
+    after = found.put(graph)
+    areas = [(*node.at, 168.0, 52.0) for node in after.nodes.values()]
+    areas += [(*note.at, *note.size) for note in after.notes.values()]
+    for (x, y, wide, high), (a, b, across, down) in combinations(areas, 2):
+        assert x >= a + across or a >= x + wide or y >= b + down or b >= y + high
+    (left, top), (wide, high) = after.frames["f1"].at, after.frames["f1"].size
+    (x, y), (a, b) = after.notes["t1"].at, after.notes["t2"].at
+    assert left < x < left + wide - 200
+    assert top < y < top + high - 100
+    assert a >= left + wide or b >= top + high
 
 
 # -- what cannot be

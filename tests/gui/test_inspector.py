@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
-from engine.graph import REROUTE, Graph, Node
+from engine.graph import REROUTE, Frame, Graph, Node, Note
 from engine.graph_json import graph_to_json
 from engine.project import Project
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
@@ -394,3 +394,22 @@ def test_a_fix_of_an_older_drawing_waits_for_the_next_report(desk: Desk) -> None
     assert desk.cards[0].buttons[0].isEnabled()
     desk.field("filters").offer(4)
     assert not desk.cards[0].buttons[0].isEnabled()
+
+
+def test_a_frame_or_a_note_is_named_and_the_totals_are_not(desk: Desk) -> None:
+    graph = desk.document.graph
+    frame, note = Frame("f1", "Encoder", (0.0, 0.0), (200.0, 100.0)), Note("t1", "Why", (0.0, 0.0), (100.0, 60.0))
+    desk.document.edit("Annotate", graph.with_frames([frame]).with_notes([note]))
+    title = desk.inspector.heading.title
+    desk.select("f1")
+    assert title.text() == "Encoder"
+    assert not desk.inspector.facts.items
+    desk.document.edit("Title", desk.document.graph.with_frames([Frame("f1", "Stem", frame.at, frame.size)]))
+    assert title.text() == "Stem"
+    desk.select("t1")
+    assert title.text() == "Note"
+    desk.select("f1", "t1")
+    assert title.text() == "1 frame and 1 note"
+    desk.select()
+    assert title.text() == desk.document.name
+    assert desk.inspector.facts.items
