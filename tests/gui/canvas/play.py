@@ -225,7 +225,7 @@ def find(hand: Hand, dice: Dice) -> None:
     seeking.bar.field.setText(pick(("dense", "e", "error", "units 64", "zzz", ""), dice.first))
     for _ in range(dice.second % 3):
         seeking.step(pick((1, -1), dice.third))
-    assert set(seeking.found) <= hand.graph.nodes.keys()
+    assert set(seeking.found) <= {*hand.graph.nodes, *hand.graph.frames, *hand.graph.notes}
     seeking.leave()
 
 
