@@ -219,4 +219,4 @@ class Desk:
 
 
 def _corner(at: QPointF) -> Point:
-    return at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2
+    return float(round(at.x() - measure.WIDTH / 2)), float(round(at.y() - measure.HEAD / 2))
