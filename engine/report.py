@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from engine.values import FrozenMap, Json
@@ -21,7 +22,12 @@ class TensorSpec:
     @property
     def label(self) -> str:
         """The shape of one sample, as a wire carries it: `28×28×32`; `scalar` where it has no axis."""
-        return "×".join("any" if length is None else str(length) for length in self.shape[1:]) or "scalar"
+        return _label(self.shape)
+
+
+@lru_cache(4096)
+def _label(shape: tuple[int | None, ...]) -> str:
+    return "×".join("any" if length is None else str(length) for length in shape[1:]) or "scalar"
 
 
 @dataclass(frozen=True, slots=True)

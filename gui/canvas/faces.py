@@ -93,9 +93,9 @@ class Face:
         return self.width / 2 if self.dot else self.width if output else 0.0
 
     @property
-    def sockets(self) -> tuple[object, ...]:
-        """All by which its ports stand where they do."""
-        return self.inputs, self.outputs, self.dot, self.collapsed
+    def shape(self) -> tuple[object, ...]:
+        """All by which it is as large as it is and its ports stand where they do."""
+        return self.inputs, self.outputs, self.dot, self.collapsed, self.thumbnail
 
     @property
     def middle(self) -> float:
@@ -103,7 +103,10 @@ class Face:
         return measure.row_y(measure.AT_DOT if self.dot else measure.AT_SLIM if self.collapsed else measure.AT_HEAD)
 
     def port(self, name: str, *, output: bool) -> PortFace | None:
-        return next((port for port in (self.outputs if output else self.inputs) if port.name == name), None)
+        for port in self.outputs if output else self.inputs:
+            if port.name == name:
+                return port
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, S
     return group, brief, _placed(inputs, into, opened), _placed(outputs, out, True), frozen
 
 
-def wire_face(facts: Facts, edge: Edge, *, loose: bool = False) -> WireFace:
+def wire_face(facts: Facts, edge: Edge, loose: bool = False) -> WireFace:
     """Make the face of a wire; a `loose` one ends at a port that its node no longer has."""
     spec = facts.carried(edge.source)
     told = spec is not None and facts.graph.nodes[edge.source.node].layer != REROUTE

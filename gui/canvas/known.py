@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.catalogue import Catalogue
 from engine.graph import Edge, End, Graph
-from engine.report import Problem, Report, TensorSpec
+from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
 
 
@@ -78,6 +78,16 @@ class Facts:
         else:
             found |= _unequal(other.report.nodes, self.report.nodes)
         return found
+
+    def recounted(self, other: Facts) -> set[str]:
+        """Return the nodes of which another report shows something else on the nodes themselves, past their wires."""
+        mine, theirs = self.report.nodes, other.report.nodes
+        counted = {id for id in {*mine, *theirs} if _count(mine.get(id)) != _count(theirs.get(id))}
+        return counted | _unequal(other.problems, self.problems)
+
+
+def _count(report: NodeReport | None) -> int:
+    return report.parameters if report is not None else 0
 
 
 def _by_node(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:

@@ -76,27 +76,25 @@ class Nodes:
         """Add nodes last, or show them anew in their rows; return those whose ports stand elsewhere than before."""
         stirred: set[str] = set()
         rows: list[int] = []
+        changed: list[tuple[int, Face]] = []
+        shaped: list[tuple[int, Face]] = []
         for id, face in zip(ids, faces, strict=True):
             row = self.row.get(id)
-            if row is None:
-                row = self._append(id, face)
-                stirred.add(id)
-            elif face != self.faces[row]:
-                if face.sockets != self.faces[row].sockets:
-                    stirred.add(id)
-                self.faces[row] = face
+            old = None if row is None else self.faces[row]
+            row = self._append(id, face) if row is None else row
             rows.append(row)
-        if not rows:
-            return stirred
-        frames = np.array([(*at, face.width, face.height) for at, face in zip(places, faces, strict=True)])
-        elsewhere = (frames[:, :2] != self._frames[rows, :2]).any(1)
-        stirred.update(ids[place] for place in np.flatnonzero(elsewhere).tolist())
-        self._frames[rows] = frames
-        self._hue[rows] = self._hues_of(faces)
-        self._state[rows] = [_STATES[face.badge] for face in faces]
-        self._part[rows] = [_PARTS[face.part] for face in faces]
-        self._middle[rows] = [face.middle for face in faces]
-        self._dot[rows] = [face.dot for face in faces]
+            if old is None or face != old:
+                changed.append((row, face))
+                self.faces[row] = face
+                if old is None or face.shape != old.shape:
+                    shaped.append((row, face))
+                    stirred.add(id)
+        if rows:
+            elsewhere = (self._frames[rows, :2] != places).any(1)
+            stirred.update(ids[place] for place in np.flatnonzero(elsewhere).tolist())
+            self._frames[rows, :2] = places
+        self._show(changed)
+        self._shape(shaped)
         return stirred
 
     def lift(self, ids: Sequence[str], lifted: Sequence[bool]) -> None:
@@ -180,6 +178,10 @@ class Nodes:
         for look in sorted(set(looks.tolist())):  # np.unique would import numpy.ma, before the first paint
             yield self.hues[look // 3], look % 3, rows[looks == look]
 
+    def has(self, end: End, *, output: bool) -> bool:
+        """Whether a node shows a port."""
+        return self.faces[self.row[end.node]].port(end.port, output=output) is not None
+
     def port(self, end: End, *, output: bool) -> Point | None:
         """Return where a port stands, or None where its node shows no such port."""
         found = self.face(end.node).port(end.port, output=output)
@@ -197,11 +199,26 @@ class Nodes:
         face, (left, top) = self.face(id), self.at(id)
         return left + face.side(output=output), top + (face.middle if y is None else y)
 
+    def _show(self, faces: Sequence[tuple[int, Face]]) -> None:
+        if faces:
+            rows = [row for row, _ in faces]
+            self._hue[rows] = self._hues_of(face for _, face in faces)
+            self._state[rows] = [_STATES[face.badge] for _, face in faces]
+            self._part[rows] = [_PARTS[face.part] for _, face in faces]
+
+    def _shape(self, faces: Sequence[tuple[int, Face]]) -> None:
+        if faces:
+            rows = [row for row, _ in faces]
+            self._frames[rows, 2:] = [(face.width, face.height) for _, face in faces]
+            self._middle[rows] = [face.middle for _, face in faces]
+            self._dot[rows] = [face.dot for _, face in faces]
+
     def _append(self, id: str, face: Face) -> int:
         row = len(self.ids)
         if row == len(self._frames):
             self._grow()
         self._lifted[row] = False
+        self._frames[row] = np.nan  # nowhere yet
         self.ids.append(id)
         self.faces.append(face)
         self.row[id] = row

@@ -103,7 +103,8 @@ class Scene(Laid):
     def _take_report(self) -> None:
         before, self._facts = self._facts, self._gather(self._facts)
         touched = self._facts.differing(before, network=False)
-        self._refresh(touched | self._facts.behind(touched), self._facts.mended(before))
+        behind = self._facts.behind(touched)
+        self._refresh(self._facts.recounted(before) | behind, self._facts.mended(before), touched | behind)
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = (), told: Collection[str] | None = None) -> None:
         """Show nodes anew, the wires that touch them, and some more.
@@ -114,9 +115,11 @@ class Scene(Laid):
         present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
         self.mark(present, self.bent(present) if len(present) <= MANY else ())
         stirred = self._show_nodes(present)
-        touching = self.wires.rows_of(present if told is None else stirred | frozenset(told))
-        edges = (*(self.wires.edges[row] for row in touching), *wires)
-        self.mark(present, self._show_wires(edges))
+        edges = (*(self.wires.edges[row] for row in self.wires.rows_of(stirred)), *wires)
+        laid = self._show_wires(edges)
+        left = set(self.wires.rows_of(present if told is None else told)).difference(laid)
+        self._tell_wires(list(left))
+        self.mark(present, (*laid, *left))
         self.redrawn.emit()
 
     # -- nodes and wires
@@ -137,6 +140,12 @@ class Scene(Laid):
         ends = [self.offset(edge) for edge in shown]
         faces = [wire_face(self._facts, edge, loose=loose) for edge, (_, loose) in zip(shown, ends, strict=True)]
         return self.lay(self.wires.put(shown, faces, [offset for offset, _ in ends]))
+
+    def _tell_wires(self, rows: Sequence[int]) -> None:
+        """Show other things of wires whose nodes have the ports that they had."""
+        edges, nodes = [self.wires.edges[row] for row in rows], self.nodes
+        loose = [not nodes.has(edge.source, output=True) or not nodes.has(edge.target, output=False) for edge in edges]
+        self.wires.tell(rows, [wire_face(self._facts, *each) for each in zip(edges, loose, strict=True)])
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
         self.mark(ids, ())

@@ -79,17 +79,21 @@ class Wires:
 
     # -- writing
 
-    def put(self, edges: Iterable[Edge], faces: Iterable[WireFace], offsets: Iterable[Offset]) -> list[int]:
+    def put(self, edges: Iterable[Edge], faces: Sequence[WireFace], offsets: Sequence[Offset]) -> list[int]:
         """Add wires last, or show them anew in their rows, and return those; where they run is said by `lay`."""
-        shown, told = list(edges), list(faces)
-        rows = [self._row(edge) for edge in shown]
+        rows = [self._row(edge) for edge in edges]
         if rows:
-            self._offsets[rows] = list(offsets)
-            self._broken[rows] = [face.broken for face in told]
-            self._line[rows] = [IDLE if face.idle else PLACE[face.flow] for face in told]
-        for row, face in zip(rows, told, strict=True):
-            self.faces[row] = face
+            self._offsets[rows] = offsets
+        self.tell(rows, faces)
         return rows
+
+    def tell(self, rows: Sequence[int], faces: Sequence[WireFace]) -> None:
+        """Show other things of wires that run where they do."""
+        if rows:
+            self._broken[rows] = [face.broken for face in faces]
+            self._line[rows] = [IDLE if face.idle else PLACE[face.flow] for face in faces]
+        for row, face in zip(rows, faces, strict=True):
+            self.faces[row] = face
 
     def lay(self, rows: Sequence[int], corners: Floats, headings: Mapping[int, Headings]) -> None:
         """Let wires run from and to the corners of their nodes, x0 y0 x1 y1 each, with headings where they have some.
