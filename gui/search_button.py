@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from gui.theme import BESIDE_WORDS, icon
 
 WORDS: Final = "Search actions, layers…"
+_FEWER: Final = "Search…"
 _LEAST, _MOST = 40, 280
 #: What the icon and the insets take of the width.
 _BESIDE: Final = 56
@@ -50,6 +51,6 @@ class SearchButton(QPushButton):
         self._say()
 
     def _say(self) -> None:
-        ways = (f"{WORDS}    {self._key}".rstrip(), WORDS, self._key, "")
+        ways = (*(f"{words}    {self._key}".rstrip() for words in (WORDS, _FEWER)), self._key, "")
         room = self.width() - _BESIDE
         self.setText(next(words for words in ways if not words or self.fontMetrics().horizontalAdvance(words) <= room))

@@ -190,12 +190,18 @@ class Desk:
         self.edit("Write note", framing.rewritten(self.graph, id, text))
 
     def wire_selected(self) -> None:
-        """Wire the two selected nodes, the left one to the right one; say why where it cannot be."""
+        """Wire the two selected nodes, the left one to the right one; say why where it cannot be.
+
+        Where that would take a wire off and the other way round would not, as at the end of a row, it is that.
+        """
         ids = sorted(self._selection.ids, key=lambda node: self.graph.node(node).at)
         if len(ids) != 2:
             self.say("Two layers can be wired at once. Select exactly two.")
             return
-        graph = edits.linked(self.graph, self._catalogue, ids[0], ids[1])
+        before = frozenset(self.graph.edges)
+        ways = [(edits.linked(self.graph, self._catalogue, *pair), pair) for pair in (ids, ids[::-1])]
+        adding = [(found, pair) for found, pair in ways if found is not None and before.issubset(found.edges)]
+        graph, ids = (adding or ways)[0]
         if graph is not None:
             names = [self.graph.node(id).name for id in ids]
             self.edit(f"Wire {names[0]} to {names[1]}", graph)
@@ -219,4 +225,4 @@ class Desk:
 
 
 def _corner(at: QPointF) -> Point:
-    return at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2
+    return float(round(at.x() - measure.WIDTH / 2)), float(round(at.y() - measure.HEAD / 2))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from engine import surgery
 from engine.errors import EngineError
 from engine.graph import Edge, Graph
-from gui.canvas import measure
+from gui.canvas import edits, measure
 from gui.canvas.desk import Desk
 from gui.canvas.ground import Ground
 from gui.canvas.hint import Hint
@@ -91,8 +91,7 @@ class Drops(Ground):
 
     def _show(self, at: QPointF | None, wire: Edge | None) -> None:
         over = self._drawing.overlay
-        size = (measure.WIDTH, measure.HEAD)
-        ghost = None if at is None else QRectF(at.x() - size[0] / 2, at.y() - size[1] / 2, *size)
+        ghost = None if at is None else self._landing(at, on_wire=wire is not None)
         for area in (over.ghost, ghost):
             if area is not None:
                 self._drawing.update(area.adjusted(-4, -4, 4, 4))
@@ -100,6 +99,13 @@ class Drops(Ground):
         self._drawing.land(wire)
         if at is None:
             self.hint.say("", QPoint())
+
+    def _landing(self, at: QPointF, *, on_wire: bool) -> QRectF:
+        """Where a layer that is let go would stand: beside what it would cover."""
+        box = QRectF(at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2, measure.WIDTH, measure.HEAD)
+        if not on_wire and len(self._drawing.nodes.visible(box)):
+            box.moveTopLeft(QPointF(*edits.free_place(self._drawing.graph, box.topLeft().toTuple())))
+        return box
 
 
 def _layer(data: QMimeData) -> str | None:

@@ -206,7 +206,10 @@ def test_a_letter_costs_no_more_than_a_few_repaints(window: Window, qtbot: QtBot
     assert launcher.isVisible()
 
 
-@pytest.mark.parametrize(("width", "text"), [(280, "Search actions, layers…    Ctrl+K"), (130, "Ctrl+K"), (40, "")])
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [(280, "Search actions, layers…    Ctrl+K"), (180, "Search…    Ctrl+K"), (130, "Ctrl+K"), (40, "")],
+)
 def test_the_button_says_as_much_as_fits(qtbot: QtBot, width: int, text: str) -> None:
     button = SearchButton()
     qtbot.addWidget(button)

@@ -240,3 +240,12 @@ def test_an_unknown_layer_in_the_drawing_still_shows(hand: Hand) -> None:
     assert hand.canvas.drawing.nodes.face("n8").kind == "NotHere"
     hand.agree()
     hand.canvas.grab()
+
+
+def test_two_layers_at_the_ends_of_rows_are_wired_the_way_that_takes_no_wire_off(hand: Hand) -> None:
+    hand.selection.set(["n3", "n5"])
+    before = set(hand.graph.edges)
+    hand.canvas.commands["wire"]()
+    assert set(hand.graph.edges) - before == {Edge(End("n3", "output"), End("n5", "input"))}
+    assert before < set(hand.graph.edges)
+    assert hand.title == "Wire dense_n3 to lstm_n5"

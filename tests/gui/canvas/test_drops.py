@@ -64,6 +64,22 @@ def test_a_layer_dropped_on_a_wire_stands_on_it(hand: Hand) -> None:
     assert hand.steps == 1
 
 
+def test_a_layer_over_another_is_shown_where_it_would_land(hand: Hand) -> None:
+    at, data = hand.head("n2"), layer("Dense")
+    enter(hand, at, data)
+    ghost = hand.canvas.drawing.overlay.ghost
+    assert ghost is not None
+    assert not ghost.intersects(hand.canvas.drawing.nodes.frame("n2"))
+    drop(hand, at, data)
+    assert hand.canvas.drawing.nodes.frame("n8") == ghost
+
+
+def test_what_is_dropped_on_a_wire_stands_on_whole_pixels(hand: Hand) -> None:
+    hand.canvas.zoom_to(0.73)
+    drop(hand, QPointF(212, 27), layer("Dropout"))
+    assert all(each == round(each) for each in hand.graph.node("n8").at)
+
+
 def test_what_cannot_stand_on_a_wire_says_why_on_the_way(hand: Hand) -> None:
     data, at = layer("InputLayer"), QPointF(210, 26)
     enter(hand, at, data)
