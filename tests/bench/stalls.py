@@ -13,6 +13,7 @@ from engine.layout import Box, arranged
 from engine.many import with_value
 from engine.report import Report
 from gui.canvas import edits
+from gui.rubbish import Rubbish
 from tests.bench.canvas import STALL, Ours
 from tests.bench.harness import Measure
 from tests.bench.layout import CELLS, VIEW
@@ -36,6 +37,7 @@ def _many(nodes: int) -> Iterator[Measure]:
     """Edits of all layers, each made and undone again."""
     ours, words = Ours(network(nodes)), f"{nodes:,} nodes"
     document, selection, screen = ours.document, ours.selection, ours.screen
+    rubbish = Rubbish(document)
     known, ids = document.catalogue, frozenset(document.graph.nodes)
     part, inner = document.graph, ids - {"n1"}
 
@@ -66,6 +68,7 @@ def _many(nodes: int) -> Iterator[Measure]:
         yield _told(f"{words}, {what}", done)
         yield _told(f"{words}, {what}, undone", undone)
         yield _told(f"{words}, {what}, redone", redone)
+    rubbish.end()
     screen.close()
 
 
@@ -88,7 +91,7 @@ def _tidied() -> Iterator[Measure]:
 def _released(nodes: int) -> Iterator[Measure]:
     """Drag a layer, or all, and let go."""
     ours = Ours(network(nodes))
-    id = ours.node()
+    id, rubbish = ours.node(), Rubbish(ours.document)
     for words, ids in (("one", frozenset({id})), ("all", frozenset(ours.document.graph.nodes))):
 
         def dragged(ids: frozenset[str] = ids) -> float:
@@ -102,6 +105,7 @@ def _released(nodes: int) -> Iterator[Measure]:
             return taken
 
         yield _figure(f"{nodes:,} nodes, {words} dragged and let go", dragged)
+    rubbish.end()
     ours.screen.close()
 
 
