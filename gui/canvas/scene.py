@@ -117,7 +117,9 @@ class Scene(Laid):
         stirred = self._show_nodes(present)
         edges = (*(self.wires.edges[row] for row in self.wires.rows_of(stirred)), *wires)
         laid = self._show_wires(edges)
-        left = set(self.wires.rows_of(present if told is None else told)).difference(laid)
+        # Wires that only bent with others are among those laid, but nothing new was told of them.
+        shown = {self.wires.row[edge] for edge in edges if edge in self.wires.row}
+        left = set(self.wires.rows_of(present if told is None else told)) - shown
         self._tell_wires(list(left))
         self.mark(present, (*laid, *left))
         self.redrawn.emit()
