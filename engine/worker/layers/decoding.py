@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class BahdanauDecoder(keras.layers.Layer):
+class BahdanauDecoder(keras.layers.Layer):  # type: ignore[misc]
     """A GRU that looks at the encoder's states before each step.
 
     At step t: `e_tj = v · tanh(W s_(t−1) + U h_j)`, `α_t = softmax(e_t)`, `c_t = Σ_j α_tj h_j`, and the GRU steps from

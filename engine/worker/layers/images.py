@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class LocalResponseNormalization(keras.layers.Layer):
+class LocalResponseNormalization(keras.layers.Layer):  # type: ignore[misc]
     """Divides each activation by those of its neighbouring channels.
 
     `b_i = a_i / (k + α Σ_j a_j²)^β`, j over the `depth` channels around i. Krizhevsky et al., ImageNet Classification
@@ -45,7 +45,7 @@ class LocalResponseNormalization(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class ChannelSelection(keras.layers.Layer):
+class ChannelSelection(keras.layers.Layer):  # type: ignore[misc]
     """Keeps some channels, in the order in which they are named.
 
     Args:
@@ -75,7 +75,7 @@ class ChannelSelection(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class FractionalMaxPooling2D(keras.layers.Layer):
+class FractionalMaxPooling2D(keras.layers.Layer):  # type: ignore[misc]
     """Takes the largest value of windows of one or two pixels, so that an image shrinks by less than a half.
 
     The windows' borders are drawn anew for each batch in training and stand still otherwise; `⌊length / ratio⌋` pixels
@@ -136,7 +136,7 @@ class FractionalMaxPooling2D(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class PCAColorAugmentation(keras.layers.Layer):
+class PCAColorAugmentation(keras.layers.Layer):  # type: ignore[misc]
     """Shifts the colours of each image along the main directions in which colours vary, while training.
 
     `x + P · (α ⊙ λ) · scale`, P and λ the eigenvectors and eigenvalues of the colours of ImageNet in [0, 1], α drawn

@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class FanInUniform(keras.initializers.Initializer):
+class FanInUniform(keras.initializers.Initializer):  # type: ignore[misc]
     """Draws from U(−c/F, c/F), F the number of inputs of a unit.
 
     LeCun et al., Backpropagation Applied to Handwritten Zip Code Recognition, 1989, with c = 2.4.

@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class ScaledTanh(keras.layers.Layer):
+class ScaledTanh(keras.layers.Layer):  # type: ignore[misc]
     """Squashes: `A · tanh(S · x)`, with A and S such that f(1) is 1 and f(−1) is −1.
 
     LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, appendix A. No parameters.
@@ -36,7 +36,7 @@ class ScaledTanh(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class TrainableSubsampling2D(keras.layers.Layer):
+class TrainableSubsampling2D(keras.layers.Layer):  # type: ignore[misc]
     """Sums each window of a channel, times a learned number, plus a learned number.
 
     `y = w_c · Σ window + b_c`, as LeNet-5 has between its convolutions; its squashing is a layer of its own. LeCun et
@@ -74,7 +74,7 @@ class TrainableSubsampling2D(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class TableConv2D(keras.layers.Layer):
+class TableConv2D(keras.layers.Layer):  # type: ignore[misc]
     """A convolution whose every output channel sees some of the input channels, by a table.
 
     LeNet-5's C3 sees 6 channels by 16 rows of 3, 4 and 6 of them. LeCun et al., 1998, table I; LeCun et al., 1989, have
@@ -113,7 +113,7 @@ class TableConv2D(keras.layers.Layer):
             self.rows = [[int(word) for word in row.split()] for row in known.get(table, table).split(";")]
         except ValueError:
             self.rows = []
-        if not all(self.rows) or any(len(set(row)) < len(row) or min(row) < 0 for row in self.rows):
+        if not self.rows or not all(self.rows) or any(len(set(row)) < len(row) or min(row) < 0 for row in self.rows):
             raise ValueError(f"A table is rows of channels such as '0 1; 1 2; 0 2'. Received: table={table!r}.")
         self.table, self.padding, self.use_bias = table, padding, use_bias
         self.kernel_size = (kernel_size,) * 2 if isinstance(kernel_size, int) else tuple(kernel_size)
@@ -163,7 +163,7 @@ class TableConv2D(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class UntiedBias(keras.layers.Layer):
+class UntiedBias(keras.layers.Layer):  # type: ignore[misc]
     """Adds a bias to each unit, where a convolution has one for each channel.
 
     LeCun et al., Backpropagation Applied to Handwritten Zip Code Recognition, 1989. Parameters: one for each number of
@@ -195,7 +195,7 @@ class UntiedBias(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class CodeDistance(keras.layers.Layer):
+class CodeDistance(keras.layers.Layer):  # type: ignore[misc]
     """Gives the squared distance to the fixed code of each class.
 
     `y_i = Σ_j (x_j − w_ij)²`, w of ones and minus ones: small pictures of the digits, 7 wide and 12 high, or drawn at

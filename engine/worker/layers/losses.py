@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class MultiClassHinge(keras.losses.Loss):
+class MultiClassHinge(keras.losses.Loss):  # type: ignore[misc]
     """Wants the right class to score a margin higher than every wrong one.
 
     `Σ over j ≠ y of max(0, s_j − s_y + margin)`, y the label. Weston and Watkins, 1999, as the CS231n course has it;
@@ -43,7 +43,7 @@ class MultiClassHinge(keras.losses.Loss):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class LeNetMAP(keras.losses.Loss):
+class LeNetMAP(keras.losses.Loss):  # type: ignore[misc]
     """Pulls the right class's distance down and pushes all distances apart, up to a floor.
 
     `y_D + log(e^(−j) + Σ_i e^(−y_i))`, y the squared distances that the network gives, D the label. LeCun et al.,

@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class ClassToken(keras.layers.Layer):
+class ClassToken(keras.layers.Layer):  # type: ignore[misc]
     """Puts one learned vector before a sequence, for the network to gather its answer in.
 
     Devlin et al., BERT, 2018; Dosovitskiy et al., ViT, 2020. Parameters: `features`. A mask is kept; the token is
@@ -47,7 +47,7 @@ class ClassToken(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class LearnedPositions(keras.layers.Layer):
+class LearnedPositions(keras.layers.Layer):  # type: ignore[misc]
     """Adds a learned vector for each place of a sequence.
 
     `y_t = x_t + p_t`. Gehring et al., 2017; used by GPT, BERT and ViT. Parameters: `length · features`.
@@ -86,7 +86,7 @@ class LearnedPositions(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class SinusoidalPositions(keras.layers.Layer):
+class SinusoidalPositions(keras.layers.Layer):  # type: ignore[misc]
     """Adds sine and cosine waves that tell each place of a sequence from every other.
 
     `p(t, 2i) = sin(t / w^(2i/d))`, `p(t, 2i+1) = cos(t / w^(2i/d))`, with d features and the longest wave w. Vaswani et
@@ -120,7 +120,7 @@ class SinusoidalPositions(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class TakeToken(keras.layers.Layer):
+class TakeToken(keras.layers.Layer):  # type: ignore[misc]
     """Takes one place out of a sequence: `y = x_index`; -1 is the last.
 
     Args:

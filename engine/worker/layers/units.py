@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class Maxout(keras.layers.Layer):
+class Maxout(keras.layers.Layer):  # type: ignore[misc]
     """Gives the largest of several linear functions of its input.
 
     `h_i = max_j (x · W_ij + b_ij)`, j over the pieces: a learned convex activation. Goodfellow et al., Maxout Networks,
@@ -48,7 +48,7 @@ class Maxout(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="layerloom")
-class StochasticDepth(keras.layers.Layer):
+class StochasticDepth(keras.layers.Layer):  # type: ignore[misc]
     """Drops a whole residual branch, sample by sample, while training.
 
     Stands at the end of a branch, before the Add: in training it gives `b · x`, b drawn from Bernoulli(p) for each
