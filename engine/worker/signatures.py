@@ -54,7 +54,7 @@ def public(kind: str) -> Mapping[str, type]:
         if inspect.isclass(item) and issubclass(item, base):
             names.setdefault(item, []).append(name)
     if base is not object:
-        names |= {item: [item.__name__] for item in map(own.__dict__.get, own.__all__) if issubclass(item, base)}
+        names |= {item: [name] for name in own.__all__ if issubclass(item := getattr(own, name), base)}
     return {(item.__name__ if item.__name__ in known else known[0]): item for item, known in names.items()}
 
 

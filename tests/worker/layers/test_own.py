@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.code.own import classes
 from engine.worker import layers as own
 
 Array: TypeAlias = NDArray[np.float64]
@@ -330,6 +331,11 @@ CASES: dict[str, tuple[Callable[[], Any], tuple[int, ...]]] = {
 }
 
 
+#: What a class's constructor cannot do without, and the samples on which its layer runs.
+NEEDED: dict[str, tuple[Any, ...]] = {"Maxout": (3,), "BahdanauDecoder": (4,)}
+LAYER_CASES = {type(make()).__name__: shape for make, shape in CASES.values()}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_shape_before_any_data_is_the_shape_of_the_data(name: str) -> None:
     make, shape = CASES[name]
@@ -377,3 +383,15 @@ def test_what_cannot_be_is_refused_with_its_reason(name: str) -> None:
     make, shape, words = REFUSED[name]
     with pytest.raises(ValueError, match=words):
         make()(keras.KerasTensor((None, *shape)))
+
+
+@pytest.mark.parametrize("name", own.__all__)
+def test_a_class_stands_by_itself(name: str) -> None:
+    """Exported code carries its source beside `import keras` and nothing else."""
+    space: dict[str, Any] = {"keras": keras, "Any": Any, "__name__": "exported"}
+    exec(compile(f"from __future__ import annotations\n{classes()[name]}", name, "exec"), space)  # noqa: S102
+    theirs, ours = space[name](*NEEDED.get(name, ())), getattr(own, name)(*NEEDED.get(name, ()))
+    assert theirs.get_config().keys() == ours.get_config().keys()
+    if name in LAYER_CASES:
+        values = RNG.normal(size=(2, *LAYER_CASES[name])).astype("float32")
+        assert tuple(theirs(values).shape) == tuple(ours(values).shape)
