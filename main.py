@@ -7,8 +7,6 @@ file down to the sentence that it gets, so its grammar is that of Python 3.6.
 import argparse
 import gc
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -27,12 +25,17 @@ PYTHONS = {
 
 def runs(name: str) -> bool:
     """Whether a Python is here and runs; a version switcher's stand-in may be here and not run."""
+    import shutil
+    import subprocess
+
     program = shutil.which(name)
     return program is not None and subprocess.call([program, "-c", ""], stderr=subprocess.DEVNULL) == 0
 
 
 def other_python() -> str:
     """Return the command that begins again with a Python that fits."""
+    import shutil
+
     found = [name for name in FITTING if runs(name)]
     found += [line for tool, line in PYTHONS.items() if shutil.which(tool)]
     own = ".venv\\Scripts\\python" if os.name == "nt" else ".venv/bin/python"
@@ -47,7 +50,7 @@ if not (3, 11) <= sys.version_info[:2] < (3, 14):
 
 
 #: What the window needs of the engine. Qt hooks itself into every import after its own, which costs each a little.
-BEFORE_QT = ("engine.structure", "engine.launch")
+BEFORE_QT = ("engine.structure",)
 
 
 # -- what can be asked for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -23,6 +23,8 @@ DOT = LayerSpec(
     REROUTE, "", "reroute", "A dot on a wire: it leads the wire another way, or to several places.",
     (PortSpec("input", "inputs"),), (PortSpec("output"),),
 )  # fmt: skip
+#: So many lines of `brief` are remembered: a large drawing is made of few different layers.
+KEPT = 10_000
 __all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
 
 
@@ -34,6 +36,7 @@ class Catalogue:
     layers: Mapping[str, LayerSpec]
     parts: Mapping[str, Mapping[str, PartSpec]]
     activations: tuple[str, ...]
+    _briefs: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def layer(self, name: str) -> LayerSpec:
         """Return a layer's spec, or raise EngineError."""
@@ -157,7 +160,12 @@ class Catalogue:
 
     def brief(self, node: Node) -> str:
         """The parameters that matter, in one line: `32 · 3×3 · relu`; defaults of no news left out."""
-        return " · ".join(self._brief_words(self.layer(node.layer), node.values))
+        key = node.layer, node.values, tuple(value.__class__ for value in node.values.values())  # True == 1
+        if key not in self._briefs:
+            if len(self._briefs) >= KEPT:
+                self._briefs.clear()
+            self._briefs[key] = " · ".join(self._brief_words(self.layer(node.layer), node.values))
+        return self._briefs[key]
 
     def _brief_words(self, spec: LayerSpec, values: Mapping[str, Value]) -> Iterator[str]:
         for name in spec.brief:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Final, TypeVar
 
 from engine.graph import Edge, Graph, Node
 
 V = TypeVar("V")
+#: What of a node is looks, beside its place; all else is of the network.
+LOOKS: Final = ("colour", "collapsed")
+_looks = attrgetter(*LOOKS)
+_meaning = attrgetter(*(field.name for field in fields(Node) if field.name not in (*LOOKS, "at")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,12 @@ class Changes:
 def diff(before: Graph, after: Graph) -> Changes:
     """Compare two graphs; nodes that both share are skipped by identity."""
     old, new = before.nodes, after.nodes
-    differing = [id for id in new if id in old and new[id] is not old[id] and new[id] != old[id]]
-    moved = frozenset(id for id in differing if replace(new[id], at=old[id].at) == old[id])
-    dressed = frozenset(id for id in differing if id not in moved and _bare(new[id]) == _bare(old[id]))
-    edges_before, edges_after = frozenset(before.edges), frozenset(after.edges)
-    same_edges = before.edges is after.edges or before.edges == after.edges
+    differing = [id for id, node in new.items() if id in old and node is not old[id] and node != old[id]]
+    alike = [id for id in differing if _meaning(new[id]) == _meaning(old[id])]
+    moved = frozenset(id for id in alike if _looks(new[id]) == _looks(old[id]))
+    dressed = frozenset(alike) - moved
+    gone, come = _unlike(before.edges, after.edges)
+    edges_before, edges_after = frozenset(gone), frozenset(come)
     return Changes(
         added=frozenset(id for id in new if id not in old),
         removed=frozenset(id for id in old if id not in new),
@@ -56,15 +62,22 @@ def diff(before: Graph, after: Graph) -> Changes:
         moved=moved,
         dressed=dressed,
         annotated=_differing(before.frames, after.frames) | _differing(before.notes, after.notes),
-        wired=() if same_edges else tuple(edge for edge in after.edges if edge not in edges_before),
-        unwired=() if same_edges else tuple(edge for edge in before.edges if edge not in edges_after),
-        reordered=not same_edges and edges_before == edges_after,
+        wired=tuple(edge for edge in come if edge not in edges_before),
+        unwired=tuple(edge for edge in gone if edge not in edges_after),
+        reordered=gone != come and edges_before == edges_after,
     )
 
 
-def _bare(node: Node) -> Node:
-    """A node without its looks."""
-    return replace(node, at=(0.0, 0.0), colour="", collapsed=False)
+def _unlike(before: tuple[Edge, ...], after: tuple[Edge, ...]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+    """Return what is left of two rows of edges without what both begin and end with."""
+    if before is after:
+        return (), ()
+    most = min(len(before), len(after))
+    pairs = zip(before, after, strict=False)
+    first = next((at for at, (old, new) in enumerate(pairs) if old is not new), most)
+    pairs = zip(reversed(before[first:]), reversed(after[first:]), strict=False)
+    last = next((at for at, (old, new) in enumerate(pairs) if old is not new), most - first)
+    return before[first : len(before) - last], after[first : len(after) - last]
 
 
 def _differing(before: Mapping[str, V], after: Mapping[str, V]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
-from engine.graph import NAME, Edge, End, Graph, Node, order
+from engine.graph import NAME, Edge, End, Graph, Node, Order, order
 from engine.kinds import ParameterSpec
 from engine.mending import Mend, with_fixes
 from engine.report import Problem
@@ -59,26 +59,37 @@ class Site:
 class Drawing:
     """The network that a drawing means, and what is read of it again and again.
 
+    `before` is another that much may be taken from, where little has changed since.
+
     Attributes:
         shown: The drawing as it is shown; fixes are edits of it.
         graph: The network that it means.
         mends: What would mend a problem that was found, noted as it is found.
     """
 
-    def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
+    def __init__(self, graph: Graph, catalogue: Catalogue, before: Drawing | None = None) -> None:
         self.shown, self.catalogue = graph, catalogue
         self.graph = graph = resolved(graph, catalogue)
-        self.order = order(graph)
         self.mends: dict[Problem, tuple[Mend, ...]] = {}
-        self.into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
-        self.feeding = {edge.source.node for edge in graph.edges}
         self.names: dict[str, list[str]] = {}
-        for edge in graph.edges:
-            self.into.setdefault(edge.target.node, []).append(edge)
+        kept = before if before is not None and self.wired_as(before) else None
+        self.order: Order = order(graph) if kept is None else kept.order
+        self.into: dict[str, list[Edge]] = _into(graph) if kept is None else kept.into
+        self.feeding: set[str] = {edge.source.node for edge in graph.edges} if kept is None else kept.feeding
         for node in graph.nodes.values():
             self.names.setdefault(node.name, []).append(node.id)
         kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
         self._layers = {kind: Layer.of(catalogue.layers[kind]) for kind in kinds}
+
+    def wired_as(self, before: Drawing) -> bool:
+        """Whether the same ids are wired by the very same edges."""
+        old, new = before.graph, self.graph
+        return old.edges is new.edges and list(old.nodes) == list(new.nodes)
+
+    @property
+    def dangling(self) -> frozenset[str]:
+        """The ids that wires lead to or from and that are no node's."""
+        return frozenset((self.into.keys() | self.feeding) - self.graph.nodes.keys())
 
     def noted(self, problem: Problem, *mends: Mend) -> Problem:
         """Note what would mend a problem, and return it."""
@@ -126,6 +137,15 @@ class Drawing:
     def lacks(self, end: End) -> bool:
         """Whether a node whose outputs are known has none of that name."""
         node = self.graph.node(end.node)
-        if node.layer not in self._layers or (node.shares is not None and node.shares not in self.graph.nodes):
+        owner = node if node.shares is None else self.graph.nodes.get(node.shares)
+        if owner is None or not {node.layer, owner.layer} <= self._layers.keys():
             return False
         return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))
+
+
+def _into(graph: Graph) -> dict[str, list[Edge]]:
+    """The wires into each node, and into the ids that are no node's."""
+    into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
+    for edge in graph.edges:
+        into.setdefault(edge.target.node, []).append(edge)
+    return into

@@ -103,11 +103,9 @@ class ParameterSpec:
             raise EngineError(
                 f"A parameter has a kind ({', '.join(KINDS)}) and known words only", received=repr(dict(data))[:200]
             )
-        fields = dict(data)
-        for name in ("default", "start"):
-            fields[name] = value_from_json(fields.get(name))
-        fields["choices"] = tuple(fields.get("choices", ()))
-        return ParameterSpec(**fields)
+        values = {name: value_from_json(data[name]) for name in ("default", "start") if name in data}
+        choices = data.get("choices", ())
+        return ParameterSpec(**{**data, **values, "choices": choices if choices.__class__ is tuple else tuple(choices)})
 
     def to_json(self) -> dict[str, Json]:
         """Spell only what differs from this class's own defaults."""

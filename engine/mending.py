@@ -19,6 +19,8 @@ from engine.values import FrozenMap, Value
 Shape: TypeAlias = tuple[int | None, ...]
 #: Problems that are given fixes, at most.
 MOST: Final = 8
+#: A fix spells a drawing whole. In one larger than this only the first problem has any.
+ROOM: Final = 2000
 #: Global pooling and convolution, by rank of what they take.
 POOLING: Final = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 CONVOLUTION: Final = {3: "Conv1D", 4: "Conv2D", 5: "Conv3D"}
@@ -119,7 +121,7 @@ def with_fixes(
     graph: Graph, catalogue: Catalogue, problems: Iterable[Problem], mends: Mapping[Problem, Iterable[Mend]]
 ) -> tuple[Problem, ...]:
     """Give the first problems that can be mended their fixes: each is a drawing of its own, as large as this one."""
-    left, found = MOST, []
+    left, found = max(1, min(MOST, ROOM // max(1, len(graph.nodes)))), []
     for problem in problems:
         if left and mends.get(problem):
             left -= 1
@@ -132,10 +134,10 @@ def _fixes(graph: Graph, catalogue: Catalogue, mends: Iterable[Mend]) -> Iterato
     """Spell each mend as a button's title and the drawing after it; one that cannot be is left out."""
     for mend in mends:
         try:
-            after = mend.mended(graph, catalogue)
+            title, after = mend.title(graph), mend.mended(graph, catalogue)
         except EngineError:
             continue
-        yield Fix(mend.title(graph), graph_to_json(after))
+        yield Fix(title, graph_to_json(after))
 
 
 def fixed(graph: Graph, fix: Fix) -> Graph:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from engine.catalogue import Catalogue
-from engine.graph import REROUTE, Edge, End, Graph, order
+from engine.graph import REROUTE, Edge, End, Graph, Node, order
+
+#: How a node takes part: as it is, passed by, left out by a person, left out because all that feeds it is.
+Part: TypeAlias = Literal["", "bypass", "disable", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class Resolved:
     graph: Graph
     absent: frozenset[str] = frozenset()
     first: Mapping[str, End] = field(default_factory=dict)
+
+    def part(self, node: Node) -> Part:
+        """Return how a node of the drawing takes part."""
+        return node.mode or ("absent" if node.id in self.absent else "")
 
     def source(self, end: End) -> End:
         """Return the port whose tensor is at a port of the drawing: itself, but for a node that is passed through."""
@@ -50,7 +58,7 @@ def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
     passed = frozenset(id for id, node in graph.nodes.items() if passes(graph, id) and id not in absent)
     found = Resolved(graph, absent, dict(_firsts(graph, catalogue, passed, absent)))
     edges = tuple(
-        Edge(source, edge.target)
+        edge if source is edge.source else Edge(source, edge.target)
         for edge in graph.edges
         if edge.target.node not in passed | absent and (source := found.source(edge.source)).node not in passed | absent
     )

@@ -36,14 +36,15 @@ def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
 def found(drawing: Drawing) -> list[Problem]:
     """Find what `problems` says, without fixes; what would mend a problem is noted in the drawing."""
     if not drawing.graph.nodes:
-        return [_empty(drawing)]
-    problems = [*_of_the_whole(drawing)]
+        return [empty(drawing)]
+    problems = [*of_the_whole(drawing)]
     for id in (*drawing.order.ids, *drawing.order.cyclic):
-        problems += _of_a_node(drawing, drawing.graph.nodes[id])
+        problems += of_a_node(drawing, drawing.graph.nodes[id])
     return problems
 
 
-def _empty(drawing: Drawing) -> Problem:
+def empty(drawing: Drawing) -> Problem:
+    """Say why there is nothing to train: of a drawing that has no nodes."""
     if drawing.shown.nodes:
         return Problem("error", "Every layer is bypassed or disabled: nothing is left to train. Turn some on again.")
     return Problem("error", "The drawing is empty. Drag an InputLayer onto it, then a layer for it to feed.")
@@ -57,22 +58,27 @@ def stopped(problems: Iterable[Problem]) -> frozenset[str]:
 # -- the whole drawing
 
 
-def _of_the_whole(drawing: Drawing) -> Iterator[Problem]:
+def of_the_whole(drawing: Drawing) -> Iterator[Problem]:
+    """Find what is wrong with no node by itself; of a drawing that has nodes."""
     if not any(not spec.inputs for spec in drawing.specs):
         yield Problem("error", "The drawing has no input. Add an InputLayer and wire it to the first layer.")
     ids = cycle(drawing.graph) if drawing.order.cyclic else ()
     if ids:
         way = wiring.circle(drawing.graph, ids)
         yield Problem("error", f"The wires run in a circle: {way}. Remove one of them: data must flow one way.", ids)
-    for id in sorted({end.node for edge in drawing.graph.edges for end in (edge.source, edge.target)}):
-        if id not in drawing.graph.nodes:
-            yield Problem("error", f"A wire leads to a layer that is not there: {id}. Remove the wire.")
+    for id in sorted(drawing.dangling):
+        yield Problem("error", f"A wire leads to a layer that is not there: {id}. Remove the wire.")
 
 
 # -- one node
 
 
-def _of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
+def of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
+    """Find what is wrong with one node.
+
+    Read are the node, those with its name, its wires and where they begin, whether it feeds any, and, of it and of
+    those that feed it, the owner of a shared layer: `engine.reader` looks again where one of these has changed.
+    """
     layer = drawing.layer(node)
     if layer is None:
         return (*_name(drawing, node), _unknown(node))

@@ -3,79 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. What it does is the slot of the same id: in `Canvas.commands`, else in `Commands.slots`.
-
-    `menu` is where it stands, a submenu as "Edit > Align". The keys of a `canvas` action work while the canvas has
-    the focus. `needs` is a word of `gui.needs`: what must be selected or drawn for it. `blocked` says why it cannot
-    be done while the window has it disabled. `words` are other words by which it is found.
-    """
-
-    id: str
-    menu: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    checkable: bool = False
-    canvas: bool = False
-    needs: str = ""
-    blocked: str = ""
-    words: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Its words without the dots that say that it asks for more."""
-        return self.text.rstrip("…")
+from engine.graph import COLOURS
+from gui.action import ActionSpec
+from gui.action import separator as _separator
+from gui.frame_actions import FRAMES
+from gui.window_actions import FILE, HELP, RUN, VIEW
 
 
-def _separator(menu: str) -> ActionSpec:
-    return ActionSpec("", menu, "")
+def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
+    return ActionSpec(f"align_{side}", "Layer > Arrange", text, (key,), icon, canvas=True, needs="several")
 
 
 MENUS: Final = ("File", "Edit", "Select", "Layer", "View", "Run", "Help")
-_FILE: Final = (
-    ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
-    ActionSpec("new_digits", "File", "New from the digits network", (), "brain"),
-    ActionSpec("open", "File", "Open…", ("Ctrl+O",), "folder-open"),
-    _separator("File"),
-    ActionSpec("save", "File", "Save", ("Ctrl+S",), "save"),
-    ActionSpec("save_as", "File", "Save As…", ("Ctrl+Shift+S",), "save-all"),
-    _separator("File"),
-    ActionSpec("export_code", "File", "Export Python script…", ("Ctrl+E",), "code"),
-    ActionSpec("export_model", "File", "Export Keras model…", (), "download"),
-    _separator("File"),
-    ActionSpec("quit", "File", "Quit", ("Ctrl+Q",), "log-out", words=("exit", "close")),
-)
 _EDIT: Final = (
     ActionSpec("undo", "Edit", "Undo", ("Ctrl+Z",), "undo-2", blocked="Nothing has been done yet."),
     ActionSpec("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", blocked="Nothing has been undone."),
+    ActionSpec("undo_history", "Edit", "Undo history…", ("Ctrl+Alt+Z",), "history", words=("steps", "list", "go back")),
     _separator("Edit"),
-    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="layers"),
-    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="layers"),
+    ActionSpec("cut", "Edit", "Cut", ("Ctrl+X",), "scissors", canvas=True, needs="things"),
+    ActionSpec("copy", "Edit", "Copy", ("Ctrl+C",), "copy", canvas=True, needs="things"),
     ActionSpec("paste", "Edit", "Paste", ("Ctrl+V",), "clipboard-paste", canvas=True),
-    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="layers"),
+    ActionSpec(
+        "paste_wired", "Edit", "Paste with wires", ("Ctrl+Shift+V",), "", "Keeps the wires from layers outside",
+        canvas=True, words=("connections",),
+    ),
+    ActionSpec("duplicate", "Edit", "Duplicate", ("Ctrl+D",), "square-stack", canvas=True, needs="things"),
+    ActionSpec(
+        "duplicate_wired", "Edit", "Duplicate with wires", ("Ctrl+Shift+D",), "copy-plus",
+        "Keeps the wires from layers outside", canvas=True, needs="layers", words=("connections",),
+    ),
     ActionSpec(
         "delete", "Edit", "Delete", ("Del", "Backspace"), "trash-2", canvas=True, needs="selection", words=("remove",)
     ),
     _separator("Edit"),
+    ActionSpec(
+        "find", "Edit", "Find in the drawing…", ("Ctrl+F",), "search", "By name, kind, value or problem",
+        words=("search", "look for", "go to layer"),
+    ),
+    ActionSpec("find_next", "Edit", "Find next", ("F3", "Ctrl+F3"), ""),
+    ActionSpec("find_previous", "Edit", "Find previous", ("Shift+F3",), ""),
+    _separator("Edit"),
+    ActionSpec(
+        "copy_values", "Edit", "Copy values", ("Ctrl+Alt+C",), "copy", "What the layer is set to, for other layers",
+        canvas=True, needs="layer", words=("parameters", "settings"),
+    ),
+    ActionSpec(
+        "paste_values", "Edit", "Paste values", ("Ctrl+Alt+V",), "clipboard-paste",
+        "Sets the selected layers as the copied one is set, where they take it",
+        canvas=True, needs="layers", words=("parameters", "settings"),
+    ),
+    _separator("Edit"),
     ActionSpec("find_action", "Edit", "Find an action…", ("Ctrl+K",), "search", words=("command palette", "search")),
     ActionSpec("settings", "Edit", "Settings…", ("Ctrl+,",), "settings", words=("preferences", "options")),
-)
+)  # fmt: skip
 _SELECT: Final = (
     ActionSpec("select_all", "Select", "Select all", ("Ctrl+A",), "", canvas=True, needs="drawing"),
     ActionSpec("escape", "Select", "Select nothing", ("Esc",), "", "Also ends the gesture under way", canvas=True),
+    ActionSpec("select_invert", "Select", "Select the others", ("Ctrl+I",), "", canvas=True, words=("invert",)),
+    _separator("Select"),
+    ActionSpec(
+        "select_alike", "Select", "Select alike", ("Ctrl+Shift+A",), "", "The same kinds; again: with the same values",
+        canvas=True, needs="layers", words=("similar", "same kind"),
+    ),
+    ActionSpec(
+        "select_upstream", "Select", "Select what feeds it", ("U",), "", canvas=True, needs="layers",
+        words=("upstream", "before"),
+    ),
+    ActionSpec(
+        "select_downstream", "Select", "Select what it feeds", ("Shift+U",), "", canvas=True, needs="layers",
+        words=("downstream", "after"),
+    ),
+    ActionSpec(
+        "select_connected", "Select", "Select what is wired to it", ("Ctrl+U",), "", canvas=True, needs="layers",
+        words=("linked", "connected"),
+    ),
+    ActionSpec(
+        "select_grow", "Select", "Grow along wires", (">",), "", canvas=True, needs="layers", words=("more", "select")
+    ),
+    ActionSpec(
+        "select_shrink", "Select", "Shrink along wires", ("<",), "", canvas=True, needs="layers",
+        words=("less", "select"),
+    ),
     _separator("Select"),
     ActionSpec("walk_left", "Select > Walk along wires", "Walk left", ("Left",), canvas=True, needs="drawing"),
     ActionSpec("walk_right", "Select > Walk along wires", "Walk right", ("Right",), canvas=True, needs="drawing"),
     ActionSpec("walk_up", "Select > Walk along wires", "Walk up", ("Up",), canvas=True, needs="drawing"),
     ActionSpec("walk_down", "Select > Walk along wires", "Walk down", ("Down",), canvas=True, needs="drawing"),
-)
+    _separator("Select > Walk along wires"),
+    ActionSpec("extend_left", "Select > Walk along wires", "Add left", ("Shift+Left",), canvas=True, needs="drawing"),
+    ActionSpec(
+        "extend_right", "Select > Walk along wires", "Add right", ("Shift+Right",), canvas=True, needs="drawing"
+    ),
+    ActionSpec("extend_up", "Select > Walk along wires", "Add above", ("Shift+Up",), canvas=True, needs="drawing"),
+    ActionSpec("extend_down", "Select > Walk along wires", "Add below", ("Shift+Down",), canvas=True, needs="drawing"),
+    _separator("Select > Walk along wires"),
+    ActionSpec(
+        "next_wire", "Select > Walk along wires", "Next wire", (".", "Ctrl+."), "", "Of the selected layer",
+        canvas=True, needs="selection", words=("choose wire",),
+    ),
+    ActionSpec(
+        "previous_wire", "Select > Walk along wires", "Previous wire", (",",), "", "Of the selected layer",
+        canvas=True, needs="selection", words=("choose wire",),
+    ),
+)  # fmt: skip
 _LAYER: Final = (
     ActionSpec(
         "search", "Layer", "Add a layer…", ("Tab", "Shift+A"), "plus", "At the mouse, or after the selected layer",
@@ -83,62 +115,107 @@ _LAYER: Final = (
     ),
     ActionSpec("find_layer", "Layer", "Find a layer in the palette", ("Ctrl+L",), "search"),
     _separator("Layer"),
-    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="layer"),
+    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="thing"),
     ActionSpec(
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),
     _separator("Layer"),
-    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="layers"),
-    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="layers"),
-    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="layers"),
-    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="layers"),
+    ActionSpec(
+        "insert_after", "Layer", "Insert after…", ("I",), "between-vertical-start",
+        "A layer between the selected one and all that it feeds", canvas=True, needs="layer",
+    ),
+    ActionSpec(
+        "replace", "Layer", "Replace with…", ("Shift+S",), "replace", "Keeps the wires, the name and what both have",
+        canvas=True, needs="layers", words=("switch", "swap", "change type"),
+    ),
+    ActionSpec(
+        "dissolve", "Layer", "Dissolve", ("Ctrl+Del", "Ctrl+Backspace"), "circle-dashed",
+        "Removes the selected layers and joins what they stood between", canvas=True, needs="selection",
+        words=("delete with reconnect", "remove"),
+    ),
+    ActionSpec(
+        "detach", "Layer", "Detach", ("Alt+X",), "unplug", "Takes the layers off their wires and joins these",
+        canvas=True, needs="layers", words=("disconnect", "unplug"),
+    ),
+    ActionSpec(
+        "cut_wires", "Layer", "Cut the wires", ("Shift+X",), "unlink", "All wires of the selected layers",
+        canvas=True, needs="selection", words=("disconnect", "unwire"),
+    ),
+    ActionSpec(
+        "dot", "Layer", "Add a dot to the wire", ("R",), "git-commit-horizontal",
+        "On the chosen wire, or on the wires of the selected layers", canvas=True, needs="drawing",
+        words=("reroute", "knot"),
+    ),
+    ActionSpec(
+        "start_wire", "Layer", "Draw a wire by keys", ("Shift+W",), "waypoints",
+        "Arrows choose where it ends, Enter wires", canvas=True, needs="layer", words=("connect",),
+    ),
+    ActionSpec(
+        "knife", "Layer", "Cut wires with a line", ("K",), "slice", "Then drag across the wires", canvas=True,
+        needs="drawing", words=("knife", "disconnect"),
+    ),
+    _separator("Layer"),
+    ActionSpec(
+        "bypass", "Layer", "Bypass", ("B",), "redo-dot", "Its first input passes on; again turns it on", canvas=True,
+        needs="layers", words=("skip", "pass through"),
+    ),
+    ActionSpec(
+        "disable", "Layer", "Disable", ("D",), "power-off", "Leaves it out, with all that only it feeds", canvas=True,
+        needs="layers", words=("mute", "leave out", "turn off"),
+    ),
+    ActionSpec(
+        "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
+        needs="layers", words=("fold", "minimize", "hide"),
+    ),
+    ActionSpec("colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, words=("color", "paint")),
+    *(
+        ActionSpec(
+            f"colour_{name or 'none'}", "Layer > Colour", f"Colour {name}" if name else "No colour",
+            icon=f"swatch {name or 'none'}", canvas=True, words=("color",),
+        )
+        for name in COLOURS
+    ),
+    _separator("Layer"),
+    ActionSpec("nudge_left", "Layer > Move", "Move a little left", ("Ctrl+Left",), canvas=True, needs="things"),
+    ActionSpec("nudge_right", "Layer > Move", "Move a little right", ("Ctrl+Right",), canvas=True, needs="things"),
+    ActionSpec("nudge_up", "Layer > Move", "Move a little up", ("Ctrl+Up",), canvas=True, needs="things"),
+    ActionSpec("nudge_down", "Layer > Move", "Move a little down", ("Ctrl+Down",), canvas=True, needs="things"),
     _separator("Layer > Move"),
-    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="layers"),
-    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="layers"),
-    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="layers"),
-    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="layers"),
-)  # fmt: skip
-_VIEW: Final = (
-    ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True, words=("fit", "view all")),
-    ActionSpec("fit_selection", "View", "Show the selection", ("F",), "scan", canvas=True, words=("fit", "frame")),
-    ActionSpec("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+=", "+", "="), "zoom-in"),
-    ActionSpec("zoom_out", "View", "Zoom out", ("Ctrl+-", "-"), "zoom-out"),
-    ActionSpec("zoom_reset", "View", "Actual size", ("Ctrl+0", "1"), "", words=("zoom 100%",)),
-    _separator("View"),
-    ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
-    ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
-    ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
-    ActionSpec("canvas_only", "View", "Canvas alone", ("F11",), "maximize-2", checkable=True, words=("full screen",)),
-    ActionSpec("move_panels", "View", "Move panels", (), "", "Gives each panel a bar by which it moves", True),
-    ActionSpec("reset_panels", "View", "Put panels back", (), "rotate-ccw"),
-    _separator("View"),
-    ActionSpec("dark", "View > Theme", "Dark theme", (), "moon", checkable=True),
-    ActionSpec("light", "View > Theme", "Light theme", (), "sun", checkable=True),
-    ActionSpec("system", "View > Theme", "The system's theme", (), "monitor", checkable=True),
-)
-_RUN: Final = (
-    ActionSpec("train", "Run", "Train", ("F5", "Ctrl+Return"), "play", blocked="A run is under way.", words=("fit",)),
+    ActionSpec("shove_left", "Layer > Move", "Move far left", ("Ctrl+Shift+Left",), canvas=True, needs="things"),
+    ActionSpec("shove_right", "Layer > Move", "Move far right", ("Ctrl+Shift+Right",), canvas=True, needs="things"),
+    ActionSpec("shove_up", "Layer > Move", "Move far up", ("Ctrl+Shift+Up",), canvas=True, needs="things"),
+    ActionSpec("shove_down", "Layer > Move", "Move far down", ("Ctrl+Shift+Down",), canvas=True, needs="things"),
     ActionSpec(
-        "stop", "Run", "Stop", ("Shift+F5",), "square", "Stops after the step under way", blocked="Nothing is running."
+        "tidy", "Layer > Arrange", "Tidy", ("T",), "workflow", "Arranges what is selected, or all, along the wires",
+        canvas=True, needs="drawing", words=("automatic layout", "arrange", "clean up"),
     ),
     ActionSpec(
-        "evaluate", "Run", "Evaluate on the test set", (), "flask-conical",
-        blocked="There is no trained model of this drawing. Train it first.",
+        "tidy_row", "Layer > Arrange", "Tidy in one row", ("Shift+T",), "", "As Tidy, however long the drawing becomes",
+        canvas=True, needs="drawing", words=("automatic layout", "arrange"),
     ),
-    _separator("Run"),
-    ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
-    ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
-    ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
-    ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
-    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
-    ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
-    ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
+    _separator("Layer > Arrange"),
+    _align("left", "Align left", "Alt+A", "align-start-vertical"),
+    _align("centre", "Align centres", "Alt+H", "align-center-vertical"),
+    _align("right", "Align right", "Alt+D", "align-end-vertical"),
+    _align("top", "Align tops", "Alt+W", "align-start-horizontal"),
+    _align("middle", "Align middles", "Alt+V", "align-center-horizontal"),
+    _align("bottom", "Align bottoms", "Alt+S", "align-end-horizontal"),
+    _separator("Layer > Arrange"),
+    ActionSpec(
+        "distribute_across", "Layer > Arrange", "Distribute across", ("Alt+Shift+H",), "align-horizontal-space-between",
+        "Leaves equal gaps from left to right", canvas=True, needs="three", words=("horizontally", "spacing"),
+    ),
+    ActionSpec(
+        "distribute_down", "Layer > Arrange", "Distribute down", ("Alt+Shift+V",), "align-vertical-space-between",
+        "Leaves equal gaps from top to bottom", canvas=True, needs="three", words=("vertically", "spacing"),
+    ),
+    _separator("Layer > Arrange"),
+    ActionSpec(
+        "snap", "Layer > Arrange", "Snap to grid", ("G",), "magnet", "For dragged layers; Ctrl lets them go",
+        checkable=True, canvas=True,
+    ),
+    ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
 )  # fmt: skip
-_HELP: Final = (
-    ActionSpec("sheet", "Help", "Keyboard shortcuts", ("?", "F1"), "keyboard", words=("keys", "mouse", "help")),
-    _separator("Help"),
-    ActionSpec("about", "Help", "About Layerloom", (), "info"),
-)
-ACTIONS: Final = (*_FILE, *_EDIT, *_SELECT, *_LAYER, *_VIEW, *_RUN, *_HELP)
+ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *FRAMES, *VIEW, *RUN, *HELP)
 BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize
 
 from engine.changes import Changes
 from engine.graph import Graph
-from engine.messages import Maps
 from engine.recipe import Recipe
 from engine.resolve import resolved
 from gui.canvas.canvas import Canvas
@@ -18,6 +17,9 @@ from gui.monitor.mosaic import thumbnail
 from gui.monitor.watching import Watching
 from gui.runner import Runner
 from gui.theme import category_colour, themes
+
+if TYPE_CHECKING:
+    from engine.messages import Maps
 
 OWNER: Final = "canvas"
 #: The most nodes that carry a picture; a run is asked for no more than a person can look at.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gui.runner import RunState
+from gui.search_button import SearchButton
 from gui.theme import TEXT, colour, font, icon
 
 _WORDS: Final[Mapping[str, str]] = {
@@ -22,6 +23,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "stopped": "Train again",
     "failed": "Train again",
 }
+#: The icons of the actions that stand in the bar.
+ICONS: Final[Mapping[str, str]] = {"undo": "undo-2", "redo": "redo-2", "undo_history": "history"}
 
 
 def clock(seconds: float) -> str:
@@ -49,16 +52,20 @@ class TrainButton(QPushButton):
         self.setProperty("role", "primary")
         self.setFont(font(TEXT, bold=True))
         self._progress = 0.0
+        #: The key that trains, as people read it.
+        self.key = ""
         self.show_state(RunState())
 
     def show_state(self, state: RunState) -> None:
         """Say where the run stands."""
+        self.state = state
         text = words(state)
         self._progress = state.progress if state.phase == "training" else 0.0
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-        self.setToolTip(state.sentence or ("Train the network (F5)" if not state.busy else text))
+        ready = "Train the network" + (f" ({self.key})" if self.key else "")
+        self.setToolTip(state.sentence or (ready if not state.busy else text))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -81,7 +88,7 @@ class TrainButton(QPushButton):
 
 
 class Bar(QWidget):
-    """Menus and the project's name at the left; undo, redo, device, Stop and Train at the right."""
+    """Menus and the project's name at the left; undo, redo, their history, device, Stop and Train at the right."""
 
     def __init__(self, menus: QMenuBar, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +101,9 @@ class Bar(QWidget):
         self.device.setProperty("role", "second")
         self.train = TrainButton()
         self.stop = QToolButton()
-        self._buttons = {name: self._button(actions[name]) for name in ("undo", "redo")}
+        self._buttons = {name: self._button(actions[name]) for name in ICONS}
+        self.search = SearchButton()
+        self.search.clicked.connect(actions["find_action"].trigger)
         self.stop.setDefaultAction(actions["stop"])
         self.stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.train.clicked.connect(actions["train"].trigger)
@@ -106,6 +115,12 @@ class Bar(QWidget):
         self.title.setToolTip(path)
         self.saved.setText("" if not path and saved else "· saved" if saved else "· edited")
 
+    def show_keys(self, label: Callable[[str], str]) -> None:
+        """Name the keys of the buttons, as they are now."""
+        self.search.show_key(label("find_action"))
+        self.train.key = label("train")
+        self.train.show_state(self.train.state)
+
     def show_state(self, state: RunState) -> None:
         self.train.show_state(state)
 
@@ -115,9 +130,15 @@ class Bar(QWidget):
 
     def retint(self) -> None:
         """Follow the theme."""
+        self.search.retint()
         for name, button in self._buttons.items():
-            button.defaultAction().setIcon(icon(f"{name}-2"))
+            button.defaultAction().setIcon(icon(ICONS[name]))
         self.stop.defaultAction().setIcon(icon("square", "text"))
+
+    @property
+    def history(self) -> QToolButton:
+        """The button under which the history opens."""
+        return self._buttons["undo_history"]
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -125,6 +146,14 @@ class Bar(QWidget):
         button.setProperty("role", "flat")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return button
+
+    def _steps(self) -> QHBoxLayout:
+        """Undo, redo and the history, close together: they are one thing."""
+        group = QHBoxLayout()
+        group.setSpacing(2)
+        for button in self._buttons.values():
+            group.addWidget(button)
+        return group
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -136,8 +165,9 @@ class Bar(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.saved)
         row.addStretch(1)
-        for button in self._buttons.values():
-            row.addWidget(button)
+        row.addWidget(self.search, 20)
+        row.addStretch(1)
+        row.addLayout(self._steps())
         row.addSpacing(8)
         row.addWidget(self.device)
         row.addSpacing(4)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine import messages
 from engine.changes import Changes
 from gui.document import Document
-from gui.link import Link
+from gui.late import late, plain_link
+
+if TYPE_CHECKING:
+    from engine import messages
+    from gui.link import Link
+else:
+    messages = late("engine.messages")
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
@@ -22,7 +28,7 @@ class Checking(QObject):
     logged = Signal(str)
 
     def __init__(
-        self, document: Document, parent: QObject | None = None, make_link: Callable[[str], Link] = Link
+        self, document: Document, parent: QObject | None = None, make_link: Callable[[str], Link] = plain_link
     ) -> None:
         super().__init__(parent)
         self._document, self._make_link = document, make_link

@@ -15,11 +15,14 @@ GAP: Final = 28
 
 
 class Columns(QWidget):
-    """Places its sections by turns in columns of one width, each as tall as it needs to be at that width."""
+    """Places its sections in columns of one width, each as tall as it needs to be at that width.
 
-    def __init__(self, sections: Sequence[QWidget]) -> None:
+    They go into the columns by turns; where they are `packed`, each into the one that is shortest so far.
+    """
+
+    def __init__(self, sections: Sequence[QWidget], *, packed: bool = False, least: int = LEAST) -> None:
         super().__init__()
-        self._sections = sections
+        self._sections, self._packed, self._least = sections, packed, least
         for section in sections:
             section.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -30,10 +33,12 @@ class Columns(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(place.bottom() + 1 for _, place in self._places(width))
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
-        return QSize(fitting(self.width(), len(self._sections)) * LEAST, self.heightForWidth(self.width()))
+        return QSize(
+            fitting(self.width(), len(self._sections), self._least) * self._least, self.heightForWidth(self.width())
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
@@ -53,16 +58,16 @@ class Columns(QWidget):
             section.setGeometry(place)
 
     def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
-        count = fitting(width, len(self._sections))
+        count = fitting(width, len(self._sections), self._least)
         wide = (width - (count - 1) * GAP) // count
         tops = [0] * count
-        for number, section in enumerate(self._sections):
-            column = number % count
+        for number, section in enumerate(section for section in self._sections if not section.isHidden()):
+            column = tops.index(min(tops)) if self._packed else number % count
             tall = section.heightForWidth(wide) if section.hasHeightForWidth() else section.sizeHint().height()
             yield section, QRect(column * (wide + GAP), tops[column], wide, tall)
             tops[column] += tall + GAP
 
 
-def fitting(width: int, most: int) -> int:
+def fitting(width: int, most: int, least: int = LEAST) -> int:
     """How many columns fit a width."""
-    return max(1, min(most, (width + GAP) // (LEAST + GAP)))
+    return max(1, min(most, (width + GAP) // (least + GAP)))

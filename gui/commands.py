@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
 from engine.errors import EngineError
+from gui import motion
 from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
@@ -15,6 +17,12 @@ from gui.frame import Frame
 from gui.runner import RunState
 from gui.settings import THEMES
 from gui.theme import named, themes
+
+if TYPE_CHECKING:
+    from gui.history import History
+    from gui.launcher import Launcher
+    from gui.settings_dialog import SettingsDialog
+    from gui.sheet import Sheet
 
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
@@ -29,6 +37,10 @@ class Commands:
     def __init__(self, window: Frame) -> None:
         self._window = window
         self._hidden: list[str] = []
+        self._history: History | None = None
+        self._launcher: Launcher | None = None
+        self._sheet: Sheet | None = None
+        self._settings: SettingsDialog | None = None
 
     @property
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -48,13 +60,15 @@ class Commands:
             "export_code": self.export_code,
             "export_model": self.export_model,
             "quit": window.close,
+            "undo_history": self._show_history,
             "find_layer": self._find_layer,
             "find_action": self._find_action,
-            "settings": self._ask_settings,
+            "settings": self.ask_settings,
             "sheet": self._show_sheet,
             "canvas_only": self._toggle_canvas_only,
             "move_panels": lambda: window.show_dock_titles(window.actions_by_id["move_panels"].isChecked()),
             "reset_panels": window.place_docks,
+            "less_motion": self._toggle_motion,
             "train": self.train,
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
@@ -136,20 +150,58 @@ class Commands:
         self._window.palette_panel.focus_search()
 
     def _find_action(self) -> None:
-        """Open the command palette."""
-        self._window.notice.say("This is being built.")
+        """Open the command palette; it is imported when it is first asked for."""
+        from gui.entries import entries
+        from gui.launcher import Launcher
 
-    def _ask_settings(self) -> None:
-        """Open the settings."""
-        self._window.notice.say("This is being built.")
+        window = self._window
+        if self._launcher is None:
+            self._launcher = Launcher(window, window.canvas)
+            self._launcher.chosen.connect(window.settings.count_entry)
+        self._launcher.open(entries(window), window.settings.entry_weights)
+
+    def ask_settings(self, page: str = "general") -> None:
+        """Open the settings; they are imported when they are first asked for."""
+        from gui.settings_dialog import SettingsDialog
+
+        window = self._window
+        if self._settings is None:
+            self._settings = SettingsDialog(window.settings, window.shortcuts, window)
+            self._settings.theme_chosen.connect(self.use_theme)
+            self._settings.imports_chosen.connect(self._import_by)
+        self._settings.open_at(page)
+
+    def _import_by(self, style: str) -> None:
+        self._window.settings.choose_imports(style)
+        if "code" in self._window.pages.pages:
+            self._window.pages.code.choose_import(style)
 
     def _show_sheet(self) -> None:
-        """Open the sheet of keys."""
-        self._window.notice.say("This is being built.")
+        """Open the sheet of keys; it is imported when it is first asked for."""
+        from gui.sheet import Sheet
+
+        if self._sheet is None:
+            self._sheet = Sheet(self._window.shortcuts, self._window)
+            self._sheet.settings_asked.connect(lambda: self.ask_settings("keyboard"))
+        self._sheet.open_anew()
+
+    def _show_history(self) -> None:
+        """Show the steps under their button; made when it is first asked for, after the first paint."""
+        from gui.history import History
+
+        commit_pending()
+        if self._history is None:
+            self._history = History(self._window.document, self._window)
+        self._history.open_below(self._window.bar.history)
 
     def _toggle_dock(self, name: str) -> None:
         dock = self._window.docks[name]
         dock.setVisible(dock.isHidden())
+
+    def _toggle_motion(self) -> None:
+        less = self._window.actions_by_id["less_motion"].isChecked()
+        self._window.settings.keep_less_motion(less)
+        motion.use_less(less)
 
     def _toggle_canvas_only(self) -> None:
         docks = self._window.docks

@@ -14,9 +14,9 @@ from engine.catalogue import Catalogue
 from engine.changes import Changes, diff
 from engine.graph import Graph
 from engine.project import Project
+from engine.reader import Reader
 from engine.recipe import Recipe
 from engine.report import Problem, Report
-from engine.structure import problems
 from engine.values import FrozenMap, Json, Value
 
 #: The most edits that can be undone; each holds only what it changed.
@@ -50,6 +50,8 @@ class Document(QObject):
         self._reported = -1
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
+        self._reader = Reader(catalogue)
+        self._leaping = False
 
     @property
     def project(self) -> Project:
@@ -93,6 +95,15 @@ class Document(QObject):
         node = self.graph.node(id)
         self.edit(f"Set {name.replace('_', ' ')} of {node.name}", graph, initiator, merge=f"{id}.{name}")
 
+    def go_to(self, step: int) -> None:
+        """Show the state after so many steps; however far that is, what differs is said once."""
+        before, self._leaping = self._project, True
+        try:
+            self.undo.setIndex(step)
+        finally:
+            self._leaping = False
+            self._tell(before, None)
+
     def remember_view(self, view: dict[str, Json]) -> None:
         """Keep what the window remembers with the project; no undo step, and the document stays clean."""
         self._project = replace(self._project, view=FrozenMap(view))
@@ -107,7 +118,7 @@ class Document(QObject):
     def problems_now(self) -> tuple[Problem, ...]:
         """Return what can be said of the drawing at once, without the checker."""
         if self._problems is None:
-            self._problems = problems(self.graph, self.catalogue)
+            self._problems = self._reader.problems(self.graph)
         return self._problems
 
     def take_report(self, generation: int, report: Report) -> None:
@@ -143,11 +154,15 @@ class Document(QObject):
     def show(self, project: Project, initiator: object) -> None:
         """Make a state current and say what differs; called by the undo command alone."""
         before, self._project = self._project, replace(project, view=self._project.view)
-        changes = diff(before.graph, project.graph)
+        if not self._leaping:
+            self._tell(before, initiator)
+
+    def _tell(self, before: Project, initiator: object) -> None:
+        changes = diff(before.graph, self.graph)
         if changes:
             self._say(changes, initiator)
-        if before.recipe != project.recipe:
-            self.recipe_changed.emit(project.recipe, initiator)
+        if before.recipe != self.recipe:
+            self.recipe_changed.emit(self.recipe, initiator)
 
     def _say(self, changes: Changes, initiator: object) -> None:
         if changes.network:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.catalogue import Catalogue
-from engine.graph import Graph, Node
+from engine.graph import REROUTE, Graph, Node
+from engine.many import Common
 from engine.report import NodeReport, Report, TensorSpec
+from engine.resolve import Part
 
 #: What the axes after the batch mean, by their number, where nothing more is known.
 AXES: Final = {
@@ -25,6 +27,10 @@ AXES_OF: Final = {
     ("Recurrent", 3): ("time", "width", "channels"),
     ("Recurrent", 4): ("time", "height", "width", "channels"),
 }
+#: So many kinds of layer, and so many shapes, are told of several nodes.
+MOST_KINDS, MOST_SHAPES = 6, 4
+#: Holds a number to its word at the end of a line.
+HOLD: Final = "\u00a0"
 SCORES: Final = ("heads", "query time", "key time")
 
 
@@ -71,10 +77,78 @@ def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
+def spoken_of(graph: Graph, ids: Collection[str]) -> tuple[str, ...]:
+    """Those of some nodes that are shown and edited, in drawing order: dots on wires only where there is no layer."""
+    nodes = [node for node in graph.nodes.values() if node.id in ids] if ids else []
+    layers = tuple(node.id for node in nodes if node.layer != REROUTE)
+    return layers or tuple(node.id for node in nodes)
+
+
+def called(nodes: Sequence[Node]) -> str:
+    """Name some nodes in a title: the name of one, the number of many."""
+    return nodes[0].name if len(nodes) == 1 else plural(len(nodes), "layer")
+
+
 def kinds_words(nodes: Iterable[Node]) -> str:
     """Tell which layers are there and how often, the commonest first: `3 Conv2D · 2 Dense`."""
-    found = Counter(node.layer for node in nodes)
-    return " · ".join(f"{count} {layer}" for layer, count in found.most_common(6)) + (" …" if len(found) > 6 else "")
+    words = [f"{count:,}{HOLD}{layer}" for layer, count in Counter(node.layer for node in nodes).most_common()]
+    return " · ".join(_first(words, MOST_KINDS, "more kinds"))
+
+
+def _first(words: list[str], most: int, others: str) -> list[str]:
+    """The first of many words; the others are counted, where they are two or more."""
+    rest = len(words) - most
+    return words if rest < 2 else [*words[:most], f"{rest:,}{HOLD}{others}"]
+
+
+def outputs_words(reports: Iterable[NodeReport]) -> Iterator[tuple[str, str]]:
+    """Title and shapes of what several nodes give, the commonest first, a line each."""
+    found = Counter(spec for report in reports for spec in report.outputs.values()).most_common()
+    several = len(found) > 1
+    lines = [_plain(spec) + (f" · {plural(count, 'output')}" if several else "") for spec, count in found]
+    if lines:
+        yield "Outputs", "\n".join(_first(lines, MOST_SHAPES, "other shapes"))
+
+
+def _plain(spec: TensorSpec) -> str:
+    return spec.label + ("" if spec.dtype == "float32" else f", {spec.dtype}")
+
+
+def left_out_words(common: Common) -> str:
+    """Tell how many parameters several layers do not have in common; nothing where they have all."""
+    if not common.left_out:
+        return ""
+    if not common.parameters:
+        return "These layers have no parameter in common."
+    count = plural(len(common.left_out), "parameter")
+    return f"{count} that not all of them have {'is' if len(common.left_out) == 1 else 'are'} left out."
+
+
+#: How a node takes part, in a sentence, where it is not as it is drawn.
+_PARTS: Final[Mapping[Part, str]] = {
+    "bypass": "Bypassed: what comes into its first port goes out unchanged",
+    "disable": "Disabled: it is left out, with all that only it feeds",
+    "absent": "Left out: all that feeds it is disabled or left out",
+}
+
+
+_STATES: Final[tuple[tuple[Part, str], ...]] = (("bypass", "bypassed"), ("disable", "disabled"), ("absent", "left out"))
+
+
+def part_words(part: Part) -> tuple[str, ...]:
+    """Tell how a node takes part in the network; nothing where it does as it is drawn."""
+    return (_PARTS[part],) if part in _PARTS else ()
+
+
+def state_words(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+    """Title and words of how nodes take part, where some do not as they are drawn."""
+    if len(parts) == 1:
+        yield from (("State", f"{words}.") for words in part_words(parts[0]))
+        return
+    found: Counter[Part] = Counter(part for part in parts if part)
+    if found:
+        told = (f"{found[part]:,} of {len(parts):,} {words}" for part, words in _STATES if found[part])
+        yield "State", ", ".join(told)
 
 
 def sharing_words(graph: Graph, node: Node) -> tuple[str, tuple[Node, ...]]:

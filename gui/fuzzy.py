@@ -1,12 +1,11 @@
-"""Which layers a few typed letters mean, the likeliest first. Knows no Qt."""
+"""Which layers or actions a few typed letters mean, the likeliest first. Knows no Qt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
-
-from engine.catalogue import LayerSpec
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final, Protocol, TypeVar
 
 _WORD: Final = re.compile(r"\d+[A-Z]?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 #: Scores by how a query fits, the higher the better; a fit that leaves less of the name over wins within a tier.
@@ -17,23 +16,49 @@ GUESSED: Final = SCATTERED
 LONG_ENOUGH: Final = 3
 
 
-def rank(query: str, specs: Iterable[LayerSpec]) -> list[LayerSpec]:
-    """Return the layers that a query may mean, the likeliest first; all of them, as they come, where it is empty.
+#: How far use lifts a fit: never past the next better kind of fit.
+LIFT: Final = 9.0
 
-    Understands starts of words in order (`gap2d`, `mha`, `convtr`), other words for a layer, words in any
-    order (`2d pool max`), letters left out (`drpout`) and two letters swapped (`desne`).
+
+class Named(Protocol):
+    """What can be found by its name: a layer, an action."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+Item = TypeVar("Item", bound=Named)
+
+
+def rank(query: str, specs: Iterable[Item], uses: Callable[[Item], float] = lambda _item: 0) -> list[Item]:
+    """Return what a query may mean, the likeliest first; all, the most used first, where it is empty.
+
+    Understands starts of words in order (`gap2d`, `mha`, `convtr`), other words for it, words in any
+    order (`2d pool max`), letters left out (`drpout`) and two letters swapped (`desne`). What was used
+    more often stands before what fits in the same way.
     """
-    words = _plain_words(query)
+    words = list(_plain_words(query))
     if not words:
-        return list(specs)
+        return sorted(specs, key=lambda spec: -uses(spec))
     scored = [(score(words, spec), place, spec) for place, spec in enumerate(specs)]
     best = max((found for found, _, _ in scored), default=0)
     least = GUESSED if best > GUESSED else 0
-    return [spec for found, _, spec in sorted(scored, key=lambda item: (-item[0], item[1])) if found > least]
+    lifted = [(found + _lift(uses(spec)), place, spec) for found, place, spec in scored if found > least]
+    return [spec for _, _, spec in sorted(lifted, key=lambda item: (-item[0], item[1]))]
 
 
-def score(words: list[str], spec: LayerSpec) -> float:
-    """Return how well typed words fit a layer, 0 where they do not: as one word, or each on its own."""
+def _lift(uses: float) -> float:
+    return LIFT * uses / (uses + 2)
+
+
+def score(words: list[str], spec: Named) -> float:
+    """Return how well typed words fit a name, 0 where they do not: as one word, or each on its own."""
     whole = _score_word("".join(words), spec)
     if len(words) == 1:
         return whole
@@ -41,31 +66,31 @@ def score(words: list[str], spec: LayerSpec) -> float:
     return max(whole, min(each) - 1 if all(each) else 0)
 
 
+def misspelt(word: str, name: str) -> bool:
+    """Whether a word may be a name with letters left out, or with a slip of the fingers in it."""
+    return len(word) >= LONG_ENOUGH and name[:1] == word[:1] and (_scattered(word, name) or _swapped(word, name))
+
+
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> list[str]:
     """Split a class name into its words: `global`, `average`, `pooling`, `2d`."""
     return [word.lower() for word in _WORD.findall(name)]
 
 
-def _plain_words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
+@lru_cache(maxsize=4096)
+def _plain_words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def _score_word(word: str, spec: LayerSpec) -> float:
-    name = spec.name.lower()
-    left_over = min(len(name), 60) / 100
-    fits = (
-        (EXACT, name == word),
-        (PREFIX, name.startswith(word)),
-        (ALIAS, word in ("".join(_plain_words(alias)) for alias in spec.aliases)),
-        (HUMPS, _humps(word, name_words(spec.name))),
-        (WORD_START, any(part.startswith(word) for part in name_words(spec.name))),
-        (ALIAS_START, any(part.startswith(word) for alias in spec.aliases for part in _plain_words(alias))),
-        (INSIDE, word in name),
-        (SCATTERED, len(word) >= LONG_ENOUGH and name[0] == word[0] and _scattered(word, name)),
-        (MISTYPED, len(word) >= LONG_ENOUGH and _swapped(word, name)),
-        (TOLD, len(word) >= LONG_ENOUGH and _told(word, spec)),
-    )
-    return next((tier - left_over for tier, holds in fits if holds), 0)
+@lru_cache(maxsize=4096)
+def _squeezed(text: str) -> str:
+    """A text without what stands between its words: `Show all` is `showall`."""
+    return "".join(_plain_words(text))
+
+
+def _score_word(word: str, spec: Named) -> float:
+    tier = next((tier for tier, fits in _FITS if fits(word, _squeezed(spec.name), spec)), 0)
+    return tier - min(len(spec.name), 60) / 100 if tier else 0
 
 
 def _humps(query: str, words: list[str]) -> bool:
@@ -105,6 +130,25 @@ def _swapped(query: str, name: str) -> bool:
     )
 
 
-def _told(word: str, spec: LayerSpec) -> bool:
+def _told(word: str, spec: Named) -> bool:
     """Whether the group or the summary speaks of it."""
-    return any(part.startswith(word) for part in _plain_words(f"{spec.group} {spec.summary}"))
+    return any(part.startswith(word) for text in (spec.group, spec.summary) for part in _plain_words(text))
+
+
+def _long(word: str) -> bool:
+    return len(word) >= LONG_ENOUGH
+
+
+#: The ways to fit, the best first; each is asked with the typed word, the squeezed name and the whole.
+_FITS: Final[tuple[tuple[int, Callable[[str, str, Named], bool]], ...]] = (
+    (EXACT, lambda word, name, _: name == word),
+    (PREFIX, lambda word, name, _: name.startswith(word)),
+    (ALIAS, lambda word, _, spec: any(word == _squeezed(alias) for alias in spec.aliases)),
+    (HUMPS, lambda word, _, spec: _humps(word, name_words(spec.name))),
+    (WORD_START, lambda word, _, spec: any(part.startswith(word) for part in name_words(spec.name))),
+    (ALIAS_START, lambda word, _, spec: any(p.startswith(word) for a in spec.aliases for p in _plain_words(a))),
+    (INSIDE, lambda word, name, _: word in name),
+    (SCATTERED, lambda word, name, _: _long(word) and name[:1] == word[0] and _scattered(word, name)),
+    (MISTYPED, lambda word, name, _: _long(word) and _swapped(word, name)),
+    (TOLD, lambda word, _, spec: _long(word) and _told(word, spec)),
+)

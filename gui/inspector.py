@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from engine.catalogue import same
+from engine import many
+from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import Graph, Node
+from engine.graph import REROUTE, Graph, Mode, Node
 from engine.kinds import ParameterSpec
+from engine.many import Common
 from engine.mending import fixed
 from engine.report import Fix, Problem, Report
-from engine.values import FrozenMap, Value
+from engine.resolve import resolve
+from engine.values import Value
 from gui import facts
-from gui.cards import Fact, Page, ProblemCard, Rule, Stack
+from gui.cards import Fact, Page, ProblemCard, Rule, Stack, text_label
 from gui.document import Document
-from gui.editors.base import MIXED, Shown
+from gui.editors.base import Mixed
 from gui.heading import Heading
 from gui.selection import Selection
 
 if TYPE_CHECKING:
     from gui.editors.form import Form
+    from gui.marks import Marks
 
 MARGIN: Final = 20
 #: How many layers' forms are kept: most drawings are made of a few kinds.
 KEPT: Final = 12
+#: What a step is called that lets layers take part in this way.
+VERBS: Final[Mapping[Mode, str]] = {"": "Turn on", "bypass": "Bypass", "disable": "Disable"}
 HINT: Final = "Select a layer to see and change its parameters, or drag one from the palette onto the canvas."
 
 
@@ -62,32 +67,54 @@ class Inspector(QScrollArea):
         self.heading = Heading()
         self.heading.renamed.connect(self._rename)
         self.heading.followed.connect(lambda node: self._selection.set((node,)))
+        self._marks: Marks | None = None
         self.facts = Stack(8)
         self.problems = Stack(12)
+        self.left_out = text_label("")
+        self.left_out.setProperty("role", "third")
         self._rule = Rule()
         page = Page()
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         self._column.setSpacing(16)
-        for widget in (self.heading, self._rule, self.problems, self.facts):
+        for widget in (self.heading, self.left_out, self._rule, self.problems, self.facts):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self.setWidget(page)
 
+    @property
+    def marks(self) -> Marks:
+        """The switch and the swatches; made when a node is first selected, since making them delays the first paint."""
+        if self._marks is None:
+            from gui.marks import Marks
+
+            self._marks = Marks()
+            self._marks.mode_chosen.connect(self._set_mode)
+            self._marks.colour_chosen.connect(self._set_colour)
+            self._column.insertWidget(self._column.indexOf(self.heading) + 1, self._marks)
+        return self._marks
+
     # -- what is shown
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._document.catalogue
 
     @property
     def _graph(self) -> Graph:
         return self._document.graph
 
     def _nodes(self) -> list[Node]:
-        return [self._graph.nodes[id] for id in self._ids if id in self._graph.nodes]
+        nodes = self._graph.nodes
+        return [nodes[id] for id in self._ids if id in nodes]
 
     def _graph_changed(self, changes: Changes, _initiator: object) -> None:
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""
         if changes.network:
             self._stale = True
             self._show_selection()
+        elif changes.dressed:
+            self._show_marks(self._nodes())
 
     def _report_changed(self, _report: Report) -> None:
         self._stale = False
@@ -95,9 +122,10 @@ class Inspector(QScrollArea):
 
     def _show_selection(self) -> None:
         chosen, before = self._selection.ids, self._ids
-        self._ids = tuple(id for id in self._graph.nodes if id in chosen) if chosen else ()
+        self._ids = facts.spoken_of(self._graph, chosen)
         nodes = self._nodes()
         self._show_heading(nodes)
+        self._show_marks(nodes)
         self._show_form(nodes, fresh=self._ids != before)
         self._show_facts()
 
@@ -110,21 +138,40 @@ class Inspector(QScrollArea):
         else:
             self.heading.show_title(self._document.name, HINT)
 
+    def _show_marks(self, nodes: list[Node]) -> None:
+        if nodes or self._marks is not None:
+            self.marks.show_marks({node.mode for node in nodes}, {node.colour for node in nodes})
+            self.marks.setVisible(bool(nodes))
+
     def _kind(self, layer: str) -> str:
-        spec = self._document.catalogue.layers.get(layer)
+        spec = self._catalogue.known(layer)
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
-        return f"{spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
+        name = "Dot" if layer == REROUTE else spec.name
+        return f"{name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
 
     def _show_form(self, nodes: list[Node], *, fresh: bool) -> None:
-        parameters = tuple(self._common(nodes))
-        if parameters != self._parameters:
+        common = many.common(self._catalogue, dict.fromkeys(node.layer for node in nodes))
+        if common.parameters != self._parameters:
             self._put_away()
-            self._parameters = parameters
-            self.form = self._form_of(parameters) if parameters else None
+            self._parameters = common.parameters
+            self.form = self._form_of(common.parameters) if common.parameters else None
         if self.form is not None:
-            self.form.show_values({p.name: self._shown(nodes, p) for p in parameters}, fresh=fresh)
+            self._fill(self.form, fresh=fresh)
             self.form.show()
+        self._show_left_out(nodes, common)
+
+    def _fill(self, form: Form, *, fresh: bool) -> None:
+        names = [parameter.name for parameter in self._parameters]
+        held = many.held(self._graph, self._catalogue, self._ids, names)
+        values = {name: each.tally[0][0] if len(each.tally) == 1 else Mixed(each.tally) for name, each in held.items()}
+        form.show_values(values, fresh=fresh, changed=[name for name, each in held.items() if each.changed])
+
+    def _show_left_out(self, nodes: list[Node], common: Common) -> None:
+        words = facts.left_out_words(common) if len(nodes) > 1 else ""
+        self.left_out.setText(words)
+        self.left_out.setToolTip(", ".join(name.replace("_", " ") for name in common.left_out))
+        self.left_out.setVisible(bool(words))
 
     def _form_of(self, parameters: tuple[ParameterSpec, ...]) -> Form:
         """Return the form of these parameters: made once, the latest few kept."""
@@ -140,34 +187,16 @@ class Inspector(QScrollArea):
         from gui.editors.form import Form  # with the first selection, after the first paint
         from gui.editors.table import editing
 
-        form = Form(parameters, editing(self._document.catalogue), self._opened)
+        form = Form(parameters, editing(self._catalogue), self._opened)
         form.edited.connect(self._edit)
         form.reset.connect(self._reset)
-        self._column.insertWidget(1, form)
+        self._column.insertWidget(2, form)
         return form
 
     def _put_away(self) -> None:
         if self.form is not None:
             self.form.blockSignals(True)  # a field that loses the focus as it goes would speak for the next nodes
             self.form.hide()
-
-    def _common(self, nodes: list[Node]) -> Iterator[ParameterSpec]:
-        """The parameters that all of the nodes have, and mean the same by."""
-        own = list({(node.layer, node.shares is None): self._own(node) for node in nodes}.values())
-        for parameter in own[0] if own else ():
-            if all(any(_alike(parameter, other) for other in others) for others in own[1:]):
-                yield parameter
-
-    def _own(self, node: Node) -> tuple[ParameterSpec, ...]:
-        """A node's own parameters: how it is called alone, where its layer is another node's."""
-        spec = self._document.catalogue.layers.get(node.layer)
-        if spec is None:
-            return ()
-        return tuple(p for p in spec.parameters if p.name != "name" and (p.call or node.shares is None))
-
-    def _shown(self, nodes: list[Node], parameter: ParameterSpec) -> Shown:
-        values = [node.values.get(parameter.name, parameter.default) for node in nodes]
-        return values[0] if all(same(value, values[0]) for value in values) else MIXED
 
     # -- what is known
 
@@ -184,12 +213,16 @@ class Inspector(QScrollArea):
 
     def _facts(self, nodes: list[Node]) -> Iterator[tuple[str, str]]:
         report = self._document.report
-        known = [report.nodes[node.id] for node in nodes if node.id in report.nodes]
+        known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
         if not nodes:
-            yield from facts.total_words(self._graph, report)
+            yield from facts.total_words(resolve(self._graph, self._catalogue).graph, report)
             return
+        meant = resolve(self._graph, self._catalogue)
+        yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
-            yield from facts.output_words(self._document.catalogue, nodes[0], known[0])
+            yield from facts.output_words(self._catalogue, nodes[0], known[0])
+        elif len(nodes) > 1:
+            yield from facts.outputs_words(known)
         if known and (len(nodes) > 1 or known[0].known):
             total, trainable = sum(n.parameters for n in known), sum(n.trainable for n in known)
             shared = len(nodes) == 1 and nodes[0].shares is not None
@@ -210,39 +243,36 @@ class Inspector(QScrollArea):
     # -- edits
 
     def _edit(self, name: str, value: Value) -> None:
-        def changed(node: Node) -> Node:
-            alone = Graph(FrozenMap({node.id: node}))
-            return self._document.catalogue.with_value(alone, node.id, name, value).node(node.id)
-
-        self._change("Set", name, changed)
+        self._change("Set", name, lambda graph: many.with_value(graph, self._catalogue, self._ids, name, value))
 
     def _reset(self, name: str) -> None:
-        self._change("Reset", name, lambda node: replace(node, values=node.values.without(name)))
+        self._change("Reset", name, lambda graph: many.without_value(graph, self._catalogue, self._ids, name))
 
-    def _change(self, verb: str, name: str, change: Callable[[Node], Node]) -> None:
+    def _change(self, verb: str, name: str, change: Callable[[Graph], Graph]) -> None:
         """Change all that is selected in one undo step; steps that follow each other quickly become one."""
-        title = f"{verb} {name.replace('_', ' ')} of {self._called()}"
         try:
-            graph = self._graph.with_nodes([change(node) for node in self._nodes()])
-            self._document.edit(title, graph, self, merge=f"{name} of {' '.join(self._ids)}")
+            holders = many.holders(self._graph, self._catalogue, self._ids, name)
+            title = f"{verb} {name.replace('_', ' ')} of {facts.called(holders)}"
+            self._document.edit(title, change(self._graph), self, merge=f"{name} of {' '.join(self._ids)}")
         except EngineError as error:
             if self.form is not None:
                 self.form.refuse(name, error.sentence)
 
-    def _called(self) -> str:
-        nodes = self._nodes()
-        return nodes[0].name if len(nodes) == 1 else facts.plural(len(nodes), "layer")
+    def _set_mode(self, mode: Mode) -> None:
+        title = f"{VERBS[mode]} {facts.called(self._nodes())}"
+        self._document.edit(title, many.with_mode(self._graph, self._ids, mode), self)
+
+    def _set_colour(self, colour: str) -> None:
+        called = facts.called(self._nodes())
+        title = f"Colour {called} {colour}" if colour else f"Uncolour {called}"
+        self._document.edit(title, many.with_colour(self._graph, self._ids, colour), self)
 
     def _rename(self, name: str) -> None:
         try:
-            self._document.edit(f"Rename {self._called()}", self._graph.renamed(self._ids[0], name), self)
+            title = f"Rename {facts.called(self._nodes())} to {name}"
+            self._document.edit(title, self._graph.renamed(self._ids[0], name), self)
         except EngineError as error:
             self.heading.refuse(error.sentence)
 
     def _fix(self, fix: Fix) -> None:
         self._document.edit(fix.title, fixed(self._graph, fix), self)
-
-
-def _alike(a: ParameterSpec, b: ParameterSpec) -> bool:
-    """Whether two layers mean the same by a parameter, whatever their help says."""
-    return replace(a, help="", start=None) == replace(b, help="", start=None)

@@ -9,29 +9,49 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many layers and wires are selected, and how many layers there are."""
+    """How many layers, wires, frames and notes are selected; how many layers there are, and frames and notes."""
 
     layers: int = 0
     wires: int = 0
     drawn: int = 0
+    frames: int = 0
+    notes: int = 0
+    annotated: int = 0
+
+    @property
+    def things(self) -> int:
+        """How many have a place of their own."""
+        return self.layers + self.frames + self.notes
 
 
 #: By the word in the table of actions: whether it is met, and what is said where it is not.
 NEEDS: Final[Mapping[str, tuple[Callable[[Standing], bool], str]]] = {
     "": (lambda _now: True, ""),
-    "drawing": (lambda now: now.drawn > 0, "Nothing is drawn yet. Add a layer first."),
+    "drawing": (lambda now: now.drawn + now.annotated > 0, "Nothing is drawn yet. Add a layer first."),
     "selection": (
-        lambda now: now.layers + now.wires > 0,
+        lambda now: now.things + now.wires > 0,
         "Nothing is selected. Select layers or a wire first.",
     ),
+    "things": (lambda now: now.things > 0, "Nothing is selected. Select layers, frames or notes first."),
+    "thing": (lambda now: now.things == 1, "One layer, frame or note is needed, {things} are selected. Select one."),
+    "frames": (lambda now: now.frames > 0, "No frame is selected. Click the title of one first."),
+    "note": (lambda now: now.notes == 1 == now.things, "One note is needed, {notes} are selected. Select exactly one."),
+    "annotation": (lambda now: now.frames + now.notes > 0, "No frame or note is selected. Select one first."),
+    "annotated": (lambda now: now.annotated > 0, "There is no frame and no note. Add one first."),
     "layers": (lambda now: now.layers > 0, "Nothing is selected. Select one layer or more first."),
     "layer": (lambda now: now.layers == 1, "One layer is needed, {layers} are selected. Select exactly one."),
     "two": (lambda now: now.layers == 2, "Two layers are needed, {layers} are selected. Select exactly two."),
     "several": (lambda now: now.layers > 1, "At least two layers are needed, {layers} selected. Select more first."),
+    "three": (
+        lambda now: now.layers > 2,
+        "At least three layers are needed, {layers} selected. Select more first.",
+    ),
 }
 
 
 def unmet(need: str, now: Standing) -> str:
     """Return why an action cannot be done now, empty where it can."""
     met, sentence = NEEDS[need]
-    return "" if met(now) else sentence.format(layers=now.layers or "none")
+    return "" if met(now) else sentence.format(
+        layers=now.layers or "none", things=now.things or "none", notes=now.notes or "none"
+    )  # fmt: skip

@@ -6,19 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
-from engine import messages
 from engine.changes import diff
 from engine.graph import Graph
 from engine.report import Problem, Report
 from engine.review import review, worst
 from gui.document import Document
-from gui.link import Link
+from gui.late import late, plain_link
 from gui.run_state import Phase
 from gui.run_state import RunState as RunState
+
+if TYPE_CHECKING:
+    from engine import messages
+    from gui.link import Link
+else:
+    messages = late("engine.messages")
 
 #: A trainer that ends before it was ready is started again at most this often in a row.
 MOST_TRIES: Final = 3
@@ -44,7 +49,11 @@ class Runner(QObject):
     devices_found = Signal(tuple)
 
     def __init__(
-        self, document: Document, runs: Path, parent: QObject | None = None, make_link: Callable[[str], Link] = Link
+        self,
+        document: Document,
+        runs: Path,
+        parent: QObject | None = None,
+        make_link: Callable[[str], Link] = plain_link,
     ) -> None:
         super().__init__(parent)
         self.state = RunState()
@@ -65,16 +74,16 @@ class Runner(QObject):
         self._unchecked.setSingleShot(True)
         self._unchecked.timeout.connect(self._train_now)
         document.report_changed.connect(self._on_report)
-        self._handlers: Mapping[type[Any], Callable[[Any], None]] = {
-            messages.StateChanged: self._on_state,
-            messages.Steps: self._on_steps,
-            messages.Epoch: self._on_epoch,
-            messages.Maps: self.mapped.emit,
-            messages.Logged: lambda message: self.logged.emit(message.text),
-            messages.Evaluated: self._on_evaluated,
-            messages.Exported: self.exported.emit,
-            messages.Failed: self._on_failed,
-            messages.Ended: self._on_ended,
+        self._handlers: Mapping[str, Callable[[Any], None]] = {
+            "StateChanged": self._on_state,
+            "Steps": self._on_steps,
+            "Epoch": self._on_epoch,
+            "Maps": self.mapped.emit,
+            "Logged": lambda message: self.logged.emit(message.text),
+            "Evaluated": self._on_evaluated,
+            "Exported": self.exported.emit,
+            "Failed": self._on_failed,
+            "Ended": self._on_ended,
         }
 
     # -- what the window asks
@@ -215,13 +224,13 @@ class Runner(QObject):
 
     def _warm_received(self, link: Link, message: object) -> None:
         if link is self._current:
-            handler = self._handlers.get(type(message))
+            handler = self._handlers.get(type(message).__name__)
             if handler is not None:
                 handler(message)
         elif link is self._warm and isinstance(message, messages.Ready):
             self._on_ready(message)
         elif link is self._warm and isinstance(message, messages.Exported | messages.Failed | messages.Logged):
-            self._handlers[type(message)](message)
+            self._handlers[type(message).__name__](message)
 
     def _on_ready(self, message: messages.Ready) -> None:
         self._warm_is_ready, self._tries = True, 0

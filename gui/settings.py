@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time
 from typing import Final, TypeGuard
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from gui import usage
+
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
+MINIMAPS: Final = ("needed", "always", "never")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
 
@@ -53,6 +57,30 @@ class Settings(QObject):
     def keep_folded(self, groups: frozenset[str]) -> None:
         self._store.setValue("folded", sorted(groups))
 
+    @property
+    def minimap(self) -> str:
+        """When the map is shown: where it is "needed", "always" or "never"."""
+        return self._choice("minimap", MINIMAPS, "needed")
+
+    def keep_minimap(self, mode: str) -> None:
+        self._store.setValue("minimap", mode)
+
+    @property
+    def less_motion(self) -> bool:
+        """Whether everything shall be in its place at once."""
+        return self._choice("motion", ("full", "less"), "full") == "less"
+
+    def keep_less_motion(self, less: bool) -> None:
+        self._store.setValue("motion", "less" if less else "full")
+
+    @property
+    def snap(self) -> bool:
+        """Whether dragged nodes snap to the grid."""
+        return self._choice("snap", ("yes", "no"), "no") == "yes"
+
+    def keep_snap(self, snap: bool) -> None:
+        self._store.setValue("snap", "yes" if snap else "no")
+
     # -- keys
 
     @property
@@ -69,6 +97,31 @@ class Settings(QObject):
     def keep_keys(self, chosen: str, changes: Mapping[str, Iterable[str]]) -> None:
         self._store.setValue("keys/set", chosen)
         self._store.setValue("keys/changes", json.dumps({id: list(keys) for id, keys in changes.items()}))
+
+    # -- use
+
+    @property
+    def entry_weights(self) -> dict[str, float]:
+        """What the use of each entry of the command palette counts for now."""
+        return usage.weights(usage.readable(self._object("entry_uses")), time())
+
+    def count_entry(self, id: str) -> None:
+        """Count a choice in the command palette."""
+        kept = usage.noted(usage.readable(self._object("entry_uses")), id, time())
+        self._store.setValue("entry_uses", json.dumps(kept))
+
+    @property
+    def layer_uses(self) -> usage.Uses:
+        """How often and how lately each layer was added."""
+        return usage.readable(self._object("layer_uses"))
+
+    def note_layer(self, layer: str) -> None:
+        """Count that a layer was added now."""
+        self._store.setValue("layer_uses", json.dumps(usage.noted(self.layer_uses, layer, time())))
+
+    def layer_weights(self) -> dict[str, float]:
+        """Return what the use of each layer counts for now."""
+        return usage.weights(self.layer_uses, time())
 
     # -- window
 

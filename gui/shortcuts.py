@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from gui.actions import ACTIONS, BY_ID, ActionSpec
+from gui.action import ActionSpec
+from gui.actions import ACTIONS, BY_ID
 from gui.keysets import DEFAULT, SETS, KeySet
 from gui.settings import Settings
 
@@ -84,6 +85,11 @@ class Shortcuts(QObject):
     def is_own(self, id: str) -> bool:
         """Whether the person gave this action other keys than the set."""
         return id in self._own
+
+    @property
+    def changes(self) -> int:
+        """How many actions the person gave other keys."""
+        return len(self._own.keys() & BY_ID.keys())
 
     def holder(self, key: str, but: str) -> ActionSpec | None:
         """Return the action that would lose a key to another."""

@@ -17,10 +17,12 @@ QLabel { background: transparent; }
 *[role="second"] { color: $second; }
 *[role="changed"] { color: $text; font-weight: 600; }
 *[role="third"] { color: $third; font-size: 11px; }
+*[role="placeholder"] { color: $third; }
 *[role="bad"] { color: $bad; }
 *[role="good"] { color: $good; }
 *[role="warning"] { color: $warning; }
 *[role="panel"] { background: $panel; }
+#launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 4px 8px; }
@@ -30,6 +32,8 @@ QStatusBar::item { border: none; }
 QMenuBar { background: transparent; color: $text; border: none; padding: 0; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
+#qt_menubar_ext_button {
+  image: url($chevron_down); background: transparent; border: none; padding: 2px; width: 12px; min-width: 12px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $raised; }
@@ -51,6 +55,8 @@ QPushButton[role="primary"]:disabled { background: $field; color: $third; border
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $raised; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $accent; }
+QPushButton[role="search"] { color: $third; text-align: left; padding: 5px 8px; }
+QPushButton[role="search"]:hover { color: $second; }
 QToolButton[role="fold"] {
   background: transparent; border: 1px solid transparent; color: $second; padding: 2px 4px; margin-left: -7px; }
 QToolButton[role="fold"]:hover { color: $text; }
@@ -59,8 +65,19 @@ QToolButton[role="small"] {
   background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }
 QToolButton[role="small"]:hover { background: $raised; }
 QToolButton[role="small"]:focus { border-color: $accent; }
+QFrame[role="segments"] { background: $field; border: 1px solid $line; border-radius: 6px; }
+QToolButton[role="segment"] {
+  background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }
+QToolButton[role="segment"]:hover { background: $raised; }
+QToolButton[role="segment"]:checked { background: $raised; border-color: $third; }
+QToolButton[role="segment"]:focus { border-color: $accent; }
 QLineEdit > QToolButton, QLineEdit > QToolButton:hover {
   background: transparent; border: none; padding: 0; min-height: 0; }
+#swatches { background: $panel; border: 1px solid $line; border-radius: 6px; }
+#swatches QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; }
+#swatches QToolButton:hover { background: $raised; }
+#swatches QToolButton:checked { border-color: $third; }
+#swatches QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
@@ -68,6 +85,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $third; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QPlainTextEdit[role="field"]:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $third; background: transparent; }
 *[refused="true"], QLineEdit[refused="true"]:focus, QComboBox[refused="true"]:focus { border-color: $bad; }
 QLineEdit[role="bare"] { background: transparent; border: 1px solid transparent; padding: 2px 4px; margin-left: -5px; }
@@ -75,6 +93,7 @@ QLineEdit[role="bare"]:hover { border-color: $line; }
 QLineEdit[role="bare"]:focus { background: $field; border-color: $accent; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
   background: transparent; border: none; border-radius: 0; padding: 0; min-height: 18px; }
+QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
@@ -89,6 +108,7 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $third; bord
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
 QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:checked { background: $raised; border-color: $second; image: url($check); }
+QCheckBox::indicator:indeterminate { background: $raised; border-color: $second; image: url($minus); }
 
 QTabWidget::pane { border: none; background: $panel; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from engine.graph import COLOURS
 from gui.style import style_sheet
 
 RESOURCES: Final = Path(__file__).resolve().parent.parent / "resources"
@@ -75,6 +76,28 @@ LIGHT: Final = Theme(
     accent="#1F5FE0", on_accent="#FFFFFF", train="#0072B2", validation="#C24E00",
 )  # fmt: skip
 THEMES: Final[Mapping[str, Theme]] = {"dark": DARK, "light": LIGHT}
+#: By theme: the colours that a person gives to layers, frames and notes, by their names in the drawing.
+SWATCHES: Final[Mapping[str, Mapping[str, str]]] = {
+    "dark": {
+        "red": "#E5737B", "orange": "#E39A55", "yellow": "#D9BF4A", "green": "#6FBF84", "teal": "#48B5AC",
+        "blue": "#7C9FE0", "purple": "#A98CE6", "pink": "#DD86BD", "grey": "#9AA3B2",
+    },
+    "light": {
+        "red": "#C43F47", "orange": "#B8641B", "yellow": "#8F7500", "green": "#2F8550", "teal": "#0E827A",
+        "blue": "#4A68B8", "purple": "#7650C4", "pink": "#B2478A", "grey": "#667084",
+    },
+}  # fmt: skip
+#: By theme: what tells a wire's kind beside its dash; calmer than all else, so that layers stand out.
+WIRES: Final[Mapping[str, Mapping[str, str]]] = {
+    "dark": {
+        "": "#6D7583", "image": "#A69880", "volume": "#B58873", "sequence": "#78A78D", "vector": "#8A98B8",
+        "mask": "#A88DB6", "scalar": "#8B95A6",
+    },
+    "light": {
+        "": "#868E9D", "image": "#7F6D4E", "volume": "#95583F", "sequence": "#3B7A5C", "vector": "#54658F",
+        "mask": "#7C5294", "scalar": "#636D7E",
+    },
+}  # fmt: skip
 _ROLES: Final[Mapping[QPalette.ColorRole, str]] = {
     QPalette.ColorRole.Window: "panel",
     QPalette.ColorRole.WindowText: "text",
@@ -144,6 +167,16 @@ def category_colour(group: str) -> QColor:
     return QColor(CATEGORIES.get(group, CATEGORIES["Reshaping"]))
 
 
+def swatch(name: str) -> QColor:
+    """Return a colour that a person gives, by its name in the drawing."""
+    return QColor(SWATCHES[themes().current.name][name])
+
+
+def wire_colour(kind: str) -> QColor:
+    """Return the colour of a kind of wire; empty for one whose kind is not known."""
+    return QColor(WIRES[themes().current.name][kind])
+
+
 def font(px: int, bold: bool = False) -> QFont:
     """Return the system's own font at a size, figures all one width."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -160,12 +193,37 @@ def mono_font(px: int) -> QFont:
 
 
 def icon(name: str, token: str = "second") -> QIcon:
-    """Return an icon of the set, tinted by a token; its disabled form is dimmed."""
+    """Return an icon of the set, tinted by a token; its disabled form is dimmed. `swatch red` shows that colour."""
     made = QIcon()
+    if name.startswith(SWATCH):
+        made.addPixmap(_chip(name.removeprefix(SWATCH)))
+        return made
     for px in (16, 32):
         made.addPixmap(_tinted(name, colour(token).name(), px, 1.0))
         made.addPixmap(_tinted(name, colour("third").name(), px, 0.5), QIcon.Mode.Disabled)
     return made
+
+
+#: Begins the name of an icon that shows a colour, and `none`.
+SWATCH: Final = "swatch "
+
+
+def _chip(name: str) -> QPixmap:
+    """A disc in a colour that a person gives; a crossed ring for none."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if name in COLOURS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(swatch(name))
+    else:
+        painter.setPen(QPen(colour("third"), 2.5))
+        painter.drawLine(9, 23, 23, 9)
+    painter.drawEllipse(5, 5, 22, 22)
+    painter.end()
+    pixmap.setDevicePixelRatio(2)
+    return pixmap
 
 
 #: An icon's room beside words on a button, in pixels: wider than the icon, so that the two do not touch.
@@ -203,4 +261,5 @@ def _palette(theme: Theme) -> QPalette:
 def _arrows(theme: Theme) -> dict[str, str]:
     """The small pictures that a style sheet can only take from files."""
     folder = RESOURCES / "icons" / "themed"
-    return {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in ("chevron-down", "chevron-up", "check")}
+    names = ("chevron-down", "chevron-up", "check", "minus")
+    return {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in names}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 
 from engine.catalogue import Catalogue
+from gui import motion
 from gui.commands import Commands
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.menus import give_keys, make_actions, tint
 from gui.settings import THEMES, Settings
-from gui.theme import themes
+from gui.theme import named, themes
 
 #: Raised when the panels change, so that a state kept by an older window is not restored into this one.
 LAYOUT = 1
@@ -40,12 +41,12 @@ class Window(Frame):
         document, runner = self.document, self.runner
         document.titled.connect(self._show_title)
         document.reset.connect(self._show_title)
-        document.reset.connect(lambda: QTimer.singleShot(0, self, self.canvas.fit_all))
+        document.reset.connect(lambda: QTimer.singleShot(0, self, lambda: self.canvas.fit_all(quiet=True)))
         document.report_changed.connect(lambda _report: self._count_problems())
         document.changed.connect(lambda _changes, _initiator: self._count_problems())
         document.reset.connect(self._count_problems)
-        document.undo.undoTextChanged.connect(lambda text: self._name_step("undo", "Undo", text))
-        document.undo.redoTextChanged.connect(lambda text: self._name_step("redo", "Redo", text))
+        document.undo.undoTextChanged.connect(self._name_steps)
+        document.undo.redoTextChanged.connect(self._name_steps)
         document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         document.undo.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
         self.actions_by_id["undo"].setEnabled(False)
@@ -62,12 +63,22 @@ class Window(Frame):
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
+        self.canvas.arranging.snap_changed.connect(self.actions_by_id["snap"].setChecked)
+        self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
+        self.canvas.arranging.use_snap(self.settings.snap)
         self.canvas.said.connect(lambda sentence: self.notice.say(sentence, "warning"))
+        self.canvas.guide.corner.shown.connect(lambda _shown: self._show_minimap())
+        self.canvas.guide.corner.chosen.connect(self.settings.keep_minimap)
+        self.canvas.guide.corner.chosen.connect(lambda _mode: self._show_minimap())
+        self.canvas.layer_added.connect(self.settings.note_layer)
+        self.canvas.finder.weights = self.settings.layer_weights
+        self.canvas.told.connect(lambda sentence: self.notice.say(sentence))
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
         self.notice.asked.connect(self.commands.show_more)
         themes().changed.connect(self._retint)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.commands.show_run(runner.state)
 
     def wire_pages(self) -> None:
@@ -104,12 +115,25 @@ class Window(Frame):
         found = {*self.document.problems_now(), *self.document.report.problems}
         self.pages.count_problems(len(found))
 
-    def _name_step(self, id: str, verb: str, text: str) -> None:
-        action = self.actions_by_id[id]
-        action.setText(f"{verb} {text[:1].lower() + text[1:]}" if text else verb)
+    def _name_steps(self, _text: str = "") -> None:
+        """Let undo and redo say in menu and tooltip what they take back or do again."""
+        undo = self.document.undo
+        for id, verb, step in (("undo", "Undo", undo.undoText()), ("redo", "Redo", undo.redoText())):
+            words, keys = f"{verb} {step[:1].lower() + step[1:]}".rstrip(), self.shortcuts.label(id)
+            self.actions_by_id[id].setText(words)
+            self.actions_by_id[id].setToolTip(f"{words} ({keys})" if keys else words)
+
+    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
+        if self.settings.theme == "system":
+            themes().use(named("system"))
+
+    def _show_minimap(self) -> None:
+        self.actions_by_id["minimap"].setChecked(self.canvas.guide.corner.visible)
 
     def _give_keys(self) -> None:
         give_keys(self.actions_by_id, self.shortcuts)
+        self._name_steps()
+        self.bar.show_keys(self.shortcuts.label)
 
     def _retint(self) -> None:
         if self._awake:
@@ -121,6 +145,9 @@ class Window(Frame):
     # -- remembered
 
     def _restore(self) -> None:
+        self.canvas.guide.corner.use(self.settings.minimap)
+        self.actions_by_id["less_motion"].setChecked(self.settings.less_motion)
+        motion.use_less(self.settings.less_motion)
         geometry, state = self.settings.window("geometry"), self.settings.window("state")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)

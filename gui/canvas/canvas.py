@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.changes import Changes
-from gui.canvas import tips, walk
+from gui.canvas import aloud, tips
+from gui.canvas.annotating import Annotating
+from gui.canvas.arranging import Arranging
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
+from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
+from gui.canvas.in_place import InPlace
 from gui.canvas.keyboard import Keyboard
+from gui.canvas.marking import Marking
 from gui.canvas.menu import fill_menu, rows
 from gui.canvas.near import NEAR
-from gui.canvas.nodepaint import name_room
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+from gui.canvas.spoken import describe
+from gui.canvas.surgery import Surgery
 from gui.document import Document
 from gui.selection import Selection
 from gui.shortcuts import Shortcuts
 
 DESCRIBED = "The drawing. Arrow keys walk along the wires"
-#: A nudge and a shove, in scene pixels.
-STEP, LEAP = 4, 24
 
 
 class Canvas(Hand):
@@ -40,12 +44,18 @@ class Canvas(Hand):
     asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
+        aloud.install()
         scene = Scene(document, selection)
         super().__init__(scene, parent)
         scene.setParent(self)
         self._document, self._selection = document, selection
-        self._editor: NameEditor | None = None
+        self.in_place = InPlace(self, scene, self.desk)
+        self.annotating = Annotating(self, scene, self.desk, self.in_place)
         self.finder = Finder(self, scene)
+        self.guide = Guide(self, scene, self.focus_node)
+        self.surgery = Surgery(scene, self.desk, self.finder)
+        self.arranging = Arranging(scene, self, self.said.emit)
+        self.marking = Marking(scene, self, self.said.emit)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -59,24 +69,17 @@ class Canvas(Hand):
         self._document.changed.connect(self._follow)
         self._document.reset.connect(self._reset)
         self._selection.changed.connect(lambda _ids, _initiator: self._describe())
-        self.finder.search.left.connect(self.setFocus)
-        self.finder.search.chosen.connect(lambda _layer: self.setFocus())
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
         self.rename_asked.connect(self.rename)
-        self.zoomed.connect(lambda _scale: self._place_editor())
-
-    @property
-    def drawing(self) -> Scene:
-        return self._drawing
+        self._drawing.wires_chosen.connect(self._describe)
+        self.looked.connect(self.in_place.follow)
+        self.link_asked.connect(self._ask_link)
 
     @property
     def editor(self) -> NameEditor:
-        """The editor of names; made when a name is first asked for, since making it would delay the first paint."""
-        if self._editor is None:
-            self._editor = NameEditor(self)
-            self._editor.left.connect(self.setFocus)
-        return self._editor
+        """The editor of names and titles."""
+        return self.in_place.names
 
     # -- for the window
 
@@ -96,24 +99,24 @@ class Canvas(Hand):
     def copy(self) -> None:
         self.desk.copy()
 
-    def paste(self) -> None:
+    def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
-        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None):
-            self.reveal(self._drawing.nodes.bounds(self._selection.ids))
+        if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
+            self.reveal(self._drawing.bounds(self._selection.all))
 
     def rename(self, id: str | None = None) -> None:
-        """Ask for another name of a node, in its place; without one, of the one that is selected."""
-        if id is None and len(self._selection.ids) == 1:
-            id = next(iter(self._selection.ids))
-        if id is not None:
-            name = self._document.graph.node(id).name
-            self.reveal(self._drawing.nodes.frame(id))
-            self.editor.open(id, name, self._name_place(id), partial(self.desk.rename, id))
+        """Ask for another name of a node, title of a frame or text of a note; without an id, of what is selected."""
+        if id is None and len(self._selection.all) == 1:
+            id = next(iter(self._selection.all))
+        if id is not None and id in self._drawing.nodes and self._drawing.nodes.is_dot(id):
+            self.said.emit("A dot shows no name. Select a layer to rename.")
+        elif id is not None:
+            self.in_place.open(id)
 
     def fit_selection(self) -> None:
-        """Show the selected nodes whole; the drawing, where none is selected."""
-        if self._selection.ids:
-            self.fit(self._drawing.nodes.bounds(self._selection.ids))
+        """Show what is selected whole; the drawing, where nothing is."""
+        if self._selection.all:
+            self.fit(self._drawing.bounds(self._selection.all))
         else:
             self.fit_all()
 
@@ -124,8 +127,7 @@ class Canvas(Hand):
         self._selection.set([id], self)
         frame = self._drawing.nodes.frame(id)
         if self.zoom < NEAR:
-            self.zoom_to(1.0)
-            self.look_at(frame.center())
+            self.go(frame.center(), 1.0)
         else:
             self.reveal(frame)
 
@@ -160,17 +162,16 @@ class Canvas(Hand):
 
     def _table(self) -> Mapping[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "delete": self.desk.delete, "select_all": self.desk.select_all, "copy": self.copy, "cut": self.desk.cut,
-            "paste": self.paste, "duplicate": self.desk.duplicate, "rename": self.rename,
+            "copy": self.copy, "paste": self.paste, "paste_wired": partial(self.paste, wired=True),
+            "search": self.search, "rename": self.rename, "knife": self.take_knife, "escape": self._escape,
             "undo": self._document.undo.undo, "redo": self._document.undo.redo, "fit_all": self.fit_all,
             "fit_selection": self.fit_selection, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out,
-            "zoom_reset": partial(self.zoom_to, 1.0), "search": self.search, "wire": self.desk.wire_selected,
-            "escape": self._escape,
+            "zoom_reset": partial(self.zoom_to, 1.0),
         }  # fmt: skip
-        for way, (x, y) in walk.STEPS.items():
-            table[f"walk_{way}"] = partial(self._walk, way)
-            table[f"nudge_{way}"] = partial(self.desk.nudge, x * STEP, y * STEP)
-            table[f"shove_{way}"] = partial(self.desk.nudge, x * LEAP, y * LEAP)
+        for part in (
+            self.desk, self.surgery, self.arranging, self.values, self.marking, self.guide, self.annotating,
+        ):  # fmt: skip
+            table |= part.commands()
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -205,69 +206,48 @@ class Canvas(Hand):
         self._line.hide()
 
     def _escape(self) -> None:
-        if self.busy:
+        if self.busy or self.armed:
             self.cancel()
+        elif self.arranging.busy:
+            self.arranging.cancel()
         else:
             self._selection.set((), self)
             self._drawing.choose_wires(())
-
-    def _walk(self, way: walk.Way) -> None:
-        graph, ids = self._document.graph, self._selection.ids
-        start = next(iter(sorted(ids, key=lambda node: graph.node(node).at)), None)
-        found = walk.step(graph, start, way) if start is not None else walk.first(graph)
-        self.pointer = None
-        if found is not None:
-            self._selection.set([found], self)
-            self.reveal(self._drawing.nodes.frame(found))
 
     # -- following
 
     def _follow(self, _changes: Changes, initiator: object) -> None:
         if initiator is not self._drawing:
             self.cancel()
-        if self._editor is not None and self._editor.node not in self._document.graph.nodes:
-            self._editor.leave()
-        self._place_editor()
+        self.in_place.follow()
         self._show_empty()
 
     def _reset(self) -> None:
         self.cancel()
-        if self._editor is not None:
-            self._editor.leave()
-        self.finder.search.leave()
+        self.in_place.leave()
+        self.finder.leave()
         self._show_empty()
         self._describe()
 
     def _describe(self) -> None:
-        """Tell a screen reader what is selected."""
-        ids = self._selection.ids
-        one = len(ids) == 1 and next(iter(ids)) in self._drawing.nodes
-        words = tips.node_words(self._drawing.facts, next(iter(ids))) if one else f"{len(ids)} layers selected"
-        self.setAccessibleDescription(words if ids else f"{DESCRIBED}, {self.keyboard.words}.")
+        """Tell a screen reader what is selected, and the keys of now."""
+        self.empty.show_key(self.keyboard.shortcuts.label("search"))
+        words = self.annotating.chosen_words
+        words = words or tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)
+        told = len(self._selection.ids) == 1 and aloud.tell_focus(self, next(iter(self._selection.ids)))
+        describe(self, words or f"{DESCRIBED}, {self.keyboard.words}.", aloud=not told)
+
+    def _ask_link(self, link: str) -> None:
+        from gui.canvas.links import ask
+
+        ask(self, link)
 
     # -- places
 
     def _show_empty(self) -> None:
-        self.empty.setVisible(not self._document.graph.nodes)
+        graph = self._document.graph
+        self.empty.setVisible(not (graph.nodes or graph.frames or graph.notes))
         self.empty.setGeometry(self.rect())
-
-    def _name_place(self, id: str) -> QRect:
-        nodes = self._drawing.nodes
-        room = name_room(nodes.face(id)).translated(nodes.frame(id).topLeft())
-        place = self.viewportTransform().mapRect(room).toRect()
-        place.setHeight(max(place.height(), self.editor.sizeHint().height()))
-        place.setWidth(max(place.width(), 140))
-        place.moveCenter(self.viewportTransform().mapRect(room).center().toPoint())
-        return place
-
-    def _place_editor(self) -> None:
-        node = None if self._editor is None else self._editor.node
-        if self._editor is not None and node is not None and node in self._drawing.nodes:
-            self._editor.stand(self._name_place(node))
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self._place_editor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -276,17 +256,20 @@ class Canvas(Hand):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done to what is below; a node or wire that is not selected is selected first."""
         if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            if self.menu_withheld:
+                return
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = rows(len(self._selection.ids), len(self._drawing.overlay.chosen))
-        fill_menu(menu, shown, self.keyboard.do, self.keyboard.shortcuts)
+        fill_menu(menu, rows(self.keyboard.standing), self.keyboard.do, self.keyboard.shortcuts)
         menu.popup(event.globalPos())
 
     def select_under(self, at: QPointF) -> None:
-        _, node, wire = self.under(self.to_scene(at))
-        if node is not None and node not in self._selection.ids:
-            self._selection.set([node], self)
-        elif node is None:
+        place = self.to_scene(at)
+        (_, node, wire), grip = self.under(place), self.grip_under(place)
+        found = grip.id if grip is not None else node
+        if found is not None and found not in self._selection.all:
+            self._selection.set([found], self)
+        elif found is None:
             self._selection.set((), self)
             self._drawing.choose_wires(() if wire is None else (wire,))

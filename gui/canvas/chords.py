@@ -7,10 +7,13 @@ from typing import Final, Literal
 
 from PySide6.QtCore import Qt
 
-Over = Literal["ground", "wire", "node", "port"]
+#: `title` is that of a frame, `edge` one of a frame or a note.
+Over = Literal["ground", "wire", "node", "port", "title", "note", "edge"]
 _LEFT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+_RIGHT = Qt.MouseButton.RightButton
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
-_EVERYWHERE: Final[tuple[Over, ...]] = ("ground", "wire", "node", "port")
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_EVERYWHERE: Final[tuple[Over, ...]] = ("ground", "wire", "node", "port", "title", "note", "edge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,15 @@ class Chord:
 CHORDS: Final[tuple[Chord, ...]] = (
     Chord("pan", "Move the view", _MIDDLE, _EVERYWHERE),
     Chord("pan", "Move the view, with Space held", _LEFT, _EVERYWHERE, space=True),
+    Chord("knife", "Cut the wires that a line crosses", _RIGHT, _EVERYWHERE, _CTRL),
+    Chord("rewire", "Move all wires of an output to another", _LEFT, ("port",), _SHIFT),
     Chord("wire", "Draw a wire, or pick one up by its end", _LEFT, ("port",)),
-    Chord("move", "Select and move layers; Ctrl keeps them out of line", _LEFT, ("node",)),
+    Chord("detach", "Take layers off their wires", _LEFT, ("node",), _ALT),
+    Chord("move", "Select and move layers; Ctrl keeps them out of line, Alt off wires", _LEFT, ("node",)),
+    Chord("move", "Move a frame alone", _LEFT, ("title",), _ALT),
+    Chord("link", "Open a link of a note, after asking", _LEFT, ("note",), _CTRL),
+    Chord("move", "Move a frame with its inside, or a note", _LEFT, ("title", "note")),
+    Chord("resize", "Resize a frame or a note; Ctrl keeps it out of line", _LEFT, ("edge",)),
     Chord("choose", "Choose a wire; Shift adds it", _LEFT, ("wire",)),
     Chord("lasso", "Select what a line encloses, with Alt held; Shift adds, Ctrl swaps", _LEFT, ("ground",), _ALT),
     Chord("band", "Select what a band meets; Shift adds, Ctrl swaps", _LEFT, ("ground",)),

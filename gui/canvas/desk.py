@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
@@ -10,20 +12,36 @@ from PySide6.QtGui import QGuiApplication
 from engine import wiring
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
-from gui.canvas import edits, measure
-from gui.canvas.clipboard import from_text, to_text
+from gui.canvas import edits, framing, measure, walk
+from gui.canvas.clipboard import from_text, outers_from, to_text
+from gui.canvas.outer import Outer, outers, tied
+from gui.canvas.room import spread
 from gui.canvas.scene import Scene
+
+#: How far a nudge and a shove go, in scene pixels.
+_STEPS: Final = {"nudge": 4, "shove": 24}
 
 
 class Desk:
-    """Edits through the document; `say` gets the sentence of what was refused."""
+    """Edits through the document; `say` gets the sentence of what was refused, `added` each layer that is added."""
 
-    def __init__(self, scene: Scene, say: Callable[[str], None]) -> None:
-        self._scene, self._say = scene, say
+    def __init__(self, scene: Scene, say: Callable[[str], None], added: Callable[[str], None]) -> None:
+        self._scene, self.say, self.added = scene, say, added
         self._document, self._selection = scene.document, scene.selection
         self._catalogue = scene.document.catalogue
         #: What was pasted last, and how often: each further time it lands a little further on.
         self._pasted = ("", 0)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        nudges = {
+            f"{verb}_{way}": partial(self.nudge, x * step, y * step)
+            for verb, step in _STEPS.items()
+            for way, (x, y) in walk.STEPS.items()
+        }
+        return nudges | {
+            "delete": self.delete, "select_all": self.select_all, "cut": self.cut, "duplicate": self.duplicate,
+            "duplicate_wired": partial(self.duplicate, wired=True), "wire": self.wire_selected,
+        }  # fmt: skip
 
     @property
     def graph(self) -> Graph:
@@ -51,7 +69,8 @@ class Desk:
 
         def made() -> tuple[Graph, Node]:
             node = self._catalogue.new_node(self.graph, layer, _corner(at))
-            return wiring.insert_on(self.graph, self._catalogue, edge, node), node
+            graph = spread(wiring.insert_on(self.graph, self._catalogue, edge, node), node.id)
+            return graph, graph.node(node.id)
 
         try:
             return self._placed(*made())
@@ -62,94 +81,129 @@ class Desk:
         try:
             return self._placed(*make())
         except EngineError as error:
-            self._say(error.sentence)
+            self.say(error.sentence)
             return None
 
     def _placed(self, graph: Graph, node: Node) -> str:
-        self._edit(f"Add {node.name}", graph)
+        self.edit(f"Add {node.name}", graph)
+        self.added(node.layer)
         self._selection.set([node.id], self._scene)
         return node.id
 
     # -- removing
 
     def delete(self) -> None:
-        """Remove what is selected: nodes, and the wires that are chosen."""
-        ids, edges = self._selection.ids, self._scene.overlay.chosen
+        """Remove what is selected, and the wires that are chosen; what lies in a frame stays."""
+        ids, edges = self._selection.all, self._scene.overlay.chosen
+        graph = self.graph.without_edges(edges).without(ids)
         if ids:
-            self._edit(f"Delete {edits.count(self.graph, ids)}", self.graph.without(ids))
+            self.edit(f"Delete {edits.count(self.graph, ids)}", graph)
         elif edges:
-            word = "wire" if len(edges) == 1 else f"{len(edges)} wires"
-            self._edit(f"Delete {word}", self.graph.without_edges(edges))
+            self.edit(edits.wires_title("Delete", edges), graph)
 
     # -- the clipboard
 
     def copy(self) -> bool:
-        """Put the selected nodes on the clipboard as text; say so where there are none."""
-        if not self._selection.ids:
-            self._say("Nothing is selected. Select the layers to copy first.")
+        """Put what is selected on the clipboard as text; say so where nothing is."""
+        ids = self.taken()
+        if not ids:
+            self.say("Nothing is selected. Select the layers to copy first.")
             return False
-        QGuiApplication.clipboard().setText(to_text(edits.piece(self.graph, self._selection.ids)))
+        QGuiApplication.clipboard().setText(to_text(edits.piece(self.graph, ids), outers(self.graph, ids)))
         return True
 
-    def cut(self) -> None:
-        ids = self._selection.ids
-        if self.copy():
-            self._edit(f"Cut {edits.count(self.graph, ids)}", self.graph.without(ids))
+    def taken(self) -> frozenset[str]:
+        """Return what a copy takes: what is selected, and what lies in a frame of which nothing else is selected."""
+        chosen = self._selection.all
+        found = set(chosen)
+        for frame in self._scene.annotations.frames_of(self._selection.annotations):
+            inside = self._scene.inside([frame])
+            found |= inside if chosen.isdisjoint(inside) else set()
+        return frozenset(found)
 
-    def paste(self, at: QPointF | None) -> bool:
-        """Add the clipboard's layers around a place, or beside where they were; say why where it holds none."""
+    def cut(self) -> None:
+        ids = self.taken()
+        if self.copy():
+            self.edit(f"Cut {edits.count(self.graph, ids)}", self.graph.without(ids))
+
+    def paste(self, at: QPointF | None, *, wired: bool = False) -> bool:
+        """Add the clipboard's layers around a place, or beside where they were; say why where it holds none.
+
+        `wired` keeps the wires that came from layers which stayed behind, where those are still there.
+        """
         text = QGuiApplication.clipboard().text()
         try:
             part = from_text(text, self._catalogue)
+            found = outers_from(text, part) if wired else ()
         except EngineError as error:
-            self._say(error.sentence)
+            self.say(error.sentence)
             return False
         times = self._pasted[1] + 1 if self._pasted[0] == text else 1
         self._pasted = (text, times)
-        by = (times * measure.GRID,) * 2 if at is None else _to_middle(part, at)
-        self._take_in("Paste", part, by)
+        by = (times * measure.GRID,) * 2 if at is None else edits.to_middle(part, at.toTuple())
+        self._take_in("Paste", part, by, found)
         return True
 
-    def duplicate(self) -> None:
-        if self._selection.ids:
-            part = edits.piece(self.graph, self._selection.ids)
-            self._take_in("Duplicate", part, (measure.GRID, measure.HEAD + measure.GRID))
+    def duplicate(self, *, wired: bool = False) -> None:
+        """Add what is selected once more, a little further on; `wired` keeps what feeds it from outside, too."""
+        ids = self.taken()
+        if ids:
+            found = outers(self.graph, ids) if wired else ()
+            by = (measure.GRID, measure.HEAD + measure.GRID)
+            self._take_in("Duplicate", edits.piece(self.graph, ids), by, found)
 
-    def _take_in(self, verb: str, part: Graph, by: Point) -> None:
+    def _take_in(self, verb: str, part: Graph, by: Point, found: Collection[Outer]) -> None:
         graph, ids = edits.pasted(self.graph, part, by)
-        self._edit(f"{verb} {edits.count(part, part.nodes)}", graph)
+        graph, left_out = tied(self.graph, graph, self._catalogue, part, found)
+        words = " with wires" if len(found) > left_out else ""
+        named = edits.count(part, [*part.nodes, *part.frames, *part.notes])
+        self.edit(f"{verb} {named}{words}", graph)
         self._selection.set(ids, self._scene)
+        if left_out:
+            wires = "one wire" if left_out == 1 else f"{left_out} wires"
+            self.say(f"Pasted without {wires}: what they came from is not in this drawing, or is another layer now.")
 
     # -- the rest
 
     def nudge(self, across: float, down: float) -> None:
-        """Move the selected nodes a little; nudges that follow each other are one step."""
-        ids = sorted(self._selection.ids)
-        if ids:
-            places = {id: (self.graph.node(id).at[0] + across, self.graph.node(id).at[1] + down) for id in ids}
-            title = f"Move {edits.count(self.graph, ids)}"
-            self._edit(title, self.graph.moved(places), merge="nudge " + " ".join(ids))
+        """Move what is selected, and what lies in its frames, a little; nudges that follow each other are one step."""
+        chosen = self._selection.all
+        if chosen:
+            frames = self._scene.annotations.frames_of(self._selection.annotations)
+            ids = sorted(chosen | self._scene.inside(frames))
+            graph = edits.shifted(self.graph, ids, (across, down))
+            self.edit(f"Move {edits.count(self.graph, chosen)}", graph, merge="nudge " + " ".join(ids))
 
     def rename(self, id: str, name: str) -> None:
         """Give a node another name, or raise EngineError."""
         before = self.graph.node(id).name
-        self._edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
+        self.edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
+
+    def retitle(self, id: str, title: str) -> None:
+        """Give a frame another title, or raise EngineError."""
+        graph = framing.retitled(self.graph, id, title)
+        named = framing.words(graph, [id])
+        self.edit(f"Title {named}" if graph.frames[id].title else "Remove the title of a frame", graph)
+
+    def rewrite(self, id: str, text: str) -> None:
+        """Give a note another text, or raise EngineError."""
+        self.edit("Write note", framing.rewritten(self.graph, id, text))
 
     def wire_selected(self) -> None:
         """Wire the two selected nodes, the left one to the right one; say why where it cannot be."""
         ids = sorted(self._selection.ids, key=lambda node: self.graph.node(node).at)
         if len(ids) != 2:
-            self._say("Two layers can be wired at once. Select exactly two.")
+            self.say("Two layers can be wired at once. Select exactly two.")
             return
         graph = edits.linked(self.graph, self._catalogue, ids[0], ids[1])
         if graph is not None:
             names = [self.graph.node(id).name for id in ids]
-            self._edit(f"Wire {names[0]} to {names[1]}", graph)
+            self.edit(f"Wire {names[0]} to {names[1]}", graph)
             return
-        self._say(self._refusal(ids))
+        self.say(self._refusal(ids))
 
     def select_all(self) -> None:
-        self._selection.set(self.graph.nodes, self._scene)
+        self._selection.set({*self.graph.nodes, *self.graph.frames, *self.graph.notes}, self._scene)
 
     def _refusal(self, ids: Collection[str]) -> str:
         source, target = ids
@@ -159,16 +213,10 @@ class Desk:
         found = wiring.why_not(self.graph, self._catalogue, End(source, outputs[0].name if outputs else "output"), end)
         return found.sentence if found is not None else ""
 
-    def _edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
+    def edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
+        """Put a graph in the place of the one that is, as one step."""
         self._document.edit(title, graph, self._scene, merge=merge)
 
 
 def _corner(at: QPointF) -> Point:
     return at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2
-
-
-def _to_middle(part: Graph, at: QPointF) -> Point:
-    """How far a piece is from standing around a place."""
-    xs, ys = zip(*(node.at for node in part.nodes.values()), strict=True)
-    middle = (min(xs) + max(xs) + measure.WIDTH) / 2, (min(ys) + max(ys) + measure.HEAD) / 2
-    return round(at.x() - middle[0]), round(at.y() - middle[1])

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from engine.graph import Edge
+from engine import surgery
+from engine.errors import EngineError
+from engine.graph import Edge, Graph
 from gui.canvas import measure
 from gui.canvas.desk import Desk
 from gui.canvas.ground import Ground
+from gui.canvas.hint import Hint
 from gui.canvas.scene import Scene
+from gui.canvas.values import Values
 
 #: A layer's public name, in UTF-8.
 MIME: Final = "application/x-layerloom-layer"
 #: How near a wire a layer is dropped onto it, on the screen.
 WIRE_REACH: Final = 14.0
+#: Where a refusal stands, from the cursor's tip.
+BESIDE_CURSOR: Final = QPoint(18, 18)
 
 
 class Drops(Ground):
-    """A ground with a desk; `said` carries the sentence of what was refused."""
+    """A ground with a desk.
+
+    `said` carries the sentence of what was refused, `told` of what cannot be seen, `layer_added` a layer by its name.
+    """
 
     said = Signal(str)
+    told = Signal(str)
+    layer_added = Signal(str)
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
-        self.desk = Desk(scene, self.said.emit)
+        self.desk = Desk(scene, self.said.emit, self.layer_added.emit)
+        self.values = Values(scene, self.said.emit, self.told.emit)
+        self.hint = Hint(self)
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -47,7 +60,7 @@ class Drops(Ground):
             return
         at = self.to_scene(event.position())
         edge = self._drawing.wire_at(at, WIRE_REACH / self.zoom)
-        if edge is None:
+        if edge is None or self._why_not(layer):
             self.desk.add(layer, at)
         else:
             self.desk.insert(layer, at, edge)
@@ -55,13 +68,26 @@ class Drops(Ground):
         self.setFocus()
 
     def _answer(self, event: QDragMoveEvent) -> None:
-        """Show where a layer would land; anything else goes on to whoever is below."""
-        if _layer(event.mimeData()) is None:
+        """Show where a layer would land, or why not on the wire there; anything else goes on to whoever is below."""
+        layer = _layer(event.mimeData())
+        if layer is None:
             event.ignore()
             return
         at = self.to_scene(event.position())
-        self._show(at, self._drawing.wire_at(at, WIRE_REACH / self.zoom))
+        wire = self._drawing.wire_at(at, WIRE_REACH / self.zoom)
+        refused = self._why_not(layer) if wire is not None else ""
+        self._show(at, None if refused else wire)
+        self.hint.say(refused, event.position().toPoint() + BESIDE_CURSOR)
         event.acceptProposedAction()
+
+    def _why_not(self, layer: str) -> str:
+        """Say why a new layer cannot stand on a wire; empty where it can."""
+        try:
+            node = self._drawing.document.catalogue.new_node(Graph(), layer)
+            error = surgery.why_not_on(Graph().with_node(node), self._drawing.document.catalogue, node.id)
+        except EngineError as unknown:
+            error = unknown
+        return "" if error is None else error.sentence
 
     def _show(self, at: QPointF | None, wire: Edge | None) -> None:
         over = self._drawing.overlay
@@ -71,7 +97,9 @@ class Drops(Ground):
             if area is not None:
                 self._drawing.update(area.adjusted(-4, -4, 4, 4))
         over.ghost = ghost
-        self._drawing.hover(None, wire, None)
+        self._drawing.land(wire)
+        if at is None:
+            self.hint.say("", QPoint())
 
 
 def _layer(data: QMimeData) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
+from itertools import count as count_up
 
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, End, Graph, Node, Point
+from engine.graph import REROUTE, Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
-from gui.canvas import measure
+from gui.canvas import framing, measure
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
@@ -65,26 +67,48 @@ def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | N
 def free_place(graph: Graph, at: Point) -> Point:
     """Return a place, moved down until a node there covers no other."""
     x, y = float(round(at[0])), float(round(at[1]))
-    near = sorted(node.at[1] for node in graph.nodes.values() if abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2)
+    near = sorted(
+        node.at[1] for node in graph.nodes.values()
+        if node.layer != REROUTE and abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2
+    )  # fmt: skip
     for other in near:
         if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
             y = other + measure.DROP
     return x, y
 
 
+def size(node: Node) -> Point:
+    """Return how large a node is at least, without what its ports and its thumbnail add."""
+    if node.layer == REROUTE:
+        return measure.DOT, measure.DOT
+    return measure.WIDTH, measure.SLIM if node.collapsed else measure.HEAD
+
+
 def piece(graph: Graph, ids: Collection[str]) -> Graph:
-    """Return some nodes and the wires between them; one whose layer's owner stays behind gets a layer of its own."""
-    return graph.without(id for id in graph.nodes if id not in ids)
+    """Return some nodes, frames and notes, and the wires between the nodes.
+
+    A node whose layer's owner stays behind gets a layer of its own.
+    """
+    return graph.without({*graph.nodes, *graph.frames, *graph.notes}.difference(ids))
 
 
 def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]:
     """Add a piece, shifted, under new ids and free names; return the new ids too."""
     fresh = dict(zip(part.nodes, graph.free_ids(len(part.nodes)), strict=True))
-    for id, node in part.nodes.items():
-        at = (node.at[0] + by[0], node.at[1] + by[1])
-        shares = fresh[node.shares] if node.shares is not None else None
-        name = graph.free_name(_stem(node.name) if _taken(graph, node.name) else node.name)
-        graph = graph.with_node(replace(node, id=fresh[id], name=name, at=at, shares=shares))
+    frames, notes = part.frames.values(), part.notes.values()
+    fresh |= dict(zip(part.frames, graph.free_ids(len(frames), "f"), strict=True))
+    fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
+    names = _names(graph, part)
+    added = [
+        replace(
+            node, id=fresh[id], name=names[id], at=_on(node.at, by),
+            shares=fresh[node.shares] if node.shares is not None else None,
+        )
+        for id, node in part.nodes.items()
+    ]  # fmt: skip
+    graph = graph.with_nodes(added)
+    graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
+    graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
     edges = (
         Edge(End(fresh[edge.source.node], edge.source.port), End(fresh[edge.target.node], edge.target.port))
         for edge in part.edges
@@ -103,9 +127,39 @@ def checked(part: Graph, catalogue: Catalogue) -> Graph:
     return part
 
 
+def to_middle(part: Graph, at: Point) -> Point:
+    """Return how far a piece is from standing around a place."""
+    boxes = [(node.at, size(node)) for node in part.nodes.values()]
+    boxes += [(frame.at, frame.size) for frame in part.frames.values()]
+    boxes += [(note.at, note.size) for note in part.notes.values()]
+    low = [min(corner[axis] for corner, _ in boxes) for axis in (0, 1)]
+    high = [max(corner[axis] + extent[axis] for corner, extent in boxes) for axis in (0, 1)]
+    return round(at[0] - (low[0] + high[0]) / 2), round(at[1] - (low[1] + high[1]) / 2)
+
+
+def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
+    """Move nodes, frames and notes alike."""
+    held: Mapping[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    return graph.moved({id: _on(held[id].at, by) for id in ids})
+
+
 def count(graph: Graph, ids: Collection[str]) -> str:
-    """Name some nodes in a title: the name of one, the number of many."""
-    return graph.nodes[next(iter(ids))].name if len(ids) == 1 else f"{len(ids)} layers"
+    """Name some nodes, frames and notes in a title: the name of one, the number of many."""
+    return framing.words(graph, ids)
+
+
+def _on(at: Point, by: Point) -> Point:
+    return at[0] + by[0], at[1] + by[1]
+
+
+def wires_title(verb: str, wires: Collection[Edge]) -> str:
+    """Name a step that removes some wires."""
+    return f"{verb} wire" if len(wires) == 1 else f"{verb} {len(wires)} wires"
+
+
+def inserted_title(graph: Graph, id: str) -> str:
+    """Name the step that put a node on a wire."""
+    return f"Insert {graph.node(id).name} after {graph.node(graph.into(id)[0].source.node).name}"
 
 
 def _outputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
@@ -117,8 +171,22 @@ def _inputs(graph: Graph, catalogue: Catalogue, id: str) -> list[str]:
     return [port.name for port in sorted(wiring.inputs(graph, catalogue, id), key=lambda port: port.optional)]
 
 
-def _taken(graph: Graph, name: str) -> bool:
-    return any(node.name == name for node in graph.nodes.values())
+def _names(graph: Graph, part: Graph) -> dict[str, str]:
+    """Return a free name for each node of a piece: its own, else its stem with the first number that is free."""
+    taken = {node.name for node in graph.nodes.values()}
+    numbers: dict[str, Iterator[str]] = {}
+    found: dict[str, str] = {}
+    for id, node in part.nodes.items():
+        name, stem = node.name, _stem(node.name)
+        while name in taken:
+            name = next(numbers.setdefault(stem, _numbered(stem)))
+        taken.add(name)
+        found[id] = name
+    return found
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    return chain([stem], (f"{stem}_{number}" for number in count_up(1)))
 
 
 def _stem(name: str) -> str:

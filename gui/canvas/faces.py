@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from engine import wiring
-from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Edge, Graph, Node
-from engine.report import Problem, Report, Severity
+from engine.graph import REROUTE, Edge, End, Node
+from engine.report import Problem, Severity
+from engine.resolve import Part
 from engine.specs import PortSpec
 from gui.canvas import measure
+from gui.canvas.flows import flow
+from gui.canvas.known import Facts
 
 #: Kinds whose own name says more than a person reads.
 _SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input"}
@@ -37,7 +39,10 @@ class PortFace:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """All that is shown of a node, but for its place and whether it is selected."""
+    """All that is shown of a node, but for its place and whether it is selected.
+
+    `flow` is the kind of data that goes through a dot.
+    """
 
     name: str
     kind: str
@@ -50,6 +55,16 @@ class Face:
     shared: bool = False
     frozen: bool = False
     thumbnail: bool = False
+    part: Part = ""
+    colour: str = ""
+    collapsed: bool = False
+    dot: bool = False
+    flow: str = ""
+
+    @property
+    def hue(self) -> str:
+        """What it is coloured by: what a person gave it, else its group, or for a dot what goes through it."""
+        return self.colour or (self.flow if self.dot else self.group)
 
     @property
     def line(self) -> str:
@@ -60,8 +75,19 @@ class Face:
         return 1 + max((port.row for port in (*self.inputs, *self.outputs)), default=-1)
 
     @property
+    def width(self) -> float:
+        return measure.DOT if self.dot else measure.WIDTH
+
+    @property
     def height(self) -> float:
-        return measure.height(self.rows, self.thumbnail)
+        if self.dot:
+            return measure.DOT
+        return measure.SLIM if self.collapsed else measure.height(self.rows, self.thumbnail)
+
+    @property
+    def middle(self) -> float:
+        """How far below its top a chain's wire goes through it."""
+        return measure.row_y(measure.AT_DOT if self.dot else measure.AT_SLIM if self.collapsed else measure.AT_HEAD)
 
     def port(self, name: str, *, output: bool) -> PortFace | None:
         return next((port for port in (self.outputs if output else self.inputs) if port.name == name), None)
@@ -69,41 +95,44 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class WireFace:
-    """What is shown of a wire: the shape it carries, empty where unknown, and whether a problem lies on it."""
+    """What is shown of a wire: the shape it carries, whether a problem lies on it, what kind of data it carries.
+
+    The label is empty where the shape is unknown, or shown on the wire before. An `idle` wire leads from or to what
+    is left out, or into a bypassed node that passes another one on.
+    """
 
     label: str = ""
     broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that faces are made from, indexed once for a whole drawing."""
-
-    graph: Graph
-    catalogue: Catalogue
-    report: Report
-    problems: Mapping[str, tuple[Problem, ...]]
-    bad_pairs: frozenset[tuple[str, str]]
-    wired_in: Mapping[str, frozenset[str]]
-    wired_out: Mapping[str, frozenset[str]]
-    sharers: frozenset[str]
-
-    @staticmethod
-    def of(graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem]) -> Facts:
-        shown = tuple(dict.fromkeys(problems))
-        into: dict[str, set[str]] = defaultdict(set)
-        out: dict[str, set[str]] = defaultdict(set)
-        for edge in graph.edges:
-            into[edge.target.node].add(edge.target.port)
-            out[edge.source.node].add(edge.source.port)
-        return Facts(
-            graph, catalogue, report, _by_node(shown), _pairs(shown), _frozen(into), _frozen(out),
-            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
-        )  # fmt: skip
+    flow: str = ""
+    idle: bool = False
 
 
 def node_face(facts: Facts, node: Node, *, thumbnail: bool = False, opened: bool = False) -> Face:
-    """Make the face of a node; `opened` shows the ports that may stay unwired too."""
+    """Make the face of a node; an `opened` one shows all its ports, the ones that may stay unwired too."""
+    if node.layer == REROUTE:
+        return _dot(facts, node)
+    face = _whole_face(facts, node, thumbnail, opened)
+    return _collapsed(face) if node.collapsed and not opened else face
+
+
+def _dot(facts: Facts, node: Node) -> Face:
+    spec = facts.carried(End(node.id, "output"))
+    return Face(
+        name=node.name, kind="Dot", group=_UNKNOWN, part=facts.meant.part(node), colour=node.colour, dot=True,
+        inputs=(PortFace("input", measure.AT_DOT, ""),), outputs=(PortFace("output", measure.AT_DOT, ""),),
+        flow=flow(spec),
+    )  # fmt: skip
+
+
+def _collapsed(face: Face) -> Face:
+    """One line of a node: all wires end in the middle of its two ends."""
+    inputs, outputs = (
+        tuple(replace(port, row=measure.AT_SLIM, label="") for port in ports) for ports in (face.inputs, face.outputs)
+    )
+    return replace(face, inputs=inputs, outputs=outputs, collapsed=True, thumbnail=False)
+
+
+def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face:
     found = facts.report.nodes.get(node.id)
     face = Face(
         name=node.name,
@@ -113,6 +142,8 @@ def node_face(facts: Facts, node: Node, *, thumbnail: bool = False, opened: bool
         badge=_worst(facts.problems.get(node.id, ())),
         shared=node.shares is not None or node.id in facts.sharers,
         thumbnail=thumbnail,
+        part=facts.meant.part(node),
+        colour=node.colour,
     )
     into, out = facts.wired_in.get(node.id, frozenset()), facts.wired_out.get(node.id, frozenset())
     try:
@@ -135,10 +166,14 @@ def node_face(facts: Facts, node: Node, *, thumbnail: bool = False, opened: bool
 
 def wire_face(facts: Facts, edge: Edge, *, loose: bool = False) -> WireFace:
     """Make the face of a wire; a `loose` one ends at a port that its node no longer has."""
-    found = facts.report.nodes.get(edge.source.node)
-    spec = found.outputs.get(edge.source.port) if found is not None else None
-    broken = loose or (edge.source.node, edge.target.node) in facts.bad_pairs
-    return WireFace(spec.label if spec is not None else "", broken)
+    spec = facts.carried(edge.source)
+    told = spec is not None and facts.graph.nodes[edge.source.node].layer != REROUTE
+    return WireFace(
+        label=spec.label if spec is not None and told else "",
+        broken=loose or facts.broken(edge),
+        flow=flow(spec, edge.target.port),
+        idle=facts.idle(edge),
+    )
 
 
 def short_count(count: int) -> str:
@@ -154,7 +189,8 @@ def short_count(count: int) -> str:
     return f"{count / 1e12:.1f}T"
 
 
-def _placed(ports: Iterable[PortSpec], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
+@lru_cache(4096)
+def _placed(ports: tuple[PortSpec, ...], wired: frozenset[str], opened: bool) -> tuple[PortFace, ...]:
     """Give the shown ports their lines: a lone needed port stands at the head, several stand below with names."""
     shown = [port for port in ports if opened or not port.optional or port.name in wired]
     needed = sum(not port.optional for port in shown)
@@ -170,25 +206,6 @@ def _placed(ports: Iterable[PortSpec], wired: frozenset[str], opened: bool) -> t
 
 def _ports(names: Iterable[str]) -> tuple[PortSpec, ...]:
     return tuple(PortSpec(name) for name in sorted(names))
-
-
-def _by_node(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
-    found: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        for id in problem.nodes[:1]:
-            found[id].append(problem)
-    return {id: tuple(items) for id, items in found.items()}
-
-
-def _pairs(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
-    """The pairs of nodes, feeding and fed, between which an error lies."""
-    return frozenset(
-        (other, problem.nodes[0]) for problem in problems if problem.severity == "error" for other in problem.nodes[1:]
-    )
-
-
-def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {id: frozenset(ports) for id, ports in found.items()}
 
 
 def _worst(problems: Iterable[Problem]) -> Severity | None:

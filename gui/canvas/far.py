@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
 
+from engine.graph import Edge
 from gui.canvas.frame import Frame, draw_boxes, draw_lines
-from gui.canvas.ink import pen
+from gui.canvas.ink import SHARES, hue_colour, mixed, pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Nodes, Rows
+from gui.canvas.overlay import Overlay
 from gui.canvas.wires import Wires
-from gui.theme import category_colour
 
 #: The side of a problem's mark, on the screen.
 MARK = 7.0
+#: A dot's square takes the mouse; less of it is painted.
+_DOT_INSET = (3.0, 3.0, -6.0, -6.0)
 
 
-def paint_far(frame: Frame, nodes: Nodes, wires: Wires) -> None:
-    _wires(frame, wires)
+def paint_far(frame: Frame, nodes: Nodes, wires: Wires, over: Overlay) -> None:
+    _wires(frame, wires, over)
     rows = nodes.visible(frame.area)
     _blocks(frame, nodes, rows)
     _rings(frame, nodes, rows)
     _marks(frame, nodes, rows)
 
 
-def _wires(frame: Frame, wires: Wires) -> None:
+def _wires(frame: Frame, wires: Wires, over: Overlay) -> None:
     rows = wires.visible(frame.area)
+    if over.lifted:
+        there = np.ones(len(wires), np.bool_)
+        there[_rows(wires, over.lifted)] = False
+        rows = rows[there[rows]]
     broken = wires.broken[rows]
-    for chosen, tint in ((~broken, frame.ink.wire), (broken, frame.ink.bad)):
-        line = pen(tint, 1)
-        line.setCosmetic(True)
-        frame.painter.setPen(line)
-        draw_lines(frame.painter, wires.lines[rows[chosen]])
+    for line, group in wires.by_line(rows[~broken]):
+        _lines(frame, wires.lines[group], frame.ink.wires[line])
+    _lines(frame, wires.lines[rows[broken]], frame.ink.bad)
+    _lines(frame, np.array([(*each.start, *each.end) for each in over.bridges]), frame.ink.wires[0])
+    _lines(frame, wires.lines[_rows(wires, over.chosen)], frame.ink.accent, 2)
+    _lines(frame, wires.lines[_rows(wires, over.met)], frame.ink.bad, 2)
+
+
+def _lines(frame: Frame, lines: Floats, tint: QColor, width: int = 1) -> None:
+    line = pen(tint, width)
+    line.setCosmetic(True)
+    frame.painter.setPen(line)
+    draw_lines(frame.painter, lines)
+
+
+def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
+    return np.array([wires.row[edge] for edge in edges if edge in wires], np.intp)
 
 
 def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
-    frame.painter.setPen(Qt.PenStyle.NoPen)
-    groups = nodes.group[rows]
-    for index in sorted(set(groups.tolist())):  # np.unique would import numpy.ma, before the first paint
-        frame.painter.setBrush(category_colour(nodes.groups[index]))
-        draw_boxes(frame.painter, nodes.frames[rows[groups == index]])
+    """Paint nodes in their colours: bypassed ones hollow, those that are left out faint."""
+    for hue, part, group in nodes.looks(rows):
+        tint = hue_colour(hue)
+        line = pen(tint, 1) if part == 1 else QPen(Qt.PenStyle.NoPen)
+        line.setCosmetic(True)
+        frame.painter.setPen(line)
+        frame.painter.setBrush(mixed(tint, frame.ink.ground, SHARES[part]))
+        boxes = nodes.frames[group]
+        boxes[nodes.dot[group]] += _DOT_INSET
+        draw_boxes(frame.painter, boxes)
 
 
 def _rings(frame: Frame, nodes: Nodes, rows: Rows) -> None:

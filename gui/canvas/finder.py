@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
+from engine import surgery, wiring
+from engine.errors import EngineError
+from engine.graph import End
 from engine.specs import LayerSpec
 from gui.canvas import edits
 from gui.canvas.gestures import Loose
 from gui.canvas.ground import Ground
 from gui.canvas.scene import Scene
-from gui.canvas.search import LayerSearch
+
+if TYPE_CHECKING:
+    from gui.canvas.search import LayerSearch
 
 Take = Callable[[str], object]
 
@@ -22,8 +29,26 @@ class Finder:
     def __init__(self, ground: Ground, scene: Scene) -> None:
         self._ground, self._scene = ground, scene
         self._take: Take = lambda _layer: None
-        self.search = LayerSearch(ground)
-        self.search.chosen.connect(lambda layer: self._take(layer))
+        #: What each layer's use counts for.
+        self.weights: Callable[[], Mapping[str, float]] = dict
+        self._search: LayerSearch | None = None
+
+    @property
+    def search(self) -> LayerSearch:
+        """The search; made when it is first asked for, since making it would delay the first paint."""
+        if self._search is None:
+            from gui.canvas.search import LayerSearch
+
+            self._search = LayerSearch(self._ground)
+            self._search.chosen.connect(lambda layer: self._take(layer))
+            self._search.chosen.connect(lambda _layer: self._ground.setFocus())
+            self._search.left.connect(self._ground.setFocus)
+        return self._search
+
+    def leave(self) -> None:
+        """Close the search where it is open."""
+        if self._search is not None:
+            self._search.leave()
 
     def ask(self, at: QPointF, take: Take) -> None:
         """Ask for any layer, near a place of the viewport."""
@@ -36,9 +61,37 @@ class Finder:
         at = self._ground.viewportTransform().map(loose.at)
         self._open(at, self._fitting(loose), asks, take)
 
-    def _open(self, at: QPointF, specs: Iterable[LayerSpec], asks: str, take: Take) -> None:
+    def ask_after(self, id: str, at: QPointF, take: Take) -> None:
+        """Ask for a layer that can come after a node, near a place of the scene."""
+        graph, catalogue = self._scene.graph, self._scene.document.catalogue
+        given = wiring.outputs(graph, catalogue, id) if catalogue.known(graph.node(id).layer) else ()
+        fitting = self._fitting(Loose(End(id, given[0].name), True, at)) if given else []
+        asks = f"Insert a layer after {graph.node(id).name}"
+        self._open(self._ground.viewportTransform().map(at), fitting, asks, take)
+
+    def ask_instead(self, id: str, asks: str, at: QPointF, take: Take) -> None:
+        """Ask for a layer in the place of a node, first those that keep its wires, then those alike."""
+        catalogue, layer = self._scene.document.catalogue, self._scene.graph.node(id).layer
+        known = catalogue.known(layer)
+        lost = self._lost(id)
+        specs = [spec for spec in catalogue.layers.values() if spec.name != layer and spec.name in lost]
+        specs.sort(key=lambda spec: (lost[spec.name], *_unlike(spec, known)))
+        self._open(self._ground.viewportTransform().map(at), specs, asks, take, ranked=False)
+
+    def _lost(self, id: str) -> dict[str, int]:
+        """How many wires of a node would come off, by the layer that stood in its place."""
+        catalogue, graph = self._scene.document.catalogue, self._scene.graph
+        near = {end.node for edge in (*graph.into(id), *graph.out_of(id)) for end in (edge.source, edge.target)}
+        alone = edits.piece(graph, {id, graph.owner(id).id, *near})
+        found: dict[str, int] = {}
+        for name in catalogue.layers:
+            with contextlib.suppress(EngineError):
+                found[name] = len(surgery.replaced(alone, catalogue, id, name).dropped)
+        return found
+
+    def _open(self, at: QPointF, specs: Iterable[LayerSpec], asks: str, take: Take, *, ranked: bool = True) -> None:
         self._take = take
-        self.search.open(at.toPoint(), specs, asks)
+        self.search.open(at.toPoint(), specs, asks, self.weights() if ranked else {})
 
     def _fitting(self, loose: Loose) -> list[LayerSpec]:
         catalogue, graph = self._scene.document.catalogue, self._scene.graph
@@ -52,3 +105,11 @@ class Finder:
             for spec in catalogue.layers.values()
             if edits.fits(alone, catalogue, spec.name, loose.end, rank, output=loose.output)
         ]
+
+
+def _unlike(spec: LayerSpec, other: LayerSpec | None) -> tuple[bool, bool]:
+    """Whether two layers never take tensors of one rank, and whether they are of two groups."""
+    if other is None:
+        return False, False
+    apart = bool(spec.ranks and other.ranks) and not set(spec.ranks) & set(other.ranks)
+    return apart, spec.group != other.group

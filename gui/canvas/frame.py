@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
 from shiboken6 import Shiboken
 
@@ -51,6 +51,13 @@ def draw_boxes(painter: QPainter, boxes: Floats) -> None:
     if len(boxes):
         boxes = np.ascontiguousarray(boxes)
         painter.drawRects(_pointer(boxes, QRectF), len(boxes))
+
+
+def draw_points(painter: QPainter, points: Floats) -> None:
+    """Draw points of x, y; with a pen of one device pixel many times as fast as rectangles of that size."""
+    if len(points):
+        points = np.ascontiguousarray(points)
+        painter.drawPoints(_pointer(points, QPointF), len(points))
 
 
 def _pointer(array: Floats, kind: type[T]) -> T:

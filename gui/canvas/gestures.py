@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from engine.graph import End, Point
+from engine.graph import End, Graph, Point
 from gui.canvas import edits, measure
-from gui.canvas.magnet import pulled
+from gui.canvas.aligning import on_grid
+from gui.canvas.magnet import in_line, pulled
 from gui.canvas.scene import Scene
 
 ADDS = Qt.KeyboardModifier.ShiftModifier
 TOGGLES = Qt.KeyboardModifier.ControlModifier
+#: Held while a frame is taken: it goes without what lies in it.
+ALONE = Qt.KeyboardModifier.AltModifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Gesture:
 
     cursor: Qt.CursorShape | None = None
     hint: str = ""
+    #: The ground moves while the mouse is held near the viewport's edge.
+    drifts = True
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -61,6 +67,7 @@ class Pan(Gesture):
     """Moves the ground under the mouse."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    drifts = False
 
     def __init__(self, scene: Scene, view: QGraphicsView) -> None:
         super().__init__(scene)
@@ -87,14 +94,14 @@ class Band(Gesture):
         self._keys = Qt.KeyboardModifier.NoModifier
 
     def start(self, pointer: Pointer) -> None:
-        self._from, self._before, self._keys = pointer.at, self._scene.selection.ids, pointer.modifiers
+        self._from, self._before, self._keys = pointer.at, self._scene.selection.all, pointer.modifiers
         self._scene.choose_wires(())
         self._select([])
 
     def move(self, pointer: Pointer) -> None:
         band = QRectF(self._from, pointer.at).normalized()
         self._show(band)
-        self._select(self._scene.nodes_in(band))
+        self._select(self._scene.met(band))
 
     def end(self, pointer: Pointer) -> None:
         self._show(None)
@@ -120,7 +127,10 @@ class Band(Gesture):
 
 
 class Move(Gesture):
-    """Drags the selected nodes, as one step; a press alone selects."""
+    """Drags what is selected and what lies in selected frames, as one step; a press alone selects.
+
+    With Alt a frame goes alone.
+    """
 
     def __init__(self, scene: Scene, id: str) -> None:
         super().__init__(scene)
@@ -132,22 +142,24 @@ class Move(Gesture):
         self._start: Point = (0.0, 0.0)
         self._way: Point = (0.0, 0.0)
         self._kept = False
+        self._alone = False
 
     def start(self, pointer: Pointer) -> None:
         self._from, self._press = pointer.at, pointer.view
+        self._alone = bool(pointer.modifiers & ALONE)
         selection = self._scene.selection
-        self._kept = self._id in selection.ids
+        self._kept = self._id in selection.all
         if pointer.modifiers & (ADDS | TOGGLES):
-            selection.set(selection.ids ^ {self._id}, self._scene)
+            selection.set(selection.all ^ {self._id}, self._scene)
             self._kept = False
         elif not self._kept:
             selection.set([self._id], self._scene)
 
     def move(self, pointer: Pointer) -> None:
         far = (pointer.view - self._press).manhattanLength() >= QApplication.startDragDistance()
-        if not self._moving and far and self._id in self._scene.selection.ids:
-            self._moving = self._scene.selection.ids
-            self._start = self._scene.nodes.at(self._id)
+        if not self._moving and far and self._id in self._scene.selection.all:
+            self._moving = self._scene.selection.all | self._inside()
+            self._start = self._scene.place(self._id)
         if self._moving:
             self._go(pointer)
 
@@ -155,23 +167,49 @@ class Move(Gesture):
         scene, graph = self._scene, self._scene.graph
         if self._moving:
             self._go(pointer)
-            across, down = self._way
-            places = {id: (graph.node(id).at[0] + across, graph.node(id).at[1] + down) for id in self._moving}
+            scene.carry(())
             scene.restore(self._moving if self._way == (0.0, 0.0) else ())
-            scene.document.edit(f"Move {edits.count(graph, self._moving)}", graph.moved(places), scene)
+            title, after = self._done(edits.shifted(graph, self._moving, self._way))
+            scene.document.edit(title, after, scene)
         elif self._kept:
             scene.selection.set([self._id], scene)
         return None
 
     def cancel(self) -> None:
+        self._scene.carry(())
         self._scene.restore(self._moving)
 
+    def _inside(self) -> frozenset[str]:
+        """What goes along, and is shown to: all that lies wholly in a frame that moves."""
+        frames = () if self._alone else self._scene.annotations.frames_of(self._scene.selection.annotations)
+        inside = self._scene.inside(frames)
+        self._scene.carry(inside - self._scene.selection.all)
+        return inside
+
+    def _snapped(self, at: Point, reach: float) -> Point:
+        """Return a place on the grid, where nodes snap to it; else in line with a neighbour that is near."""
+        if self._scene.on_grid:
+            x, y = on_grid(np.array(at)).tolist()
+            return x, y
+        if self._id not in self._scene.nodes:
+            return in_line(self._scene.annotations.boxes[self._still(), :2], at, reach)
+        return pulled(self._scene.nodes, self._moving, self._id, at, reach)
+
+    def _still(self) -> list[int]:
+        """The rows of the frames and notes that stay."""
+        held = self._scene.annotations
+        return [row for row, item in enumerate(held.items) if item.id not in self._moving]
+
+    def _done(self, graph: Graph) -> tuple[str, Graph]:
+        """Name the step, and return the drawing after it; the nodes have moved in `graph`."""
+        return f"Move {edits.count(graph, self._scene.selection.all)}", graph
+
     def _go(self, pointer: Pointer) -> None:
-        """Show the nodes where the mouse has them: on whole pixels, in line with a neighbour that is near."""
+        """Show them where the mouse has them: on whole pixels, in line with a neighbour that is near."""
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:
-            held = pulled(self._scene.nodes, self._moving, held, 5 / pointer.scale)
+            held = self._snapped(held, 5 / pointer.scale)
         way = (round(held[0]) - x, round(held[1]) - y)
         if way != self._way:
             self._scene.shift(self._moving, way[0] - self._way[0], way[1] - self._way[1])

@@ -16,8 +16,10 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsView, QPinchGesture, QWidget
 
+from gui.canvas.journey import Journey
 from gui.canvas.overpaint import paint_over
 from gui.canvas.scene import Scene
+from gui.canvas.visited import Place
 
 SMALLEST, LARGEST = 0.02, 4.0
 #: One press of a key, one notch of a wheel.
@@ -30,15 +32,18 @@ PAUSE_MS: Final = 120
 
 
 class Ground(QGraphicsView):
-    """A view without scroll bars over a ground without end."""
+    """A view without scroll bars over a ground without end; `looked` says that it shows another part of it."""
 
     zoomed = Signal(float)
+    looked = Signal()
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self._drawing = scene
         #: The drawing was fitted and not moved since: it stays fitted when the view is resized.
         self._fitted = False
+        self.journey = Journey(self._place, self._show_place, self.width, self)
+        self.looked.connect(self.journey.moved)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -52,6 +57,10 @@ class Ground(QGraphicsView):
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setMouseTracking(True)
+
+    @property
+    def drawing(self) -> Scene:
+        return self._drawing
 
     # -- where it stands
 
@@ -77,11 +86,9 @@ class Ground(QGraphicsView):
         scale = min(max(scale, SMALLEST), LARGEST)
         place = QPointF(self.viewport().rect().center()) if at is None else at
         held = self.to_scene(place)
-        self._fitted = False
-        if scale != self.zoom:
-            self.setTransform(QTransform.fromScale(scale, scale))
+        self._part()
+        self._scale(scale)
         self._hold(held, place)
-        self.zoomed.emit(scale)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor as one of many steps: text is drawn stale until they pause."""
@@ -96,42 +103,74 @@ class Ground(QGraphicsView):
 
     def pan(self, across: float, down: float) -> None:
         """Move the ground by pixels of the screen."""
-        self._fitted = False
+        self._part()
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - round(across))
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - round(down))
 
     def look_at(self, at: QPointF) -> None:
         """Put a place of the scene in the middle."""
-        self._fitted = False
+        self._part()
         self._hold(at, QRectF(self.viewport().rect()).center())
 
-    def fit(self, area: QRectF, largest: float = 1.0) -> None:
+    def fit(self, area: QRectF, largest: float = 1.0, *, quiet: bool = False) -> None:
         """Show an area of the scene whole, enlarged to `largest` at most."""
         room = self.viewport().rect().adjusted(AROUND, AROUND, -AROUND, -AROUND)
-        if area.isEmpty() or room.width() < 1 or room.height() < 1:
-            self.zoom_to(1.0)
-            self.look_at(area.center())
-            return
-        self.zoom_to(min(room.width() / area.width(), room.height() / area.height(), largest))
-        self.look_at(area.center())
+        scale = 1.0
+        if not area.isEmpty() and room.width() > 0 and room.height() > 0:
+            scale = min(room.width() / area.width(), room.height() / area.height(), largest)
+        self.go(area.center(), scale, quiet=quiet)
 
-    def fit_all(self) -> None:
+    def fit_all(self, *, quiet: bool = False) -> None:
         """Show the whole drawing, and go on so while the view is resized, until it is moved by hand."""
-        self.fit(self._drawing.nodes.bounds())
+        self.fit(self._drawing.bounds(), quiet=quiet)
         self._fitted = True
+
+    def go(self, at: QPointF, scale: float | None = None, *, quiet: bool = False) -> None:
+        """Glide to a place of the scene, from where there is a way back; or be there at once, with none."""
+        self._fitted = False
+        scale = self.journey.goal.scale if scale is None else min(max(scale, SMALLEST), LARGEST)
+        self.journey.go(Place(at.x(), at.y(), scale), quiet=quiet)
+
+    def step(self, ways: int) -> None:
+        """Go back (-1) or forward (1) through the places visited."""
+        self._fitted = False
+        self.journey.step(ways)
 
     def reveal(self, area: QRectF) -> None:
         """Move as little as needed for an area of the scene to be seen; to its middle where it is far away."""
         seen = self.area()
         if not seen.contains(area):
             if not seen.intersects(area):
-                self.look_at(area.center())
+                self.go(area.center())
                 return
             gap = AROUND / self.zoom
             wanted = area.adjusted(-gap, -gap, gap, gap)
             across = min(0.0, seen.right() - wanted.right()) or max(0.0, seen.left() - wanted.left())
             down = min(0.0, seen.bottom() - wanted.bottom()) or max(0.0, seen.top() - wanted.top())
-            self.pan(across * self.zoom, down * self.zoom)
+            self.go(seen.center() - QPointF(across, down), self.zoom)
+
+    def _place(self) -> Place:
+        at = self.centre()
+        return Place(at.x(), at.y(), self.zoom)
+
+    def _show_place(self, place: Place) -> None:
+        """Show a place; text is drawn stale where the view only glides through."""
+        if place.scale != self.zoom:
+            if self.journey.gliding:
+                self._hurry()
+            self._scale(place.scale)
+        self._hold(QPointF(place.x, place.y), QRectF(self.viewport().rect()).center())
+
+    def _part(self) -> None:
+        """Leave what the view was fitted to or is gliding to: it is moved by hand."""
+        self._fitted = False
+        self.journey.stop()
+
+    def _scale(self, scale: float) -> None:
+        if scale != self.zoom:
+            self.setTransform(QTransform.fromScale(scale, scale))
+        self.zoomed.emit(scale)
+        self.looked.emit()
 
     def _hold(self, scene_at: QPointF, view_at: QPointF) -> None:
         self.horizontalScrollBar().setValue(round(scene_at.x() * self.zoom - view_at.x()))
@@ -149,12 +188,13 @@ class Ground(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         drawing = self._drawing
-        drawing.painter.paint(painter, QRectF(rect), drawing.selection.ids)
+        drawing.painter.paint(painter, QRectF(rect), drawing.selection.all)
         if drawing.painter.sprites.behind and not drawing.painter.sprites.hurried:
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        paint_over(painter, self._drawing.overlay, self._drawing.nodes, self._drawing.painter.ink)
+        drawing = self._drawing
+        paint_over(painter, QRectF(rect), drawing.overlay, drawing.nodes, drawing.wires, drawing.painter.ink)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with a wheel, pan with two fingers; Ctrl always zooms, Shift always pans."""
@@ -189,9 +229,14 @@ class Ground(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fitted:
-            self.fit_all()
+            self.fit_all(quiet=True)
+        self.looked.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.looked.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._fitted:
-            self.fit_all()
+            self.fit_all(quiet=True)

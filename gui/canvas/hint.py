@@ -1,4 +1,4 @@
-"""A sentence in a small box: why a wire cannot end here, why a name is refused. Knows no document."""
+"""A sentence in a small box: why a wire cannot end here, why a name is refused, what keys do. Knows no document."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from gui.theme import icon_pixmap, themes
 
 WIDTH: Final = 320
+_SIGNS: Final = {True: ("octagon-alert", "bad"), False: ("keyboard", "second")}
 
 
 class Hint(QWidget):
-    """Shows a refusal near a place of its parent, inside of it; takes no mouse."""
+    """Shows a refusal, or what can be done, near a place of its parent, inside of it; takes no mouse."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,18 +44,19 @@ class Hint(QWidget):
     def text(self) -> str:
         return "" if self.isHidden() or self._words is None else self._words.text()
 
-    def say(self, sentence: str, at: QPoint) -> None:
+    def say(self, sentence: str, at: QPoint, *, refused: bool = True) -> None:
         """Show a sentence; hide where it is empty."""
         if not sentence:
             self.hide()
             return
         sign, words = self._fill()
         theme = themes().current
+        edge = theme.bad if refused else theme.line
         self.setStyleSheet(
-            f"#hint {{ background: {theme.panel}; border: 1px solid {theme.bad}; border-radius: 6px; }}"
+            f"#hint {{ background: {theme.panel}; border: 1px solid {edge}; border-radius: 6px; }}"
             f"QLabel {{ font-size: 12px; }}"
         )
-        sign.setPixmap(icon_pixmap("octagon-alert", "bad", 16, self.devicePixelRatioF()))
+        sign.setPixmap(icon_pixmap(*_SIGNS[refused], 16, self.devicePixelRatioF()))
         words.setText(sentence)
         words.setFixedWidth(min(WIDTH - 44, words.fontMetrics().horizontalAdvance(sentence) + 4))
         self.adjustSize()

@@ -10,7 +10,21 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
-from gui.theme import LABEL, TEXT, category_colour, colour, font, icon_pixmap, mono_font
+from gui.canvas.flows import BY_NAME, FLOWS, Flow
+from gui.theme import (
+    CATEGORIES,
+    LABEL,
+    SWATCHES,
+    TEXT,
+    category_colour,
+    colour,
+    font,
+    icon_pixmap,
+    mono_font,
+    swatch,
+    themes,
+    wire_colour,
+)  # fmt: skip
 
 #: The second cue beside a category's colour.
 ICONS: Final[Mapping[str, str]] = {
@@ -28,7 +42,11 @@ ICONS: Final[Mapping[str, str]] = {
     "Preprocessing": "wand-sparkles",
     "Augmentation": "shuffle",
 }
+#: How much of its colour a block has from afar: of a node that takes part, is passed by, is left out.
+SHARES: Final = (1.0, 0.3, 0.3)
 _NO_ICON: Final = "circle-help"
+#: Thin lines in a category's colour are this much darker on white, in per cent.
+_DARKER: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +61,8 @@ class Ink:
     text: QColor
     second: QColor
     third: QColor
-    wire: QColor
+    #: By the place of a flow in its table; the last for wires that carry nothing.
+    wires: tuple[QColor, ...]
     port: QColor
     accent: QColor
     bad: QColor
@@ -55,13 +74,20 @@ class Ink:
     @staticmethod
     def now() -> Ink:
         """Mix the inks of the theme in use."""
+        idle = mixed(wire_colour(""), colour("window"), 0.45)
         return Ink(
-            ground=colour("window"), dot=colour("line"), node=colour("field"), edge=colour("line"),
+            ground=colour("window"), dot=colour("line"), node=colour("field" if _dark() else "panel"),
+            edge=colour("line"),
             hovered=colour("third"), text=colour("text"), second=colour("second"), third=colour("third"),
-            wire=_mixed(colour("third"), colour("window"), 0.75), port=colour("second"), accent=colour("accent"),
-            bad=colour("bad"), warning=colour("warning"),
+            wires=(*(wire_colour(flow.name) for flow in FLOWS), idle), port=colour("second"),
+            accent=colour("accent"), bad=colour("bad"), warning=colour("warning"),
             name_font=font(TEXT, bold=True), line_font=font(LABEL), shape_font=mono_font(LABEL - 1),
         )  # fmt: skip
+
+    @property
+    def marks(self) -> Mapping[int, QColor]:
+        """The colours of rings, by their widths: under the mouse, and selected."""
+        return {1: self.hovered, 2: self.accent}
 
     @property
     def states(self) -> Mapping[str, QColor]:
@@ -72,9 +98,31 @@ def pen(tint: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) 
     return QPen(tint, width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
+def wire_pen(tint: QColor, flow: Flow, width: float) -> QPen:
+    """Return the pen of a kind of wire; Qt strokes dashes with flat ends much faster than round ones."""
+    made = pen(tint, width * flow.width)
+    if flow.dash:
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+        made.setDashPattern(flow.dash)
+    return made
+
+
+def hue_colour(hue: str) -> QColor:
+    """Return the colour of what a node is coloured by: a person's, its group's, or a dot's kind of wire."""
+    names = SWATCHES[themes().current.name]
+    if hue in names:
+        return swatch(hue)
+    return category_colour(hue) if hue in CATEGORIES or hue not in BY_NAME else wire_colour(hue)
+
+
 def category_icon(group: str, px: int) -> QPixmap:
-    """Return a category's icon in its colour, `px` device pixels wide."""
-    return _category_icon(group, px, category_colour(group).name())
+    """Return a category's icon in its colour, darker on a light node, `px` device pixels wide."""
+    tint = category_colour(group)
+    return _category_icon(group, px, (tint if _dark() else tint.darker(_DARKER)).name())
+
+
+def _dark() -> bool:
+    return themes().current.name == "dark"
 
 
 @cache
@@ -87,7 +135,8 @@ def _category_icon(group: str, px: int, tint: str) -> QPixmap:
     return pixmap
 
 
-def _mixed(tint: QColor, ground: QColor, share: float) -> QColor:
+def mixed(tint: QColor, ground: QColor, share: float) -> QColor:
+    """Return a share of one colour over another."""
     red, green, blue = (
         round(share * a + (1 - share) * b)
         for a, b in ((tint.red(), ground.red()), (tint.green(), ground.green()), (tint.blue(), ground.blue()))

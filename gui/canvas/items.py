@@ -12,15 +12,15 @@ from gui.canvas import measure
 class NodeItem(QGraphicsRectItem):
     """A content-less item in the place of a node, its ports included."""
 
-    def __init__(self, id: str, at: Point, height: float) -> None:
+    def __init__(self, id: str, at: Point, width: float, height: float) -> None:
         super().__init__()
         self.id = id
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-        self.stand(at, height)
+        self.stand(at, width, height)
 
-    def stand(self, at: Point, height: float) -> None:
+    def stand(self, at: Point, width: float, height: float) -> None:
         self.setPos(*at)
-        box = QRectF(-measure.REACH, 0, measure.WIDTH + 2 * measure.REACH, height)
+        box = QRectF(-measure.REACH, 0, width + 2 * measure.REACH, height)
         if box != self.rect():
             self.setRect(box)
 

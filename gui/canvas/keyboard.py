@@ -47,8 +47,17 @@ class Keyboard:
 
     def why_not(self, id: str) -> str:
         """Return why an action cannot be done to what is selected, empty where it can."""
-        wires = len(self._scene.overlay.chosen)
-        return unmet(BY_ID[id].needs, Standing(len(self._scene.selection.ids), wires, len(self._scene.graph.nodes)))
+        return unmet(BY_ID[id].needs, self.standing)
+
+    @property
+    def standing(self) -> Standing:
+        """How much of each kind is selected and drawn."""
+        scene, graph = self._scene, self._scene.graph
+        frames = len(scene.annotations.frames_of(scene.selection.annotations))
+        return Standing(
+            len(scene.selection.ids), len(scene.overlay.chosen), len(graph.nodes), frames,
+            len(scene.selection.annotations) - frames, len(graph.frames) + len(graph.notes),
+        )  # fmt: skip
 
     @property
     def words(self) -> str:

@@ -18,7 +18,10 @@ STEP: Final = 3
 
 
 class Lasso(Gesture):
-    """Selects the nodes whose middle a line encloses: alone, beside what is selected (Shift), or swapped (Ctrl)."""
+    """Selects what a line encloses: nodes and notes by their middle, frames whole.
+
+    Alone, beside what is selected (Shift), or swapped (Ctrl).
+    """
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
@@ -30,10 +33,9 @@ class Lasso(Gesture):
         self._keys = Qt.KeyboardModifier.NoModifier
 
     def start(self, pointer: Pointer) -> None:
-        frames = self._scene.nodes.frames
-        self._middles = frames[:, :2] + frames[:, 2:] / 2
-        self._inside = np.zeros(len(frames), np.bool_)
-        self._before, self._last, self._keys = self._scene.selection.ids, pointer.at, pointer.modifiers
+        self._middles = self._points()
+        self._inside = np.zeros(len(self._middles), np.bool_)
+        self._before, self._last, self._keys = self._scene.selection.all, pointer.at, pointer.modifiers
         self._line.append(pointer.at)
         self._scene.choose_wires(())
         self._select()
@@ -58,13 +60,26 @@ class Lasso(Gesture):
         self._scene.selection.set(self._before, self._scene)
 
     def _select(self) -> None:
-        nodes = self._scene.nodes
-        chosen = frozenset(nodes.ids[row] for row in np.flatnonzero(self._inside).tolist())
+        chosen = self._enclosed()
         if self._keys & TOGGLES:
             chosen ^= self._before
         elif self._keys & ADDS:
             chosen |= self._before
         self._scene.selection.set(chosen, self._scene)
+
+    def _points(self) -> Floats:
+        """The middle of each node, then of each note and the four corners of each frame, as if all were frames."""
+        nodes, boxes = self._scene.nodes.frames, self._scene.annotations.boxes
+        inset = np.where(self._scene.annotations.framed, 0.0, 0.5)[:, None] * boxes[:, 2:]
+        low, high = boxes[:, :2] + inset, boxes[:, :2] + boxes[:, 2:] - inset
+        corners = [low, high, np.column_stack([low[:, 0], high[:, 1]]), np.column_stack([high[:, 0], low[:, 1]])]
+        return np.concatenate([nodes[:, :2] + nodes[:, 2:] / 2, *corners])
+
+    def _enclosed(self) -> frozenset[str]:
+        nodes, annotations = self._scene.nodes, self._scene.annotations
+        met = np.flatnonzero(self._inside[: len(nodes)]).tolist()
+        whole = np.flatnonzero(self._inside[len(nodes) :].reshape(4, -1).all(0)).tolist()
+        return frozenset(nodes.ids[row] for row in met) | {annotations.items[row].id for row in whole}
 
     def _show(self, line: QPolygonF | None) -> None:
         over = self._scene.overlay

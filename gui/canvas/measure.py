@@ -12,6 +12,12 @@ Floats = NDArray[np.float64]
 WIDTH: Final = 168.0
 #: Name and kind; the port of a chain stands in its middle.
 HEAD: Final = 52.0
+#: A collapsed node: one line, icon and name.
+SLIM: Final = 28.0
+#: A dot on a wire: the square that takes the mouse; the disc that is painted in it; where a wire is drawn from, aside.
+DOT: Final = 20.0
+DISC: Final = 6.0
+GRIP: Final = 18.0
 #: One line of named ports below the head.
 ROW: Final = 20.0
 #: The live thumbnail, and the space below what stands under the head.
@@ -25,13 +31,15 @@ PORT: Final = 5.0
 REACH: Final = 11.0
 #: What is painted outside a node's frame at most: half a port, the ring of the selection, half a badge.
 MARGIN: Final = 12.0
+#: How far a wire's label reaches from what it touches, at most.
+LABEL_REACH: Final = (100.0, 18.0)
 GRID: Final = 24.0
 #: From node to node in a row, and from row to row, as new nodes are placed.
 PITCH: Final = 252.0
 DROP: Final = 120.0
 
 #: How far a wire bulges: at least, at most, and where it runs backwards.
-_LEAST, _MOST, _BACK = 24.0, 160.0, 56.0
+_LEAST, MOST, BACK = 24.0, 160.0, 56.0
 #: Points along each cubic of a wire, for hit tests.
 _STEPS: Final = 16
 _T: Final = np.linspace(0.0, 1.0, _STEPS)[:, None]
@@ -49,9 +57,14 @@ def height(rows: int, thumbnail: bool) -> float:
     return HEAD + body + (FOOT if body else 0.0)
 
 
+#: Rows of ports that are no lines below the head: the head's own, a collapsed node's, a dot's.
+AT_HEAD, AT_SLIM, AT_DOT = -1, -2, -3
+_MIDDLES: Final = {AT_HEAD: HEAD / 2, AT_SLIM: SLIM / 2, AT_DOT: DOT / 2}
+
+
 def row_y(row: int) -> float:
-    """Return the middle of a line of ports; -1 is the head's."""
-    return HEAD / 2 if row < 0 else HEAD + (row + 0.5) * ROW - 2.0
+    """Return the middle of a line of ports, below the head or one of the rows that are not."""
+    return _MIDDLES[row] if row < 0 else HEAD + (row + 0.5) * ROW - 2.0
 
 
 def route(start: Any, end: Any) -> Floats:
@@ -62,27 +75,58 @@ def route(start: Any, end: Any) -> Floats:
     """
     (x0, y0), (x3, y3) = start, end
     if x3 >= x0 + _LEAST or (abs(y3 - y0) < 4.0 and x3 >= x0):
-        pull = min(max((x3 - x0) / 2, _LEAST), _MOST) if x3 >= x0 + _LEAST else (x3 - x0) / 3
+        pull = min(max((x3 - x0) / 2, _LEAST), MOST) if x3 >= x0 + _LEAST else (x3 - x0) / 3
         return np.array([[(x0, y0), (x0 + pull, y0), (x3 - pull, y3), (x3, y3)]])
     middle = (y0 + y3) / 2 if abs(y3 - y0) > 2 * HEAD else max(y0, y3) + 1.6 * HEAD
     return np.array(
         [
-            [(x0, y0), (x0 + _BACK, y0), (x0 + _BACK, middle), (x0, middle)],
+            [(x0, y0), (x0 + BACK, y0), (x0 + BACK, middle), (x0, middle)],
             [(x0, middle), ((2 * x0 + x3) / 3, middle), ((x0 + 2 * x3) / 3, middle), (x3, middle)],
-            [(x3, middle), (x3 - _BACK, middle), (x3 - _BACK, y3), (x3, y3)],
+            [(x3, middle), (x3 - BACK, middle), (x3 - BACK, y3), (x3, y3)],
         ]
     )
 
 
 def sample(cubics: Floats) -> Floats:
     """Return points along a wire, shape (points, 2)."""
-    points = sum(weight * cubics[:, None, i] for i, weight in enumerate(_BERNSTEIN))
-    return np.asarray(points).reshape(-1, 2)
+    return samples(cubics).reshape(-1, 2)
+
+
+def samples(cubics: Floats) -> Floats:
+    """Return points along each of some cubics, shape (cubics, points, 2)."""
+    return np.asarray(sum(weight * cubics[:, None, i] for i, weight in enumerate(_BERNSTEIN)))
+
+
+def crosses(lines: Floats, start: Any, end: Any) -> NDArray[np.bool_]:
+    """Return which of some lines through points, shape (lines, points, 2), a straight one crosses."""
+    along = np.subtract(end, start)
+    side = _cross(along, lines - start)
+    steps = np.diff(lines, axis=1)
+    before, after = _cross(steps, start - lines[:, :-1]), _cross(steps, end - lines[:, :-1])
+    hits = (side[:, :-1] * side[:, 1:] <= 0) & (before * after <= 0) & ((before != 0) | (after != 0))
+    return np.asarray(hits.any(1))
+
+
+def splits(boxes: Floats, start: Any, end: Any) -> NDArray[np.bool_]:
+    """Return which boxes of left, top, right, bottom have corners on both sides of a straight line."""
+    corners = boxes[:, [[0, 1], [2, 1], [0, 3], [2, 3]]]
+    side = _cross(np.subtract(end, start), corners - start)
+    return np.asarray((side.min(1) <= 0) & (side.max(1) >= 0))
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
+
+
+def longest(cubics: Floats) -> Floats:
+    """Return the cubic on which a wire's label stands, the one whose ends are furthest apart."""
+    apart = cubics[:, 3] - cubics[:, 0]
+    return np.asarray(cubics[int((apart**2).sum(1).argmax())])
 
 
 def middle(cubics: Floats) -> tuple[float, float]:
-    """Return where a wire's label stands: the middle of its middle cubic."""
-    a, b, c, d = cubics[len(cubics) // 2]
+    """Return where a wire's label stands: the middle of its longest cubic."""
+    a, b, c, d = longest(cubics)
     x, y = (a + 3 * b + 3 * c + d) / 8
     return float(x), float(y)
 

@@ -9,42 +9,71 @@ from typing import Final
 from PySide6.QtWidgets import QMenu
 
 from gui.actions import BY_ID
+from gui.needs import Standing
 from gui.shortcuts import Shortcuts
 from gui.theme import icon
 
-#: An action of the table, and its words where they are others here; an empty action draws a line.
+#: An action of the table, and its words where they are others here; an empty action draws a line, and one that is a
+#: menu's path stands for the whole submenu.
 Row = tuple[str, str]
+COLOUR: Final = "Layer > Colour"
 _LINE: Final[Row] = ("", "")
 NODES: Final[tuple[Row, ...]] = (
     ("cut", ""),
     ("copy", ""),
     ("duplicate", ""),
+    ("paste_values", ""),
     _LINE,
+    ("replace", ""),
+    ("detach", ""),
+    ("dissolve", ""),
+    _LINE,
+    ("bypass", ""),
+    ("disable", ""),
+    ("collapse", ""),
+    (COLOUR, "Colour"),
+    _LINE,
+    ("frame_selection", ""),
     ("fit_selection", ""),
+    ("tidy", ""),
     _LINE,
     ("delete", ""),
 )
 NODE: Final[tuple[Row, ...]] = (
     ("rename", ""),
     ("search", "Add a layer after it…"),
+    ("insert_after", ""),
+    ("copy_values", ""),
     _LINE,
 )
+FRAME: Final[tuple[Row, ...]] = (
+    ("rename", "Change the title"),
+    ("fit_frame", ""),
+    ("select_inside", ""),
+    ("unframe", ""),
+    _LINE,
+)
+NOTE: Final[tuple[Row, ...]] = (("rename", "Change the text"), ("open_link", ""), _LINE)
 PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
-WIRE: Final[tuple[Row, ...]] = (("delete", "Delete the wire"),)
+WIRE: Final[tuple[Row, ...]] = (("dot", "Add a dot"), ("delete", "Delete the wire"))
 GROUND: Final[tuple[Row, ...]] = (
     ("search", ""),
+    ("add_note", ""),
     ("paste", ""),
     _LINE,
     ("select_all", ""),
     ("fit_all", ""),
+    ("tidy", ""),
 )
 
 
-def rows(nodes: int, wires: int) -> tuple[Row, ...]:
+def rows(now: Standing) -> tuple[Row, ...]:
     """Return the rows for what is selected."""
-    if nodes:
-        return {1: NODE, 2: PAIR}.get(nodes, ()) + NODES
-    return WIRE if wires else GROUND
+    if now.layers:
+        return {1: NODE, 2: PAIR}.get(now.layers, ()) + NODES
+    if now.frames or now.notes:
+        return (FRAME if now.frames else NOTE) + NODES
+    return WIRE if now.wires else GROUND
 
 
 def fill_menu(menu: QMenu, shown: tuple[Row, ...], do: Callable[[str], object], shortcuts: Shortcuts) -> None:
@@ -52,6 +81,10 @@ def fill_menu(menu: QMenu, shown: tuple[Row, ...], do: Callable[[str], object], 
     for id, words in shown:
         if not id:
             menu.addSeparator()
+            continue
+        if id not in BY_ID:
+            inner = tuple((spec.id, "") for spec in BY_ID.values() if spec.menu == id)
+            fill_menu(menu.addMenu(words), inner, do, shortcuts)
             continue
         action = menu.addAction(f"{words or BY_ID[id].text}\t{shortcuts.label(id)}")
         if BY_ID[id].icon:

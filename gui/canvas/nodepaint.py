@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import cos, pi, sin
 from typing import Final
 
@@ -10,13 +11,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from engine.report import Severity
 from gui.canvas import measure
+from gui.canvas.bodypaint import WORDS, icon_opacity, paint_body, paint_pass, text_tints
 from gui.canvas.faces import Face, PortFace
 from gui.canvas.ink import Ink, category_icon, pen
-from gui.theme import category_colour, font, icon_pixmap
+from gui.theme import font, icon_pixmap
 
 ICON: Final = 14.0
-#: The middle lines of the name and of what stands below it.
-NAME_Y, LINE_Y = 17.0, 36.0
+#: The middle lines of the name and of what stands below it; the line of a bypassed node parts them.
+NAME_Y, LINE_Y, PARTED = 17.0, 36.0, 2.0
 LEFT: Final = 12.0
 #: Below this zoom a node shows its name alone, as large as it can be read.
 NAME_PX: Final = 11.0
@@ -27,9 +29,12 @@ _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 def paint_node(painter: QPainter, face: Face, ink: Ink) -> None:
     """Paint a node whole, its frame at (0, 0)."""
-    _frame(painter, face, ink)
+    paint_body(painter, face, ink)
     _name(painter, face, ink)
-    _line(painter, face, ink)
+    if not face.collapsed:
+        _line(painter, face, ink)
+    if face.part == "bypass" and not face.collapsed:
+        paint_pass(painter, face, ink, measure.HEAD / 2)
     if face.thumbnail:
         _well(painter, face, ink)
     _port_names(painter, face, ink)
@@ -38,11 +43,12 @@ def paint_node(painter: QPainter, face: Face, ink: Ink) -> None:
 
 def paint_name(painter: QPainter, face: Face, ink: Ink, scale: float) -> None:
     """Paint a node seen from further away: its name alone, at a size that can still be read."""
-    _frame(painter, face, ink)
-    px = min(max(NAME_PX / scale, 13.0), 26.0)
-    made = font(round(px), bold=True)
-    room = QRectF(LEFT, 0, measure.WIDTH - 2 * LEFT, measure.HEAD)
-    _text(painter, room, face.name, made, ink.text)
+    paint_body(painter, face, ink)
+    made = font(round(min(max(NAME_PX / scale, 13.0), 20.0 if face.collapsed else 26.0)), bold=True)
+    room = QRectF(LEFT, 0, face.width - 2 * LEFT, 2 * face.middle)
+    _text(painter, room, face.name, made, text_tints(face, ink)[0])
+    if face.part == "bypass" and not face.collapsed:
+        paint_pass(painter, face, ink, measure.HEAD - 6)
     if face.thumbnail:
         _well(painter, face, ink)
     paint_edges(painter, face, ink)
@@ -51,9 +57,17 @@ def paint_name(painter: QPainter, face: Face, ink: Ink, scale: float) -> None:
 def paint_edges(painter: QPainter, face: Face, ink: Ink) -> None:
     """Paint what stands on a node's edges, over its ring: ports without their names, and its badge."""
     for output in (False, True):
-        for port in face.outputs if output else face.inputs:
-            _port(painter, port, ink, output=output)
+        ports = face.outputs if output else face.inputs
+        for port in _merged(ports) if face.collapsed else ports:
+            quiet = port.optional or face.part in ("disable", "absent")
+            centre = QPointF(measure.WIDTH if output else 0.0, port.y)
+            paint_port(painter, centre, ink.node, ink.third if quiet else ink.port, many=port.many)
     _badge(painter, face, ink)
+
+
+def _merged(ports: tuple[PortFace, ...]) -> tuple[PortFace, ...]:
+    """The one port in which all wires of a side of a collapsed node end."""
+    return tuple(replace(port, many=port.many or len(ports) > 1) for port in ports[:1])
 
 
 def thumbnail_well(face: Face) -> QRectF:
@@ -64,7 +78,13 @@ def thumbnail_well(face: Face) -> QRectF:
 
 def name_room(face: Face) -> QRectF:
     """Return where a node's name stands, for the editor that renames it."""
-    return QRectF(LEFT + ICON + 2, NAME_Y - 12, measure.WIDTH - 2 * LEFT - ICON, 24)
+    return QRectF(LEFT + ICON + 2, _name_y(face) - 12, measure.WIDTH - 2 * LEFT - ICON, 24)
+
+
+def chevron(face: Face) -> QRectF:
+    """Return where a collapsed node is opened; empty on one that is not."""
+    side = ICON + 6
+    return QRectF(measure.WIDTH - LEFT - ICON - 3, (face.height - side) / 2, side, side) if face.collapsed else QRectF()
 
 
 def label_size(text: str, ink: Ink) -> tuple[float, float]:
@@ -101,37 +121,45 @@ def paint_sign(painter: QPainter, severity: Severity, ink: Ink) -> None:
     painter.drawPoint(QPointF(0, 3.6))
 
 
-def _frame(painter: QPainter, face: Face, ink: Ink) -> None:
-    painter.setPen(pen(ink.edge, 1))
-    painter.setBrush(ink.node)
-    frame = QRectF(0.5, 0.5, measure.WIDTH - 1, face.height - 1)
-    painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(category_colour(face.group))
-    bar = QRectF(0, measure.CORNER, measure.BAR, face.height - 2 * measure.CORNER)
-    painter.drawRoundedRect(bar, measure.BAR / 2, measure.BAR / 2)
+def _name_y(face: Face) -> float:
+    return face.middle if face.collapsed else NAME_Y - _parted(face)
+
+
+def _parted(face: Face) -> float:
+    return PARTED if face.part == "bypass" else 0.0
 
 
 def _name(painter: QPainter, face: Face, ink: Ink) -> None:
-    ratio = painter.worldTransform().m11()
+    ratio, y, right = painter.worldTransform().m11(), _name_y(face), measure.WIDTH - LEFT
+    name_tint, _, third = text_tints(face, ink)
     icon = category_icon(face.group, max(1, round(ICON * ratio)))
-    painter.drawPixmap(QRectF(LEFT, NAME_Y - ICON / 2, ICON, ICON), icon, QRectF(icon.rect()))
-    right = measure.WIDTH - LEFT
-    if face.count:
-        right = _text_right(painter, right, NAME_Y, face.count, ink.line_font, ink.third) - 6
+    painter.setOpacity(icon_opacity(face.part))
+    painter.drawPixmap(QRectF(LEFT, y - ICON / 2, ICON, ICON), icon, QRectF(icon.rect()))
+    painter.setOpacity(1.0)
+    if face.collapsed:
+        _icon(painter, "chevron-down", right - ICON, y, ICON)
+        right -= ICON + 6
+    told = WORDS[face.part] or ("" if face.collapsed else face.count)
+    if told:
+        right = _text_right(painter, right, y, told, ink.line_font, third) - 6
     left = LEFT + ICON + 6
-    _text(painter, QRectF(left, NAME_Y - 10, right - left, 20), face.name, ink.name_font, ink.text)
+    _text(painter, QRectF(left, y - 10, right - left, 20), face.name, ink.name_font, name_tint)
+
+
+def _icon(painter: QPainter, name: str, left: float, y: float, side: float) -> None:
+    """Paint a quiet icon with its left edge and its middle at a place."""
+    mark = icon_pixmap(name, "third", max(1, round(side * painter.worldTransform().m11())))
+    painter.drawPixmap(QRectF(left, y - side / 2, side, side), mark, QRectF(mark.rect()))
 
 
 def _line(painter: QPainter, face: Face, ink: Ink) -> None:
-    right = measure.WIDTH - LEFT
+    right, y = measure.WIDTH - LEFT, LINE_Y + _parted(face)
     for shown, icon in ((face.shared, "link"), (face.frozen, "snowflake")):
         if shown:
-            ratio = painter.worldTransform().m11()
-            mark = icon_pixmap(icon, "third", max(1, round(_MARK * ratio)))
-            painter.drawPixmap(QRectF(right - _MARK, LINE_Y - _MARK / 2, _MARK, _MARK), mark, QRectF(mark.rect()))
+            _icon(painter, icon, right - _MARK, y, _MARK)
             right -= _MARK + 4
-    _text(painter, QRectF(LEFT, LINE_Y - 9, right - LEFT, 18), face.line, ink.line_font, ink.second)
+    tint = text_tints(face, ink)[1]
+    _text(painter, QRectF(LEFT, y - 9, right - LEFT, 18), face.line, ink.line_font, tint)
 
 
 def _well(painter: QPainter, face: Face, ink: Ink) -> None:
@@ -141,18 +169,14 @@ def _well(painter: QPainter, face: Face, ink: Ink) -> None:
 
 
 def _port_names(painter: QPainter, face: Face, ink: Ink) -> None:
+    _, second, third = text_tints(face, ink)
     for port in face.inputs:
         if port.label:
             room = QRectF(LEFT, port.y - 9, measure.WIDTH * 0.56, 18)
-            _text(painter, room, port.label, ink.line_font, ink.third if port.optional else ink.second)
+            _text(painter, room, port.label, ink.line_font, third if port.optional else second)
     for port in face.outputs:
         if port.label:
-            _text_right(painter, measure.WIDTH - LEFT, port.y, port.label, ink.line_font, ink.second)
-
-
-def _port(painter: QPainter, port: PortFace, ink: Ink, *, output: bool) -> None:
-    centre = QPointF(measure.WIDTH if output else 0.0, port.y)
-    paint_port(painter, centre, ink.node, ink.third if port.optional else ink.port, many=port.many)
+            _text_right(painter, measure.WIDTH - LEFT, port.y, port.label, ink.line_font, second)
 
 
 def paint_port(painter: QPainter, centre: QPointF, fill: QColor, ring: QColor, *, many: bool = False) -> None:

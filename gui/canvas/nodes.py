@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from gui.canvas.faces import Face
 from gui.canvas.measure import Floats
 
 Rows = NDArray[np.intp]
+_PARTS: Final = {"": 0, "bypass": 1, "disable": 2, "absent": 2}
 
 
 class Nodes:
@@ -24,11 +25,14 @@ class Nodes:
         self.ids: list[str] = []
         self.faces: list[Face] = []
         self.row: dict[str, int] = {}
-        #: The groups seen so far; `group` holds each row's index into them.
-        self.groups: list[str] = []
+        #: The hues seen so far; `hue` holds each row's index into them.
+        self.hues: list[str] = []
         self._frames: Floats = np.empty((64, 4))
-        self._group: NDArray[np.int16] = np.empty(64, np.int16)
+        self._hue: NDArray[np.int16] = np.empty(64, np.int16)
         self._state: NDArray[np.int8] = np.empty(64, np.int8)
+        self._part: NDArray[np.int8] = np.empty(64, np.int8)
+        self._middle: Floats = np.empty(64)
+        self._dot: NDArray[np.bool_] = np.empty(64, np.bool_)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -41,13 +45,27 @@ class Nodes:
         return self._frames[: len(self.ids)]
 
     @property
-    def group(self) -> NDArray[np.int16]:
-        return self._group[: len(self.ids)]
+    def hue(self) -> NDArray[np.int16]:
+        return self._hue[: len(self.ids)]
 
     @property
     def state(self) -> NDArray[np.int8]:
         """2 where a row has an error, 1 a warning, 0 neither."""
         return self._state[: len(self.ids)]
+
+    @property
+    def part(self) -> NDArray[np.int8]:
+        """0 where a row takes part, 1 where it is passed by, 2 where it is left out."""
+        return self._part[: len(self.ids)]
+
+    @property
+    def middle(self) -> Floats:
+        """How far below its top a chain's wire goes through each row."""
+        return self._middle[: len(self.ids)]
+
+    @property
+    def dot(self) -> NDArray[np.bool_]:
+        return self._dot[: len(self.ids)]
 
     # -- writing
 
@@ -58,9 +76,11 @@ class Nodes:
             row = self._append(id, face)
         elif face != self.faces[row]:
             self.faces[row] = face
-        self._frames[row] = (*at, measure.WIDTH, face.height)
-        self._group[row] = self._group_of(face.group)
+        self._frames[row] = (*at, face.width, face.height)
+        self._hue[row] = self._hue_of(face.hue)
         self._state[row] = {"error": 2, "warning": 1, None: 0}[face.badge]
+        self._part[row] = _PARTS[face.part]
+        self._middle[row], self._dot[row] = face.middle, face.dot
 
     def move(self, id: str, at: Point) -> None:
         self._frames[self.row[id], :2] = at
@@ -70,8 +90,10 @@ class Nodes:
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = {self.row[id] for id in ids if id in self.row}
+        if not gone:
+            return
         kept = [row for row in range(len(self.ids)) if row not in gone]
-        for columns in (self._frames, self._group, self._state):
+        for columns in (self._frames, self._hue, self._state, self._part, self._middle, self._dot):
             columns[: len(kept)] = columns[kept]
         self.faces = [self.faces[row] for row in kept]
         self.ids = [self.ids[row] for row in kept]
@@ -84,6 +106,10 @@ class Nodes:
 
     def face(self, id: str) -> Face:
         return self.faces[self.row[id]]
+
+    def is_dot(self, id: str) -> bool:
+        row = self.row.get(id)
+        return row is not None and self.faces[row].dot
 
     def at(self, id: str) -> Point:
         x, y = self._frames[self.row[id], :2]
@@ -114,28 +140,45 @@ class Nodes:
         )  # fmt: skip
         return np.flatnonzero(hits)
 
+    def looks(self, rows: Rows) -> Iterator[tuple[str, int, Rows]]:
+        """Group rows by hue and part, as they are painted in one go."""
+        looks = self.hue[rows] * 3 + self.part[rows]
+        for look in sorted(set(looks.tolist())):  # np.unique would import numpy.ma, before the first paint
+            yield self.hues[look // 3], look % 3, rows[looks == look]
+
     def port(self, end: End, *, output: bool) -> Point | None:
         """Return where a port stands, or None where its node shows no such port."""
         found = self.face(end.node).port(end.port, output=output)
         return None if found is None else self.edge(end.node, found.y, output=output)
 
-    def edge(self, id: str, y: float = measure.HEAD / 2, *, output: bool) -> Point:
-        """Return a place on a node's right edge, or its left one."""
-        left, top = self.at(id)
-        return (left + measure.WIDTH if output else left), top + y
+    def grip(self, end: End, *, output: bool) -> Point | None:
+        """Return where the mouse takes a port: beside a dot, at the port itself elsewhere."""
+        place = self.port(end, output=output)
+        if place is None or not self.face(end.node).dot:
+            return place
+        return place[0] + (measure.GRIP if output else -measure.GRIP), place[1]
+
+    def edge(self, id: str, y: float | None = None, *, output: bool) -> Point:
+        """Return a place on a node's right edge, or its left one; a dot's middle."""
+        face, (left, top) = self.face(id), self.at(id)
+        across = face.width / 2 if face.dot else face.width if output else 0.0
+        return left + across, top + (face.middle if y is None else y)
 
     def _append(self, id: str, face: Face) -> int:
         row = len(self.ids)
         if row == len(self._frames):
-            self._frames = np.concatenate([self._frames, np.empty_like(self._frames)])
-            self._group = np.concatenate([self._group, np.empty_like(self._group)])
-            self._state = np.concatenate([self._state, np.empty_like(self._state)])
+            self._grow()
         self.ids.append(id)
         self.faces.append(face)
         self.row[id] = row
         return row
 
-    def _group_of(self, group: str) -> int:
-        if group not in self.groups:
-            self.groups.append(group)
-        return self.groups.index(group)
+    def _grow(self) -> None:
+        for name in ("_frames", "_hue", "_state", "_part", "_middle", "_dot"):
+            column = getattr(self, name)
+            setattr(self, name, np.concatenate([column, np.empty_like(column)]))
+
+    def _hue_of(self, hue: str) -> int:
+        if hue not in self.hues:
+            self.hues.append(hue)
+        return self.hues.index(hue)

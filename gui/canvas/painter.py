@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from gui.canvas import measure
+from gui.canvas.annotations import Annotations
+from gui.canvas.backdrop import Backdrop
 from gui.canvas.far import paint_far
-from gui.canvas.frame import Frame, draw_boxes
-from gui.canvas.ink import Ink
+from gui.canvas.frame import Frame, draw_points
+from gui.canvas.ink import Ink, pen
 from gui.canvas.near import Near
 from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay
@@ -24,27 +26,33 @@ _APART, _DOT = 14.0, 1.0
 
 
 class Painter:
-    """Paints nodes and wires; what lies over them for a moment is another's."""
+    """Paints frames, notes, wires and nodes; what lies over them for a moment is another's."""
 
-    def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay) -> None:
+    def __init__(self, nodes: Nodes, wires: Wires, annotations: Annotations, overlay: Overlay) -> None:
         self._nodes, self._wires = nodes, wires
+        self._over = overlay
         self._near = Near(nodes, wires, overlay)
         self.sprites, self.thumbnails = self._near.sprites, self._near.thumbnails
+        self.backdrop = Backdrop(annotations, overlay, self.sprites)
         self.ink = Ink.now()
 
     def retint(self) -> None:
         """Take the colours of the theme that is in use now."""
         self.ink = Ink.now()
         self.sprites.clear()
+        self.backdrop.retint()
 
     def paint(self, painter: QPainter, area: QRectF, selected: frozenset[str]) -> None:
         """Paint all that meets an area; the painter's world transform leads from the scene to the device."""
         frame = Frame(painter, area, self.ink, selected)
+        # Qt draws lines three times as fast inside a rectangle of one's own.
+        painter.setClipRect(area.adjusted(-2, -2, 2, 2))
         painter.fillRect(area, self.ink.ground)
         _dots(frame)
+        self.sprites.begin(frame.ratio)
+        self.backdrop.paint(frame)
         if frame.scale < FAR:
-            self.sprites.behind = False
-            paint_far(frame, self._nodes, self._wires)
+            paint_far(frame, self._nodes, self._wires, self._over)
         else:
             self._near.paint(frame)
 
@@ -54,11 +62,11 @@ def _dots(frame: Frame) -> None:
     step = measure.GRID
     while step * frame.scale < _APART:
         step *= 2
-    area, size = frame.area, _DOT / frame.scale
+    area, side = frame.area, max(1, round(_DOT * frame.ratio))
     x = np.arange(np.floor(area.left() / step), np.ceil(area.right() / step) + 1) * step
     y = np.arange(np.floor(area.top() / step), np.ceil(area.bottom() / step) + 1) * step
-    dots = np.empty((len(y), len(x), 4))
-    dots[..., 0], dots[..., 1], dots[..., 2:] = x, y[:, None], size
-    frame.painter.setPen(Qt.PenStyle.NoPen)
-    frame.painter.setBrush(frame.ink.dot)
-    draw_boxes(frame.painter, dots.reshape(-1, 4))
+    dots = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    frame.painter.setPen(pen(frame.ink.dot, 0))
+    for across in range(side):
+        for down in range(side):
+            draw_points(frame.painter, dots + np.array((across, down)) / (frame.scale * frame.ratio))

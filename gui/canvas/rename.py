@@ -1,8 +1,9 @@
-"""The editor in a node's own place that renames it; what is refused stays there with its reason. Edits no drawing."""
+"""The editor of one line in the place of a node's name or a frame's title; what is refused stays. Edits no drawing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,8 +16,11 @@ from gui.canvas.hint import Hint
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+NAME_OF: Final = "Name of the layer"
+
+
 class NameEditor(QLineEdit):
-    """Asks for a name; `left` says that it has closed."""
+    """Asks for the name of a node or the title of a frame; `left` says that it has closed."""
 
     left = Signal()
 
@@ -26,16 +30,19 @@ class NameEditor(QLineEdit):
         self.node: str | None = None
         self._take: Callable[[str], None] = lambda _name: None
         self._before = ""
-        self.setAccessibleName("Name of the layer")
-        self.setMaxLength(64)
         self.refusal = Hint(parent)
         self.hide()
         self.textEdited.connect(lambda _text: self._refuse(""))
         self.installEventFilter(self)
 
-    def open(self, node: str, name: str, place: QRect, take: Callable[[str], None]) -> None:
-        """Ask for a node's name over a place of the parent; `take` gets it, and raises EngineError to refuse it."""
+    def open(
+        self, node: str, name: str, place: QRect, take: Callable[[str], None], what: str = NAME_OF, longest: int = 64
+    ) -> None:
+        """Ask for a name over a place of the parent; `take` gets it, and raises EngineError to refuse it."""
         self.node, self._before, self._take = node, name, take
+        self.setAccessibleName(what)
+        self.setPlaceholderText("" if what == NAME_OF else what)
+        self.setMaxLength(longest)
         self.stand(place)
         self.setText(name)
         self.selectAll()
@@ -60,6 +67,10 @@ class NameEditor(QLineEdit):
             self._refuse(error.sentence)
             return
         self.leave()
+
+    def commit(self) -> None:
+        """Give the name away, where it can be: something else is about to be done with the drawing."""
+        self.finish()
 
     def leave(self) -> None:
         """Close with nothing changed."""

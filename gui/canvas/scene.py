@@ -5,40 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes
-from engine.graph import Edge, Graph
+from engine.graph import Edge, Graph, Point
 from engine.report import Problem
-from gui.canvas.faces import Facts, node_face, wire_face
+from gui.canvas import measure
+from gui.canvas.annotated import MANY, Annotated
+from gui.canvas.faces import node_face, wire_face
 from gui.canvas.items import NodeItem
+from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
 from gui.canvas.painter import Painter
-from gui.canvas.stage import Stage
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import themes
 
-#: How far the ground reaches around the origin, and around the drawing where that is further out.
-ROOM, BEYOND = 1_000_000.0, 100_000.0
-#: More than so many changes at once are not worth an area each.
-MANY: Final = 64
-FURTHEST: Final = 500_000_000.0
+#: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
+_LABELS_BESIDE: Final = tuple(sign * reach for sign in (-1, 1) for reach in measure.LABEL_REACH)
 
 
-class Scene(Stage):
-    """Follows document, selection, report and theme by what changed in each."""
+class Scene(Annotated):
+    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
+
+    wires_chosen = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document, self.selection = document, selection
-        self.painter = Painter(self.nodes, self.wires, self.overlay)
+        self.painter = Painter(self.nodes, self.wires, self.annotations, self.overlay)
         self._items: dict[str, NodeItem] = {}
         self._selected: frozenset[str] = frozenset()
         self._opened: str | None = None
         #: The nodes that stand elsewhere than in the document: they are being dragged.
         self._held: frozenset[str] = frozenset()
+        #: Whether dragged nodes snap to the grid.
+        self.on_grid = False
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
@@ -61,10 +64,10 @@ class Scene(Stage):
         """The problems that show on a node, those found at once and those of the checker."""
         return self._facts.problems.get(id, ())
 
-    def _gather(self) -> Facts:
+    def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
         problems = (*document.problems_now(), *document.report.problems)
-        return Facts.of(document.graph, document.catalogue, document.report, problems)
+        return Facts.of(document.graph, document.catalogue, document.report, problems, before)
 
     def _rebuild(self) -> None:
         self.clear()
@@ -78,46 +81,44 @@ class Scene(Stage):
         self._selected = frozenset()
         for id in self.graph.nodes:
             self._show_node(id)
-        for edge in self.graph.edges:
-            self._show_wire(edge)
+        self._show_wires(self.graph.edges)
+        self.annotations.load(self.graph)
         self._show_selection()
-        self._make_room()
+        self.make_room()
         self.update()
+        self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
-        before, self._facts = self._facts, self._gather() if changes.network or changes.dressed else self._facts
+        before = self._facts
+        if changes.network or changes.dressed:
+            self._facts = self._gather(before)
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
         self.restore(changes.moved | changes.dressed)
         touched = {*changes.added, *changes.changed, *changes.dressed}
         touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
         if changes.network:
-            touched |= _sharing(self.graph, touched) | (before.sharers ^ self._facts.sharers)
-            touched |= _differing(before.problems, self._facts.problems)
-        self._refresh(touched, (*changes.wired, *self._repaired(before)))
-        self._make_room()
+            touched |= _sharing(self.graph, touched) | self._facts.differing(before, network=True)
+            touched |= self._facts.behind(touched)
+        self._refresh(touched, (*changes.wired, *self._facts.mended(before)))
+        if changes.annotated:
+            self.annotate(changes.annotated, self.graph)
+        self.make_room()
 
     def _take_report(self) -> None:
-        before, self._facts = self._facts, self._gather()
-        touched = _differing(before.problems, self._facts.problems)
-        touched |= _differing(before.report.nodes, self._facts.report.nodes)
-        self._refresh(touched, self._repaired(before))
-
-    def _repaired(self, before: Facts) -> list[Edge]:
-        """The wires that have broken or healed."""
-        pairs = before.bad_pairs ^ self._facts.bad_pairs
-        return [edge for edge in self.graph.edges if (edge.source.node, edge.target.node) in pairs] if pairs else []
+        before, self._facts = self._facts, self._gather(self._facts)
+        touched = self._facts.differing(before, network=False)
+        self._refresh(touched | self._facts.behind(touched), self._facts.mended(before))
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = ()) -> None:
         """Show nodes anew, all wires that touch them, and some more."""
         present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
-        edges = list(dict.fromkeys((*self.wires.of(present), *wires)))
+        edges = list(dict.fromkeys((*self.bent(present), *wires)))
         self._mark(present, edges)
         for id in present:
             self._show_node(id)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(present, edges)
+        self._mark(present, self._show_wires(edges))
+        self.redrawn.emit()
 
     def _mark(self, ids: Collection[str], edges: Collection[Edge]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -126,7 +127,7 @@ class Scene(Stage):
             return
         for id in ids:
             if id in self.nodes:
-                self.update(self.nodes.reach(id))
+                self.update(self.nodes.reach(id).adjusted(*_LABELS_BESIDE))
         for edge in edges:
             if edge in self.wires:
                 self.update(self.wires.reach(edge))
@@ -140,20 +141,30 @@ class Scene(Stage):
         at = self.nodes.at(id) if id in self._held else node.at
         self.nodes.put(id, face, at)
         if id in self._items:
-            self._items[id].stand(at, face.height)
+            self._items[id].stand(at, face.width, face.height)
         else:
-            self._items[id] = NodeItem(id, at, face.height)
+            self._items[id] = NodeItem(id, at, face.width, face.height)
             self.addItem(self._items[id])
+
+    def _show_wires(self, edges: Iterable[Edge]) -> dict[Edge, None]:
+        """Show wires, then all wires of their dots: how they go through a dot is known when all of them are there."""
+        shown = dict.fromkeys(edges)
+        for edge in shown:
+            self._show_wire(edge)
+        bent = self.wires.of(self.dots(shown))
+        for edge in bent:
+            self._show_wire(edge)
+        return shown | dict.fromkeys(bent)
 
     def _show_wire(self, edge: Edge) -> None:
         if edge.source.node not in self.nodes or edge.target.node not in self.nodes:
             return
         start, end = self.nodes.port(edge.source, output=True), self.nodes.port(edge.target, output=False)
-        face = wire_face(self._facts, edge, loose=start is None or end is None)
         self.wires.put(
-            edge, face,
+            edge, wire_face(self._facts, edge, loose=start is None or end is None),
             start or self.nodes.edge(edge.source.node, output=True),
             end or self.nodes.edge(edge.target.node, output=False),
+            (self.heading(edge.source.node), self.heading(edge.target.node)),
         )  # fmt: skip
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
@@ -161,6 +172,7 @@ class Scene(Stage):
         for id in ids:
             self.removeItem(self._items.pop(id))
             self.painter.thumbnails.pop(id, None)
+        self._held -= frozenset(ids)
         self.nodes.remove(ids)
         if self.overlay.node not in self.nodes:
             self.overlay.node = self.overlay.port = None
@@ -171,41 +183,50 @@ class Scene(Stage):
         self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
         if self.overlay.wire not in self.wires:
             self.overlay.wire = None
-
-    def _make_room(self) -> None:
-        far = QRectF(-FURTHEST, -FURTHEST, 2 * FURTHEST, 2 * FURTHEST)
-        drawing = self.nodes.bounds().adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
-        room = QRectF(-ROOM, -ROOM, 2 * ROOM, 2 * ROOM).united(drawing).intersected(far)
-        if not self.sceneRect().contains(room):
-            self.setSceneRect(room)
+        if self.overlay.landing not in self.wires:
+            self.overlay.landing = None
 
     # -- what is shown for a moment
 
-    def shift(self, ids: Collection[str], across: float, down: float) -> None:
-        """Show nodes further on, as they are being dragged; the document does not know yet."""
-        self._held |= frozenset(ids)
-        edges = self.wires.of(ids)
-        inner = [edge for edge in edges if edge.source.node in ids and edge.target.node in ids]
+    def shift(self, moving: Collection[str], across: float, down: float) -> None:
+        """Show nodes, frames and notes further on, as they are dragged; the document does not know yet."""
+        self.shift_annotations([id for id in moving if id in self.annotations], across, down)
+        ids = frozenset(id for id in moving if id in self.nodes)
+        self._held |= ids
+        edges = self.bent(ids)
+        inner = {edge for edge in edges if edge.source.node in ids and edge.target.node in ids}
         self._mark(ids, edges)
         self.nodes.shift(ids, across, down)
         self.wires.shift(inner, across, down)
-        for edge in set(edges).difference(inner):
-            self._show_wire(edge)
-        self._mark(ids, edges)
+        shown = self._show_wires(edge for edge in edges if edge not in inner or self.dots([edge]))
+        self._mark(ids, shown | dict.fromkeys(inner))
+        self.redrawn.emit()
 
-    def restore(self, ids: Iterable[str]) -> None:
-        """Show nodes where the document has them."""
+    def hold(self, places: Mapping[str, Point]) -> None:
+        """Show nodes elsewhere than in the document, as they move into their places."""
+        self._held |= frozenset(places)
+        edges = self.bent(places)
+        self._mark(places.keys(), edges)
+        for id, at in places.items():
+            self.nodes.move(id, at)
+        self._mark(places.keys(), self._show_wires(edges))
+
+    def restore(self, moved: Iterable[str]) -> None:
+        """Show nodes, frames and notes where the document has them."""
+        ids = frozenset(moved)
+        annotations = [id for id in ids if id in self.annotations]
+        if annotations:
+            self.annotate(annotations, self.graph)
         present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
         self._held -= frozenset(present)
-        edges = self.wires.of(present)
+        edges = self.bent(present)
         self._mark(present, edges)
         for id in present:
-            at = self.graph.nodes[id].at
+            at, face = self.graph.nodes[id].at, self.nodes.face(id)
             self.nodes.move(id, at)
-            self._items[id].stand(at, self.nodes.face(id).height)
-        for edge in edges:
-            self._show_wire(edge)
-        self._mark(present, edges)
+            self._items[id].stand(at, face.width, face.height)
+        self._mark(present, self._show_wires(edges))
+        self.redrawn.emit()
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -230,8 +251,16 @@ class Scene(Stage):
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
-        self._mark((), chosen ^ self.overlay.chosen)
-        self.overlay.chosen = chosen
+        if chosen != self.overlay.chosen:
+            self._mark((), chosen ^ self.overlay.chosen)
+            self.overlay.chosen = chosen
+            self.wires_chosen.emit()
+
+    def land(self, edge: Edge | None) -> None:
+        """Light up the wire that what is being dragged would stand on."""
+        before, self.overlay.landing = self.overlay.landing, edge
+        if edge != before:
+            self._mark((), [each for each in (before, edge) if each is not None])
 
     def hover(self, node: str | None, wire: Edge | None, port: Socket | None) -> None:
         """Mark what lies under the mouse."""
@@ -243,25 +272,22 @@ class Scene(Stage):
         over.node, over.wire, over.port = node, wire, port
 
     def _show_selection(self) -> None:
-        changed = [id for id in self._selected ^ self.selection.ids if id in self.nodes]
+        changed = [id for id in self._selected ^ self.selection.all if id in self.nodes]
         for id in changed:
             self._items[id].lift(id in self.selection.ids)
         self._mark(changed, ())
-        self._selected = self.selection.ids
+        self.mark_annotations([id for id in self._selected ^ self.selection.all if id in self.annotations])
+        self._selected = self.selection.all
         if self._selected:
             self.choose_wires(())
 
     def _retint(self) -> None:
         self.painter.retint()
         self.update()
+        self.redrawn.emit()
 
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:
     """The nodes that share a layer with one of some nodes."""
     owners = ids | {node.shares for id in ids if (node := graph.nodes.get(id)) is not None and node.shares is not None}
     return owners | {id for id, node in graph.nodes.items() if node.shares in owners}
-
-
-def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
-    """The keys whose values are not the same in both."""
-    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

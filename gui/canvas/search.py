@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -34,6 +34,7 @@ class LayerSearch(QFrame):
         self.setObjectName("search")
         self.setAccessibleName("Search for a layer to add")
         self._specs: Sequence[LayerSpec] = ()
+        self._weights: Mapping[str, float] = {}
         self.field = QLineEdit()
         self.field.setAccessibleName("Name of a layer")
         self.field.textChanged.connect(self._find)
@@ -59,13 +60,13 @@ class LayerSearch(QFrame):
             column.addWidget(part)
         self.hide()
 
-    def open(self, at: QPoint, specs: Iterable[LayerSpec], asks: str) -> None:
-        """Show these layers near a place of the parent, the cursor in the empty field."""
+    def open(self, at: QPoint, specs: Iterable[LayerSpec], asks: str, weights: Mapping[str, float]) -> None:
+        """Show these layers near a place of the parent, those used most first, the cursor in the empty field."""
         theme = themes().current
         self.setStyleSheet(
             f"#search {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}"
         )
-        self._specs = tuple(specs)
+        self._specs, self._weights = tuple(specs), weights
         self.field.setPlaceholderText(asks)
         self.field.blockSignals(True)
         self.field.clear()
@@ -116,7 +117,7 @@ class LayerSearch(QFrame):
 
     def _find(self, text: str) -> None:
         self.list.clear()
-        for spec in rank(text, self._specs):
+        for spec in rank(text, self._specs, lambda spec: self._weights.get(spec.name, 0.0)):
             item = QListWidgetItem(_icon(spec.group), spec.name)
             item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, spec)

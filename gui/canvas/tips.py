@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
-from engine.graph import Edge, Node, reachable
+from engine.graph import REROUTE, Edge, End, Frame, Node, Note, reachable
 from engine.report import Problem
-from gui.canvas.faces import Facts, node_face
+from gui.canvas.faces import node_face
+from gui.canvas.flows import BY_NAME, flow
+from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
-from gui.facts import axis_names, count_words, output_words, shape_words, sharing_words
+from gui.facts import axis_names, count_words, output_words, part_words, shape_words, sharing_words
 
 _WORD = {"error": "Error", "warning": "Warning"}
 
@@ -24,34 +26,74 @@ def node_words(facts: Facts, id: str) -> str:
     return ". ".join([*_node_words(facts, id), *_problem_words(facts.problems.get(id, ()))])
 
 
+def chosen_words(facts: Facts, ids: Collection[str], edges: Collection[Edge]) -> str:
+    """Tell of what is selected as it is read aloud; empty where nothing is."""
+    if len(ids) == 1 and next(iter(ids)) in facts.graph.nodes:
+        return node_words(facts, next(iter(ids)))
+    if not ids and len(edges) == 1:
+        return wire_words(facts, next(iter(edges)))
+    return f"{len(ids)} layers selected" if ids else f"{len(edges)} wires chosen" if edges else ""
+
+
+def wire_words(facts: Facts, edge: Edge) -> str:
+    """Tell of a wire in one plain line, as it is read aloud."""
+    problems, words = _wire_words(facts, edge)
+    return ". ".join([f"Wire {words[0].replace('→', 'to')}", *words[1:], *_problem_words(problems)])
+
+
 def wire_tip(facts: Facts, edge: Edge) -> str:
     """Tell of a wire: what is wrong with it, its ends, and what it carries, with the axes by name."""
-    nodes = facts.graph.nodes
-    source, target = nodes[edge.source.node], nodes[edge.target.node]
+    problems, words = _wire_words(facts, edge)
+    return _rich(_problem_words(problems), words)
+
+
+def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
+    nodes, end = facts.graph.nodes, facts.meant.source(edge.source)
+    source, target = nodes[end.node], nodes[edge.target.node]
     problems = [
         problem
         for problem in facts.problems.get(target.id, ())
         if problem.severity == "error" and source.id in problem.nodes[1:]
     ]
-    ends = f"{source.name}{_port(facts, edge.source.port)} → {target.name}{_port(facts, edge.target.port)}"
-    words = [ends, *_shape_words(facts, source, edge.source.port)]
-    if len(words) > 1:
+    ends = f"{source.name}{_port(end.port)} → {_called(target)}{_port(edge.target.port)}"
+    if facts.idle(edge):
+        return problems, [ends, "Nothing goes through it: an end of it does not take part"]
+    shape = _shape_words(facts, end)
+    words = [ends, *shape]
+    if shape:
+        words[1] = f"{BY_NAME[flow(facts.carried(end), edge.target.port)].words}: {shape[0]}"
         so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
         words.append(f"Parameters so far: {so_far:,}")
-    return _rich(_problem_words(problems), words)
+    return problems, words
+
+
+def link_tip(address: str) -> str:
+    """Tell where a link of a note leads, and how it is followed."""
+    shown = address if len(address) <= 120 else address[:120] + "…"
+    return _rich([], [shown, "Ctrl+click asks whether to open it in the browser"]) if address else ""
+
+
+def annotation_words(item: Frame | Note, inside: int) -> str:
+    """Tell of a frame or a note in one plain line, as it is read aloud; `inside` lie in a frame."""
+    if isinstance(item, Note):
+        return f"Note: {' '.join(item.text[:400].split())}" if item.text else "Empty note"
+    held = {0: "nothing lies in it", 1: "one thing lies in it"}.get(inside, f"{inside} things lie in it")
+    return f"Frame {item.title or 'without a title'}, {held}"
 
 
 def port_tip(facts: Facts, socket: Socket) -> str:
     """Tell of a port: its name, and what comes out of it."""
     node = facts.graph.nodes[socket.end.node]
     word = "gives" if socket.output else "takes"
-    shown = f"{node.name} {word} {socket.end.port.replace('_', ' ')}"
-    return _rich([], [shown, *(_shape_words(facts, node, socket.end.port) if socket.output else [])])
+    shown = f"{_called(node)} {word} {socket.end.port.replace('_', ' ')}"
+    return _rich([], [shown, *(_shape_words(facts, facts.meant.source(socket.end)) if socket.output else [])])
 
 
 def _node_words(facts: Facts, id: str) -> list[str]:
     node = facts.graph.nodes[id]
-    words = [f"{node.name}: {node_face(facts, node).line}"]
+    if node.layer == REROUTE:
+        return [*_dot_words(facts, node), *part_words(facts.meant.part(node))]
+    words = [f"{node.name}: {node_face(facts, node).line}", *part_words(facts.meant.part(node))]
     found = facts.report.nodes.get(id)
     if found is not None and found.outputs:
         words += [f"{title}: {shape}" for title, shape in output_words(facts.catalogue, node, found)]
@@ -62,24 +104,35 @@ def _node_words(facts: Facts, id: str) -> list[str]:
     return words
 
 
-def _shape_words(facts: Facts, node: Node, port: str) -> list[str]:
-    found = facts.report.nodes.get(node.id)
-    spec = found.outputs.get(port) if found is not None else None
+def _dot_words(facts: Facts, node: Node) -> list[str]:
+    source = facts.meant.source(End(node.id, "output"))
+    if source.node == node.id:
+        return ["A dot that no wire leads to"]
+    return [f"A dot on a wire from {facts.graph.nodes[source.node].name}", *_shape_words(facts, source)]
+
+
+def _shape_words(facts: Facts, end: End) -> list[str]:
+    """Spell what comes out of a port of the network, in one line; nothing where it is not known."""
+    spec, node = facts.carried(end), facts.graph.nodes[end.node]
     if spec is None:
         return []
-    group = facts.catalogue.layers[node.layer].group if node.layer in facts.catalogue.layers else ""
+    known = facts.catalogue.known(node.layer)
     first = node.values.get("data_format") == "channels_first"
-    names = axis_names(group, port, len(spec.shape) - 1, channels_first=first)
+    names = axis_names(known.group if known else "", end.port, len(spec.shape) - 1, channels_first=first)
     dtype = f", {spec.dtype}" if spec.dtype == "float32" else ""
     return [shape_words(spec, names) + dtype]
 
 
 def _before(facts: Facts, id: str) -> Iterable[str]:
     """A node and all that feeds it, as far as the report knows them."""
-    return reachable(facts.graph, [id], upstream=True) & frozenset(facts.report.nodes)
+    return reachable(facts.meant.graph, [id], upstream=True) & frozenset(facts.report.nodes)
 
 
-def _port(facts: Facts, port: str) -> str:
+def _called(node: Node) -> str:
+    return "a dot" if node.layer == REROUTE else node.name
+
+
+def _port(port: str) -> str:
     return "" if port in ("input", "inputs", "output") else f" ({port.replace('_', ' ')})"
 
 

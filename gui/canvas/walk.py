@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Literal
 
-from engine.graph import Graph, Point
+from engine.graph import Edge, Graph, Point
 
 Way = Literal["left", "right", "up", "down"]
 #: Unit steps; and how much a step aside counts against a step ahead.
@@ -22,7 +22,18 @@ def step(graph: Graph, id: str, way: Way) -> str | None:
     here = graph.node(id).at
     if wired:
         return min(wired, key=lambda other: (abs(graph.node(other).at[1] - here[1]), graph.node(other).at[0]))
-    return _nearest(graph, (other for other in graph.nodes if other != id), here, way)
+    return nearest(graph, id, way)
+
+
+def nearest(graph: Graph, id: str, way: Way, without: Collection[str] = ()) -> str | None:
+    """Return the nearest node that way, wired or not, or None where there is none."""
+    others = (other for other in graph.nodes if other != id and other not in without)
+    return _nearest(graph, others, graph.node(id).at, way)
+
+
+def wires(graph: Graph, id: str) -> tuple[Edge, ...]:
+    """Return a node's wires in the order that keys go through them: those out of it, then those into it."""
+    return (*graph.out_of(id), *graph.into(id))
 
 
 def first(graph: Graph) -> str | None:

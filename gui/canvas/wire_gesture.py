@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication
 
 from engine import wiring
@@ -54,16 +54,14 @@ class DrawWire(Gesture):
             return None
         if snapped is not None:
             self._join(snapped)
-        elif self._lifted is not None:
-            self._edit("Unwire", self._lifted, self._graph)
-        else:
-            return Loose(self._anchor.end, self._anchor.output, pointer.at)
-        return None
+            return None
+        return self._let_go(pointer)
 
     def cancel(self) -> None:
         over = self._scene.overlay
         self._update()
-        over.preview = over.snapped = over.lifted = None
+        over.preview = over.snapped = None
+        over.lifted = frozenset()
         self._scene.open_node(None)
         self.hint = ""
 
@@ -102,6 +100,13 @@ class DrawWire(Gesture):
         graph = wiring.connect(self._graph, self._scene.document.catalogue, source, target)
         self._edit("Wire", Edge(source, target), graph)
 
+    def _let_go(self, pointer: Pointer) -> Loose | None:
+        """Take a lifted wire off; ask for what a new one leads to."""
+        if self._lifted is None:
+            return Loose(self._anchor.end, self._anchor.output, pointer.at)
+        self._edit("Unwire", self._lifted, self._graph)
+        return None
+
     def _edit(self, verb: str, edge: Edge, graph: Graph) -> None:
         nodes = self._scene.graph.nodes
         word = "to" if verb == "Wire" else "from"
@@ -118,15 +123,14 @@ class DrawWire(Gesture):
         fixed = self._place(self._anchor)
         ok = True if self._snapped is not None else False if near else None
         over.preview = Preview(fixed, held, ok) if self._anchor.output else Preview(held, fixed, ok)
-        over.snapped, over.lifted = self._snapped, self._lifted
+        over.snapped = self._snapped
+        over.lifted = frozenset() if self._lifted is None else frozenset([self._lifted])
         self._update()
 
     def _update(self) -> None:
         preview, lifted = self._scene.overlay.preview, self._lifted
         if preview is not None:
-            points = measure.route(preview.start, preview.end).reshape(-1, 2)
-            low, high = points.min(0) - measure.MARGIN, points.max(0) + measure.MARGIN
-            self._scene.update(QRectF(QPointF(*low.tolist()), QPointF(*high.tolist())))
+            self._scene.update(preview.reach)
         if lifted is not None and lifted in self._scene.wires:
             self._scene.update(self._scene.wires.reach(lifted))
 

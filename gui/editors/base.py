@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -16,14 +16,19 @@ from engine.kinds import ParameterSpec
 from engine.values import Value
 
 
-class Mixed(Enum):
-    """Stands where several things that are edited together hold different values."""
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """Stands where things that are edited together hold different values: each, with how many hold it."""
 
-    MIXED = "various"
+    tally: tuple[tuple[Value, int], ...] = ()
 
 
-MIXED: Final = Mixed.MIXED
-Shown: TypeAlias = "Value | Literal[Mixed.MIXED]"
+#: What a field says of values that differ, in the place of one.
+MIXED: Final = "mixed"
+#: So many of them are told.
+TOLD: Final = 6
+Shown: TypeAlias = "Value | Mixed"
+NOT_TOLD: Final = Mixed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Editor(QWidget):
         self.context = context
         #: Whether what is edited together holds different values.
         self.is_mixed = False
+        self._mixed = NOT_TOLD
         self._value: Value = parameter.default
         self._sentence: QLabel | None = None
         self._column = QVBoxLayout(self)
@@ -70,21 +76,24 @@ class Editor(QWidget):
 
     def set_value(self, value: Value) -> None:
         """Show a value; nothing is emitted, and a refusal is over."""
+        if self.is_mixed:
+            self.setToolTip("")
         self._value, self.is_mixed = value, False
         self._accept()
         self._show(value)
 
-    def set_mixed(self) -> None:
-        """Show that what is edited together holds different values."""
-        self._value, self.is_mixed = None, True
+    def set_mixed(self, mixed: Mixed = NOT_TOLD) -> None:
+        """Show that what is edited together holds different values, and in a tooltip which."""
+        self._value, self.is_mixed, self._mixed = None, True, mixed
         self._accept()
         self._show_mixed()
+        self.setToolTip(mixed_html(self.parameter, mixed))
 
     def show_value(self, shown: Shown, *, fresh: bool = False) -> None:
         """Show a value from elsewhere; where it stands here already, a text being typed is kept unless all is fresh."""
-        if shown is MIXED:
-            if fresh or not self.is_mixed:
-                self.set_mixed()
+        if isinstance(shown, Mixed):
+            if fresh or not self.is_mixed or shown != self._mixed:
+                self.set_mixed(shown)
         elif fresh or self.is_mixed or not same(shown, self._value):
             self.set_value(shown)
 
@@ -163,3 +172,13 @@ class Editor(QWidget):
             if (widget := item.widget()) is not None:
                 below.addWidget(widget)
         self._below = below
+
+
+def mixed_html(parameter: ParameterSpec, mixed: Mixed) -> str:
+    """Tell in a tooltip which values there are, the commonest first: `relu in 3 layers`."""
+    rows = [
+        f"<b>{html.escape(parameter.spell(value)[:80])}</b> in {count:,} layer{'s' if count != 1 else ''}"
+        for value, count in mixed.tally[:TOLD]
+    ]
+    rest = len(mixed.tally) - TOLD
+    return "<br>".join([*rows, f"and {rest:,} more"] if rest > 0 else rows)

@@ -12,7 +12,7 @@ from engine.kinds import ParameterSpec
 from engine.values import Value
 from gui.editors import curves
 from gui.editors.base import MIXED, Context, Editor
-from gui.editors.lists import Choice
+from gui.editors.lists import EDGES, Choice
 from gui.editors.typed import may_be_none
 from gui.theme import colour
 
@@ -29,15 +29,18 @@ class BoolEditor(Editor):
         super().__init__(parameter, context)
         self.tick = QCheckBox()
         self.tick.setMinimumHeight(30)
+        self.tick.setProperty("role", "placeholder")
         self.tick.clicked.connect(self.offer)
         self.put_field(self.tick)
 
     def _show(self, value: Value) -> None:
         self.tick.setTristate(False)
         self.tick.setChecked(bool(value))
+        self.tick.setText("")
 
     def _show_mixed(self) -> None:
         self.tick.setCheckState(Qt.CheckState.PartiallyChecked)
+        self.tick.setText(MIXED)
 
 
 class ChoiceEditor(Editor):
@@ -62,7 +65,7 @@ class ChoiceEditor(Editor):
         self.choice.show_word(self._none if value is None else str(value))
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED.value)
+        self.choice.setPlaceholderText(MIXED)
         self.choice.show_word(None)
 
 
@@ -76,14 +79,21 @@ class ActivationEditor(ChoiceEditor):
 class CurveChoice(Choice):
     """A list of activations with their curves."""
 
-    beside = CURVE.width() + 8
-
     def __init__(self, words: tuple[str, ...]) -> None:
         super().__init__(words)
         self.setItemDelegate(CurveDelegate(self))
 
+    @property
+    def beside(self) -> int:
+        """The curve's room; none where the word needs it."""
+        wanted = CURVE.width() + 8
+        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - EDGES - wanted
+        return wanted if fits else 0
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self.beside:
+            return
         painter = QPainter(self)
         right = self.width() - 24
         box = QRectF(right - CURVE.width(), (self.height() - CURVE.height()) / 2, CURVE.width(), CURVE.height())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -32,6 +32,13 @@ STEP_KEYS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10
 #: What a held button waits before it repeats, and between two repeats.
 REPEAT_AFTER_MS, REPEAT_MS = 350, 60
 CHEVRONS: Final = 16
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """What holds text that is typed and not taken yet."""
+
+    def commit(self) -> None: ...
 
 
 class Field(QLineEdit):
@@ -190,7 +197,7 @@ class IconButton(QToolButton):
 def commit_pending() -> None:
     """Take what is being typed, where something is: before it is saved, trained or run."""
     focused = QApplication.focusWidget()
-    if isinstance(focused, Field):
+    if isinstance(focused, Typed):
         focused.commit()
 
 
@@ -240,3 +247,36 @@ class ElidedLabel(QLabel):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._from = None
+
+
+class RowLabel(ElidedLabel):
+    """The label of a form's row: what does not fit on one line goes on in a second, which ends in an ellipsis."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().lineSpacing() * len(self.lines()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def lines(self) -> list[str]:
+        """The text as it is painted: broken between words where it does not fit on one line."""
+        metrics, words, first = self.fontMetrics(), self.text().split(" "), 1
+        while first < len(words) and metrics.horizontalAdvance(" ".join(words[: first + 1])) <= self.width():
+            first += 1
+        lines = [" ".join(part) for part in (words[:first], words[first:]) if part]
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width()) for line in lines]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), "\n".join(self.lines()))

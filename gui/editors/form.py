@@ -6,16 +6,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
-from gui.editors.base import MIXED, Context, Editor, Shown
-from gui.editors.fields import ElidedLabel, IconButton, chain_after
+from gui.editors.base import Context, Editor, Mixed, Shown
+from gui.editors.fields import IconButton, RowLabel, chain_after
 from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
 from gui.theme import icon
 
 RESET_WIDTH: Final = 18
+#: The row's width at which its label is as wide as the form says, and how far that may shrink and grow.
+USUAL_WIDTH: Final = 260
+LEAST, MOST = 0.85, 1.4
 GAP: Final = 8
 
 
@@ -30,7 +34,6 @@ class Row(QWidget):
     def __init__(self, editor: Editor, words: str) -> None:
         super().__init__()
         self.editor = editor
-        self._label_width = editor.context.label_width
         self.label = self._make_label(words)
         self._reset: IconButton | None = None
         self._changed = self._faulty = False
@@ -54,8 +57,20 @@ class Row(QWidget):
             self._reset = self._make_reset()
         if self._reset is not None:
             self._reset.setVisible(changed)
-        self.label.setFixedWidth(self._label_width - (RESET_WIDTH if changed else 0))
         self._colour()
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the label its share of the row's width: the two columns keep their balance as a panel is resized."""
+        usual = self.editor.context.label_width
+        share = round(min(max(self.width() * usual / USUAL_WIDTH, LEAST * usual), MOST * usual))
+        width = share - (RESET_WIDTH if self._changed else 0)
+        if width != self.label.width():
+            self.label.setFixedWidth(width)
 
     def show_fault(self, *, faulty: bool) -> None:
         """Mark that a problem is about this value."""
@@ -70,9 +85,9 @@ class Row(QWidget):
             self.label.style().unpolish(self.label)
             self.label.style().polish(self.label)
 
-    def _make_label(self, words: str) -> ElidedLabel:
-        made = ElidedLabel(words)
-        made.setFixedWidth(self._label_width)
+    def _make_label(self, words: str) -> RowLabel:
+        made = RowLabel(words)
+        made.setFixedWidth(self.editor.context.label_width)
         made.setToolTip(help_html(self.editor.parameter))
         made.setBuddy(self.editor)
         made.pressed.connect(self.editor.setFocus)
@@ -82,7 +97,8 @@ class Row(QWidget):
         return made
 
     def _make_reset(self) -> IconButton:
-        words = f"Reset {self.editor.parameter.label} to {default_words(self.editor.parameter)}"
+        parameter = self.editor.parameter
+        words = f"Reset {parameter.label} to {default_words(parameter) if not parameter.required else 'the default'}"
         made = IconButton("rotate-ccw", words, px=12, side=RESET_WIDTH)
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
@@ -148,6 +164,7 @@ class Form(QWidget):
         self.rows: dict[str, Row] = {}
         self._opened = set() if opened is None else opened
         self._values: Mapping[str, Shown] = {}
+        self._changed: Collection[str] | None = None
         self.folds: dict[str, Fold] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -155,13 +172,16 @@ class Form(QWidget):
         for section in sections(parameters):
             self._add(section)
 
-    def show_values(self, values: Mapping[str, Shown], *, fresh: bool = False) -> None:
+    def show_values(
+        self, values: Mapping[str, Shown], *, fresh: bool = False, changed: Collection[str] | None = None
+    ) -> None:
         """Show values by name, defaults where a name is missing.
 
         Args:
             fresh: They are another thing's: no text being typed is kept, nor what was refused.
+            changed: The names of those that are not at their defaults; without it, those that differ from them.
         """
-        self._values = values
+        self._values, self._changed = values, changed
         for row in self.rows.values():
             self._fill(row, fresh=fresh)
 
@@ -217,5 +237,9 @@ class Form(QWidget):
         parameter = row.editor.parameter
         shown = self._values.get(parameter.name, parameter.default)
         row.editor.show_value(shown, fresh=fresh)
-        changed = shown is not MIXED and not parameter.required and not same(shown, parameter.default)
-        row.show_changed(changed=changed)
+        row.show_changed(changed=self._is_changed(parameter, shown))
+
+    def _is_changed(self, parameter: ParameterSpec, shown: Shown) -> bool:
+        if self._changed is not None:
+            return parameter.name in self._changed
+        return not isinstance(shown, Mixed) and not parameter.required and not same(shown, parameter.default)

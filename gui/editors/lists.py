@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 #: What a list's frame, padding and arrow take of its width.
-EDGES: Final = 36
+EDGES: Final = 30
+_COMBO: Final = QStyle.ComplexControl.CC_ComboBox
 
 
 class Choice(QComboBox):
     """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
 
     chosen = Signal(str)
-    #: Pixels that something beside the word takes.
-    beside = 0
 
     def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
         super().__init__()
@@ -50,11 +49,20 @@ class Choice(QComboBox):
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        if self.currentIndex() < 0:
-            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
         option.currentText = self.seen()
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.drawComplexControl(_COMBO, option)
+        if self.currentIndex() >= 0:
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            return
+        # A style sheet paints every word in the field's own colour, a placeholder too.
+        box = self.style().subControlRect(_COMBO, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), option.currentText)
+
+    @property
+    def beside(self) -> int:
+        """Pixels that something beside the word takes."""
+        return 0
 
     def seen(self) -> str:
         """The word as it is painted."""

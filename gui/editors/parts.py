@@ -76,7 +76,7 @@ class PartEditor(Editor):
         return value.class_name if isinstance(value, Part) else NONE
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED.value)
+        self.choice.setPlaceholderText(MIXED)
         self.choice.show_word(None)
         self._show_form(None)
 

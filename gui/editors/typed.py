@@ -62,7 +62,7 @@ class TypedEditor(Editor):
 
     def _reverted(self) -> None:
         if self.is_mixed:
-            self.set_mixed()
+            self.set_mixed(self._mixed)
         else:
             self.set_value(self._value)
 
@@ -71,7 +71,7 @@ class TypedEditor(Editor):
         self.field.settle(spelling.spell(self.parameter, value))
 
     def _show_mixed(self) -> None:
-        self.field.setPlaceholderText(MIXED.value)
+        self.field.setPlaceholderText(MIXED)
         self.field.settle("")
 
 
@@ -101,6 +101,10 @@ class SizesEditor(TypedEditor):
         self.link.setEnabled(not self.linked)
         self.link.show_icon("link" if self.linked else "unlink")
         self.link.setToolTip("One size on every axis" if self.linked else "Make every axis as the first")
+
+    def _show_mixed(self) -> None:
+        super()._show_mixed()
+        self.link.setEnabled(False)
 
 
 class OptionalEditor(Editor):
@@ -161,7 +165,7 @@ class OptionalEditor(Editor):
     def _show_mixed(self) -> None:
         self.tick.setCheckState(Qt.CheckState.PartiallyChecked)
         self.inner.setEnabled(True)
-        self.inner.set_mixed()
+        self.inner.set_mixed(self._mixed)
 
 
 def _beside(*widgets: QWidget, stretched: int = 0) -> QWidget:

@@ -7,7 +7,7 @@ import platform
 import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 Run = Callable[[], object]
@@ -52,6 +52,13 @@ def seconds(run: Run) -> float:
     start = perf_counter()
     run()
     return perf_counter() - start
+
+
+def cpu_seconds(run: Run) -> float:
+    """Time one run on the processors, all threads together: what others do on the machine does not count."""
+    start = process_time()
+    run()
+    return process_time() - start
 
 
 def median_seconds(run: Run, *, runs: int = 5, warm: int = 1) -> float:

@@ -11,14 +11,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
-from time import process_time
 from typing import Any
 
 from engine.catalogue import RESOURCES, catalogue
 from engine.launch import Worker
 from engine.messages import Ended, Message, StateChanged, Steps, Train
 from engine.project import Project, load
-from tests.bench.harness import Measure, race, seconds
+from tests.bench.harness import Measure, cpu_seconds, race, seconds
 
 #: Short runs in many turns: what else the machine does then falls on both alike.
 EPOCHS = 6
@@ -73,17 +72,10 @@ def _costs(project: Project) -> Iterator[Measure]:
         yield Measure(
             title, ours, "s", 1.05, "bare fit, same settings", bare, f"{run.steps_per_execution} steps a call"
         )
-        ours, bare = race(lambda: _cpu(watching), lambda: _cpu(partial(_fit, run)))
+        ours, bare = race(lambda: cpu_seconds(watching), lambda: cpu_seconds(partial(_fit, run)))
         yield Measure(f"{title}, processor time", ours, "s", None, "bare fit, same settings", bare)
         ours, bare = race(lambda: seconds(watching), lambda: seconds(partial(_fit, plain)))
         yield Measure(title, ours, "s", None, "bare fit as Keras comes", bare, "1 step a call")
-
-
-def _cpu(run: Callable[[], None]) -> float:
-    """Time a run on the processors, all threads together: what others do on the machine does not count."""
-    start = process_time()
-    run()
-    return process_time() - start
 
 
 def _fit(run: Any, watcher: Any = None) -> None:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
-from gui.actions import ACTIONS, BY_ID, MENUS, ActionSpec
-from gui.app import make_window
+from gui.action import ActionSpec
+from gui.actions import ACTIONS, BY_ID, MENUS
 from gui.canvas import Canvas
-from gui.canvas.menu import GROUND, NODE, NODES, PAIR, WIRE
+from gui.canvas.menu import FRAME, GROUND, NODE, NODES, NOTE, PAIR, WIRE
 from gui.document import Document
 from gui.keysets import DEFAULT, SETS
 from gui.menus import INTO
@@ -25,6 +25,7 @@ from gui.selection import Selection
 from gui.settings import Settings
 from gui.shortcuts import RESERVED, Shortcuts, everywhere, normal, resolve
 from gui.window import Window
+from tests.gui.windows import shown_window
 
 SPECS = list(BY_ID.values())
 
@@ -70,9 +71,10 @@ def test_every_action_of_the_canvas_is_one_of_its_commands(canvas: Canvas) -> No
     assert canvas.commands.keys() <= BY_ID.keys(), "a command of the canvas is in the table"
 
 
-@pytest.mark.parametrize("rows", [NODES, NODE, PAIR, WIRE, GROUND])
+@pytest.mark.parametrize("rows", [NODES, NODE, PAIR, FRAME, NOTE, WIRE, GROUND])
 def test_context_menus_are_made_of_actions(canvas: Canvas, rows: tuple[tuple[str, str], ...]) -> None:
-    assert {id for id, _ in rows if id} <= canvas.commands.keys()
+    paths = {spec.menu for spec in SPECS}
+    assert {id for id, _ in rows if id} <= canvas.commands.keys() | paths
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -199,15 +201,8 @@ def test_a_bare_letter_works_on_the_canvas_alone(id: str, key: str, yes: bool) -
 
 
 @pytest.fixture
-def window(qtbot: QtBot, kept: Settings, monkeypatch: pytest.MonkeyPatch) -> Window:
-    made = make_window()
-    qtbot.addWidget(made, before_close_func=lambda window: window.document.undo.setClean())
-    made.resize(1280, 800)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.canvas.setFocus()
-    return made
+def window(qtbot: QtBot) -> Window:
+    return shown_window(qtbot)
 
 
 def test_the_window_has_every_action(window: Window) -> None:

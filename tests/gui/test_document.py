@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from engine.catalogue import catalogue
 from engine.changes import Changes
 from engine.errors import ProjectError, ValueProblem
 from engine.project import Project
+from engine.recipe import Recipe
 from engine.report import NodeReport, Report
 from engine.values import FrozenMap
 from gui import document as module
@@ -53,6 +55,32 @@ def test_undo_and_redo_give_the_same_values_and_are_news_to_everyone(document: D
     document.undo.redo()
     assert document.graph == after
     assert initiators == [None, None]
+
+
+def test_going_to_a_far_step_is_said_once(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MERGED_WITHIN", -1.0)
+    states = [document.project]
+    for units in range(20, 60):
+        document.set_value("n3", "units", units)
+        states.append(document.project)
+    document.edit_recipe("Set epochs", replace(document.recipe, epochs=7))
+    said: list[Changes] = []
+    recipes: list[Recipe] = []
+    document.changed.connect(lambda changes, _initiator: said.append(changes))
+    document.recipe_changed.connect(lambda recipe, _initiator: recipes.append(recipe))
+    for step in (10, 0, 41, 41):
+        document.go_to(step)
+        assert document.graph == states[min(step, 40)].graph
+    assert said == [Changes(changed=frozenset({"n3"}))] * 3
+    assert [recipe.epochs for recipe in recipes] == [states[0].recipe.epochs, 7]
+
+
+def test_going_to_a_step_that_is_not_there_changes_nothing(document: Document) -> None:
+    document.set_value("n3", "units", 7)
+    document.go_to(99)
+    assert document.graph.node("n3").values["units"] == 7
+    document.go_to(-1)
+    assert document.graph == classifier()
 
 
 def test_a_drag_of_one_value_is_one_step(document: Document) -> None:

@@ -13,8 +13,9 @@ from engine.catalogue import catalogue, same
 from engine.kinds import KINDS, ParameterSpec
 from engine.values import Value
 from gui.editors import curves
-from gui.editors.choices import ActivationEditor, BoolEditor, ChoiceEditor
+from gui.editors.choices import CURVE, ActivationEditor, BoolEditor, ChoiceEditor, CurveChoice
 from gui.editors.fields import commit_pending
+from gui.editors.lists import EDGES
 from gui.editors.sections import help_html
 from gui.editors.table import EDITORS, editing, make_editor
 from gui.editors.typed import OptionalEditor, SizesEditor, TypedEditor
@@ -265,3 +266,15 @@ def test_what_is_being_typed_is_taken_before_it_is_used(make: Make, qtbot: QtBot
     assert made.said == []
     commit_pending()
     assert made.said == [9]
+
+
+def test_a_curve_makes_room_for_a_word_that_needs_it(make: Make) -> None:
+    made = make(catalogue().layer("LSTM").parameter("activation"), "hard_sigmoid")
+    assert isinstance(made.editor, ActivationEditor)
+    choice = made.editor.choice
+    assert isinstance(choice, CurveChoice)
+    room = choice.fontMetrics().horizontalAdvance("hard_sigmoid") + EDGES
+    choice.setFixedWidth(room + 2)
+    assert (choice.seen(), choice.beside) == ("hard_sigmoid", 0)
+    choice.setFixedWidth(room + CURVE.width() + 10)
+    assert (choice.seen(), choice.beside > 0) == ("hard_sigmoid", True)

@@ -37,6 +37,6 @@ def test_the_drawing_in_sum() -> None:
 
 def test_layers_are_counted_the_commonest_first() -> None:
     nodes = [node("a", "Dense"), node("b", "Conv2D"), node("c", "Conv2D")]
-    assert facts.kinds_words(nodes) == "2 Conv2D · 1 Dense"
+    assert facts.kinds_words(nodes) == "2\u00a0Conv2D · 1\u00a0Dense"
     assert facts.plural(1, "layer") == "1 layer"
     assert facts.plural(2000, "layer") == "2,000 layers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
@@ -133,6 +133,40 @@ def test_a_changed_value_stands_out_and_can_be_reset(qtbot: QtBot) -> None:
     assert said.args == ["padding"]
     form.show_values({"units": 8})
     assert form.rows["padding"].label.property("role") == "second"
+
+
+def test_a_long_label_goes_on_in_a_second_line(qtbot: QtBot) -> None:
+    parameters = catalogue().layer("LSTM").parameters
+    form = Form(parameters, editing(catalogue()))
+    qtbot.addWidget(form)
+    form.resize(260, 600)
+    form.show_values({"return_sequences": True})
+    form.show()
+    qtbot.waitExposed(form)
+    for name in ("recurrent_activation", "return_sequences", "units"):
+        label = form.rows[name].label
+        assert " ".join(label.lines()) == name.replace("_", " "), "nothing is cut"
+        assert label.height() >= len(label.lines()) * label.fontMetrics().lineSpacing()
+    label = form.rows["units"].label
+    assert label.lines() == ["units"]
+    label.setText("a few words too many for it")
+    assert (len(label.lines()), " ".join(label.lines())) == (2, label.text())
+    assert label.minimumSizeHint().height() == 2 * label.fontMetrics().lineSpacing()
+    label.setText("an_endless_word_without_any_room_at_all and more that has none either")
+    assert all(line.endswith("…") for line in label.lines())
+
+
+def test_label_and_field_keep_their_balance_as_the_panel_is_resized(qtbot: QtBot) -> None:
+    form = Form((UNITS,), editing(catalogue()))
+    qtbot.addWidget(form)
+    form.show()
+    shares = []
+    for width in (200, 260, 400):
+        form.resize(width, 60)
+        QApplication.processEvents()
+        shares.append(form.rows["units"].label.width())
+    assert shares == sorted(set(shares))
+    assert shares[1] == 120
 
 
 def test_a_fold_is_built_when_it_is_opened_and_remembered(qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from engine.catalogue import LayerSpec
@@ -42,6 +44,19 @@ FIRST = {
 @pytest.mark.parametrize(("query", "name"), FIRST.items())
 def test_what_is_meant_comes_first(query: str, name: str) -> None:
     assert [spec.name for spec in rank(query, SPECS)][:1] == [name]
+
+
+def weighed(weights: dict[str, float]) -> Callable[[LayerSpec], float]:
+    return lambda spec: weights.get(spec.name, 0.0)
+
+
+def test_use_decides_among_what_fits_alike_and_no_more() -> None:
+    names = [spec.name for spec in rank("conv", SPECS, weighed({"Conv3D": 5.0, "LSTM": 50.0}))]
+    assert names[0] == "Conv3D"
+    assert "LSTM" not in names
+    assert rank("dense", SPECS, weighed({"Dropout": 99.0, "TimeDistributed": 99.0}))[0].name == "Dense"
+    ordered = rank("", SPECS, weighed({"GRU": 2.0, "Dense": 1.0}))
+    assert [spec.name for spec in ordered[:3]] == ["GRU", "Dense", SPECS[0].name]
 
 
 def test_an_empty_query_keeps_everything_in_order() -> None:

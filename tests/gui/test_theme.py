@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from engine.catalogue import catalogue
+from engine.graph import COLOURS
 from gui.actions import ACTIONS
 from gui.style import style_sheet
-from gui.theme import CATEGORIES, DARK, LIGHT, RESOURCES, Theme, _arrows, icon, themes
+from gui.theme import CATEGORIES, DARK, LIGHT, RESOURCES, SWATCHES, WIRES, Theme, _arrows, icon, themes
 
 
 def contrast(a: str, b: str) -> float:
@@ -39,6 +40,20 @@ def test_text_is_readable(theme: Theme, text: str, ground: str) -> None:
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
 def test_the_coloured_button_is_readable(theme: Theme) -> None:
     assert contrast(theme.on_accent, theme.accent) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_a_person_colours_can_be_seen(theme: Theme) -> None:
+    assert set(SWATCHES[theme.name]) == set(COLOURS) - {""}
+    for tint in SWATCHES[theme.name].values():
+        assert contrast(tint, theme.field) >= 3.0
+        assert contrast(tint, theme.window) >= 3.0
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("kind", WIRES["dark"])
+def test_wires_can_be_seen_on_the_ground(theme: Theme, kind: str) -> None:
+    assert contrast(WIRES[theme.name][kind], theme.window) >= (3.0 if kind else 2.5)
 
 
 def test_every_group_of_the_palette_has_its_colour() -> None:

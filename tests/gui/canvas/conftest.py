@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
-from engine.graph import Edge, End, Graph
+from engine.graph import Edge, End, Frame, Graph, Note
 from engine.project import Project
 from gui.canvas import Canvas
+from gui.canvas.faces import node_face, wire_face
+from gui.canvas.known import Facts
 from gui.document import Document
 from gui.selection import Selection
 from tests.gui.drawings import node, wired
@@ -91,12 +94,33 @@ class Hand:
             assert nodes.face(id).name == held.name
             assert drawing.node_at(nodes.frame(id).center()) is not None
             assert nodes.frame(id).height() == nodes.face(id).height
+        annotations: list[Frame | Note] = [*graph.frames.values(), *graph.notes.values()]
+        assert drawing.annotations.items == annotations
+        assert drawing.annotations.boxes.tolist() == [[*item.at, *item.size] for item in annotations]
         for edge in graph.edges:
             row = drawing.wires.row[edge]
             start = nodes.port(edge.source, output=True) or nodes.edge(edge.source.node, output=True)
             end = nodes.port(edge.target, output=False) or nodes.edge(edge.target.node, output=False)
             assert tuple(drawing.wires.lines[row].tolist()) == (*start, *end), f"{edge} hangs elsewhere"
+            assert drawing.wires.headings(edge) == tuple(
+                drawing.heading(end.node) for end in (edge.source, edge.target)
+            )
             self.paints_whole(edge)
+        self.looks_right()
+
+    def looks_right(self) -> None:
+        """Fail unless each node and wire looks as one that is shown for the first time."""
+        drawing, document = self.canvas.drawing, self.document
+        problems = (*document.problems_now(), *document.report.problems)
+        facts = Facts.of(self.graph, document.catalogue, document.report, problems)
+        for id, held in self.graph.nodes.items():
+            fresh = node_face(facts, held, thumbnail=drawing.nodes.face(id).thumbnail)
+            assert drawing.nodes.face(id) == fresh, f"{id} looks as it did before"
+        for edge in self.graph.edges:
+            shown = drawing.wires.face(edge)
+            assert replace(shown, broken=False) == replace(wire_face(facts, edge), broken=False), (
+                f"{edge} looks as before"
+            )
 
     def paints_whole(self, edge: Edge) -> None:
         """Fail unless a wire's path runs from end to end and inside of what is painted anew for it."""
@@ -126,7 +150,9 @@ def drawing() -> Graph:
 
 
 @pytest.fixture
-def hand(qtbot: QtBot) -> Iterator[Hand]:
+def hand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    # What is painted must not hang on how quick this machine is.
+    monkeypatch.setattr("gui.canvas.sprites.CALM", float("inf"))
     document = Document(catalogue())
     document.start(Project(drawing()))
     selection = Selection(document)

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 
-from engine.graph import Edge, End, Node
+from engine.graph import Edge, End, Graph, Node
+from gui.canvas.edits import pasted
 from tests.gui.canvas.conftest import Hand
 from tests.gui.drawings import node
 
@@ -57,9 +58,20 @@ def test_a_copy_pasted_has_new_ids_free_names_and_its_inner_wires(hand: Hand) ->
     hand.agree()
 
 
+def test_pasted_layers_are_numbered_each_by_its_own_name(hand: Hand) -> None:
+    part = Graph().with_nodes(
+        Node(f"p{number}", "Dense", name) for number, name in enumerate(["a", "b", "a_2", "b_7", "free"])
+    )
+    graph, _ = pasted(part, part, (0.0, 0.0))
+    again, ids = pasted(graph, part, (0.0, 0.0))
+    assert [node.name for node in graph.nodes.values()][5:] == ["a_1", "b_1", "a_3", "b_2", "free_1"]
+    assert [node.name for node in again.nodes.values()][10:] == ["a_4", "b_3", "a_5", "b_4", "free_2"]
+    assert len(ids) == 5
+
+
 def test_the_clipboard_holds_a_projects_json(hand: Hand) -> None:
     hand.selection.set(["n3"])
-    hand.canvas.copy()
+    hand.canvas.desk.copy()
     data = json.loads(QGuiApplication.clipboard().text())
     assert data["layerloom"] == 1
     assert [node["layer"] for node in data["graph"]["nodes"]] == ["Dense"]
@@ -67,7 +79,7 @@ def test_the_clipboard_holds_a_projects_json(hand: Hand) -> None:
 
 def test_paste_lands_around_the_mouse(hand: Hand) -> None:
     hand.selection.set(["n3"])
-    hand.canvas.copy()
+    hand.canvas.desk.copy()
     hand.move(QPointF(300, 150))
     hand.key(Qt.Key.Key_V, CTRL)
     x, y = hand.graph.node("n8").at

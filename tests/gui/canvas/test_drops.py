@@ -56,12 +56,24 @@ def test_a_layer_is_dropped_where_it_was_shown(hand: Hand) -> None:
 def test_a_layer_dropped_on_a_wire_stands_on_it(hand: Hand) -> None:
     at, data = QPointF(210, 26), layer("Dropout")
     enter(hand, at, data)
-    assert hand.canvas.drawing.overlay.wire is not None
+    assert hand.canvas.drawing.overlay.landing is not None
     drop(hand, at, data)
     assert Edge(End("n1", "output"), End("n8", "input")) in hand.graph.edges
     assert Edge(End("n8", "output"), End("n2", "input")) in hand.graph.edges
     assert len(hand.graph.edges) == 4
     assert hand.steps == 1
+
+
+def test_what_cannot_stand_on_a_wire_says_why_on_the_way(hand: Hand) -> None:
+    data, at = layer("InputLayer"), QPointF(210, 26)
+    enter(hand, at, data)
+    assert hand.canvas.hint.text == "input (InputLayer) cannot stand on a wire: it takes none."
+    assert hand.canvas.drawing.overlay.landing is None
+    enter(hand, QPointF(210, 150), data)
+    assert hand.canvas.hint.text == ""
+    enter(hand, at, data)
+    QApplication.sendEvent(hand.canvas.viewport(), QDragLeaveEvent())
+    assert hand.canvas.hint.text == ""
 
 
 def test_what_cannot_stand_on_a_wire_lands_beside_it(hand: Hand) -> None:

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph import Edge, End
 from gui.canvas.focus import FocusLine
-from gui.canvas.menu import fill_menu, rows
+from gui.canvas.menu import COLOUR, fill_menu, rows
+from gui.needs import Standing
 from tests.gui.canvas.conftest import LEFT, Hand
 
 
@@ -147,14 +148,20 @@ def test_shift_tab_leaves_the_canvas_and_tab_does_not(qtbot: QtBot, hand: Hand) 
     hand.canvas.show()
 
 
-@pytest.mark.parametrize(("nodes", "wires"), [(0, 0), (0, 1), (1, 0), (2, 0), (5, 0)])
-def test_every_row_of_a_menu_is_a_command(hand: Hand, qtbot: QtBot, nodes: int, wires: int) -> None:
+@pytest.mark.parametrize(
+    "now",
+    [
+        Standing(), Standing(wires=1), Standing(1), Standing(2), Standing(5), Standing(frames=1), Standing(notes=1),
+        Standing(frames=2, notes=1), Standing(1, frames=1),
+    ],
+)  # fmt: skip
+def test_every_row_of_a_menu_is_a_command(hand: Hand, qtbot: QtBot, now: Standing) -> None:
     menu = QMenu(hand.canvas)
-    fill_menu(menu, rows(nodes, wires), hand.canvas.keyboard.do, hand.canvas.keyboard.shortcuts)
+    fill_menu(menu, rows(now), hand.canvas.keyboard.do, hand.canvas.keyboard.shortcuts)
     words = [action.text() for action in menu.actions() if action.text()]
     assert len(words) == len({word.split("\t")[0] for word in words})
-    for name, *_ in rows(nodes, wires):
-        assert not name or name in hand.canvas.commands
+    for name, *_ in rows(now):
+        assert not name or name in hand.canvas.commands or name == COLOUR
 
 
 def test_a_menu_is_about_what_is_below_it(hand: Hand) -> None:

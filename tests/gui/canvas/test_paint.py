@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
+from engine.graph import COLOURS, Edge, End
+from engine.marks import coloured, dotted
+from engine.report import NodeReport, Report, TensorSpec
+from engine.resolve import Part
+from engine.values import FrozenMap
+from gui.canvas.bodypaint import BODY, TINT, WASH, text_tints
+from gui.canvas.faces import Face
+from gui.canvas.ink import Ink, mixed
 from gui.canvas.sprites import Sprites
-from gui.theme import category_colour, themes
+from gui.theme import DARK, LIGHT, Theme, category_colour, swatch, themes, wire_colour
 from tests.gui.canvas.conftest import Hand
+from tests.gui.test_theme import contrast
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a frame take as long as it needs, however busy this machine is."""
+    monkeypatch.setattr("gui.canvas.sprites.CALM", float("inf"))
 
 
 def shot(hand: Hand) -> QImage:
@@ -58,6 +75,7 @@ def test_a_broken_wire_is_red(hand: Hand) -> None:
     assert themes().current.bad.lower() in colours(shot(hand), area)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_part_painted_alone_is_the_same_as_in_the_whole(hand: Hand) -> None:
     """Pixels of a small repaint agree with those of a whole one, so that nothing smears while dragging."""
     hand.canvas.zoom_to(0.83)
@@ -119,6 +137,7 @@ def test_old_pictures_make_room(qtbot: object, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.usefixtures("unhurried")
 def test_it_is_crisp_at_any_pixel_ratio(hand: Hand, ratio: float) -> None:
     """A node's picture has one pixel for each of the device's, and lies on whole ones."""
     canvas = hand.canvas
@@ -132,3 +151,119 @@ def test_it_is_crisp_at_any_pixel_ratio(hand: Hand, ratio: float) -> None:
     inside = QPointF(frame.left() + 120, frame.top() + 46) * ratio
     assert image.pixelColor(inside.toPoint()) == QColor(themes().current.field)
     assert not canvas.drawing.painter.sprites.behind
+
+
+# -- how layers take part, and what wires carry
+
+
+def report(hand: Hand, shape: tuple[int | None, ...]) -> None:
+    found = {id: NodeReport(FrozenMap({"output": TensorSpec(shape)})) for id in hand.graph.nodes}
+    hand.document.take_report(hand.document.generation, Report(FrozenMap(found)))
+
+
+def along(hand: Hand, edge: Edge) -> list[QColor]:
+    """The colours along a wire's course, from end to end."""
+    image, wires = shot(hand), hand.canvas.drawing.wires
+    path = wires.path(wires.row[edge])
+    places = (hand.view(path.pointAtPercent(step / 400)) for step in range(40, 361))
+    return [image.pixelColor(place) for place in places]
+
+
+def close(a: QColor, b: QColor) -> bool:
+    """Whether two colours are nearly the same: a thin line's own pixels are mixed with the ground a little."""
+    return max(abs(a.red() - b.red()), abs(a.green() - b.green()), abs(a.blue() - b.blue())) < 40
+
+
+FED = Edge(End("n1", "output"), End("n2", "input"))
+
+
+def test_kinds_of_wires_differ_by_dashes_without_their_colours(hand: Hand) -> None:
+    hand.document.edit("Away", hand.graph.moved({"n2": (500.0, 0.0), "n3": (800.0, 0.0)}))
+    gaps: dict[str, int] = {}
+    ground = QColor(themes().current.window)
+    for name, shape in (("image", (None, 8, 8, 1)), ("sequence", (None, 8, 8)), ("vector", (None, 8))):
+        report(hand, shape)
+        pixels = along(hand, FED)
+        assert sum(close(pixel, wire_colour(name)) for pixel in pixels) > 40
+        gaps[name] = sum(close(b, ground) and not close(a, ground) for a, b in itertools.pairwise(pixels))
+    assert gaps["image"] < 12, "a line without gaps, but for the figures on its label"
+    assert gaps["image"] + 5 < gaps["sequence"] < gaps["vector"] - 5
+
+
+def test_what_is_left_out_has_faint_wires_and_blocks(hand: Hand) -> None:
+    report(hand, (None, 8))
+    hand.selection.set(["n1"])
+    hand.canvas.commands["disable"]()
+    hand.selection.set([])
+    assert not any(close(pixel, wire_colour("vector")) for pixel in along(hand, FED))
+    hand.canvas.zoom_to(0.2)
+    image = shot(hand)
+    assert image.pixelColor(hand.view(hand.head("n3"))) != category_colour("Core")
+    assert image.pixelColor(hand.view(hand.head("n4"))) == category_colour("Convolution")
+
+
+def test_a_bypassed_layer_shows_a_line_from_end_to_end(hand: Hand) -> None:
+    corner = hand.canvas.drawing.nodes.frame("n2").topLeft()
+    places = [hand.view(corner + QPointF(x, 26)) for x in range(20, 140)]
+    second = QColor(themes().current.second)
+    assert not any(close(shot(hand).pixelColor(place), second) for place in places[::10])
+    hand.selection.set(["n2"])
+    hand.canvas.commands["bypass"]()
+    image = shot(hand)
+    assert all(close(image.pixelColor(place), second) for place in places)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_a_persons_colour_is_the_bar_and_the_icon_stays_that_of_the_category(hand: Hand, theme: Theme) -> None:
+    before = themes().current
+    themes().use(theme)
+    try:
+        hand.document.edit("Colour", coloured(hand.graph, ["n4"], "teal"))
+        corner = hand.canvas.drawing.nodes.frame("n4").topLeft()
+        image = shot(hand)
+        assert image.pixelColor(hand.view(corner + QPointF(2, 40))) == swatch("teal")
+        tint = category_colour("Convolution")
+        area = QRectF(hand.view(corner + QPointF(12, 8)), hand.view(corner + QPointF(28, 26)))
+        shade = tint if theme is DARK else tint.darker(130)
+        assert any(close(QColor(name), shade) for name in colours(image, area))
+        hand.canvas.zoom_to(0.2)
+        assert shot(hand).pixelColor(hand.view(hand.head("n4"))) == swatch("teal")
+    finally:
+        themes().use(before)
+
+
+@pytest.mark.parametrize("zoom", [0.15, 0.4, 1.0, 2.0])
+def test_a_dot_is_seen_at_every_zoom_in_the_colour_of_its_wire(hand: Hand, zoom: float) -> None:
+    graph, dot = dotted(hand.graph, [FED], (200.0, 90.0))
+    hand.document.edit("Dot", graph)
+    found = {"n1": NodeReport(FrozenMap({"output": TensorSpec((None, 8, 8, 1))}))}
+    hand.document.take_report(hand.document.generation, Report(FrozenMap(found)))
+    hand.canvas.zoom_to(zoom)
+    middle = hand.view(hand.canvas.drawing.nodes.frame(dot).center())
+    assert shot(hand).pixelColor(middle) == wire_colour("image")
+
+
+def test_a_label_that_a_node_would_cover_is_not_shown(hand: Hand) -> None:
+    report(hand, (None, 8, 8, 1))
+    wires, second = hand.canvas.drawing.wires, QColor(themes().current.second)
+    middle = QPointF(*wires.middle(wires.row[FED]))
+    left = QRectF(hand.view(middle - QPointF(24, 8)), hand.view(middle + QPointF(0, 8)))
+    assert any(close(QColor(name), second) for name in colours(shot(hand), left))
+    hand.document.edit("Over it", hand.graph.moved({"n7": (middle.x() + 10, middle.y() + 4)}))
+    assert not any(close(QColor(name), second) for name in colours(shot(hand), left))
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("part", ["", "bypass", "disable", "absent"])
+def test_text_on_every_body_can_be_read(qapp: object, theme: Theme, part: Part) -> None:
+    before = themes().current
+    themes().use(theme)
+    try:
+        ink = Ink.now()
+        body = mixed(ink.node, ink.ground, BODY[part])
+        for name in COLOURS:
+            face = Face("conv", "Conv2D", "Convolution", part=part, colour=name)
+            ground = mixed(swatch(name), body, WASH * TINT[part]) if name else body
+            assert all(contrast(tint.name(), ground.name()) >= 4.5 for tint in text_tints(face, ink)), name
+    finally:
+        themes().use(before)

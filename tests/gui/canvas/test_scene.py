@@ -139,7 +139,7 @@ def test_the_theme_repaints_the_ground(hand: Hand) -> None:
             themes().use(theme)
             shot = hand.canvas.grab().toImage()
             assert shot.pixelColor(hand.view(QPointF(-50, 130))) == QColor(theme.window)
-            assert shot.pixelColor(hand.view(QPointF(120, 8))) == QColor(theme.field)
+            assert shot.pixelColor(hand.view(QPointF(120, 8))) == QColor(theme.field if theme is DARK else theme.panel)
     finally:
         themes().use(before)
 
@@ -154,6 +154,16 @@ def test_focus_node_selects_it_and_brings_it_near(hand: Hand) -> None:
     assert hand.canvas.zoom == 1.0
     hand.canvas.focus_node("gone")
     assert hand.selection.ids == {"n1"}
+
+
+def test_a_node_that_goes_while_it_is_dragged_can_come_back(hand: Hand) -> None:
+    at = hand.head("n2")
+    hand.press(at)
+    hand.move(at + QPointF(80, 60))
+    hand.document.edit("Delete", hand.graph.without(["n2"]))
+    hand.release(at + QPointF(80, 60))
+    hand.document.undo.undo()
+    assert hand.canvas.drawing.nodes.at("n2") == (252.0, 0.0)
 
 
 @pytest.mark.parametrize("far", [1e8, -1e8])

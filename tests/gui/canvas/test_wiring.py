@@ -52,6 +52,11 @@ def test_a_wire_is_drawn_backwards_from_a_free_input(hand: Hand) -> None:
     assert edge("n4", "n5") in hand.graph.edges
 
 
+def test_a_wire_from_an_input_takes_the_output_of_the_node_it_is_let_go_over(hand: Hand) -> None:
+    hand.drag(hand.port("n5", "input", output=False), hand.head("n4"))
+    assert edge("n4", "n5") in hand.graph.edges
+
+
 def test_a_circle_is_refused_while_dragging_with_the_reason_and_changes_nothing(hand: Hand) -> None:
     hand.document.edit("Wire", hand.graph.with_edge(edge("n3", "n5")))
     before = hand.graph

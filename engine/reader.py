@@ -1,0 +1,80 @@
+"""What is wrong with a drawing that is being edited: looks again only at what an edit touched. No Keras, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from engine import structure
+from engine.catalogue import Catalogue
+from engine.drawing import Drawing
+from engine.graph import Graph
+from engine.mending import Mend
+from engine.report import Problem
+
+#: What was found on one node, each with what would mend it.
+Found: TypeAlias = "Mapping[Problem, tuple[Mend, ...]]"
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one drawing after another; says of each exactly what `structure.problems` does."""
+
+    catalogue: Catalogue
+    _last: Drawing | None = None
+    #: By id, of the nodes alone on which something was found.
+    _found: dict[str, Found] = field(default_factory=dict)
+
+    def problems(self, graph: Graph) -> tuple[Problem, ...]:
+        drawing = Drawing(graph, self.catalogue, self._last)
+        nodes = drawing.graph.nodes
+        touched = nodes.keys() if self._last is None else _touched(self._last, drawing)
+        kept = {id: found for id, found in self._found.items() if id not in touched}
+        looked = {id: _look(drawing, id) for id in touched if id in nodes}
+        self._found = {**kept, **{id: found for id, found in looked.items() if found}}
+        self._last = drawing
+        return self._told(drawing)
+
+    def _told(self, drawing: Drawing) -> tuple[Problem, ...]:
+        if not drawing.graph.nodes:
+            return (structure.empty(drawing),)
+        problems = [*structure.of_the_whole(drawing)]
+        if self._found:
+            for id in (*drawing.order.ids, *drawing.order.cyclic):
+                for problem, mends in self._found.get(id, {}).items():
+                    problems.append(drawing.noted(problem, *mends))
+        return drawing.with_fixes(problems)
+
+
+def _look(drawing: Drawing, id: str) -> Found:
+    found = structure.of_a_node(drawing, drawing.graph.nodes[id])
+    return {problem: drawing.mends.get(problem, ()) for problem in [*found]}
+
+
+def _touched(before: Drawing, after: Drawing) -> set[str]:
+    """The nodes of which something is new that `structure.of_a_node` reads, and those that are gone."""
+    changed = _changed(before.graph, after.graph)
+    sharing = {id for id, node in after.graph.nodes.items() if node.shares is not None and node.shares in changed}
+    near = changed | sharing
+    fed = {edge.target.node for edge in after.graph.edges if edge.source.node in near}
+    return near | fed | _named(before, after) | _rewired(before, after)
+
+
+def _changed(before: Graph, after: Graph) -> set[str]:
+    """The nodes that are others, come or gone, by identity."""
+    old, new = before.nodes, after.nodes
+    return {id for id, node in new.items() if id not in old or old[id] is not node} | (old.keys() - new.keys())
+
+
+def _named(before: Drawing, after: Drawing) -> set[str]:
+    """The nodes that have their names with others than before."""
+    return {id for name, ids in after.names.items() if before.names.get(name) != ids for id in ids}
+
+
+def _rewired(before: Drawing, after: Drawing) -> set[str]:
+    """The nodes whose wires in are others, and those that begin or cease to feed any."""
+    if after.into is before.into:
+        return set()
+    into = {id for id, edges in after.into.items() if before.into.get(id) != edges}
+    return into | (after.feeding ^ before.feeding)

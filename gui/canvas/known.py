@@ -1,0 +1,110 @@
+"""What is known of a drawing: its meaning, its report, its problems, indexed once for all faces. Knows no paint."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.catalogue import Catalogue
+from engine.graph import Edge, End, Graph
+from engine.report import Problem, Report, TensorSpec
+from engine.resolve import Resolved, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that faces are made from; `meant` is the network that the drawing means."""
+
+    graph: Graph
+    meant: Resolved
+    catalogue: Catalogue
+    report: Report
+    problems: Mapping[str, tuple[Problem, ...]]
+    bad_pairs: frozenset[tuple[str, str]]
+    wired_in: Mapping[str, frozenset[str]]
+    wired_out: Mapping[str, frozenset[str]]
+    sharers: frozenset[str]
+
+    @staticmethod
+    def of(
+        graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem], before: Facts | None = None
+    ) -> Facts:
+        """Index a drawing; what `before` knows of the very same wires is taken from there."""
+        shown = tuple(dict.fromkeys(problems))
+        if before is not None and before.graph.edges is graph.edges:
+            into, out = before.wired_in, before.wired_out
+        else:
+            into = _ports_of(edge.target for edge in graph.edges)
+            out = _ports_of(edge.source for edge in graph.edges)
+        meant = before.meant if before is not None and before.graph is graph else resolve(graph, catalogue)
+        return Facts(
+            graph, meant, catalogue, report, _by_node(shown), _pairs(shown), into, out,
+            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
+        )  # fmt: skip
+
+    def carried(self, end: End) -> TensorSpec | None:
+        """Return what comes out of a port, or None where that is not known."""
+        source = self.meant.source(end)
+        found = self.report.nodes.get(source.node)
+        return found.outputs.get(source.port) if found is not None else None
+
+    def broken(self, edge: Edge) -> bool:
+        """Whether an error lies between what feeds a wire, past dots and bypassed nodes, and what it feeds."""
+        return (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
+
+    def mended(self, other: Facts) -> list[Edge]:
+        """Return the wires that have broken or healed since other facts."""
+        if other.bad_pairs == self.bad_pairs and other.meant.first == self.meant.first:
+            return []
+        return [edge for edge in self.graph.edges if other.broken(edge) is not self.broken(edge)]
+
+    def idle(self, edge: Edge) -> bool:
+        """Whether a wire carries nothing to anywhere: it touches what is left out, or is not the one passed on."""
+        if edge.source.node in self.meant.absent or edge.target.node in self.meant.absent:
+            return True
+        return edge.source != self.meant.first.get(edge.target.node, edge.source)
+
+    def behind(self, ids: Collection[str]) -> set[str]:
+        """Return the dots and bypassed nodes that pass on what one of some nodes gives."""
+        return {id for id, end in self.meant.first.items() if self.meant.source(end).node in ids}
+
+    def differing(self, other: Facts, *, network: bool) -> set[str]:
+        """Return the nodes of which other facts tell something else; `network` says that the drawing is another."""
+        found = _unequal(other.problems, self.problems)
+        if network:
+            found |= other.sharers ^ self.sharers
+            found |= _unequal(other.meant.first, self.meant.first) | (other.meant.absent ^ self.meant.absent)
+        else:
+            found |= _unequal(other.report.nodes, self.report.nodes)
+        return found
+
+
+def _by_node(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        for id in problem.nodes[:1]:
+            found[id].append(problem)
+    return {id: tuple(items) for id, items in found.items()}
+
+
+def _pairs(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """The pairs of nodes, feeding and fed, between which an error lies."""
+    return frozenset(
+        (other, problem.nodes[0]) for problem in problems if problem.severity == "error" for other in problem.nodes[1:]
+    )
+
+
+def _ports_of(ends: Iterable[End]) -> Mapping[str, frozenset[str]]:
+    """The ports of each node among some ends."""
+    alone: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for end in ends:
+        port = alone.get(end.port) or alone.setdefault(end.port, frozenset({end.port}))
+        found[end.node] = found[end.node] | port if end.node in found else port
+    return found
+
+
+def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    """The keys whose values are not the same in both."""
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

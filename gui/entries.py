@@ -1,0 +1,105 @@
+"""What the command palette offers: every action, every layer, templates and recent files. Knows not how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtGui import QAction
+
+from engine.catalogue import LayerSpec
+from engine.templates import Template, templates
+from gui.action import ActionSpec
+from gui.actions import BY_ID
+from gui.canvas.ink import ICONS
+from gui.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: `name` and `aliases` are what it is found by, `why` says why it cannot be done now."""
+
+    id: str
+    name: str
+    title: str
+    group: str
+    run: Callable[[], object] = field(compare=False)
+    aliases: tuple[str, ...] = ()
+    summary: str = ""
+    key: str = ""
+    icon: str = ""
+    why: str = ""
+    #: The category of a layer, whose icon it has.
+    category: str = ""
+    #: It is done on the canvas, which so gets the focus.
+    canvas: bool = False
+
+
+def entries(window: Frame) -> list[Entry]:
+    """Return all that can be done in the window as it is now."""
+    return [*_actions(window), *_recent(window), *_templates(window), *_layers(window)]
+
+
+def _actions(window: Frame) -> Iterator[Entry]:
+    for spec in BY_ID.values():
+        if spec.id != "find_action":
+            yield _action(window, spec, window.actions_by_id[spec.id])
+
+
+def _action(window: Frame, spec: ActionSpec, action: QAction) -> Entry:
+    return Entry(
+        spec.id,
+        spec.title,
+        action.text().rstrip("…"),
+        spec.menu,
+        action.trigger,
+        spec.words,
+        spec.tip,
+        window.shortcuts.label(spec.id),
+        "check" if action.isChecked() else spec.icon,
+        why_not(window, spec, action),
+        canvas=spec.canvas,
+    )
+
+
+def why_not(window: Frame, spec: ActionSpec, action: QAction) -> str:
+    """Return why an action cannot be done now, empty where it can."""
+    if spec.needs:
+        return window.canvas.keyboard.why_not(spec.id)
+    return "" if action.isEnabled() else spec.blocked or "It cannot be done now."
+
+
+def _layers(window: Frame) -> Iterator[Entry]:
+    for spec in window.document.catalogue.layers.values():
+        yield _layer(spec, partial(window.canvas.add_layer, spec.name))
+
+
+def _layer(spec: LayerSpec, run: Callable[[], object]) -> Entry:
+    return Entry(
+        f"layer:{spec.name}", spec.name, f"Add {spec.name}", spec.group, run, ("add", "layer", *spec.aliases),
+        spec.summary, category=spec.group, icon=ICONS.get(spec.group, ""), canvas=True,
+    )  # fmt: skip
+
+
+def _templates(window: Frame) -> Iterator[Entry]:
+    for template in templates().values():
+        for size in template.sizes:
+            yield _template(window, template, size)
+
+
+def _template(window: Frame, template: Template, size: str) -> Entry:
+    title = f"New from {template.title}" + (f" · {size}" if len(template.sizes) > 1 else "")
+    return Entry(
+        f"template:{template.name}:{size}", f"{template.title} {size}", title, template.group,
+        partial(window.files.new_from, template.path(size)), ("new", "template", template.name), icon="file-plus",
+    )  # fmt: skip
+
+
+def _recent(window: Frame) -> Iterator[Entry]:
+    for path in window.settings.recent:
+        open_it = partial(window.files.open, path)
+        yield Entry(
+            f"file:{path}", path.stem, f"Open {path.name}", "Recent file", open_it, ("open", "recent"), str(path),
+            icon="folder-open",
+        )  # fmt: skip

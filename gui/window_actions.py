@@ -1,0 +1,78 @@
+"""The actions of the window: files, what is shown, the run, help. Data alone; knows not what an action does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gui.action import ActionSpec
+from gui.action import separator as _separator
+
+FILE: Final = (
+    ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
+    ActionSpec("new_digits", "File", "New from the digits network", (), "brain"),
+    ActionSpec("open", "File", "Open…", ("Ctrl+O",), "folder-open"),
+    _separator("File"),
+    ActionSpec("save", "File", "Save", ("Ctrl+S",), "save"),
+    ActionSpec("save_as", "File", "Save As…", ("Ctrl+Shift+S",), "save-all"),
+    _separator("File"),
+    ActionSpec("export_code", "File", "Export Python script…", ("Ctrl+E",), "code"),
+    ActionSpec("export_model", "File", "Export Keras model…", (), "download"),
+    _separator("File"),
+    ActionSpec("quit", "File", "Quit", ("Ctrl+Q",), "log-out", words=("exit", "close")),
+)
+VIEW: Final = (
+    ActionSpec("fit_all", "View", "Show all", ("Home",), "maximize", canvas=True, words=("fit", "view all")),
+    ActionSpec("fit_selection", "View", "Show the selection", ("F",), "scan", canvas=True, words=("fit", "frame")),
+    ActionSpec("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+=", "+", "="), "zoom-in"),
+    ActionSpec("zoom_out", "View", "Zoom out", ("Ctrl+-", "-"), "zoom-out"),
+    ActionSpec("zoom_reset", "View", "Actual size", ("Ctrl+0", "1"), "", words=("zoom 100%",)),
+    ActionSpec(
+        "back", "View", "Back", ("Alt+Left",), "arrow-left", "To the place seen before", words=("previous place",)
+    ),
+    ActionSpec("forward", "View", "Forward", ("Alt+Right",), "arrow-right", "To the place left by going back"),
+    _separator("View"),
+    ActionSpec("minimap", "View", "Minimap", ("M",), "map", checkable=True, words=("overview", "navigator")),
+    ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
+    ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
+    ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
+    ActionSpec("canvas_only", "View", "Canvas alone", ("F11",), "maximize-2", checkable=True, words=("full screen",)),
+    ActionSpec("move_panels", "View", "Move panels", (), "", "Gives each panel a bar by which it moves", True),
+    ActionSpec("reset_panels", "View", "Put panels back", (), "rotate-ccw"),
+    _separator("View"),
+    ActionSpec("dark", "View > Theme", "Dark theme", (), "moon", checkable=True),
+    ActionSpec("light", "View > Theme", "Light theme", (), "sun", checkable=True),
+    ActionSpec(
+        "less_motion",
+        "View",
+        "Less motion",
+        (),
+        "",
+        "Views and layers are in their places at once",
+        True,
+        words=("animation", "reduce"),
+    ),
+    ActionSpec("system", "View > Theme", "The system's theme", (), "monitor", checkable=True),
+)
+RUN: Final = (
+    ActionSpec("train", "Run", "Train", ("F5", "Ctrl+Return"), "play", blocked="A run is under way.", words=("fit",)),
+    ActionSpec(
+        "stop", "Run", "Stop", ("Shift+F5",), "square", "Stops after the step under way", blocked="Nothing is running."
+    ),
+    ActionSpec(
+        "evaluate", "Run", "Evaluate on the test set", (), "flask-conical",
+        blocked="There is no trained model of this drawing. Train it first.",
+    ),
+    _separator("Run"),
+    ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
+    ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
+    ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
+    ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
+    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
+    ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
+)  # fmt: skip
+HELP: Final = (
+    ActionSpec("sheet", "Help", "Keyboard shortcuts", ("?", "F1"), "keyboard", words=("keys", "mouse", "help")),
+    _separator("Help"),
+    ActionSpec("about", "Help", "About Layerloom", (), "info"),
+)
