@@ -69,7 +69,7 @@ def test_a_layer_holds_together(name: str) -> None:
 
 def test_trainable_is_there_where_keras_takes_it() -> None:
     without = {name for name, spec in SHIPPED.layers.items() if "trainable" not in [p.name for p in spec.parameters]}
-    assert without == {"InputLayer", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"}
+    assert without == {"InputLayer", "Discretization", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"}
 
 
 def test_the_ports_that_layers_have() -> None:
