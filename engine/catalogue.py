@@ -55,7 +55,7 @@ class Catalogue:
     def part(self, kind: str, name: str) -> PartSpec:
         if kind == "layer":
             spec = self.layer(name)
-            return PartSpec(name, "layer", spec.summary, tuple(p for p in spec.parameters if not p.call))
+            return PartSpec(name, "layer", spec.summary, tuple(p for p in spec.parameters if not p.call), spec.own)
         try:
             return self.parts[kind][name]
         except KeyError:
@@ -235,7 +235,7 @@ Choices: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 def _read_part(name: str, kind: str, body: Mapping[str, Json], choices: Choices) -> PartSpec:
-    return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body, choices))
+    return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body, choices), body.get("own", False))
 
 
 def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSpec:
@@ -251,6 +251,7 @@ def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerS
         brief=tuple(body.get("brief", ())),
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
+        own=body.get("own", False),
     )
 
 

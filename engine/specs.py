@@ -35,12 +35,13 @@ class PortSpec:
 
 @dataclass(frozen=True, slots=True)
 class PartSpec:
-    """A Keras object that a parameter or a recipe can hold: Adam, L2, GlorotUniform, Huber."""
+    """A Keras object that a parameter or a recipe can hold: Adam, L2, GlorotUniform, Huber; `own` as for a layer."""
 
     name: str
     kind: str
     summary: str = ""
     parameters: tuple[ParameterSpec, ...] = ()
+    own: bool = False
 
     def parameter(self, name: str) -> ParameterSpec:
         return find(self.parameters, name, self.name)
@@ -61,6 +62,7 @@ class LayerSpec:
         brief: The parameters that a node shows.
         aliases: Other words by which people look for it.
         wraps: It takes another layer as its `layer` parameter.
+        own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
     """
 
     name: str
@@ -74,6 +76,7 @@ class LayerSpec:
     brief: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     wraps: bool = False
+    own: bool = False
 
     def parameter(self, name: str) -> ParameterSpec:
         return find(self.parameters, name, self.name)

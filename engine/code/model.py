@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.code.names import UNUSED, Names, variables
-from engine.code.spell import argument, call, called, construction
+from engine.code.spell import argument, call, called, construction, where
 from engine.graph import Edge, End, Graph, Node, order
 from engine.specs import PortSpec
 
@@ -106,7 +106,7 @@ def _layer(spelling: _Spelling, node: Node) -> ast.expr:
     if _freezes_late(node):
         values = values.without("trainable")
     more = {"name": ast.Constant(node.name)}
-    return construction(spelling.catalogue, f"layers.{spec.name}", spec.name, spec.parameters, values, more)
+    return construction(spelling.catalogue, where("layer", spec), spec.name, spec.parameters, values, more)
 
 
 def _call(spelling: _Spelling, id: str, layer: ast.expr) -> ast.stmt:

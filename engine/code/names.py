@@ -11,6 +11,7 @@ from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
+from engine.code.own import classes
 from engine.graph import End, Graph
 
 #: What the script itself calls something.
@@ -33,7 +34,7 @@ class Names:
 
 def variables(graph: Graph, catalogue: Catalogue) -> Names:
     """Name a node's first output as the node; what else needs a variable is named after it: `lstm_state_h`."""
-    given: set[str] = set(TAKEN)
+    given = {*TAKEN, "Any", *classes()}
     tensors: dict[End, str] = {}
     used = {edge.source for edge in graph.edges} | set(wiring.model_outputs(graph, catalogue))
     ports = {id: [port.name for port in wiring.outputs(graph, catalogue, id)] for id in graph.nodes}

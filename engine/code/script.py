@@ -8,7 +8,7 @@ from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
-from engine.code import model, training
+from engine.code import model, own, training
 from engine.code.wrap import WIDTH, block, docstring, quoted
 from engine.datasets import dataset
 from engine.errors import ExportError
@@ -17,6 +17,9 @@ from engine.recipe import Recipe, check_recipe
 from engine.resolve import resolved
 from engine.structure import problems
 
+PATH: Final = "from pathlib import Path\n"
+#: What the classes that Keras lacks need beside Keras.
+ANY: Final = "from typing import Any\n"
 #: What is imported, by the style of it.
 IMPORTS: Final = {
     "keras": """\
@@ -90,7 +93,10 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
         ),
         GUARD,
     ]
-    return sections[0] + "\n" + sections[1] + "\n" + "\n\n".join(sections[2:])
+    ours = own.used(sections[4:6])
+    imports = sections[1].replace(PATH, PATH + ANY, 1) if ours else sections[1]
+    sources = [own.classes()[name] for name in ours]
+    return sections[0] + "\n" + imports + "\n" + "\n\n".join([sections[2], *sources, *sections[3:]])
 
 
 def _about(name: str, data_file: str, recipe: Recipe) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from engine.catalogue import Catalogue
 from engine.kinds import PARTS, ParameterSpec
 from engine.recipe import ACCURACY, snake
+from engine.specs import LayerSpec, PartSpec
 from engine.values import Part, Value
 
 #: Where the script finds the classes of each kind.
@@ -86,16 +87,23 @@ def argument(catalogue: Catalogue, parameter: ParameterSpec, value: Value) -> as
 
 def part(catalogue: Catalogue, kind: str, part: Part) -> ast.expr:
     """Spell a Keras object: by Keras's word for it where its values are the defaults, else by class and values."""
-    if part == ACCURACY or (kind in BY_WORD and not part.values and part.class_name not in NO_WORD):
+    if part == ACCURACY:
         return ast.Constant(_word(kind, part))
     spec = catalogue.part(kind, part.class_name)
+    if kind in BY_WORD and not part.values and part.class_name not in NO_WORD and not spec.own:
+        return ast.Constant(_word(kind, part))
     values = part.values
     if kind == "regularizer" and len(spec.parameters) == 1:
         # The strength is what one wants to see, be it the default or not.
         values = values.with_item(
             spec.parameters[0].name, values.get(spec.parameters[0].name, spec.parameters[0].default)
         )
-    return construction(catalogue, f"{MODULES[kind]}.{spec.name}", spec.name, spec.parameters, values, {})
+    return construction(catalogue, where(kind, spec), spec.name, spec.parameters, values, {})
+
+
+def where(kind: str, spec: LayerSpec | PartSpec) -> str:
+    """Return the dotted name of a class in the script, which carries those that Keras lacks itself."""
+    return spec.name if spec.own else f"{MODULES[kind]}.{spec.name}"
 
 
 def _word(kind: str, part: Part) -> str:

@@ -89,12 +89,16 @@ def _layer(joiner: Joiner, name: str, item: type, measured: list[int]) -> Json:
         "brief": [word for word in said.shown["brief"] if word in names and word not in folded],
         "aliases": said.aliases_of(name),
     }
-    return body | ({"wraps": True} if "layer" in names else {})
+    return body | ({"wraps": True} if "layer" in names else {}) | _own(item)
 
 
 def _part(joiner: Joiner, kind: str, name: str, item: type) -> Json:
     specs = joiner.parameters(kind, name, item)
-    return {"summary": signatures.summary(item), "parameters": [spec.to_json() for spec in specs]}
+    return {"summary": signatures.summary(item), "parameters": [spec.to_json() for spec in specs]} | _own(item)
+
+
+def _own(item: type) -> Json:
+    return {"own": True} if signatures.is_own(item) else {}
 
 
 # -- ports

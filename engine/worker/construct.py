@@ -10,7 +10,9 @@ import keras
 from engine.catalogue import catalogue
 from engine.errors import EngineError
 from engine.kinds import PARTS, ParameterSpec
+from engine.specs import LayerSpec, PartSpec
 from engine.values import Part, Value
+from engine.worker import layers as own
 
 #: Where the classes of each kind of part stand.
 MODULES: Final[Mapping[str, Any]] = {
@@ -34,7 +36,7 @@ def layer(layer: str, values: Mapping[str, Value], name: str | None = None) -> k
     spec = catalogue().layer(layer)
     given = {key: value for key, value in values.items() if not spec.parameter(key).call}
     named = {} if name is None else {"name": name}
-    return getattr(keras.layers, layer)(**_arguments(spec.parameters, given), **named)
+    return _class(keras.layers, spec)(**_arguments(spec.parameters, given), **named)
 
 
 def part(kind: str, part: Part) -> Any:
@@ -44,7 +46,11 @@ def part(kind: str, part: Part) -> Any:
     spec = catalogue().part(kind, part.class_name)
     for key in part.values:
         spec.parameter(key)
-    return getattr(MODULES[kind], spec.name)(**_arguments(spec.parameters, part.values))
+    return _class(MODULES[kind], spec)(**_arguments(spec.parameters, part.values))
+
+
+def _class(module: Any, spec: LayerSpec | PartSpec) -> Any:
+    return getattr(own if spec.own else module, spec.name)
 
 
 def call_arguments(layer: str, values: Mapping[str, Value]) -> dict[str, Any]:

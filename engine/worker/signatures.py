@@ -1,4 +1,4 @@
-"""What Keras itself says of its classes: public names, arguments, defaults, docstrings. Knows no vocabulary."""
+"""What Keras and our own layers say of their classes: names, arguments, defaults, docstrings. Knows no vocabulary."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from types import ModuleType
 from typing import Any, Final
 
 import keras
+
+from engine.worker import layers as own
 
 MISSING: Final = inspect.Parameter.empty
 #: Where the public classes of a kind stand, and the class that each of them extends.
@@ -41,14 +43,24 @@ class Argument:
 
 @cache
 def public(kind: str) -> Mapping[str, type]:
-    """Return a family's classes by public name, aliases left out: the class's own name where that is public."""
+    """Return a family's classes by public name, aliases left out: the class's own name where that is public.
+
+    Classes of our own come last.
+    """
     module, base = FAMILIES[kind]
     names: dict[type, list[str]] = {}
     for name in dir(module):
         item = getattr(module, name)
         if inspect.isclass(item) and issubclass(item, base):
             names.setdefault(item, []).append(name)
+    if base is not object:
+        names |= {item: [name] for name in own.__all__ if issubclass(item := getattr(own, name), base)}
     return {(item.__name__ if item.__name__ in known else known[0]): item for item, known in names.items()}
+
+
+def is_own(item: type) -> bool:
+    """Whether a class is ours, not Keras's."""
+    return item.__module__.startswith(own.__name__)
 
 
 def public_name(kind: str, item: object) -> str:
