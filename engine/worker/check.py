@@ -6,18 +6,20 @@ It makes no weights. An edit asks again only of what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
 from engine.drawing import Drawing
 from engine.graph import Edge, Graph, Node
+from engine.naming import ASKING
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
+from engine.worker.carrying import Carrying, Kept, Told
 from engine.worker.sentences import Arrival, Refusal, Site, refusal
-from engine.worker.symbolic import Answer, Call, Question, Signal, ask
+from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -33,13 +35,26 @@ Key: TypeAlias = tuple[str, str, str, tuple[Call, ...], tuple[tuple[str, Signal]
 class Finding:
     """What was found of a node, whoever it is: its call, what goes out by port, its report.
 
-    `clean` says that nobody has anything against it; else its sentences are made for each node that asks.
+    Attributes:
+        clean: Nobody has anything against it; else its sentences are made for each node that asks.
+        makes: It makes a mask, whether one arrives or not.
+        reads: It takes the masks that arrive into account.
+        ends: A mask arrives, goes no further and was not read.
+        said: What Keras said of that.
+        asks: Names of its axes are those that its readers have for them.
+        told: Its report by what arrives beside shapes, as `Carrying` tells it.
     """
 
     call: Call
     outputs: tuple[tuple[str, Signal], ...]
     report: NodeReport
     clean: bool
+    makes: bool = False
+    reads: bool = False
+    ends: bool = False
+    said: str = ""
+    asks: bool = False
+    told: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Checker:
@@ -53,6 +68,7 @@ class Checker:
         self.catalogue = known or catalogue()
         self.found: dict[Key, Finding] = {}
         self._answers: dict[Question, Answer] = {}
+        self.kept: Kept = {}
         self.asked = 0
 
     def check(self, graph: Graph) -> Report:
@@ -81,9 +97,12 @@ class _Visit:
         self._signals: dict[tuple[str, str], Signal] = {}
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
+        self._carrying = Carrying(drawing, checker.kept)
 
     def report(self, found: list[Problem]) -> Report:
         more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
+        more += self._carrying.problems()
+        self._carrying.forget()
         return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
 
     def _visit(self, id: str) -> Iterable[Problem]:
@@ -97,7 +116,7 @@ class _Visit:
         key = (node.layer, repr(owner.values), repr(node.values) if node.shares else "", calls, arriving)
         found = self._checker.found.get(key)
         if found is not None and found.clean:
-            self._keep(node, owner, found)
+            self._keep(node, owner, edges, found)
             return ()
         return list(self._ask(node, owner, edges, key))
 
@@ -129,24 +148,38 @@ class _Visit:
         warnings = [
             self._drawing.noted(warned.problem(site, "warning"), *warned.mends) for warned in rules.warned(site, answer)
         ]
-        found = _finding(site, call, answer, clean=not warnings)
+        makes = self._makes(Question(node.layer, made, (*key[3], call)), answer)
+        found = _finding(site, call, answer, makes=makes, clean=not warnings)
         _put(self._checker.found, key, found)
-        self._keep(node, owner, found)
+        self._keep(node, owner, edges, found)
         yield from warnings
 
-    def _keep(self, node: Node, owner: Node, found: Finding) -> None:
+    def _makes(self, question: Question, answer: Answer) -> bool:
+        """Whether a layer puts a mask on what it gives by itself: it does without any that arrives."""
+        if all(signal.mask is None for signal in answer.outputs):
+            return False
+        *before, call = question.calls
+        bare = tuple((port, replace(signal, mask=None)) for port, signal in call.inputs)
+        alone = self._checker.answer(replace(question, calls=(*before, replace(call, inputs=bare))))
+        return any(signal.mask is not None for signal in alone.outputs)
+
+    def _keep(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
         self._calls.setdefault(owner.id, []).append((node, found.call))
-        self._nodes[node.id] = found.report
+        self._nodes[node.id] = self._carrying.told(node, edges, found)
         for port, signal in found.outputs:
             self._signals[node.id, port] = signal
 
 
-def _finding(site: Site, call: Call, answer: Answer, *, clean: bool) -> Finding:
+def _finding(site: Site, call: Call, answer: Answer, *, makes: bool, clean: bool) -> Finding:
     ports = [port.name for port in site.catalogue.outputs(site.whole)]
     outputs = tuple(zip(ports, answer.outputs, strict=True))
     specs = {port: TensorSpec(signal.shape, signal.dtype) for port, signal in outputs}
     counts = (0, 0) if site.node.shares else (answer.parameters, answer.trainable)
-    return Finding(call, outputs, NodeReport(FrozenMap(specs), *counts, answer.dtype), clean)
+    report = NodeReport(FrozenMap(specs), *counts, answer.dtype)
+    came = any(signal.mask is not None for _, signal in call.inputs)
+    ends = came and not answer.reads and all(signal.mask is None for signal in answer.outputs)
+    said = answer.dropped.replace(NAME, site.node.name)
+    return Finding(call, outputs, report, clean, makes, answer.reads, ends, said, site.spec.axes in ASKING)
 
 
 def _refused(site: Site, answer: Answer) -> Refusal | None:

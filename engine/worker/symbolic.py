@@ -21,6 +21,8 @@ Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
 #: Stands for the layer's name while it is asked, so that one answer serves every node that asks the same.
 NAME: Final = "this_layer"
+#: What Keras warns of where a mask comes to a layer that knows none.
+UNMASKED: Final = "does not support masking"
 _BOLD = re.compile(r"\x1b\[1m(.*?)\x1b\[0m", re.DOTALL)
 
 
@@ -54,7 +56,8 @@ class Question:
 class Answer:
     """What came out, in the order of the output ports, and the layer's weights; or, in `error`, Keras's refusal.
 
-    `made` is false where Keras refused the values before it saw an input.
+    `made` is false where Keras refused the values before it saw an input. `reads` says that the layer takes a mask
+    into account; `dropped` is what Keras says where a mask came in and the layer knows none.
     """
 
     outputs: tuple[Signal, ...] = ()
@@ -64,6 +67,8 @@ class Answer:
     warnings: tuple[str, ...] = ()
     error: str = ""
     made: bool = True
+    reads: bool = False
+    dropped: str = ""
 
     @property
     def parameters(self) -> int:
@@ -153,7 +158,18 @@ def _answer(layer: keras.Layer, outputs: Sequence[Tensor], said: Sequence[str]) 
     weights = {id(weight): (tuple(weight.shape), weight.dtype) for weight in layer.weights}
     moving = {id(weight): math.prod(weight.shape) for weight in layer.trainable_weights}
     signals = tuple(signal_of(tensor) for tensor in outputs)
-    return Answer(signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name, tuple(said))
+    dropped = [text for text in said if UNMASKED in text]
+    return Answer(
+        signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
+        tuple(text for text in said if text not in dropped),
+        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
+    )  # fmt: skip
+
+
+def _reads(layer: keras.Layer) -> bool:
+    """Whether Keras hands a layer the masks of what arrives: its call has a place for one."""
+    taken = layer.call_signature_parameters
+    return "mask" in taken or any(f"{name}_mask" in taken for name in taken)
 
 
 def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:
