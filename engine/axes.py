@@ -15,6 +15,8 @@ Names: TypeAlias = tuple[str, ...]
 OF: Final = "·"
 #: Two words for what a place holds; what a network calls one, another calls the other.
 HELD: Final = ("features", "channels")
+#: The rules of layers that join what arrives number by number or axis by axis.
+JOINING: Final = frozenset({"merged", "joined"})
 #: How a length is told in words, one and many, where it is not `3 channels`.
 TOLD: Final[Mapping[str, tuple[str, str]]] = {
     "height": ("high", "high"), "width": ("wide", "wide"), "depth": ("deep", "deep"),
@@ -67,12 +69,12 @@ def product(names: Names) -> str:
 
 
 def times(names: Names) -> str:
-    """Spell names as a shape: `height × width × channels`; nothing where one is not known."""
-    return " × ".join(names) if names and all(names) else ""
+    """Spell names as a shape: `height × width × channels`; one that is not known is `?`."""
+    return " × ".join(name or "?" for name in names)
 
 
 def table(shape: Shape, names: Names) -> str:
-    """Spell a sample's shape with its names: `height 28 · width 28 · channels 32`; `one number` where it has no axis."""
+    """Spell a sample with its names: `height 28 · width 28 · channels 32`; one without axes is `one number`."""
     return " · ".join(_cell(name, length) for name, length in _pairs(shape, names)) or "one number"
 
 
@@ -95,5 +97,5 @@ def _cell(name: str, length: int | None) -> str:
 def _told(name: str, length: int | None) -> str:
     one, many = TOLD.get("features" if OF in name else name, (name, name))
     if length is None:
-        return f"any number of {many}" if name not in ("height", "width", "depth", "") else f"any length {many}".strip()
+        return "any length" if not name else f"any {name}" if one == many else f"any number of {many}"
     return f"{length:,} {one if length == 1 else many}"

@@ -19,6 +19,8 @@ from engine.values import Part, Value
 ASKING: Final = frozenset({"given", "reshaped", "repeated"})
 #: What a sample's axes are where nothing else says so: a row is one of features, an image has few channels.
 FEW_CHANNELS: Final = (1, 3, 4)
+#: What another axis is called within a time step.
+STEP: Final = {"time": "length"}
 IMAGE: Final = ("height", "width", "channels")
 
 
@@ -78,7 +80,9 @@ def reads(catalogue: Catalogue, spec: LayerSpec, values: Mapping[str, Value]) ->
     inner = values.get("layer")
     if spec.wraps and isinstance(inner, Part):
         within = reads(catalogue, catalogue.layer(inner.class_name), inner.values)
-        return ("time", *("length" if name == "time" else name for name in within)) if spec.axes == "stepped" else within
+        return (
+            ("time", *("length" if name == "time" else name for name in within)) if spec.axes == "stepped" else within
+        )
     names = spec.reads
     if values.get("data_format") == "channels_first" and names[-1:] == ("channels",):
         begin = 1 if spec.axes == "recurrent" else 0
@@ -213,7 +217,8 @@ def _reshaped(site: Site) -> Iterator[Names]:
 
 def _permuted(site: Site) -> Iterator[Names]:
     dims = site.value("dims")
-    yield tuple(site.first[dim - 1] for dim in dims if isinstance(dim, int)) if isinstance(dims, tuple) else site.first
+    if isinstance(dims, tuple) and len(dims) == len(site.first):
+        yield tuple(site.first[int(str(dim)) - 1] for dim in dims)
 
 
 def _repeated(site: Site) -> Iterator[Names]:
@@ -238,7 +243,7 @@ def _dotted(site: Site) -> Iterator[Names]:
     both = axes if isinstance(axes, tuple) and len(axes) == 2 else (axes, axes)
     left, right = (
         [name for place, name in enumerate(there.names, 1) if place != int(str(axis)) % len(there.shape)]
-        for there, axis in zip(site.arriving, both, strict=True)
+        for there, axis in zip(site.arriving[:2], both, strict=True)
     )
     yield (
         *(f"first {name}" if name and name in right else name for name in left),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from engine import naming, wiring
 from engine.axes import Names, filled
@@ -19,12 +19,8 @@ from engine.naming import Arriving
 from engine.report import NodeReport, Problem, TensorSpec
 from engine.values import FrozenMap
 from engine.wiring import listed, title
+from engine.worker.findings import Finding, Load, Told
 
-if TYPE_CHECKING:
-    from engine.worker.check import Finding
-
-#: The names of a tensor's axes, and the ids of the nodes that made its mask.
-Load: TypeAlias = tuple[Names, tuple[str, ...]]
 #: A mask covers one axis beside the batch, so a tensor of fewer axes has none to pass over.
 LEAST: Final = 3
 #: A finding is told of so many loads before it forgets them.
@@ -40,16 +36,8 @@ class Loss:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The report of a node with names and masks, and what its outputs carry, by port."""
-
-    report: NodeReport
-    loads: Mapping[str, Load]
-
-
 #: What was told of nodes, by id: what had been found of each, what came to it, and what was told.
-Kept: TypeAlias = "dict[str, tuple[Finding, list[Load], Told]]"
+Kept: TypeAlias = dict[str, tuple[Finding, list[Load], Told]]
 
 
 class Carrying:
@@ -102,8 +90,8 @@ class Carrying:
         return tuple(self._ahead.wanted(node.id, port, len(signal.shape)) for port, signal in found.outputs)
 
     def _tell(self, node: Node, edges: Sequence[Edge], came: Sequence[Load], found: Finding) -> NodeReport:
-        made = tuple(dict.fromkeys(id for _, makers in came for id in makers))
-        makers = (node.id,) if found.makes else made
+        passed = tuple(dict.fromkeys(id for place in found.passes for id in came[place][1]))
+        makers = (node.id,) if found.makes else passed
         outputs = {
             port: TensorSpec(signal.shape, signal.dtype, names, makers if signal.mask is not None else ())
             for (port, signal), names in zip(found.outputs, self._names(node, edges, found), strict=True)

@@ -6,7 +6,7 @@ It makes no weights. An edit asks again only of what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
@@ -17,7 +17,8 @@ from engine.naming import ASKING
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
-from engine.worker.carrying import Carrying, Kept, Told
+from engine.worker.carrying import Carrying, Kept
+from engine.worker.findings import Finding
 from engine.worker.sentences import Arrival, Refusal, Site, refusal
 from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
 
@@ -29,32 +30,6 @@ UNKNOWN: Final = NodeReport()
 #: What decides a node's answer, cheap to make: its layer, its values as they are spelled (True is not 1), the calls of
 #: its layer before it, and what arrives.
 Key: TypeAlias = tuple[str, str, str, tuple[Call, ...], tuple[tuple[str, Signal], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found of a node, whoever it is: its call, what goes out by port, its report.
-
-    Attributes:
-        clean: Nobody has anything against it; else its sentences are made for each node that asks.
-        makes: It makes a mask, whether one arrives or not.
-        reads: It takes the masks that arrive into account.
-        ends: A mask arrives, goes no further and was not read.
-        said: What Keras said of that.
-        asks: Names of its axes are those that its readers have for them.
-        told: Its report by what arrives beside shapes, as `Carrying` tells it.
-    """
-
-    call: Call
-    outputs: tuple[tuple[str, Signal], ...]
-    report: NodeReport
-    clean: bool
-    makes: bool = False
-    reads: bool = False
-    ends: bool = False
-    said: str = ""
-    asks: bool = False
-    told: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Checker:
@@ -148,18 +123,32 @@ class _Visit:
         warnings = [
             self._drawing.noted(warned.problem(site, "warning"), *warned.mends) for warned in rules.warned(site, answer)
         ]
-        makes = self._makes(Question(node.layer, made, (*key[3], call)), answer)
-        found = _finding(site, call, answer, makes=makes, clean=not warnings)
+        masks = self._passed(Question(node.layer, made, (*key[3], call)), answer)
+        found = _finding(site, call, answer, masks, clean=not warnings)
         _put(self._checker.found, key, found)
         self._keep(node, owner, edges, found)
         yield from warnings
 
-    def _makes(self, question: Question, answer: Answer) -> bool:
-        """Whether a layer puts a mask on what it gives by itself: it does without any that arrives."""
-        if all(signal.mask is None for signal in answer.outputs):
-            return False
+    def _passed(self, question: Question, answer: Answer) -> tuple[bool, tuple[int, ...]]:
+        """Whether a layer makes a mask by itself, else the inputs whose masks it passes on: by asking without the others.
+
+        A mask that takes several inputs' is of all of them.
+        """
+        masked = [place for place, (_, signal) in enumerate(question.calls[-1].inputs) if signal.mask is not None]
+        if not masked or all(signal.mask is None for signal in answer.outputs):
+            return any(signal.mask is not None for signal in answer.outputs), ()
+        if self._masks(question, but=()):
+            return True, ()
+        alone = [place for place in masked if len(masked) > 1 and self._masks(question, but=(place,))]
+        return False, tuple(alone or masked)
+
+    def _masks(self, question: Question, but: Sequence[int]) -> bool:
+        """Whether a mask comes out where no mask comes in, but for some inputs'."""
         *before, call = question.calls
-        bare = tuple((port, replace(signal, mask=None)) for port, signal in call.inputs)
+        bare = tuple(
+            (port, signal if place in but else replace(signal, mask=None))
+            for place, (port, signal) in enumerate(call.inputs)
+        )
         alone = self._checker.answer(replace(question, calls=(*before, replace(call, inputs=bare))))
         return any(signal.mask is not None for signal in alone.outputs)
 
@@ -170,7 +159,7 @@ class _Visit:
             self._signals[node.id, port] = signal
 
 
-def _finding(site: Site, call: Call, answer: Answer, *, makes: bool, clean: bool) -> Finding:
+def _finding(site: Site, call: Call, answer: Answer, masks: tuple[bool, tuple[int, ...]], *, clean: bool) -> Finding:
     ports = [port.name for port in site.catalogue.outputs(site.whole)]
     outputs = tuple(zip(ports, answer.outputs, strict=True))
     specs = {port: TensorSpec(signal.shape, signal.dtype) for port, signal in outputs}
@@ -179,7 +168,7 @@ def _finding(site: Site, call: Call, answer: Answer, *, makes: bool, clean: bool
     came = any(signal.mask is not None for _, signal in call.inputs)
     ends = came and not answer.reads and all(signal.mask is None for signal in answer.outputs)
     said = answer.dropped.replace(NAME, site.node.name)
-    return Finding(call, outputs, report, clean, makes, answer.reads, ends, said, site.spec.axes in ASKING)
+    return Finding(call, outputs, report, clean, *masks, answer.reads, ends, said, site.spec.axes in ASKING)
 
 
 def _refused(site: Site, answer: Answer) -> Refusal | None:

@@ -20,8 +20,19 @@ WORDS: Final = frozenset(
 )
 SECTIONS: Final = frozenset(
     {
-        "palette", "left_out", "parameters", "own", "call", "inputs", "outputs", "axes", "reads", "shown", "ranks",
-        "summaries", "aliases",
+        "palette",
+        "left_out",
+        "parameters",
+        "own",
+        "call",
+        "inputs",
+        "outputs",
+        "axes",
+        "reads",
+        "shown",
+        "ranks",
+        "summaries",
+        "aliases",
     }
 )
 #: The sections that speak of all kinds of object, and which kinds those are.
@@ -158,8 +169,8 @@ def check_used(vocabulary: Vocabulary, members: Mapping[str, Mapping[str, Iterab
     _refuse("An argument of [call] is one of Keras", set(vocabulary.call) - parameters)
     _refuse("A summary is of a layer", set(vocabulary.summaries) - set(layers))
     _refuse("An alias is of a layer", _idle(vocabulary.aliases, layers))
-    for said in (vocabulary.axes, vocabulary.reads):
-        _refuse("Axes are of a layer", _idle([pattern for patterns in said.values() for pattern in patterns], layers))
+    for table in (vocabulary.axes, vocabulary.reads):
+        _refuse("Axes are of a layer", _idle([pattern for patterns in table.values() for pattern in patterns], layers))
     _refuse("How axes are named is a rule of engine.naming", set(vocabulary.axes) - set(RULES))
     _refuse("What is shown is a parameter", {*vocabulary.shown["brief"], *vocabulary.shown["folded"]} - parameters)
     _refuse("Ranks are of a layer", {*vocabulary.ranks["by_value"], *vocabulary.ranks} - {*layers, "by_value"})

@@ -58,7 +58,9 @@ class Desk:
 
     def report(self, *problems: Problem) -> None:
         nodes = {
-            "n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320),
+            "n2": NodeReport(
+                FrozenMap({"output": TensorSpec((None, 6, 6, 32), axes=("height", "width", "channels"))}), 320, 320
+            ),
             "n3": NodeReport(FrozenMap({"output": TensorSpec((None, 4, 4, 64))}), 18496, 18000),
         }
         self.document.take_report(self.document.generation, Report(FrozenMap(nodes), problems))
@@ -129,7 +131,7 @@ def test_facts_follow_the_report(desk: Desk) -> None:
     desk.select("n2")
     assert "Output" not in desk.told
     desk.report()
-    assert desk.told == {"Output": "batch × 6 height × 6 width × 32 channels", "Parameters": "320 trainable"}
+    assert desk.told == {"Output": "batch · height 6 · width 6 · channels 32", "Parameters": "320 trainable"}
 
 
 def test_a_layer_that_is_not_in_the_catalogue_is_told(desk: Desk) -> None:

@@ -100,7 +100,10 @@ def test_walking_starts_where_the_data_enters() -> None:
 
 def wired_face(*nodes: Node) -> tuple[Facts, Graph]:
     graph = wired(*nodes)
-    specs = {id: NodeReport(FrozenMap({"output": TensorSpec((None, 8, 8, 3))})) for id in graph.nodes}
+    specs = {
+        id: NodeReport(FrozenMap({"output": TensorSpec((None, 8, 8, 3), axes=("height", "width", "channels"))}))
+        for id in graph.nodes
+    }
     return Facts.of(graph, catalogue(), Report(FrozenMap(specs)), ()), graph
 
 
@@ -158,7 +161,7 @@ def test_tips_say_how_a_layer_takes_part_and_what_a_wire_is() -> None:
     assert "Disabled: it is left out" in node_words(facts, "a")
     assert "Left out: all that feeds it" in node_words(facts, "b")
     facts, graph = wired_face(node("a", "Conv2D"), node("b", REROUTE), node("c", "ReLU"))
-    assert node_words(facts, "b").startswith("A dot on a wire from conv2d_a. batch × 8 height")
+    assert node_words(facts, "b").startswith("A dot on a wire from conv2d_a. batch · height 8")
     tip = wire_tip(facts, graph.edges[1])
     assert "conv2d_a → relu_c" in tip
     assert "Image: batch" in tip
