@@ -130,9 +130,9 @@ class _Visit:
         yield from warnings
 
     def _passed(self, question: Question, answer: Answer) -> tuple[bool, tuple[int, ...]]:
-        """Whether a layer makes a mask by itself, else the inputs whose masks it passes on: by asking without the others.
+        """Whether a layer makes a mask by itself, else the inputs whose masks it passes on.
 
-        A mask that takes several inputs' is of all of them.
+        Found by asking without the others. A mask that takes several inputs' is of all of them.
         """
         masked = [place for place, (_, signal) in enumerate(question.calls[-1].inputs) if signal.mask is not None]
         if not masked or all(signal.mask is None for signal in answer.outputs):

@@ -24,7 +24,7 @@ LEFT: Final = 12.0
 NAME_PX: Final = 11.0
 _MARK: Final = 12.0
 #: What the mark of a mask takes of a wire's label.
-_MASK: Final = 16.0
+_MASK: Final = 22.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -108,10 +108,12 @@ def paint_label(painter: QPainter, text: str, ink: Ink, masked: bool = False) ->
 
 def _paint_steps(painter: QPainter, height: float, ink: Ink) -> None:
     """Paint what a mask tells apart: steps that count, and padding."""
-    painter.setPen(pen(ink.second, 1))
-    for place in range(3):
-        painter.setBrush(ink.second if place < 2 else Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(7.5 + 5 * place, height / 2 - 1.5, 3, 3))
+    top = height / 2 - 2
+    for place in range(2):
+        painter.fillRect(QRectF(7 + 6 * place, top, 4, 4), ink.third)
+    painter.setPen(pen(ink.third, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(19.5, top + 0.5, 3, 3))
 
 
 def paint_sign(painter: QPainter, severity: Severity, ink: Ink) -> None:

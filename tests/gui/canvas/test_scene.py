@@ -17,7 +17,6 @@ from gui.theme import DARK, LIGHT, themes
 from tests.gui.canvas.conftest import Hand
 from tests.gui.drawings import classifier
 
-
 AXES = ("height", "width", "channels")
 
 
