@@ -17,7 +17,7 @@ from gui.canvas.faces import Face, node_face, short_count, wire_face
 from gui.canvas.flows import BY_NAME, FLOWS, flow
 from gui.canvas.known import Facts
 from gui.canvas.measure import Floats
-from gui.canvas.tips import node_words, wire_tip
+from gui.canvas.tips import node_words, wire_tip, wire_words
 from tests.gui.canvas.conftest import drawing
 from tests.gui.drawings import node, wired
 
@@ -206,3 +206,20 @@ def test_wires_go_level_through_a_dot_where_they_go_on_and_down_where_they_turn(
 
 def unit(way: Floats) -> Floats:
     return np.asarray(way / np.linalg.norm(way))
+
+
+def test_a_wire_tells_of_a_mask_and_of_what_it_is_joined_with() -> None:
+    graph = wired(node("a", "LSTM"), node("b", "Add"))
+    graph = graph.with_node(node("x", "Permute")).with_edge(Edge(End("x", "output"), End("b", "inputs")))
+    sequence = TensorSpec((None, 7, 4), axes=("time", "features"), masks=("a",))
+    rows = TensorSpec((None, 7, 4), axes=("height", "width"))
+    nodes = {id: NodeReport(FrozenMap({"output": spec})) for id, spec in (("a", sequence), ("x", rows))}
+    facts = Facts.of(graph, catalogue(), Report(FrozenMap(nodes)), ())
+    edge = next(edge for edge in graph.edges if edge.source.node == "a")
+    words = wire_words(facts, edge)
+    assert "Sequence: 7 time steps, 4 features, float32. Masked by lstm_a: its padding is passed over" in words
+    joined = "Its axes are time × features, those from permute_x height × width: add_b joins them all the same"
+    assert joined in words
+    assert joined in wire_tip(facts, edge)
+    assert wire_face(facts, edge).masked
+    assert not wire_face(facts, graph.edges[-1]).masked
