@@ -19,20 +19,19 @@ from engine.values import Part
 PROGRAM: Final[Mapping[bool, int]] = {False: 700_000_000, True: 600_000_000}
 #: From this share of the memory on, training may fail or slow the machine.
 NEAR: Final = 0.8
-#: What is kept of each output that is watched, at most: one batch of it again.
-Slots: TypeAlias = Callable[[Part], float]
+Slots: TypeAlias = Callable[[Part], int]
 
 
-def _moving(part: Part, name: str, default: float = 0.0) -> bool:
-    return bool(part.values.get(name, default))
+def _on(part: Part, name: str) -> int:
+    return int(bool(part.values.get(name)))
 
 
 #: Numbers that an optimizer keeps for each weight that it moves, by its class, as Keras 3.15 makes them.
 SLOTS: Final[Mapping[str, Slots]] = {
-    "SGD": lambda part: 1 if _moving(part, "momentum") else 0,
-    "RMSprop": lambda part: 1 + _moving(part, "momentum") + _moving(part, "centered"),
-    "Adam": lambda part: 3 if _moving(part, "amsgrad") else 2,
-    "AdamW": lambda part: 3 if _moving(part, "amsgrad") else 2,
+    "SGD": lambda part: _on(part, "momentum"),
+    "RMSprop": lambda part: 1 + _on(part, "momentum") + _on(part, "centered"),
+    "Adam": lambda part: 2 + _on(part, "amsgrad"),
+    "AdamW": lambda part: 2 + _on(part, "amsgrad"),
     "Adagrad": lambda _part: 1,
     "Lion": lambda _part: 1,
     "Adafactor": lambda _part: 1,  # beside a row and a column of each matrix, which are little
@@ -43,8 +42,9 @@ USUAL: Final = 2
 
 def slots(optimizer: Part) -> int:
     """Return how many numbers an optimizer keeps for each weight that it moves."""
-    own = int(SLOTS.get(optimizer.class_name, lambda _part: USUAL)(optimizer))
-    return own + _moving(optimizer, "use_ema") + _moving(optimizer, "gradient_accumulation_steps")
+    rule = SLOTS.get(optimizer.class_name)
+    own = USUAL if rule is None else rule(optimizer)
+    return own + _on(optimizer, "use_ema") + _on(optimizer, "gradient_accumulation_steps")
 
 
 @dataclass(frozen=True, slots=True)

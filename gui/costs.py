@@ -21,14 +21,20 @@ def cost_words(cost: Cost, recipe: Recipe) -> Iterator[tuple[str, str]]:
         yield "Output memory", f"{spelled_bytes(cost.output)} per sample\n{_trained(found.activations, recipe)}"
     if cost.weights:
         held = found.weights + found.gradients + found.slots
-        yield "Weight memory", f"{spelled_bytes(cost.weights)}\n{spelled_bytes(held)} in training with {_kept(recipe)}"
+        yield (
+            "Weight memory",
+            f"{spelled_bytes(cost.weights)}\n{spelled_bytes(held)} in training, with {recipe.optimizer.class_name}",
+        )
 
 
 def total_words(cost: Cost, recipe: Recipe) -> Iterator[tuple[str, str]]:
     """Title and words of what the whole drawing costs."""
     found = forecast(cost, recipe)
     yield "Multiply-adds", multiply_add_words(cost)
-    yield "Memory in training", "\n".join((f"{spelled_bytes(found.model)} at batch {recipe.batch_size}", *_parts(found)))
+    yield (
+        "Memory in training",
+        "\n".join((f"{spelled_bytes(found.model)} at batch {recipe.batch_size}", *_parts(found))),
+    )
 
 
 def multiply_add_words(cost: Cost) -> str:
@@ -48,10 +54,6 @@ def short_words(cost: Cost, recipe: Recipe) -> list[str]:
 
 def _trained(bytes: int, recipe: Recipe) -> str:
     return f"{spelled_bytes(bytes)} in training at batch {recipe.batch_size}"
-
-
-def _kept(recipe: Recipe) -> str:
-    return f"gradients and {recipe.optimizer.class_name}"
 
 
 def _parts(found: Forecast) -> Iterator[str]:

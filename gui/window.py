@@ -90,6 +90,9 @@ class Window(Frame):
         self._retint()
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
+        pages.analysis.activated_node.connect(self.canvas.focus_node)
+        pages.analysis.choose_format(self.settings.table_format)
+        pages.analysis.format_chosen.connect(self.settings.keep_table_format)
         pages.code.save_asked.connect(self.commands.export_code)
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)

@@ -77,6 +77,10 @@ RUN: Final = (
     ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
     ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
     ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
+    ActionSpec(
+        "page_analysis", "Run", "Analysis", ("Alt+8",), "table", "Shapes, parameters and cost of each layer as a table",
+        words=("summary", "table", "parameters", "multiply-adds", "flops", "memory", "page"),
+    ),
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
 )  # fmt: skip
 HELP: Final = (

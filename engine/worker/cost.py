@@ -67,7 +67,7 @@ def _size(lengths: Iterable[int | None]) -> int:
 
 
 def _weights(*kernels: Any) -> int:
-    return sum(prod(kernel.shape) for kernel in kernels)
+    return sum(int(prod(kernel.shape)) for kernel in kernels)
 
 
 def _places(layer: Any, shape: Shape) -> int:
@@ -192,7 +192,7 @@ def _heads(layer: Any, applied: Applied) -> int:
     )
     heads, along = prod(layer._query_dense.kernel.shape[-2:-1]), getattr(layer, "attention_axes", None)
     axes = [axis % len(query) for axis in along or range(1, len(query) - 1)]
-    deep = layer._query_dense.kernel.shape[-1] + layer._value_dense.kernel.shape[-1]
+    deep = int(layer._query_dense.kernel.shape[-1] + layer._value_dense.kernel.shape[-1])
     return projected + heads * _size(query[1:-1]) * _size(key[axis] for axis in axes) * deep
 
 
@@ -222,9 +222,8 @@ def _bahdanau(layer: Any, applied: Applied) -> int:
 
 def _dot(layer: Any, applied: Applied) -> int:
     """The axis that is summed away, for each number that comes out."""
-    axes = layer.axes
-    axis = axes if isinstance(axes, int) else axes[0]
-    return _size(applied.gives[1:]) * _size([applied.first[axis]])
+    axis = layer.axes if isinstance(layer.axes, int) else layer.axes[0]
+    return _size(applied.gives[1:]) * _size((applied.first[axis],))
 
 
 Rule: TypeAlias = Callable[[Any, Applied], int]

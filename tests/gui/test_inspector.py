@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from engine.graph import REROUTE, Frame, Graph, Node, Note
 from engine.graph_json import graph_to_json
 from engine.project import Project
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
-from engine.values import FrozenMap, Value
+from engine.values import FrozenMap, Part, Value
 from gui.cards import Fact, ProblemCard
 from gui.document import Document
 from gui.editors.choices import BoolEditor, ChoiceEditor
@@ -129,7 +129,22 @@ def test_facts_follow_the_report(desk: Desk) -> None:
     desk.select("n2")
     assert "Output" not in desk.told
     desk.report()
-    assert desk.told == {"Output": "batch × 6 height × 6 width × 32 channels", "Parameters": "320 trainable"}
+    assert desk.told == {
+        "Output": "batch × 6 height × 6 width × 32 channels",
+        "Parameters": "320 trainable",
+        "Multiply-adds": "none",
+        "Output memory": "4.61 kB per sample\n295 kB in training at batch 32",
+        "Weight memory": "1.28 kB\n5.12 kB in training, with Adam",
+    }
+
+
+def test_the_costs_follow_the_recipe(desk: Desk) -> None:
+    desk.report()
+    desk.select("n2")
+    sgd = replace(desk.document.recipe, batch_size=1, optimizer=Part("SGD"))
+    desk.document.edit_recipe("Set the optimizer", sgd)
+    assert desk.told["Output memory"] == "4.61 kB per sample\n9.22 kB in training at batch 1"
+    assert desk.told["Weight memory"] == "1.28 kB\n2.56 kB in training, with SGD"
 
 
 def test_a_layer_that_is_not_in_the_catalogue_is_told(desk: Desk) -> None:
@@ -306,6 +321,9 @@ def test_several_tell_their_shapes_and_the_sum_of_their_parameters(desk: Desk) -
     assert desk.told == {
         "Outputs": "6×6×32 · 1 output\n4×4×64 · 1 output",
         "Parameters": "18,816 in all, 18,320 trainable",
+        "Multiply-adds": "none",
+        "Output memory": "8.7 kB per sample\n557 kB in training at batch 32",
+        "Weight memory": "75.3 kB\n295 kB in training, with Adam",
     }
 
 

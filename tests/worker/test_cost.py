@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from engine.graph import Graph
-from engine.values import Part, FrozenMap
+from engine.values import FrozenMap, Part
 from tests.engine.drawings import chain, drawing, layer
 from tests.nets import Net
 from tests.worker.asking import Asked, ask
@@ -35,7 +35,9 @@ def resnet50() -> Graph:
     net = Net()
 
     def conv(source: str, filters: int, size: int, stride: int = 1) -> str:
-        made = net("Conv2D", source, filters=filters, kernel_size=(size, size), strides=(stride, stride), use_bias=False)
+        made = net(
+            "Conv2D", source, filters=filters, kernel_size=(size, size), strides=(stride, stride), use_bias=False
+        )
         return net("BatchNormalization", made)
 
     at = net("MaxPooling2D", conv(net("InputLayer", shape=(224, 224, 3)), 64, 7, 2))
