@@ -190,7 +190,7 @@ def _heads(layer: Any, applied: Applied) -> int:
         + _size(key[1:-1]) * _weights(layer._key_dense.kernel)
         + _size(value[1:-1]) * _weights(layer._value_dense.kernel)
     )
-    heads, along = prod(layer._query_dense.kernel.shape[-2:-1]), getattr(layer, "attention_axes", None)
+    heads, along = int(layer._query_dense.kernel.shape[-2]), getattr(layer, "attention_axes", None)
     axes = [axis % len(query) for axis in along or range(1, len(query) - 1)]
     deep = int(layer._query_dense.kernel.shape[-1] + layer._value_dense.kernel.shape[-1])
     return projected + heads * _size(query[1:-1]) * _size(key[axis] for axis in axes) * deep
