@@ -68,7 +68,7 @@ class Face:
 
     @property
     def hue(self) -> str:
-        """What it is coloured by: a figure's scale, what a person gave it, its group, or for a dot what goes through."""
+        """What it is coloured by: a figure's scale, a person's colour, its group, or for a dot what goes through it."""
         return self.heat or self.colour or (self.flow if self.dot else self.group)
 
     @property

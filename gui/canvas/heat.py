@@ -58,8 +58,8 @@ class Heat:
     def of(name: str, costs: Mapping[str, Cost], recipe: Recipe) -> Heat:
         """Place nodes on the scale from the least to the most, both rounded to powers of ten."""
         figure = FIGURES[name]
-        rows = np.array([cost.row for cost in costs.values()], float).reshape(len(costs), -1)
-        amounts = rows @ np.array(figure.rates(recipe).row, float) if costs else np.empty(0)
+        rates = np.array(figure.rates(recipe).row, float)
+        amounts = np.array([cost.row for cost in costs.values()], float).reshape(-1, len(rates)) @ rates
         powers = np.log10(np.maximum(amounts, 1.0))
         there = powers[amounts > 0]
         low = int(np.floor(there.min())) if len(there) else 0

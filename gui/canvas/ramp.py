@@ -39,5 +39,6 @@ def ramp(theme: str) -> tuple[str, ...]:
 def _between(anchors: list[QColor], share: float) -> QColor:
     place = min(share * (len(anchors) - 1), len(anchors) - 1 - 1e-9)
     first, part = int(place), place - int(place)
-    pairs = zip(anchors[first].getRgb(), anchors[first + 1].getRgb(), strict=True)
-    return QColor(*(round(a + (b - a) * part) for a, b in pairs))  # type: ignore[operator]
+    low, high = anchors[first], anchors[first + 1]
+    pairs = ((low.red(), high.red()), (low.green(), high.green()), (low.blue(), high.blue()))
+    return QColor(*(round(a + (b - a) * part) for a, b in pairs))

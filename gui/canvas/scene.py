@@ -39,6 +39,8 @@ class Scene(Laid):
         self.on_grid = False
         #: The figure by which nodes are coloured; empty where they have their own colours.
         self.figure = ""
+        self._heat: Heat | None = None
+        self._heated: tuple[object, ...] = (None, None, None)
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
@@ -65,8 +67,16 @@ class Scene(Laid):
     def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
         problems = (*document.problems_now(), *document.report.problems)
-        heat = Heat.of(self.figure, document.costs.costs, document.recipe) if self.figure else None
-        return Facts.of(document.graph, document.catalogue, document.report, problems, before, heat)
+        return Facts.of(document.graph, document.catalogue, document.report, problems, before, self._heat_now())
+
+    def _heat_now(self) -> Heat | None:
+        """Place the nodes on the scale anew, where figure, report or recipe is another."""
+        document = self.document
+        asked = (self.figure, document.report, document.recipe)
+        if not all(a is b for a, b in zip(asked, self._heated, strict=True)):
+            self._heated = asked
+            self._heat = Heat.of(self.figure, document.costs.costs, document.recipe) if self.figure else None
+        return self._heat
 
     def _rebuild(self) -> None:
         self.nodes.clear()
@@ -120,7 +130,7 @@ class Scene(Laid):
     def _reheat(self) -> None:
         before, self._facts = self._facts, self._gather(self._facts)
         touched = self._facts.reheated(before)
-        if touched or before.heat is not self._facts.heat:
+        if before.heat is not self._facts.heat:
             self._refresh(touched if before.heat and self._facts.heat else self.graph.nodes, told=())
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = (), told: Collection[str] | None = None) -> None:

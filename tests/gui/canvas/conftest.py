@@ -16,6 +16,7 @@ from engine.graph import Edge, End, Frame, Graph, Note
 from engine.project import Project
 from gui.canvas import Canvas
 from gui.canvas.faces import node_face, wire_face
+from gui.canvas.heat import Heat
 from gui.canvas.known import Facts
 from gui.document import Document
 from gui.selection import Selection
@@ -112,7 +113,8 @@ class Hand:
         """Fail unless each node and wire looks as one that is shown for the first time."""
         drawing, document = self.canvas.drawing, self.document
         problems = (*document.problems_now(), *document.report.problems)
-        facts = Facts.of(self.graph, document.catalogue, document.report, problems)
+        heat = Heat.of(drawing.figure, document.costs.costs, document.recipe) if drawing.figure else None
+        facts = Facts.of(self.graph, document.catalogue, document.report, problems, heat=heat)
         for id, held in self.graph.nodes.items():
             fresh = node_face(facts, held, thumbnail=drawing.nodes.face(id).thumbnail)
             assert drawing.nodes.face(id) == fresh, f"{id} looks as it did before"
