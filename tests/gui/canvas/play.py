@@ -129,10 +129,10 @@ def annotate(hand: Hand, dice: Dice) -> None:
     words = pick(("", "# Note", "a *b* [c](d)", "x" * 300), dice.third)
     if canvas.in_place.notes.isVisible():
         canvas.in_place.notes.setPlainText(words)
-        canvas.in_place.notes.finish()
+        canvas.in_place.notes.commit()
     elif canvas.editor.isVisible():
         canvas.editor.setText(words)
-        canvas.editor.finish()
+        canvas.editor.commit()
 
 
 # -- all of them

@@ -48,7 +48,7 @@ def test_a_title_that_is_too_long_is_refused(framed: Hand) -> None:
     editor.setText("x" * 201)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert editor.isVisible()
-    assert "200 letters" in editor.refusal.text
+    assert "200 letters" in editor.answer.refusal.text
     assert framed.steps == 0
     editor.leave()
 
