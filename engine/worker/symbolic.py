@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct
+from engine.worker import construct, cost
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -56,6 +56,7 @@ class Question:
 class Answer:
     """What came out, in the order of the output ports, and the layer's weights; or, in `error`, Keras's refusal.
 
+    `multiply_adds` are one sample's; None where they depend on a length that is free.
     `made` is false where Keras refused the values before it saw an input. `reads` says that the layer takes a mask
     into account; `dropped` is what Keras says where a mask came in and the layer knows none.
     """
@@ -69,6 +70,7 @@ class Answer:
     made: bool = True
     reads: bool = False
     dropped: str = ""
+    multiply_adds: int | None = 0
 
     @property
     def parameters(self) -> int:
@@ -85,7 +87,7 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
             outputs: list[Tensor] = []
             for call in question.calls:
                 outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
-            return _answer(layer, outputs, [str(warning.message) for warning in said])
+            return _answer(layer, outputs, question, [str(warning.message) for warning in said])
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return Answer(error=text_of(error), made=layer is not None)
     finally:
@@ -154,7 +156,7 @@ def _tensor(signal: Signal) -> Tensor:
     return tensor
 
 
-def _answer(layer: keras.Layer, outputs: Sequence[Tensor], said: Sequence[str]) -> Answer:
+def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, said: Sequence[str]) -> Answer:
     weights = {id(weight): (tuple(weight.shape), weight.dtype) for weight in layer.weights}
     moving = {id(weight): math.prod(weight.shape) for weight in layer.trainable_weights}
     signals = tuple(signal_of(tensor) for tensor in outputs)
@@ -162,7 +164,7 @@ def _answer(layer: keras.Layer, outputs: Sequence[Tensor], said: Sequence[str]) 
     return Answer(
         signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
         tuple(text for text in said if text not in dropped),
-        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
+        multiply_adds=_cost(layer, signals, question), reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
     )  # fmt: skip
 
 
@@ -170,6 +172,15 @@ def _reads(layer: keras.Layer) -> bool:
     """Whether Keras hands a layer the masks of what arrives: its call has a place for one."""
     taken = layer.call_signature_parameters
     return "mask" in taken or any(f"{name}_mask" in taken for name in taken)
+
+
+def _cost(layer: keras.Layer, outputs: Sequence[Signal], question: Question) -> int | None:
+    """What the call that is asked about costs; one without an input or an output costs nothing."""
+    call = question.calls[-1]
+    if not call.inputs or not outputs:
+        return 0
+    given = {port: signal.shape for port, signal in call.inputs}
+    return cost.multiply_adds(layer, cost.Applied(given, outputs[0].shape, {**question.values, **call.values}))
 
 
 def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:
