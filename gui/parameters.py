@@ -16,6 +16,7 @@ from engine.values import Value
 from gui import facts
 from gui.cards import text_label
 from gui.document import Document
+from gui.editors import drags
 from gui.editors.base import Mixed
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Parameters(QWidget):
             holders = many.holders(document.graph, document.catalogue, self._ids, name)
             title = f"{verb} {name.replace('_', ' ')} of {facts.called(holders)}"
             merge = f"{name} of {' '.join(self._ids)}"
-            document.edit(title, change(document.graph), self._initiator, merge=merge)
+            document.edit(title, change(document.graph), self._initiator, merge=merge, drag=drags.going())
         except EngineError as error:
             if self.form is not None:
                 self.form.refuse(name, error.sentence)

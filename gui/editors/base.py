@@ -129,6 +129,20 @@ class Editor(QWidget):
         self._sentence.show()
         self._mark(refused=True)
 
+    def refuse_back(self, sentence: str, shown: Shown) -> None:
+        """Show why a value cannot be that was taken here and refused elsewhere; Escape goes back to what is shown."""
+        text = self.typed_text()
+        self.show_value(shown, fresh=True)
+        self.retype(text)
+        self.refuse(sentence)
+
+    def typed_text(self) -> str:
+        """Return the text in the field; empty where nothing is typed."""
+        return ""
+
+    def retype(self, text: str) -> None:
+        """Put a text back into the field as a person's, not taken yet."""
+
     @property
     def refusal(self) -> str:
         """The sentence shown, empty where nothing is refused."""

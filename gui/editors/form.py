@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
 from gui.editors.base import Context, Editor, Mixed, Shown
-from gui.editors.fields import IconButton, RowLabel, chain_after
+from gui.editors.fields import IconButton, chain_after
+from gui.editors.labels import RowLabel
 from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
 from gui.theme import icon
 
@@ -194,7 +195,8 @@ class Form(QWidget):
 
     def refuse(self, name: str, sentence: str) -> None:
         """Show at a parameter's place why its value cannot be."""
-        self.rows[name].editor.refuse(sentence)
+        editor = self.rows[name].editor
+        editor.refuse_back(sentence, self._values.get(name, editor.parameter.default))
 
     def show_faults(self, names: Collection[str]) -> None:
         """Mark the parameters that problems are about."""

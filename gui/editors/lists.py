@@ -14,7 +14,7 @@ _COMBO: Final = QStyle.ComplexControl.CC_ComboBox
 
 
 class Choice(QComboBox):
-    """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
+    """A drop-down list that a turning wheel passes over; `chosen` is a person's choice."""
 
     chosen = Signal(str)
 
@@ -39,10 +39,8 @@ class Choice(QComboBox):
         super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Let the page scroll: a list that was just used has the focus, and would change under the pointer."""
+        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as Qt does, but end a word that has no room in an ellipsis."""

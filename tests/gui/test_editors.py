@@ -16,9 +16,10 @@ from gui.editors import curves
 from gui.editors.choices import CURVE, ActivationEditor, BoolEditor, ChoiceEditor, CurveChoice
 from gui.editors.fields import commit_pending
 from gui.editors.lists import EDGES
+from gui.editors.optional import OptionalEditor
 from gui.editors.sections import help_html
 from gui.editors.table import EDITORS, editing, make_editor
-from gui.editors.typed import OptionalEditor, SizesEditor, TypedEditor
+from gui.editors.typed import SizesEditor, TypedEditor
 from tests.gui.shown import BIAS, DECAY, KERNEL, PADDING, UNITS, Make, every_parameter, maker, typed
 
 
