@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -115,6 +115,10 @@ class Editor(QWidget):
 
     def step(self, steps: int) -> None:
         """Step the value; only editors with `steps` do."""
+
+    def seek(self, words: Collection[str]) -> bool:
+        """Show only what words speak of among values within this one; say whether there is any."""
+        return False
 
     # -- what is refused
 

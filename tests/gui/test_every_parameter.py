@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -87,6 +87,6 @@ def plain(value: Value) -> Value:
 
 
 def press_reset(row: Row) -> None:
-    QApplication.processEvents()  # the button has its place once the row is laid out
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the button has its place once the row is laid out
     button = next(b for b in row.findChildren(QToolButton) if b.accessibleName().startswith("Reset") and b.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
