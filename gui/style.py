@@ -22,6 +22,7 @@ QLabel { background: transparent; }
 *[role="good"] { color: $good; }
 *[role="warning"] { color: $warning; }
 *[role="panel"] { background: $panel; }
+*[role="nested"] { background: transparent; border: none; border-left: 1px solid $line; }
 #launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 

@@ -104,6 +104,9 @@ class PartEditor(Editor):
             return None
         form = Form(parameters, self.context, self._opened)
         form.setContentsMargins(self.indent, 4, 0, 0)
+        if self.indent:
+            form.setProperty("role", "nested")
+            form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         form.edited.connect(self._edited)
         form.reset.connect(self._reset)
         self._formed = part.class_name

@@ -20,6 +20,8 @@ from gui.editors.steps import stepped
 STEPPED: Final = frozenset({"int", "float", "sizes"})
 #: From this share of the way up, a slider's pixels are too coarse for what is usual.
 CROWDED: Final = 0.89
+#: The width of the field beside a slider: room for 0.1234.
+FIGURE: Final = 60
 
 
 def may_be_none(parameter: ParameterSpec) -> bool:
@@ -99,7 +101,7 @@ class ShareEditor(TypedEditor):
         self.slider.setToolTip(f"Drag it, or step with the arrow keys in the field: {limits(parameter)}")
         self.slider.moved.connect(self._slid)
         self.field.show_notes("", "")
-        self.field.setMinimumWidth(56)
+        self.field.setFixedWidth(FIGURE)
         self._column.insertWidget(0, beside(self.slider, self.field))
 
     def _slid(self, share: float) -> None:

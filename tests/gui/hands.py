@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 
 from engine.catalogue import same
 from engine.errors import ValueProblem
@@ -49,6 +50,16 @@ def write(editor: TypedEditor, text: str) -> None:
     editor.field.selectAll()
     QTest.keyClicks(editor.field, text)
     QTest.keyClick(editor.field, Qt.Key.Key_Return)
+
+
+def wheel_on(widget: QWidget, notches: int) -> QWheelEvent:
+    """Turn the wheel over a widget; the event says whether it was taken."""
+    event = QWheelEvent(
+        QPointF(4, 4), QPointF(4, 4), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+    return event
 
 
 def _type(editor: Editor, value: Value) -> None:

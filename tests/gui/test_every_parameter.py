@@ -17,7 +17,6 @@ from engine.project import Project
 from engine.values import Part, Value
 from gui.document import Document
 from gui.editors.form import Form, Row
-from gui.editors.parts import PartEditor
 from gui.inspector import Inspector
 from gui.selection import Selection
 from tests.gui.hands import another, put
