@@ -98,7 +98,8 @@ class Field(QLineEdit):
         words = " · ".join(words for words in (self._limits if near else "", self._unit) if words)
         metrics = self.fontMetrics()
         room = self.width() - EDGES - self.textMargins().right()
-        return words if metrics.horizontalAdvance(f"{self.text()}  {words}") <= room else ""
+        text = self.text() or self.placeholderText()
+        return words if metrics.horizontalAdvance(f"{text}  {words}") <= room else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

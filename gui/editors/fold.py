@@ -35,10 +35,9 @@ class Fold(QWidget):
         self.button.setChecked(opened)
 
     def show_news(self, changed: int, faulty: int) -> None:
-        """Tell beside the title how many values in it are changed, and how many have a problem."""
-        counted = ((changed, "changed"), (faulty, "problem" if faulty == 1 else "problems"))
-        news = [f"{count} {word}" for count, word in counted if count]
-        text, state = " · ".join([self._title, *news]), "bad" if faulty else "changed" if changed else ""
+        """Tell beside the title how many values in it have a problem; without one, how many are not as by default."""
+        news = f" · {faulty} wrong" if faulty else f" · {changed} set" if changed else ""
+        text, state = self._title + news, "bad" if faulty else "changed" if changed else ""
         if (text, state) != (self.button.text(), self.button.property("state") or ""):
             self.button.setText(text)
             self.button.setProperty("state", state)

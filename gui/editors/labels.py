@@ -81,4 +81,8 @@ class RowLabel(ElidedLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), "\n".join(self.lines()))
+        metrics, lines = self.fontMetrics(), self.lines()
+        # Qt's own break of lines takes a pixel more for each, and cuts the last where the row has just their height.
+        base = (self.height() - len(lines) * metrics.lineSpacing()) // 2 + metrics.ascent()
+        for place, line in enumerate(lines):
+            painter.drawText(0, base + place * metrics.lineSpacing(), line)

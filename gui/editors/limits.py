@@ -10,7 +10,7 @@ from engine.kinds import ParameterSpec
 NUMBERS: Final = frozenset({"int", "float", "rate", "sizes", "integers", "numbers", "range", "pairs"})
 #: How a value of a kind is written, for a field that waits for one.
 EXAMPLES: Final[Mapping[str, str]] = {
-    "int": "1", "float": "0.01", "range": "0.1 or 0 to 0.2", "axes": "1 or 1, 2", "shape": "28 × 28 × 1",
+    "int": "1", "float": "0.01", "range": "0.1", "axes": "1, 2", "shape": "28 × 28 × 1",
     "numbers": "0.5, 0.25", "integers": "1, 2, 3", "sizes": "2 × 2", "pairs": "1", "text": "ab",
 }  # fmt: skip
 

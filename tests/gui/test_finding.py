@@ -147,10 +147,10 @@ def test_an_edit_while_finding_keeps_what_was_found(desk: Desk) -> None:
 def test_a_fold_tells_what_is_changed_and_wrong_in_it(desk: Desk) -> None:
     desk.selection.set(("n2",))
     initial, more = desk.form.folds["Initializers"].button, desk.form.folds["More"].button
-    assert (initial.text(), initial.property("state")) == ("Initializers · 1 changed", "changed")
+    assert (initial.text(), initial.property("state")) == ("Initializers · 1 set", "changed")
     assert more.text() == "More"
     desk.form.show_faults({"dtype"})
-    assert (more.text(), more.property("state")) == ("More · 1 problem", "bad")
+    assert (more.text(), more.property("state")) == ("More · 1 wrong", "bad")
     more.click()
     assert desk.form.rows["dtype"].label.property("role") == "bad"
     desk.form.show_faults(())
