@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 
 from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
+from engine.layerfiles import described_from_json, described_to_json, source_from_json, source_to_json
 from engine.messages import Array, Message
 from engine.recipe import recipe_from_json, recipe_to_json
 from engine.report import report_from_json, report_to_json
@@ -136,6 +137,8 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "Graph": graph_to_rows,
     "Recipe": recipe_to_json,
     "Report": report_to_json,
+    "tuple[Source, ...]": lambda sources: [source_to_json(source) for source in sources],
+    "tuple[Described, ...]": lambda files: [described_to_json(found) for found in files],
     "Mapping[str, float]": _metrics,
     "Mapping[str, str]": dict,
 }
@@ -143,6 +146,8 @@ _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Graph": graph_from_rows,
     "Recipe": lambda data: recipe_from_json(data, catalogue()),
     "Report": report_from_json,
+    "tuple[Source, ...]": lambda data: tuple(source_from_json(item) for item in data),
+    "tuple[Described, ...]": lambda data: tuple(described_from_json(item) for item in data),
     "tuple[str, ...]": tuple,
     "tuple[int, ...]": tuple,
     "Mapping[str, float]": lambda data: {name: float(number) for name, number in data.items()},

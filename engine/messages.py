@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
 from engine.graph import Graph
+from engine.layerfiles import Described, Source
 from engine.recipe import Recipe
 from engine.report import Report
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 3
+PROTOCOL: Final = 5
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -45,6 +46,17 @@ class Check:
 
     generation: int
     graph: Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Run files of layers, which the person trusts, in the place of those before; LayersFound answers.
+
+    `absent` says of layers that are not to be had where they are, as `Catalogue.absent`.
+    """
+
+    sources: tuple[Source, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,13 @@ class Ready:
 class Checked:
     generation: int
     report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class LayersFound:
+    """What the files of layers hold; after one that is stuck, the worker has ended."""
+
+    files: tuple[Described, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +214,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated | Exported
+    Check | Layers | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
+    | Evaluated | Exported
 )  # fmt: skip

@@ -6,6 +6,7 @@ Whether a recipe fits the drawing stands in `engine.fitting` and is asked for fr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from engine import wiring
@@ -20,6 +21,8 @@ from engine.wiring import listed, title
 
 #: The `parameter` of a problem with a node's name, which keeps no shape from being known.
 NAME: Final = "name"
+#: The action that helps where a layer comes from a file that is off.
+LAYER_FILES: Final = "layer_files"
 #: Arguments that take a list with gaps; any other list is given whole or not at all.
 WITH_GAPS: Final = frozenset({"inputs", "mask"})
 
@@ -81,7 +84,7 @@ def of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
     """
     layer = drawing.layer(node)
     if layer is None:
-        return (*_name(drawing, node), _unknown(node))
+        return (*_name(drawing, node), _unknown(drawing, node))
     if drawing.usual(node, layer):
         return _values(drawing, drawing.site(node, layer)) if node.values or layer.required else ()
     found = (*_name(drawing, node), *_sharing(drawing, node, layer.spec))
@@ -91,7 +94,10 @@ def of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
     return (*found, *(problem for rule in RULES for problem in rule(drawing, site)))
 
 
-def _unknown(node: Node) -> Problem:
+def _unknown(drawing: Drawing, node: Node) -> Problem:
+    where = drawing.catalogue.absent.get(node.layer)
+    if where is not None:
+        return replace(_problem(GraphError(f"{title(node)} {where}"), node), action=LAYER_FILES)
     hint = "Put a layer from the palette in its place"
     return _problem(GraphError(f"{title(node)} is no layer that this version knows", hint=hint), node)
 

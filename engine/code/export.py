@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Final
 
 from engine.catalogue import Catalogue
 from engine.code.data import data_file, write_data
 from engine.code.script import script
 from engine.errors import ExportError, ProjectError
+from engine.imported import IMPORTED
 from engine.project import Project, write_whole
-
-#: What Keras, TensorFlow and numpy import by these names they would find in the script's own folder first.
-IMPORTED: Final = frozenset({
-    "absl", "astunparse", "flatbuffers", "gast", "google", "grpc", "h5py", "keras", "libclang", "ml_dtypes", "namex",
-    "numpy", "opt_einsum", "optree", "packaging", "pandas", "PIL", "requests", "rich", "scipy", "six", "tensorboard",
-    "tensorflow", "termcolor", "torch", "jax", "typing_extensions", "wrapt",
-}) | (sys.stdlib_module_names - {"test", "this", "antigravity", "idlelib", "turtledemo", "lib2to3"})  # fmt: skip
 
 
 def export_script(project: Project, catalogue: Catalogue, path: Path, style: str = "keras") -> list[Path]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
-from engine.catalogue import Catalogue, catalogue
+from engine.catalogue import Catalogue
 from engine.drawing import Drawing
 from engine.graph import Edge, Graph, Node
 from engine.naming import ASKING
@@ -19,6 +19,7 @@ from engine.values import FrozenMap
 from engine.worker import rules
 from engine.worker.carrying import Carrying, Kept
 from engine.worker.findings import Finding
+from engine.worker.known import catalogue
 from engine.worker.sentences import Arrival, Refusal, Site, refusal
 from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import keras
 
-from engine.catalogue import catalogue
 from engine.errors import EngineError
 from engine.kinds import PARTS, ParameterSpec
 from engine.specs import LayerSpec, PartSpec
 from engine.values import Part, Value
 from engine.worker import layers as own
+from engine.worker.describe import takes_name
+from engine.worker.known import catalogue, class_of
 
 #: Where the classes of each kind of part stand.
 MODULES: Final[Mapping[str, Any]] = {
@@ -35,8 +36,13 @@ def layer(layer: str, values: Mapping[str, Value], name: str | None = None) -> k
     """
     spec = catalogue().layer(layer)
     given = {key: value for key, value in values.items() if not spec.parameter(key).call}
-    named = {} if name is None else {"name": name}
-    return _class(keras.layers, spec)(**_arguments(spec.parameters, given), **named)
+    item = _class(keras.layers, spec)
+    if name is None or not spec.file or takes_name(item):
+        named = {} if name is None else {"name": name}
+        return item(**_arguments(spec.parameters, given), **named)
+    made = item(**_arguments(spec.parameters, given))
+    made.name = name
+    return made
 
 
 def part(kind: str, part: Part) -> Any:
@@ -50,6 +56,8 @@ def part(kind: str, part: Part) -> Any:
 
 
 def _class(module: Any, spec: LayerSpec | PartSpec) -> Any:
+    if isinstance(spec, LayerSpec) and spec.file:
+        return class_of(spec.name)
     return getattr(own if spec.own else module, spec.name)
 
 

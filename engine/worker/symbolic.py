@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct, cost
+from engine.worker import construct, cost, known
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -81,7 +81,11 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
     """Ask Keras, without weights: a layer of a billion parameters costs what one of ten does."""
     layer = None
     try:
-        with keras.StatelessScope(initialize_variables=False), warnings.catch_warnings(record=True) as said:
+        with (
+            known.watched(spec),
+            keras.StatelessScope(initialize_variables=False),
+            warnings.catch_warnings(record=True) as said,
+        ):
             warnings.simplefilter("always")
             layer = construct.layer(question.layer, _at_rest(question.values), NAME)
             outputs: list[Tensor] = []
