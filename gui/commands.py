@@ -14,6 +14,7 @@ from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
 from gui.frame import Frame
+from gui.layer_asking import LOOK, LayerAsking
 from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.settings import THEMES
@@ -42,6 +43,7 @@ class Commands:
         self._launcher: Launcher | None = None
         self._sheet: Sheet | None = None
         self._settings: SettingsDialog | None = None
+        self.layer_asking = LayerAsking(window)
 
     @property
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -75,6 +77,7 @@ class Commands:
             "evaluate": self._evaluate,
             "about": self._about,
             **Rounds(window).slots(),
+            **self.layer_asking.slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,
@@ -91,6 +94,7 @@ class Commands:
     def train(self) -> None:
         """Start a run and bring its curves to the front; a value still being typed counts."""
         commit_pending()
+        self._window.layer_files.refresh()
         self._window.runner.train()
         if self._window.runner.state.busy and self._window.pages.opened not in ("curves", "maps"):
             self.open_page("curves")
@@ -144,6 +148,9 @@ class Commands:
 
     def show_more(self) -> None:
         """Answer the notice's button: what failed is in the log, what was refused among the problems."""
+        if self._window.notice.more == LOOK:
+            self.layer_asking.look()
+            return
         refused = self._window.notice.more == "Show problems"
         self.open_page("problems" if refused else "log")
 

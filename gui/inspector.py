@@ -38,10 +38,11 @@ HINT: Final = "Select a layer to see and change its parameters, or drag one from
 class Inspector(QScrollArea):
     """Edits what is selected: one node, several that have parameters in common, or nothing but the drawing's totals.
 
-    `left` says that the keyboard is wanted elsewhere.
+    `left` says that the keyboard is wanted elsewhere, `asked` carries the action that a problem's button names.
     """
 
     left = Signal()
+    asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,7 @@ class Inspector(QScrollArea):
         self._build()
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         document.reset.connect(self._show_selection)
+        document.catalogue_changed.connect(self._show_selection)
         document.titled.connect(lambda: self._show_heading(self._nodes()))
         document.changed.connect(self._graph_changed)
         document.report_changed.connect(self._report_changed)
@@ -210,6 +212,7 @@ class Inspector(QScrollArea):
     def _card(self, problem: Problem) -> QWidget:
         card = ProblemCard(problem, fixable=not self._stale)
         card.fixed.connect(self._fix)
+        card.asked.connect(self.asked)
         return card
 
     # -- edits

@@ -136,14 +136,14 @@ def _candidates(argument: Argument, said: Said, help: str) -> Iterator[Parameter
 def catalogue_kinds() -> frozenset[str]:
     """The kinds that a parameter of a person's own layer may be: layers within layers are not among them."""
     known = (spec.kind for layer in catalogue().layers.values() for spec in layer.parameters)
-    return frozenset(known) - {"layer"}
+    return frozenset(known) - {"layer", "choice"}  # the words of a choice differ by layer
 
 
 def _worded(spec: ParameterSpec, said: Words) -> ParameterSpec:
     fields = {FIELDS[word]: said[word] for word in said.keys() & FIELDS.keys()}
     kind = said["kind"]
     choices = tuple(said.get("of", DTYPES if kind == "dtype" else catalogue().choices.get(kind, ())))
-    start = value_of(kind, said["start"]) if "start" in said else None
+    start = value_of(kind, said["start"]) if "start" in said and spec.required else None
     made = replace(spec, kind=kind, choices=choices, start=start, help=spec.help or said.get("help", ""))
     return replace(made, **{**fields, "optional": spec.optional or fields.get("optional", False)})
 

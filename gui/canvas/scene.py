@@ -46,6 +46,7 @@ class Scene(Laid):
         document.report_changed.connect(lambda _report: self._take_report())
         document.recipe_changed.connect(lambda _recipe, _initiator: self._reheat())
         document.reset.connect(self._rebuild)
+        document.catalogue_changed.connect(self._rebuild)
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         themes().changed.connect(self._retint)
         self._rebuild()

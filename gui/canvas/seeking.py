@@ -37,6 +37,7 @@ class Seeking(QObject):
         document.changed.connect(lambda _changes, _initiator: self._changed())
         document.report_changed.connect(lambda _report: self._changed())
         document.reset.connect(self.leave)
+        document.catalogue_changed.connect(self._forget)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {"find": self.open, "find_next": partial(self.step, 1), "find_previous": partial(self.step, -1)}
@@ -51,6 +52,10 @@ class Seeking(QObject):
             self._bar.all_asked.connect(self.select_all)
             self._bar.left.connect(self._left)
         return self._bar
+
+    def _forget(self) -> None:
+        """Begin a new index: it was made with other layers."""
+        self._index = None
 
     @property
     def open_now(self) -> bool:
