@@ -86,20 +86,21 @@ def with_files(known: Catalogue, sent: Layers, found: Iterable[Described]) -> Ca
     """
     described = {each.path: each for each in found}
     specs = [read_layer(name, body, known.choices) for each in described.values() for name, body in each.layers.items()]
-    layers = {**known.layers, **{spec.name: spec for spec in specs if spec.name not in known.layers}}
-    absent = {name: _absent(source, described.get(source.path)) for name, source in expected(sent.sources)}
+    layers = {**{spec.name: spec for spec in specs}, **known.layers}  # the person's own come first in the palette
+    absent = {name: _absent(name, source, described.get(source.path)) for name, source in expected(sent.sources)}
     return replace(
         known, layers=layers, absent={n: said for n, said in {**sent.absent, **absent}.items() if n not in layers},
         _briefs={},
     )  # fmt: skip
 
 
-def _absent(source: Source, found: Described | None) -> str:
+def _absent(name: str, source: Source, found: Described | None) -> str:
     if found is None:
         return f"comes from {source.name}, which is being read"
     if found.fault:
         return _broken(source.name, found.fault)
-    return f"comes from {source.name}, which has no such layer now"
+    why = found.notes.get(name)
+    return f"comes from {source.name}, which " + (f"leaves it out: {why}" if why else "has no such layer now")
 
 
 def _broken(name: str, fault: str) -> str:

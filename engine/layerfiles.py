@@ -9,8 +9,8 @@ import keyword
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -75,7 +75,7 @@ class Described:
         fault: Why it gave none, as a sentence; empty where it did.
         stuck: It did not come to an end: the worker that ran it has ended instead.
         lacks: A library that this worker does without and another has.
-        notes: What was left out, as sentences.
+        notes: Why a layer was left out, by its name.
     """
 
     path: str
@@ -83,7 +83,7 @@ class Described:
     fault: str = ""
     stuck: bool = False
     lacks: str = ""
-    notes: tuple[str, ...] = ()
+    notes: FrozenMap[str] = field(default_factory=FrozenMap)
 
 
 # -- reading
@@ -249,16 +249,12 @@ def source_from_json(data: Json) -> Source:
 
 
 def described_to_json(found: Described) -> Json:
-    return [found.path, dict(found.layers), found.fault, found.stuck, found.lacks, list(found.notes)]
+    return [found.path, dict(found.layers), found.fault, found.stuck, found.lacks, dict(found.notes)]
 
 
 def described_from_json(data: Json) -> Described:
     path, layers, fault, stuck, lacks, notes = data
-    return Described(path, FrozenMap(layers), fault, stuck, lacks, tuple(notes))
-
-
-def by_path(files: Iterable[Described]) -> Mapping[str, Described]:
-    return {file.path: file for file in files}
+    return Described(path, FrozenMap(layers), fault, stuck, lacks, FrozenMap(notes))
 
 
 def expected(sources: Iterable[Source]) -> Iterator[tuple[str, Source]]:

@@ -165,6 +165,8 @@ class Inspector(QScrollArea):
 
     def _kind(self, layer: str) -> str:
         spec = self._catalogue.known(layer)
+        if layer in self._catalogue.absent:
+            return f"{layer} · A layer from a file of your own"
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
         name = "Dot" if layer == REROUTE else spec.name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from engine.layerfiles import LayerFile, Source
+from engine.layerfiles import Described, LayerFile, Source
 from gui.checking import Checking
 from gui.document import Document
 from gui.late import late
@@ -114,15 +114,23 @@ class LayerFiles(QObject):
             return
         stuck = [file for file in message.files if file.stuck]
         if stuck:
+            for file in stuck:
+                self._note(file)
             self._told = foreign.without(self._told, stuck)
             self._tell()
             return
-        for note in (note for file in message.files for note in file.notes):
-            self.noted.emit(note)
+        for file in message.files:
+            self._note(file)
         found = {file.path: file for file in message.files}
         self._document.note_layers(foreign.described_files(self.files, self._told, found))
         self._document.use_catalogue(foreign.with_files(self._shipped, self._told, message.files))
         self.changed.emit()
+
+    def _note(self, file: Described) -> None:
+        for name, why in file.notes.items():
+            self.noted.emit(f"{Path(file.path).name} gives no {name}: {why}")
+        if file.fault:
+            self.noted.emit(f"{Path(file.path).name} does not work: {file.fault}")
 
     def _watch(self) -> None:
         """Hear of changes on the disk; a file that an editor put in another's place is watched anew."""

@@ -169,7 +169,7 @@ def _facts(shown: Standing) -> tuple[str, str, str, str]:
     source = shown.source
     if source is None:
         return shown.file.file, "–", "–", ", ".join(shown.file.layers) or "–"
-    size = QLocale.c().formattedDataSize(len(source.text.encode()))
+    size = QLocale.c().formattedDataSize(len(source.text.encode()), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
     return source.path, source.sha256, f"{size}, changed {_when(source.path)}", ", ".join(source.layers) or "none"
 
 

@@ -12,7 +12,6 @@ from engine.kinds import PARTS, ParameterSpec
 from engine.specs import LayerSpec, PartSpec
 from engine.values import Part, Value
 from engine.worker import layers as own
-from engine.worker.describe import takes_name
 from engine.worker.known import catalogue, class_of
 
 #: Where the classes of each kind of part stand.
@@ -36,13 +35,8 @@ def layer(layer: str, values: Mapping[str, Value], name: str | None = None) -> k
     """
     spec = catalogue().layer(layer)
     given = {key: value for key, value in values.items() if not spec.parameter(key).call}
-    item = _class(keras.layers, spec)
-    if name is None or not spec.file or takes_name(item):
-        named = {} if name is None else {"name": name}
-        return item(**_arguments(spec.parameters, given), **named)
-    made = item(**_arguments(spec.parameters, given))
-    made.name = name
-    return made
+    named = {} if name is None else {"name": name}
+    return _class(keras.layers, spec)(**_arguments(spec.parameters, given), **named)
 
 
 def part(kind: str, part: Part) -> Any:

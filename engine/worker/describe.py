@@ -6,7 +6,6 @@ default.
 
 from __future__ import annotations
 
-import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -93,14 +92,18 @@ def _port(port: PortSpec) -> Json:
 def _parameters(item: Any) -> Iterator[ParameterSpec | None]:
     function = item.__init__
     hints = _hints(function)
+    if not signatures.takes_more(function):
+        raise EngineError(
+            "Its constructor must take **kwargs and pass them on, since Keras names and saves every layer by them",
+            hint="Define it as __init__(self, ..., **kwargs), and call super().__init__(**kwargs) in it",
+        )
     own = () if function is keras.layers.Layer.__init__ else signatures.arguments(function)
     helps = signatures.helps(item, [argument.name for argument in own])
     for argument in own:
         if argument.name not in ("name", "self"):
             yield _parameter(argument, _said(hints.get(argument.name)), helps.get(argument.name, ""))
-    if signatures.takes_more(function):
-        named = {argument.name for argument in own}
-        yield from (_parameter(a, Said(), "") for a in COMMON if a.name not in named)
+    named = {argument.name for argument in own}
+    yield from (_parameter(a, Said(), "") for a in COMMON if a.name not in named)
 
 
 def _parameter(argument: Argument, said: Said, help: str) -> ParameterSpec | None:
@@ -212,9 +215,3 @@ def _outputs(item: Any) -> list[PortSpec]:
     args = typing.get_args(hint) if typing.get_origin(hint) is tuple else ()
     count = len(args) if args and args[-1] is not ... else 1
     return [PortSpec("output"), *(PortSpec(f"output_{number}") for number in range(2, count + 1))]
-
-
-def takes_name(item: Any) -> bool:
-    """Whether a layer's constructor takes a name, as Keras's layers do."""
-    named = inspect.signature(item.__init__).parameters
-    return "name" in named or signatures.takes_more(item.__init__)

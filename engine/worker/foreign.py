@@ -20,7 +20,6 @@ from types import ModuleType
 from typing import Final
 
 import keras
-from keras.src.saving import object_registration
 
 from engine import catalogue as shipped
 from engine.errors import EngineError
@@ -57,7 +56,7 @@ class _Run:
 
     layers: dict[str, Json] = field(default_factory=dict)
     classes: dict[str, type] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 class Foreign:
@@ -93,8 +92,8 @@ class Foreign:
             traceback.print_exception(error)
             return replace(empty, fault=told(source, error), lacks=_lacks(error)), {}
         if not run.layers:
-            return replace(empty, fault=_nothing(source, run.notes), notes=tuple(run.notes)), {}
-        return replace(empty, layers=FrozenMap(run.layers), notes=tuple(run.notes)), run.classes
+            return replace(empty, fault=_nothing(run.notes), notes=FrozenMap(run.notes)), {}
+        return replace(empty, layers=FrozenMap(run.layers), notes=FrozenMap(run.notes)), run.classes
 
     def _watching(self, module: str) -> AbstractContextManager[None]:
         source = next((source for source in self._sources if source.module == module), None)
@@ -132,14 +131,13 @@ def _run(source: Source, taken: set[str]) -> _Run:
     module, run = _module(source), _Run()
     for name, item in _layers(module).items():
         if name in taken:
-            run.notes.append(f"{source.name}: {name} is left out: another layer has this name. Rename the class.")
+            run.notes[name] = "Another layer has this name. Rename the class."
             continue
         try:
             body = described(name, item, source.module)
         except EngineError as error:
-            run.notes.append(f"{source.name}: {name} is left out. {error.sentence}")
+            run.notes[name] = error.sentence
             continue
-        _register(source.module, name, item)
         run.layers[name], run.classes[name] = body, item
     return run
 
@@ -173,19 +171,12 @@ def _layers(module: ModuleType) -> dict[str, type]:
     }
 
 
-def _register(module: str, name: str, item: type) -> None:
-    """Let Keras save a layer under a name of its file's, where its author chose none."""
-    if object_registration.get_registered_name(item) == name:
-        keras.saving.register_keras_serializable(package=module, name=name)(item)
-
-
 # -- what is said of one that does not work
 
 
-def _nothing(source: Source, notes: list[str]) -> str:
-    if notes:
-        return notes[0].removeprefix(f"{source.name}: ")
-    return "no class in it extends keras.layers.Layer."
+def _nothing(notes: Mapping[str, str]) -> str:
+    """Why a file gives no layer: the first of those that are left out, or that there is none."""
+    return next((f"{name}: {why}" for name, why in notes.items()), "no class in it extends keras.layers.Layer.")
 
 
 def told(source: Source, error: BaseException) -> str:

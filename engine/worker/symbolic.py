@@ -91,7 +91,7 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
             outputs: list[Tensor] = []
             for call in question.calls:
                 outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
-            return _answer(layer, outputs, question, [str(warning.message) for warning in said])
+            return _answer(layer, outputs, question, _said(said))
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return Answer(error=text_of(error), made=layer is not None)
     finally:
@@ -158,6 +158,11 @@ def _tensor(signal: Signal) -> Tensor:
     if signal.mask is not None:
         set_keras_mask(tensor, keras.KerasTensor(signal.mask, dtype="bool"))
     return tensor
+
+
+def _said(warned: Iterable[warnings.WarningMessage]) -> list[str]:
+    """What Keras warns of; numbers that overflow do so in values that nobody gave, as on the numpy backend."""
+    return [str(warning.message) for warning in warned if not issubclass(warning.category, RuntimeWarning)]
 
 
 def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, said: Sequence[str]) -> Answer:
