@@ -282,7 +282,7 @@ def test_a_value_that_one_cannot_take_changes_none_and_names_it(desk: Desk) -> N
     desk.document.edit("Add", graph)
     desk.select("a", "b")
     before = desk.document.graph
-    desk.inspector._edit("padding", "causal")
+    desk.inspector.parameters.edit("padding", "causal")
     assert desk.document.graph is before
     assert desk.inspector.form is not None
     assert desk.inspector.form.rows["padding"].editor.refusal.startswith("separableconv1d_b (SeparableConv1D): padding")
@@ -290,14 +290,14 @@ def test_a_value_that_one_cannot_take_changes_none_and_names_it(desk: Desk) -> N
 
 def test_kinds_that_differ_say_how_much_is_left_out(desk: Desk) -> None:
     desk.select("n3", "n5")
-    assert desk.inspector.left_out.text() == "8 parameters that not all of them have are left out."
-    assert "kernel size" in desk.inspector.left_out.toolTip()
+    assert desk.inspector.parameters.left_out.text() == "8 parameters that not all of them have are left out."
+    assert "kernel size" in desk.inspector.parameters.left_out.toolTip()
     desk.select("n2", "n3")
-    assert desk.inspector.left_out.isHidden()
+    assert desk.inspector.parameters.left_out.isHidden()
     desk.document.edit("Add", desk.document.graph.with_node(node("n7", "Nonsense")))
     desk.select("n2", "n7")
     assert desk.inspector.form is None
-    assert desk.inspector.left_out.text() == "These layers have no parameter in common."
+    assert desk.inspector.parameters.left_out.text() == "These layers have no parameter in common."
 
 
 def test_several_tell_their_shapes_and_the_sum_of_their_parameters(desk: Desk) -> None:
