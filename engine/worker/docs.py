@@ -10,7 +10,7 @@ from engine.help import Block, Kind
 
 #: Sections that a page tells in its own way, or that say nothing in a drawing.
 LEFT_OUT: Final = re.compile(
-    r"(Args|Arguments|Call arguments|Call Args|Input shapes?|Output shape|Outputs?|Returns|Raises|Formula)\s*:.*"
+    r"(Args|Arguments|Call arguments|Call Args|(Input|Output)( shape)?s?|Returns|Raises|Formula)\s*:.*"
 )
 TITLES: Final = re.compile(r"(Examples?|References?|Notes?|Usage in a Keras model|For example)\s*:")
 #: How a title of the docstring is called on a page.
@@ -71,11 +71,13 @@ def _coded(lines: Iterable[str]) -> list[bool]:
 
 
 def _kept(lines: Sequence[str]) -> Iterator[str]:
-    """Leave sections out: a heading, and what follows further in or as a list."""
-    out = False
+    """Leave sections out: a heading, what stands below it, and then what stands further in or as a list."""
+    out, before = False, ""
     for line, coded in zip(lines, _coded(lines), strict=True):
-        if line and not coded and not line.startswith((" ", "- ")):
+        begins = line and not coded and not line.startswith((" ", "- "))
+        if begins and (not before or LEFT_OUT.fullmatch(line) or TITLES.fullmatch(line)):
             out = LEFT_OUT.fullmatch(line) is not None
+        before = line
         if not out:
             yield line
 
@@ -213,10 +215,17 @@ def _shortened(found: Iterable[Block]) -> list[Block]:
         letters += sum(map(len, block.lines))
         if title.startswith("Source") or (letters <= MOST_LETTERS and not _too_much(block, examples)):
             kept.append(block)
-        elif block.kind == "code":
-            while title and kept and kept[-1].kind in ("text", "title"):
-                kept.pop()
+        elif block.kind == "code" and title:
+            _take_back(kept)
     return kept
+
+
+def _take_back(kept: list[Block]) -> None:
+    """Take away what led up to an example, its title included."""
+    while kept and kept[-1].kind == "text":
+        kept.pop()
+    if kept and kept[-1].kind == "title":
+        kept.pop()
 
 
 def _too_much(block: Block, examples: int) -> bool:
