@@ -27,7 +27,7 @@ from gui.shortcuts import Shortcuts
 from gui.status import Status
 from gui.theme import RESOURCES
 
-PALETTE_WIDTH, INSPECTOR_WIDTH, HELP_WIDTH = 216, 300, 380
+PALETTE_WIDTH, INSPECTOR_WIDTH, HELP_WIDTH, LEAST_HELP = 216, 300, 380, 300
 
 
 class Frame(QMainWindow):
@@ -115,7 +115,10 @@ class Frame(QMainWindow):
         dock, inspector = self.docks["help"], self.docks["inspector"]
         if shown is not dock.isHidden():
             return
-        sizes = {inspector: inspector.width(), **({dock: HELP_WIDTH} if shown else {})}
+        sizes = {
+            inspector: inspector.width(),
+            **({dock: max(LEAST_HELP, min(HELP_WIDTH, self.width() // 4))} if shown else {}),
+        }
         dock.setVisible(shown)
         resize = partial(self.resizeDocks, [*sizes], [*sizes.values()], Qt.Orientation.Horizontal)
         resize()

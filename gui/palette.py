@@ -113,18 +113,22 @@ class Palette(QWidget):
         self.folds_changed.emit(self.shelf.folded)
 
     def _offer(self, at: QPoint) -> None:
-        """Offer what can be done with the layer below the mouse, or with the current one."""
-        index = self.list.indexAt(at) if self.list.indexAt(at).isValid() else self.list.currentIndex()
-        entry = index.data(ENTRY) if index.isValid() else None
-        menu = QMenu(self)
+        index = self.list.indexAt(at)
+        if index.isValid():
+            self.list.go(index.row())
+        self.menu().popup(self.list.viewport().mapToGlobal(at))
+
+    def menu(self) -> QMenu:
+        """Make the menu of the current row: what can be done with its layer, and with all groups."""
+        menu, layer = QMenu(self), self.current
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if isinstance(entry, LayerSpec):
-            menu.addAction(icon("plus"), "Add to the drawing", partial(self.chosen.emit, entry.name))
-            menu.addAction(icon("circle-help"), "Help\tF1", partial(self.help_asked.emit, entry.name))
+        if layer:
+            menu.addAction(icon("plus"), "Add to the drawing", partial(self.chosen.emit, layer))
+            menu.addAction(icon("circle-help"), "Help\tF1", partial(self.help_asked.emit, layer))
             menu.addSeparator()
         menu.addAction("Fold all groups", partial(self._fold_all, folded=True))
         menu.addAction("Open all groups", partial(self._fold_all, folded=False))
-        menu.popup(self.list.viewport().mapToGlobal(at))
+        return menu
 
     def _fold_all(self, *, folded: bool) -> None:
         self.shelf.fold(self.shelf.groups if folded else ())

@@ -139,22 +139,25 @@ def _title(lines: Sequence[str]) -> tuple[Block, int]:
 
 
 def _listed(lines: Sequence[str]) -> tuple[Block, int]:
-    """Items, each going on below, further in or not, until an empty line that no item follows."""
+    """Items, each going on below, further in or not, until an empty line that no item of the kind follows."""
     items: list[str] = []
-    numbered = ITEM.match(lines[0].strip())
-    kind: Kind = "steps" if numbered is not None and numbered[1] else "list"
-    taken = 0
-    for taken, line in enumerate(lines):
+    kind = _kind(lines[0].strip())
+    for place, line in enumerate(lines):
         text = line.strip()
-        item = ITEM.match(text)
-        following = next((other.strip() for other in lines[taken:] if other.strip()), "")
-        if (not text and not ITEM.match(following)) or _breaks(text):
-            return Block(kind, tuple(map(inline, items))), taken
-        if item is not None:
+        following = next((other.strip() for other in lines[place:] if other.strip()), "")
+        if (not text and _kind(following) != kind) or _breaks(text):
+            return Block(kind, tuple(map(inline, items))), place
+        if item := ITEM.match(text):
             items.append(item[2])
         elif text:
             items[-1] += f" {text}"
-    return Block(kind, tuple(map(inline, items))), taken + 1
+    return Block(kind, tuple(map(inline, items))), len(lines)
+
+
+def _kind(text: str) -> Kind:
+    """What an item belongs to; a line that is none belongs to a text."""
+    item = ITEM.match(text)
+    return "text" if item is None else "steps" if item[1] else "list"
 
 
 def _paragraph(lines: Sequence[str]) -> tuple[Block, int]:

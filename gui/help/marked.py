@@ -65,7 +65,7 @@ def program(code: str) -> str:
 
 def boxed(body: str) -> str:
     """Put what is spelled already on a ground of its own."""
-    return f'<table class="code" width="100%" cellpadding="8"><tr><td>{body}</td></tr></table>'
+    return f'<table class="code" width="100%" cellspacing="0"><tr><td>{body}</td></tr></table>'
 
 
 def coloured(code: str) -> str:

@@ -83,7 +83,7 @@ class HelpPanel(QWidget):
         self.list.toggled.connect(self._toggle)
         self.list.typed.connect(self._type)
         self.reader.anchorClicked.connect(self.follow)
-        themes().changed.connect(lambda _theme: self._spell())
+        themes().changed.connect(self._spell)
 
     # -- pages
 
@@ -119,7 +119,7 @@ class HelpPanel(QWidget):
         self._stack.setCurrentWidget(self.reader)
         self._enable()
 
-    def _spell(self) -> None:
+    def _spell(self, _theme: object = None) -> None:
         if self.shown:
             self.reader.show_page(self._catalogue, pages()[self.shown])
 

@@ -25,7 +25,7 @@ body { color: $text; font-size: 13px; }
 p { margin: 0 0 8px 0; }
 p.page { font-size: 16px; font-weight: 600; margin: 0 0 2px 0; }
 p.group { color: $third; font-size: 11px; margin: 0 0 10px 0; }
-p.section { font-size: 11px; font-weight: 600; color: $third; margin: 18px 0 6px 0; }
+p.section { font-size: 11px; font-weight: 600; color: $third; margin: 14px 0 6px 0; }
 p.title { font-weight: 600; margin: 12px 0 4px 0; }
 p.formula { font-family: '$mono'; font-size: 12px; margin: 0 0 3px 16px; text-indent: -16px; }
 p.quiet, span.quiet { color: $third; font-size: 11px; }
@@ -37,7 +37,9 @@ li { margin: 0 0 4px 0; }
 a { color: $accent; text-decoration: none; }
 code { font-family: '$mono'; font-size: 12px; background-color: $field; }
 pre { font-family: '$mono'; font-size: 12px; margin: 0; white-space: pre-wrap; }
-table.code { background-color: $field; margin: 2px 0 8px 0; }
+table.code { background-color: $field; margin: 4px 0 4px 0; }
+td { padding: 2px 0 2px 0; }
+table.code td { padding: 8px; }
 td.port { color: $third; }
 """)
 #: What a parameter takes, where the list of all choices would be too long to read.
@@ -58,7 +60,7 @@ def page(catalogue: Catalogue, told: HelpPage) -> str:
 def _sections(catalogue: Catalogue, spec: LayerSpec, told: HelpPage) -> Iterator[str]:
     found = [(title, body) for title, body in _bodies(catalogue, spec, told) if body]
     yield _head(spec, told)
-    yield '<p class="jumps">' + " · ".join(link(f"#{_anchor(title)}", title) for title, _ in found[1:-1]) + "</p>"
+    yield '<p class="jumps">' + " · ".join(_jump(title) for title, _ in found[1:-1]) + "</p>"
     for title, body in found:
         yield f'<p class="section"><a name="{_anchor(title)}"></a>{escape(title.upper())}</p>{body}'
 
@@ -68,11 +70,17 @@ def _bodies(catalogue: Catalogue, spec: LayerSpec, told: HelpPage) -> Iterator[t
     yield "Shapes", _shapes(spec, told)
     yield "In Keras", marked.program(example(catalogue, spec.name))
     yield "Where one meets it", _met(told)
-    yield "What it does", marked.blocks(told.about, catalogue.layers.__contains__)
+    yield "What it does", marked.blocks(told.about, lambda name: name != spec.name and name in catalogue.layers)
     yield "Parameters", _parameters(p for p in spec.parameters if not p.advanced)
     yield "Seldom changed", _parameters(p for p in spec.parameters if p.advanced)
     yield "See also", f"<p>{_names(told.also)}</p>" if told.also else ""
     yield "Source", _origin(spec, told)
+
+
+def _jump(title: str) -> str:
+    """A quiet link within the page."""
+    tint = f"color: {themes().current.second}"
+    return f'<a href="#{_anchor(title)}" style="{tint}">{escape(title)}</a>'
 
 
 def _anchor(title: str) -> str:
@@ -93,7 +101,7 @@ def _shapes(spec: LayerSpec, told: HelpPage) -> str:
     cells = (
         f'<tr><td class="port">{escape(port)}&nbsp;&nbsp;</td><td>{escape(shape)}</td></tr>' for port, shape in rows
     )
-    return f'<table cellpadding="2" cellspacing="0">{"".join(cells)}</table>'
+    return f'<table cellpadding="0" cellspacing="0">{"".join(cells)}</table>'
 
 
 def _ports(way: str, ports: Iterable[PortSpec], shapes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
