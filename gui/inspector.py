@@ -17,7 +17,8 @@ from engine.graph import REROUTE, Graph, Mode, Node
 from engine.mending import fixed
 from engine.report import Fix, Problem, Report
 from engine.resolve import resolve
-from gui import facts
+from engine.totals import summed
+from gui import costs, facts
 from gui.cards import Fact, Page, ProblemCard, Rule, Stack
 from gui.document import Document
 from gui.heading import Heading
@@ -54,6 +55,7 @@ class Inspector(QScrollArea):
         document.titled.connect(lambda: self._show_heading(self._nodes()))
         document.changed.connect(self._graph_changed)
         document.report_changed.connect(self._report_changed)
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._show_facts())
         self._show_selection()
 
     def _build(self) -> None:
@@ -183,7 +185,9 @@ class Inspector(QScrollArea):
         known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
         meant = resolve(self._graph, self._catalogue)
         if not nodes:
-            yield from () if self._selection.annotations else facts.total_words(meant.graph, report)
+            if not self._selection.annotations:
+                yield from facts.total_words(meant.graph, report)
+                yield from costs.total_words(self._document.costs.total, self._document.recipe) if report.nodes else ()
             return
         yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
@@ -194,6 +198,7 @@ class Inspector(QScrollArea):
             total, trainable = sum(n.parameters for n in known), sum(n.trainable for n in known)
             shared = len(nodes) == 1 and nodes[0].shares is not None
             yield "Parameters", "none of its own" if shared else facts.count_words(total, trainable)
+            yield from costs.cost_words(summed(known), self._document.recipe)
 
     def _problems(self, nodes: list[Node]) -> list[Problem]:
         if len(nodes) != 1:
