@@ -45,7 +45,7 @@ class Heading(QWidget):
         self.sharing.setProperty("role", "second")
         self.sharing.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.sharing.linkActivated.connect(self.followed)
-        self.help = IconButton("circle-help", "Help on this layer (F1)")
+        self.help = IconButton("circle-help", "Help on this layer")
         self.help.clicked.connect(self.help_asked)
         above = QHBoxLayout()
         above.setSpacing(4)

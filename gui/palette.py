@@ -124,7 +124,7 @@ class Palette(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if layer:
             menu.addAction(icon("plus"), "Add to the drawing", partial(self.chosen.emit, layer))
-            menu.addAction(icon("circle-help"), "Help\tF1", partial(self.help_asked.emit, layer))
+            menu.addAction(icon("circle-help"), "Help", partial(self.help_asked.emit, layer))
             menu.addSeparator()
         menu.addAction("Fold all groups", partial(self._fold_all, folded=True))
         menu.addAction("Open all groups", partial(self._fold_all, folded=False))

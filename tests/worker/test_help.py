@@ -11,7 +11,7 @@ import pytest
 from engine.catalogue import catalogue
 from engine.errors import EngineError
 from engine.graph import Graph
-from engine.help import pages
+from engine.help import FILE, pages
 from engine.specs import LayerSpec
 from engine.worker import construct
 from engine.worker import help as writer
@@ -37,7 +37,7 @@ WHOLE = ("Embedding", "ReversibleEmbedding", "CategoryEncoding", "Hashing", "Has
 
 
 def test_regenerating_equals_the_committed_file() -> None:
-    assert writer.spell(writer.generate(TEXT)) == writer.FILE.read_text(encoding="utf-8")
+    assert writer.spell(writer.generate(TEXT)) == FILE.read_text(encoding="utf-8")
 
 
 def test_a_wrong_word_is_one_sentence(
