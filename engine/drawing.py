@@ -9,7 +9,7 @@ from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
 from engine.graph import NAME, Edge, End, Graph, Node, Order, order
 from engine.kinds import ParameterSpec
-from engine.mending import Mend, with_fixes
+from engine.mends import Mend
 from engine.report import Problem
 from engine.resolve import resolved
 
@@ -59,7 +59,8 @@ class Site:
 class Drawing:
     """The network that a drawing means, and what is read of it again and again.
 
-    `before` is another that much may be taken from, where little has changed since.
+    `before` is another that much may be taken from, where little has changed since; `sample` the shape of the data
+    that it is for, where they are known.
 
     Attributes:
         shown: The drawing as it is shown; fixes are edits of it.
@@ -67,8 +68,15 @@ class Drawing:
         mends: What would mend a problem that was found, noted as it is found.
     """
 
-    def __init__(self, graph: Graph, catalogue: Catalogue, before: Drawing | None = None) -> None:
-        self.shown, self.catalogue = graph, catalogue
+    def __init__(
+        self,
+        graph: Graph,
+        catalogue: Catalogue,
+        before: Drawing | None = None,
+        *,
+        sample: tuple[int, ...] | None = None,
+    ) -> None:
+        self.shown, self.catalogue, self.sample = graph, catalogue, sample
         self.graph = graph = resolved(graph, catalogue)
         self.mends: dict[Problem, tuple[Mend, ...]] = {}
         self.names: dict[str, list[str]] = {}
@@ -97,10 +105,10 @@ class Drawing:
             self.mends[problem] = mends
         return problem
 
-    def with_fixes(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Put problems in order, errors first, each once, and give the first of them their fixes."""
-        told = sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning")
-        return with_fixes(self.shown, self.catalogue, told, self.mends)
+    @staticmethod
+    def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Put problems in order, errors first, each once."""
+        return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning"))
 
     @property
     def specs(self) -> list[LayerSpec]:

@@ -12,7 +12,7 @@ from engine.datasets import DataSpec, counts
 from engine.errors import EngineError
 from engine.graph import End, Graph, Node
 from engine.kinds import ParameterSpec, spell
-from engine.mending import Mend, Set, with_fixes
+from engine.mends import Mend, Mends, Set
 from engine.recipe import ACCURACY, Recipe, check_recipe, snake
 from engine.report import Problem, Report, Severity, TensorSpec
 from engine.resolve import resolved
@@ -76,17 +76,23 @@ class Fit:
         return None if node is None else node.outputs.get(end.port)
 
 
-def recipe_problems(
+def judged(
     graph: Graph, report: Report, recipe: Recipe, spec: DataSpec, catalogue: Catalogue
-) -> tuple[Problem, ...]:
-    """Say why a drawing, whose shapes are in `report`, cannot learn this data by this recipe; errors first.
+) -> tuple[tuple[Problem, ...], Mapping[Problem, Mends]]:
+    """Say why a drawing, whose shapes are in `report`, cannot learn this data by this recipe, and what would mend that.
 
-    A problem without nodes is the recipe's own; its `parameter` names the recipe's field.
+    A problem without nodes is the recipe's own; its `parameter` names the recipe's field. Errors come first.
     """
     fit = Fit(resolved(graph, catalogue), report, recipe, spec, catalogue)
     found = [*_recipe(fit), *_inputs(fit), *_outputs(fit)]
-    told = sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning")
-    return with_fixes(graph, catalogue, told, fit.mends)
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning")), fit.mends
+
+
+def recipe_problems(
+    graph: Graph, report: Report, recipe: Recipe, spec: DataSpec, catalogue: Catalogue
+) -> tuple[Problem, ...]:
+    """Say what `judged` says, without what would mend it."""
+    return judged(graph, report, recipe, spec, catalogue)[0]
 
 
 def _recipe(fit: Fit) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from engine.drawing import Drawing, Site
 from engine.errors import EngineError, GraphError
 from engine.fitting import recipe_problems as recipe_problems
 from engine.graph import Edge, Graph, Node, check_name, cycle
-from engine.mending import Mend, Remove, Rename, Set
+from engine.mends import Mend, Remove, Rename, Set
 from engine.report import Problem
 from engine.wiring import listed, title
 
@@ -30,11 +30,11 @@ Rule: TypeAlias = Callable[[Drawing, Site], Iterator[Problem]]
 def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
     """Say all that is wrong: of the whole drawing first, then of each node in the order of the wires, then warnings."""
     drawing = Drawing(graph, catalogue)
-    return drawing.with_fixes(found(drawing))
+    return drawing.told(found(drawing))
 
 
 def found(drawing: Drawing) -> list[Problem]:
-    """Find what `problems` says, without fixes; what would mend a problem is noted in the drawing."""
+    """Find what `problems` says; what would mend a problem is noted in the drawing."""
     if not drawing.graph.nodes:
         return [empty(drawing)]
     problems = [*of_the_whole(drawing)]

@@ -16,7 +16,6 @@ from engine.errors import EngineError
 from engine.graph import REROUTE, Graph, Mode, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
-from engine.mending import fixed
 from engine.report import Fix, Problem, Report
 from engine.resolve import resolve
 from engine.values import Value
@@ -296,4 +295,4 @@ class Inspector(QScrollArea):
             self.heading.refuse(error.sentence)
 
     def _fix(self, fix: Fix) -> None:
-        self._document.edit(fix.title, fixed(self._graph, fix), self)
+        self._document.mend(fix, self)

@@ -11,8 +11,13 @@ from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
+from engine.datasets import DataSpec, dataset
 from engine.drawing import Drawing
+from engine.errors import EngineError
+from engine.fitting import judged
 from engine.graph import Edge, Graph, Node
+from engine.proving import Case, Told
+from engine.recipe import Recipe
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
@@ -55,11 +60,32 @@ class Checker:
         self._answers: dict[Question, Answer] = {}
         self.asked = 0
 
-    def check(self, graph: Graph) -> Report:
-        """Return what is known of each node, and the problems: those of wires and values first, then of shapes."""
-        drawing = Drawing(graph, self.catalogue)
+    def check(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Report:
+        """Return what is known of each node, and the problems with the fixes that work.
+
+        Those of wires and values stand first, then those of shapes, then, where a recipe is given, those of the recipe.
+        """
+        case = self.case(graph, recipe, spec)
+        return case.told.whole(case.proven())
+
+    def case(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Case:
+        """Return what is known, and what can be tried out; `spec` describes other data than the recipe names."""
+
+        def ask(after: Graph, chosen: Recipe | None) -> Told:
+            return self.look(after, chosen, spec)
+
+        return Case(graph, recipe, ask(graph, recipe), self.catalogue, ask)
+
+    def look(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Told:
+        """Return what is known, and what might mend the problems."""
+        data, wrong = (None, ()) if recipe is None else _data(recipe, spec)
+        drawing = Drawing(graph, self.catalogue, sample=None if data is None else data.shape)
         found = structure.found(drawing)
-        return _Visit(self, drawing, structure.stopped(found)).report(found)
+        report = _Visit(self, drawing, structure.stopped(found)).report(found)
+        if recipe is None or data is None:
+            return Told(report, wrong, drawing.mends)
+        problems, mends = judged(graph, report, recipe, data, self.catalogue)
+        return Told(report, problems, {**drawing.mends, **mends})
 
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
@@ -84,7 +110,7 @@ class _Visit:
 
     def report(self, found: list[Problem]) -> Report:
         more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
-        return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
+        return Report(FrozenMap(self._nodes), self._drawing.told([*found, *more]))
 
     def _visit(self, id: str) -> Iterable[Problem]:
         node = self._graph.node(id)
@@ -147,6 +173,14 @@ def _finding(site: Site, call: Call, answer: Answer, *, clean: bool) -> Finding:
     specs = {port: TensorSpec(signal.shape, signal.dtype) for port, signal in outputs}
     counts = (0, 0) if site.node.shares else (answer.parameters, answer.trainable)
     return Finding(call, outputs, NodeReport(FrozenMap(specs), *counts, answer.dtype), clean)
+
+
+def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple[Problem, ...]]:
+    """The data that a recipe is for; where there are none such, the problem."""
+    try:
+        return spec or dataset(recipe.data.source), ()
+    except EngineError as error:
+        return None, (Problem("error", error.sentence),)
 
 
 def _refused(site: Site, answer: Answer) -> Refusal | None:

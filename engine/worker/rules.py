@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from engine.kinds import spell
-from engine.mending import Set
+from engine.mends import Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title

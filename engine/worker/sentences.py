@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from engine import mending, wiring
+from engine import remedies, wiring
 from engine.catalogue import Catalogue, LayerSpec
 from engine.errors import BuildError
 from engine.graph import End, Graph, Node
 from engine.kinds import spell
-from engine.mending import Mend, Set
+from engine.mends import Mend, Set
 from engine.report import Problem, Severity, TensorSpec
 from engine.values import FrozenMap, Value
 from engine.wiring import listed, title
@@ -145,7 +145,7 @@ def _other_rank(site: Site, rank: int) -> tuple[str, tuple[Mend, ...]]:
     if rank == len(shape) + 1 and recurrent and not before.values.get("return_sequences"):
         return f"Turn return sequences on in {source.name}", (Set(source.id, "return_sequences", True),)
     hints = FEWER if len(shape) > rank else MORE
-    mends = mending.to_rank(source.id, End(site.node.id, arrival.port), shape, rank)
+    mends = remedies.to_rank(source.id, End(site.node.id, arrival.port), shape, rank)
     return hints.get(rank, "Insert Reshape before it"), tuple(mends)
 
 
@@ -201,7 +201,7 @@ def _other_channels(site: Site) -> Iterator[Mend]:
     if len(differing) == 1:
         (arrival,) = differing
         end = End(site.node.id, arrival.port)
-        yield from mending.to_channels(arrival.source.id, end, arrival.signal.shape, channels)
+        yield from remedies.to_channels(arrival.source.id, end, arrival.signal.shape, channels)
 
 
 def _unequal_but_one(site: Site, _: re.Match[str]) -> Refusal:
