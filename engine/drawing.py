@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
 from engine.graph import NAME, Edge, End, Graph, Node, Order, order
 from engine.kinds import ParameterSpec
-from engine.mends import Mend
+from engine.mends import Mend, Source
 from engine.report import Problem
 from engine.resolve import resolved
 
@@ -78,7 +78,7 @@ class Drawing:
     ) -> None:
         self.shown, self.catalogue, self.sample = graph, catalogue, sample
         self.graph = graph = resolved(graph, catalogue)
-        self.mends: dict[Problem, tuple[Mend, ...]] = {}
+        self.mends: dict[Problem, Source] = {}
         self.names: dict[str, list[str]] = {}
         kept = before if before is not None and self.wired_as(before) else None
         self.order: Order = order(graph) if kept is None else kept.order
@@ -99,9 +99,11 @@ class Drawing:
         """The ids that wires lead to or from and that are no node's."""
         return frozenset((self.into.keys() | self.feeding) - self.graph.nodes.keys())
 
-    def noted(self, problem: Problem, *mends: Mend) -> Problem:
-        """Note what would mend a problem, and return it."""
-        if mends:
+    def noted(self, problem: Problem, *mends: Mend, seek: Callable[[], Iterable[Mend]] | None = None) -> Problem:
+        """Note what would mend a problem, or how to find it when somebody asks, and return it."""
+        if seek is not None:
+            self.mends[problem] = seek
+        elif mends:
             self.mends[problem] = mends
         return problem
 
@@ -141,6 +143,10 @@ class Drawing:
         """The ids of the nodes that a port has wires from, in order."""
         sources = [edge.source.node for edge in site.edges if edge.target.port == port]
         return [id for id in sources if id in self.graph.nodes]
+
+    def called(self, edge: Edge) -> str:
+        """The name of the node that a wire comes from."""
+        return self.graph.nodes[edge.source.node].name if edge.source.node in self.graph.nodes else edge.source.node
 
     def lacks(self, end: End) -> bool:
         """Whether a node whose outputs are known has none of that name."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.catalogue import Catalogue
+from engine.fitters import TakeOut
 from engine.graph import Graph
-from engine.mends import Drop, Mend, TakeOut
+from engine.mends import Drop, Mend
 from engine.report import Problem
 
 #: Values that say what a layer is for: to lose one is no mend.

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeAlias
 
-from engine import surgery, wiring
+from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError, GraphError
-from engine.graph import Edge, End, Graph, Node, Point
+from engine.graph import Edge, End, Graph
 from engine.kinds import spell
 from engine.recipe import Recipe
-from engine.values import FrozenMap, Value
+from engine.values import Part, Value
 from engine.wiring import listed
-
-#: From node to node in a row, and the room that a node takes with what is around it.
-STEP: Final = 252.0
-ROOM: Final = (176.0, 96.0)
-#: How the values of a new layer are told in a title: those that matter, in this order.
-WORDS: Final[Mapping[str, str]] = {
-    "target_shape": "to {}", "filters": "with {} filters", "units": "with {} units", "strides": "strides {}",
-    "cropping": "by {}", "padding": "by {}", "height": "to {} rows", "width": "and {} columns",
-    "size": "by {}", "n": "{} times", "scale": "by {}", "pool_size": "of {}",
-}  # fmt: skip
 
 
 class Mend(Protocol):
@@ -36,7 +26,7 @@ class Mend(Protocol):
     def chosen(self, recipe: Recipe) -> Recipe: ...
 
 
-class _OfDrawing:
+class OfDrawing:
     """Leaves the recipe as it is."""
 
     __slots__ = ()
@@ -49,8 +39,11 @@ class _OfDrawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Set(_OfDrawing):
-    """Give a value to a node's parameter; a node that shares a layer has it from its owner."""
+class Set(OfDrawing):
+    """Give a value to a node's parameter; a node that shares a layer has it from its owner.
+
+    Where a layer wraps another that has the parameter, it is that one's.
+    """
 
     node: str
     name: str
@@ -62,16 +55,26 @@ class Set(_OfDrawing):
             return f"Clear {word} of {where}"
         if isinstance(self.value, bool):
             return f"Turn {word} {'on' if self.value else 'off'} in {where}"
-        return f"Set {word} of {where} to {spell(self.value)}"
+        return f"Set {word} of {where} to {self._spelled()}"
+
+    def _spelled(self) -> str:
+        """Axes are no lengths: they are told apart by commas."""
+        if isinstance(self.value, tuple) and self.name in ("axes", "axis", "dims"):
+            return ", ".join(spell(item) for item in self.value)
+        return spell(self.value)
 
     def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
         owner = graph.owner(self.node).id
+        inner = graph.node(owner).values.get("layer")
+        if isinstance(inner, Part) and not _has(catalogue, graph.node(owner).layer, self.name):
+            part = Part(inner.class_name, inner.values.with_item(self.name, self.value))
+            return catalogue.with_value(graph, owner, "layer", part)
         called = {parameter.name for parameter in catalogue.layer(graph.node(owner).layer).parameters if parameter.call}
         return catalogue.with_value(graph, self.node if self.name in called else owner, self.name, self.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Drop(_OfDrawing):
+class Drop(OfDrawing):
     """Take a value away that a node holds: its layer has no such parameter, or its default is right."""
 
     node: str
@@ -85,7 +88,7 @@ class Drop(_OfDrawing):
 
 
 @dataclass(frozen=True, slots=True)
-class Rename(_OfDrawing):
+class Rename(OfDrawing):
     """Give a node a name that no other has."""
 
     node: str
@@ -101,135 +104,11 @@ class Rename(_OfDrawing):
         return graph.free_name(self.stem or graph.node(self.node).name)
 
 
-# -- layers put in, taken out, put in another's place
-
-
-@dataclass(frozen=True, slots=True)
-class Insert(_OfDrawing):
-    """Put a layer on the wire from a node to a port."""
-
-    source: str
-    target: End
-    layer: str
-    values: FrozenMap[Value] = field(default_factory=FrozenMap)
-
-    def title(self, graph: Graph) -> str:
-        return f"Insert {_told(self.layer, self.values)} after {graph.node(self.source).name}"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        edge = drawn(graph, self.source, self.target)
-        (ax, ay), (bx, by) = graph.node(self.source).at, graph.node(self.target.node).at
-        node = _new(graph, catalogue, self.layer, self.values, ((ax + bx) / 2, (ay + by) / 2))
-        return wiring.insert_on(graph, catalogue, edge, node)
-
-
-@dataclass(frozen=True, slots=True)
-class Append(_OfDrawing):
-    """Put layers in a row after an output that feeds nothing."""
-
-    source: End
-    layers: tuple[tuple[str, FrozenMap[Value]], ...]
-
-    def title(self, graph: Graph) -> str:
-        words = listed([_told(layer, values) for layer, values in self.layers])
-        return f"Add {words} after {graph.node(self.source.node).name}"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        end = self.source
-        for layer, values in self.layers:
-            x, y = graph.node(end.node).at
-            node = _new(graph, catalogue, layer, values, (x + STEP, y))
-            graph = graph.with_node(node).with_edge(Edge(end, End(node.id, catalogue.inputs(node)[0].name)))
-            end = End(node.id, catalogue.outputs(node)[0].name)
-        return graph
-
-
-@dataclass(frozen=True, slots=True)
-class Begin(_OfDrawing):
-    """Put an input layer before a port that waits for a wire."""
-
-    target: End
-    shape: tuple[int | None, ...]
-
-    def title(self, graph: Graph) -> str:
-        return f"Add InputLayer of {spell(self.shape) or 'one number'} before {graph.node(self.target.node).name}"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        x, y = graph.node(self.target.node).at
-        node = _new(graph, catalogue, "InputLayer", FrozenMap({"shape": self.shape}), (x - STEP, y))
-        return graph.with_node(node).with_edge(Edge(End(node.id, "output"), self.target))
-
-
-@dataclass(frozen=True, slots=True)
-class Join(_OfDrawing):
-    """Put a layer that merges before a port that several wires end in."""
-
-    target: End
-    layer: str
-
-    def title(self, graph: Graph) -> str:
-        return f"Join them by {self.layer} before {graph.node(self.target.node).name}"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        x, y = graph.node(self.target.node).at
-        node = _new(graph, catalogue, self.layer, FrozenMap(), (x - STEP / 2, y))
-        entry, way = End(node.id, catalogue.inputs(node)[0].name), Edge(End(node.id, "output"), self.target)
-        edges = tuple(Edge(edge.source, entry) if edge.target == self.target else edge for edge in graph.edges)
-        return replace(graph.with_node(node), edges=(*edges, way))
-
-
-@dataclass(frozen=True, slots=True)
-class Recast(_OfDrawing):
-    """Put another layer in a node's place, with what both have in common; all its wires must fit."""
-
-    node: str
-    layer: str
-    values: FrozenMap[Value] = field(default_factory=FrozenMap)
-
-    def title(self, graph: Graph) -> str:
-        return f"Make {graph.node(self.node).name} a {_told(self.layer, self.values)}"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        swap = surgery.replaced(graph, catalogue, self.node, self.layer)
-        if swap.dropped:
-            raise GraphError(swap.sentence, node=self.node)
-        graph = swap.graph
-        for name, value in self.values.items():
-            graph = catalogue.with_value(graph, self.node, name, value)
-        return graph
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOut(_OfDrawing):
-    """Take a node out and join what it stood between."""
-
-    node: str
-
-    def title(self, graph: Graph) -> str:
-        return f"Take {graph.node(self.node).name} out"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        return surgery.dissolved(graph, catalogue, [self.node])
-
-
-@dataclass(frozen=True, slots=True)
-class Unshare(_OfDrawing):
-    """Let a node that calls another's layer have a layer of its own, made alike."""
-
-    node: str
-
-    def title(self, graph: Graph) -> str:
-        return f"Give {graph.node(self.node).name} a layer of its own"
-
-    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
-        return graph.with_node(replace(wiring.whole(graph, catalogue, self.node), shares=None))
-
-
 # -- wires
 
 
 @dataclass(frozen=True, slots=True)
-class Remove(_OfDrawing):
+class Remove(OfDrawing):
     """Take nodes out, or wires."""
 
     nodes: tuple[str, ...] = ()
@@ -249,7 +128,21 @@ class Remove(_OfDrawing):
 
 
 @dataclass(frozen=True, slots=True)
-class Wire(_OfDrawing):
+class Cut(OfDrawing):
+    """Take one wire away, of several from the same layer."""
+
+    edge: Edge
+
+    def title(self, graph: Graph) -> str:
+        ends = (graph.node(self.edge.source.node).name, graph.node(self.edge.target.node).name)
+        return "Remove the wire from {} to {}".format(*ends)
+
+    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
+        return graph.without_edges([drawn(graph, self.edge.source.node, self.edge.target)])
+
+
+@dataclass(frozen=True, slots=True)
+class Wire(OfDrawing):
     """Wire an output to a port."""
 
     source: End
@@ -293,7 +186,7 @@ class Together:
 
     def title(self, graph: Graph) -> str:
         first, *others = (mend.title(graph) for mend in self.mends)
-        return " and ".join([first, *(other[:1].lower() + other[1:] for other in others)])
+        return listed([first, *(other[:1].lower() + other[1:] for other in others)])
 
     def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
         for mend in self.mends:
@@ -306,7 +199,13 @@ class Together:
         return recipe
 
 
-Mends: TypeAlias = tuple[Mend, ...]
+#: What might mend a problem, the likeliest first; or who knows, where finding it takes time.
+Source: TypeAlias = tuple[Mend, ...] | Callable[[], Iterable[Mend]]
+
+
+def sought(source: Source) -> tuple[Mend, ...]:
+    """Return mends, finding them where that is still to be done."""
+    return tuple(source()) if callable(source) else source
 
 
 def drawn(graph: Graph, source: str, target: End) -> Edge:
@@ -321,29 +220,8 @@ def drawn(graph: Graph, source: str, target: End) -> Edge:
     return next((edge for edge in ending if edge.source.node == source), ending[0])
 
 
-def _told(layer: str, values: Mapping[str, Value]) -> str:
-    """Name a new layer with what matters of it: `Conv2D with 4 filters`."""
-    words = [word.format(spell(values[name])) for name, word in WORDS.items() if _tells(values.get(name))]
-    return " ".join([layer, *words])
-
-
-def _tells(value: Value) -> bool:
-    return value is not None and not isinstance(value, str)
-
-
-def _new(graph: Graph, catalogue: Catalogue, layer: str, values: Mapping[str, Value], at: Point) -> Node:
-    """Make a node of a layer with some values set, where none stands yet: below a place that is taken."""
-    node = catalogue.new_node(graph, layer, _clear(graph, at))
-    node = replace(node, values=FrozenMap({**node.values, **values}))
-    return replace(node, values=catalogue.values(node))
-
-
-def _clear(graph: Graph, at: Point) -> Point:
-    x, y = at
-    for bx, by in sorted((node.at for node in graph.nodes.values()), key=lambda place: place[1]):
-        if abs(x - bx) < ROOM[0] and abs(y - by) < ROOM[1]:
-            y = by + ROOM[1]
-    return x, y
+def _has(catalogue: Catalogue, layer: str, name: str) -> bool:
+    return any(parameter.name == name for parameter in catalogue.layer(layer).parameters)
 
 
 def possible(mend: Mend, graph: Graph, catalogue: Catalogue) -> tuple[str, Graph] | None:

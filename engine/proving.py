@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
-from engine.graph import Graph
+from engine.graph import Graph, cycle
 from engine.last_resorts import last_resorts
 from engine.mending import room, spelled
-from engine.mends import Mend, possible
+from engine.mends import Mend, Source, possible, sought
 from engine.recipe import Recipe
 from engine.report import Fix, Problem, Report
 
@@ -31,7 +31,7 @@ class Told:
 
     report: Report
     recipe: tuple[Problem, ...] = ()
-    mends: Mapping[Problem, tuple[Mend, ...]] = field(default_factory=dict)
+    mends: Mapping[Problem, Source] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -75,7 +75,7 @@ class Case:
 
     def fixes(self, problem: Problem) -> tuple[Fix, ...]:
         """Return what mends a problem and breaks nothing; what mends it at the least cost, where there is a choice."""
-        for mends in (self.told.mends.get(problem, ()), last_resorts(self.graph, self.catalogue, problem)):
+        for mends in (sought(self.told.mends.get(problem, ())), last_resorts(self.graph, self.catalogue, problem)):
             tried = [(cost, mend) for mend in [*mends][:TRIED] if (cost := self.cost(problem, mend)) is not None]
             if tried:
                 least = min(cost[0] for cost, _ in tried)
@@ -96,6 +96,8 @@ class Case:
 
     def _gone(self, problem: Problem, after: Told) -> bool:
         mine = problem in self.told.report.problems
+        if mine and problem.nodes and problem.nodes == cycle(self.graph):  # what it leaves open shows on one of them
+            return problem.sentence not in [other.sentence for other in after.report.problems]
         before = self.told.report.problems if mine else self.told.recipe
         others = {(other.nodes[:1], other.sentence) for other in before if other != problem}
         left = after.report.problems if mine else after.recipe

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
+from engine.fitters import Insert
 from engine.graph import End
-from engine.mends import Insert
 from engine.values import FrozenMap, Value
 
 Shape: TypeAlias = tuple[int | None, ...]
@@ -23,12 +23,12 @@ def to_rank(source: str, target: End, shape: Shape, rank: int) -> Iterator[Inser
             yield Insert(source, target, "Flatten")
         if len(shape) in POOLING:
             yield Insert(source, target, POOLING[len(shape)])
-    lengths = _reshaped(shape, rank)
+    lengths = reshaped(shape, rank)
     if lengths is not None and rank > 2:
         yield Insert(source, target, "Reshape", FrozenMap({"target_shape": lengths}))
 
 
-def _reshaped(shape: Shape, rank: int) -> tuple[int, ...] | None:
+def reshaped(shape: Shape, rank: int) -> tuple[int, ...] | None:
     """The lengths of a sample in another rank: an axis of one channel, places in a row, or a square."""
     lengths = [-1 if length is None else length for length in shape[1:]]
     if lengths.count(-1) > 1 or not lengths:

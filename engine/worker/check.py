@@ -21,7 +21,8 @@ from engine.recipe import Recipe
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
-from engine.worker.sentences import Arrival, Refusal, Site, refusal
+from engine.worker.sentences import refusal
+from engine.worker.site import Arrival, Refusal, Site
 from engine.worker.symbolic import Answer, Call, Question, Signal, ask
 
 K = TypeVar("K")
@@ -186,7 +187,9 @@ def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple
 def _refused(site: Site, answer: Answer) -> Refusal | None:
     if not answer.error:
         return None
-    return refusal(site if answer.made else replace(site, arrivals=()), answer.error)
+    if answer.made:
+        return refusal(site, answer.error)
+    return replace(refusal(replace(site, arrivals=()), answer.error), alone=True)
 
 
 def _put(kept: dict[K, V], key: K, value: V) -> None:

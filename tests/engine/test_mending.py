@@ -10,12 +10,13 @@ from engine import mending, remedies
 from engine.catalogue import catalogue
 from engine.datasets import dataset
 from engine.drawing import Drawing
+from engine.fitters import Insert
 from engine.fitting import judged
 from engine.graph import End, Graph
 from engine.graph_json import graph_from_json
 from engine.kinds import spell
 from engine.mending import fixed, fixed_recipe, room, spelled
-from engine.mends import Choose, Insert, Remove, Rename, Set
+from engine.mends import Choose, Remove, Rename, Set
 from engine.recipe import Recipe
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
 from engine.structure import found, problems

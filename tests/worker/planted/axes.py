@@ -49,7 +49,8 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "a global pool of images on a sequence": Mistake(
         chain(SEQUENCE, lstm(return_sequences=True), layer("GlobalAveragePooling2D"), DENSE),
-        ("l2 (GlobalAveragePooling2D) expects an image", "8×4 from l1"), ("l2", "l1"), "Make l2 a GlobalAveragePooling1D",
+        ("l2 (GlobalAveragePooling2D) expects an image", "8×4 from l1"), ("l2", "l1"),
+        "Make l2 a GlobalAveragePooling1D",
     ),
     "a convolution on words": Mistake(
         chain(WORDS, EMBEDDING, CONV, layer("Flatten"), DENSE),
@@ -74,7 +75,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     "an LSTM on words without Embedding": Mistake(
         chain(WORDS, lstm(), DENSE),
         ("l1 (LSTM) expects a sequence", "7 from l0"), ("l1", "l0"),
-        "Insert Embedding of 1000 with 64 features after l0",
+        "Insert Embedding after l0",
     ),
     "an LSTM on an image": Mistake(
         chain(IMAGE, lstm(), DENSE),
@@ -110,7 +111,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "a permutation of axes that are not there": Mistake(
         chain(SEQUENCE, layer("Permute", dims=(3, 1, 2)), layer("Flatten"), DENSE),
-        ("l1 (Permute)", "8×2 from l0"), ("l1", "l0"), "Set dims of l1 to 2×1",
+        ("l1 (Permute) orders 3 axes", "8×2 from l0"), ("l1", "l0"), "Set dims of l1 to 2, 1",
     ),
     "an equation of other axes": Mistake(
         chain(SEQUENCE, layer("EinsumDense", equation="ab,bc->ac", output_shape=(4,)), layer("Flatten"), DENSE),

@@ -140,8 +140,8 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
         recipe("MeanSquaredError", "accuracy"), NUMBERS, severity="warning",
     ),
     "bytes into a net for fractions": mistake(
-        net(), ("l0 (InputLayer)", "0 to 255"), ("l0", "l1"), "Insert Rescaling by 0.00392157 after l0", recipe(),
-        BYTES, severity="warning",
+        net(), ("l0 (InputLayer)", "0 to 255", "l2 (Dense)"), ("l0", "l2"), "Insert Rescaling by 1/255 after l0",
+        recipe(), BYTES, severity="warning",
     ),
     "fractions divided again": mistake(
         chain(INPUT, layer("Rescaling", scale=1 / 255), FLAT, layer("Dense", units=10, activation="softmax")),

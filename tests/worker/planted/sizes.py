@@ -27,7 +27,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "one pool too many": Mistake(
         chain(IMAGE, POOL, POOL, POOL, POOL, FLAT, DENSE),
-        ("l4 (MaxPooling2D) looks at 2×2 at a time", "1×1×3 from l3"), ("l4", "l3"), "Set padding of l4 to same",
+        ("l4 (MaxPooling2D) looks at 2×2 at a time", "1×1×3 from l3"), ("l4", "l3"), "Take l4 out",
     ),
     "a pool larger than the image": Mistake(
         chain(IMAGE, layer("AveragePooling2D", pool_size=(9, 9)), FLAT, DENSE),
@@ -75,12 +75,6 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
         ("j (Add) joins inputs of one shape", "8×8×3 from x and 192 from y"), ("j", "x", "y"),
         "Insert Flatten after x",
     ),
-    "a product of a gate and its maps": Mistake(
-        drawing("x > a", "x > g", "g > s", "a > j", "s > j", "j > f", "f > d", x=IMAGE, a=SAME,
-                g=layer("GlobalAveragePooling2D"), s=DENSE, j=layer("Multiply"), f=FLAT, d=DENSE),
-        ("j (Multiply) joins inputs of one shape", "8×8×4 from a and 4 from s"), ("j", "a", "s"),
-        "Insert Reshape to 1×1×4 after s",
-    ),
     "branches of other heights joined": Mistake(
         drawing("x > a", "x > b", "a > j", "b > j", "j > f", "f > d", x=IMAGE, a=CONV, b=SAME, j=layer("Concatenate"),
                 f=FLAT, d=DENSE),
@@ -102,7 +96,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
         drawing("x > p", "p > u", "u > j", "x > j", "j > f", "f > d", x=layer("InputLayer", shape=(9, 9, 3)), p=POOL,
                 u=layer("UpSampling2D"), j=layer("Concatenate"), f=FLAT, d=DENSE),
         ("j (Concatenate) joins inputs along axis -1", "8×8×3 from u and 9×9×3 from x"), ("j", "u", "x"),
-        "Set padding of p to same",
+        "Insert Cropping2D to 8×8 after x",
     ),
     "a product of rows of other lengths": Mistake(
         drawing("x > a", "x > b", "a > j.first", "b > j.second", x=VECTOR, a=layer("Dense", units=6), b=DENSE,
@@ -117,7 +111,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     "another size": Mistake(
         chain(IMAGE, layer("Reshape", target_shape=(7, 7, 4)), CONV, FLAT, DENSE),
         ("l1 (Reshape) arranges the same numbers as 7×7×4", "192 numbers (8×8×3) from l0"), ("l1", "l0"),
-        "Set target shape of l1 to 7×7×any",
+        "Set target shape of l1 to 8×8×3",
     ),
     "a row made an image of another size": Mistake(
         chain(VECTOR, layer("Dense", units=100), layer("Reshape", target_shape=(7, 7, 2)), CONV, FLAT, DENSE),
@@ -135,7 +129,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "groups that do not divide the filters": Mistake(
         chain(IMAGE, layer("Conv2D", filters=4, kernel_size=(3, 3), groups=3), FLAT, DENSE),
-        ("l1 (Conv2D) works in 3 groups",), ("l1", "l0"), "Set filters of l1 to 6",
+        ("l1 (Conv2D) works in 3 groups",), ("l1",), "Set filters of l1 to 6",
     ),
     "groups of a normalization": Mistake(
         chain(IMAGE, layer("GroupNormalization", groups=32), FLAT, DENSE),
@@ -157,7 +151,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
         drawing("x > a.query", "y > a.value", "a > j", "y > j", "j > d", x=SEQUENCE,
                 y=layer("InputLayer", shape=(9, 2)), a=attention(), j=layer("Add"), d=DENSE),
         ("j (Add) joins inputs of one shape", "8×2 from a and 9×2 from y"), ("j", "a", "y"),
-        why="Give them the same lengths",
+        "Insert Cropping1D to 8 after y",
     ),
     "states of other units": Mistake(
         drawing("x > e", "y > d", "e.state_h > d.state_h", "e.state_c > d.state_c", x=SEQUENCE, y=SEQUENCE,

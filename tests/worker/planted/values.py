@@ -22,7 +22,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "a rate above one": Mistake(
         chain(VECTOR, layer("Dropout", rate=1.5), DENSE),
-        ("l1 (Dropout): rate expects",), ("l1",), "Set rate of l1 to 1.0",
+        ("l1 (Dropout): rate expects",), ("l1",), "Set rate of l1 to 0.5",
     ),
     "an activation that is none": Mistake(
         chain(VECTOR, layer("Dense", units=4, activation="rleu"), DENSE),
@@ -34,11 +34,11 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "a layer that is none": Mistake(
         chain(IMAGE, layer("Conv2d", filters=4, kernel_size=(3, 3)), FLAT, DENSE),
-        ("l1 (Conv2d) is no layer that this version knows",), ("l1",), "Make l1 a Conv2D with 4 filters",
+        ("l1 (Conv2d) is no layer that this version knows",), ("l1",), "Make l1 a Conv2D",
     ),
     "strides and gaps": Mistake(
         chain(IMAGE, layer("Conv2D", filters=4, kernel_size=(3, 3), strides=(2, 2), dilation_rate=(2, 2)), FLAT, DENSE),
-        ("l1 (Conv2D) takes strides or gaps", "strides 2×2 and dilation rate 2×2"), ("l1", "l0"),
+        ("l1 (Conv2D) takes strides or gaps", "strides 2×2 and dilation rate 2×2"), ("l1",),
         "Reset dilation rate of l1",
     ),
     "kept states without a batch size": Mistake(
@@ -68,11 +68,11 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "attention heads of features that are none": Mistake(
         drawing("x > a.query", "x > a.value", "a > d", x=SEQUENCE, a=attention(value_dim=0), d=DENSE),
-        ("a (MultiHeadAttention): value dim expects",), ("a",), "Set value dim of a to 1",
+        ("a (MultiHeadAttention): value_dim expects",), ("a",), "Set value dim of a to 1",
     ),
     "query heads that do not share keys": Mistake(
         drawing("x > a.query", "x > a.value", "a > d", x=SEQUENCE,
                 a=layer("GroupQueryAttention", head_dim=4, num_query_heads=5, num_key_value_heads=2), d=DENSE),
-        ("a (GroupQueryAttention)", "5", "2"), ("a", "x"), "Set num key value heads of a to 1",
+        ("a (GroupQueryAttention)", "5 query heads and 2 key heads"), ("a",), "Set num key value heads of a to 1",
     ),
 }  # fmt: skip

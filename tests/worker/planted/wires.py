@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from engine.graph import Edge, End
 from engine.recipe import Recipe
 from tests.engine.drawings import chain, drawing, layer
-from tests.worker.accepted import CONV, DENSE, IMAGE, SEQUENCE, VECTOR, attention, lstm
+from tests.worker.accepted import CONV, DENSE, SEQUENCE, VECTOR, attention, lstm
 from tests.worker.planted.mistake import Mistake
 
 FLAT = layer("Flatten")
@@ -36,8 +35,9 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
         ("input of c (Dense) takes one wire", "a and b"), ("c", "a", "b"), "Join them by Concatenate before c",
     ),
     "a circle": Mistake(
-        drawing("x > a", "a > j", "b > j", "j > b", "j > c", x=VECTOR, a=DENSE, b=DENSE, c=DENSE, j=layer("Add")),
-        ("The wires run in a circle", "j", "b"), ("j", "b"), "Remove the wire from j to b",
+        drawing("x > a", "a > j", "x > p", "p > j", "j > b", "b > c", "c > d", "c > j", x=VECTOR, a=DENSE, p=DENSE,
+                b=DENSE, c=DENSE, d=DENSE, j=layer("Add")),
+        ("The wires run in a circle: j → b → c → j",), ("j", "b", "c"), "Remove the wire from c to j",
     ),
     "a layer that feeds itself": Mistake(
         chain(VECTOR, DENSE, DENSE).with_edge(Edge(End("l1", "output"), End("l1", "input"))),
@@ -58,7 +58,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     ),
     "a state that is not given": Mistake(
         drawing("x > a", "a.state_h > b", x=SEQUENCE, a=lstm(), b=DENSE),
-        ("a (LSTM) gives no state_h",), ("b", "a"), "Turn return state on in a",
+        ("b (Dense) takes state_h of a (LSTM), which gives none",), ("b", "a"), "Turn return state on in a",
     ),
     "a wire to a port that is none": Mistake(
         drawing("x > a", "x > a.query", x=VECTOR, a=DENSE),
@@ -68,18 +68,11 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
         drawing("x > a", "a > y", "y > b", x=VECTOR, a=DENSE, y=VECTOR, b=DENSE),
         ("y (InputLayer) takes no wire",), ("y", "a"), "Remove the wire from a",
     ),
-    "a wire to a layer that is gone": Mistake(
-        replace(chain(VECTOR, DENSE), edges=(*chain(VECTOR, DENSE).edges, Edge(End("l1", "output"), End("gone", "input")))),
-        ("A wire leads to a layer that is not there: gone",), (), "Remove the wire from l1",
-    ),
-    "a shared layer whose owner is gone": Mistake(
-        drawing("x > a", "a > b", x=VECTOR, a=DENSE, b=layer("Dense", shares="nobody", units=3)),
-        ("b (Dense) calls the layer of a node that is gone",), ("b",), "Give b a layer of its own",
-    ),
     "an empty drawing": Mistake(
         drawing(), ("The drawing is empty",), (), why="Drag an InputLayer onto it", recipe=Recipe(),
     ),
     "no output": Mistake(
-        drawing(x=IMAGE), ("The drawing has no output",), (), why="Add a layer", recipe=Recipe(),
+        drawing(x=layer("InputLayer", shape=(8, 8, 1))), ("The drawing has no output",), (),
+        "Add Flatten and Dense with 10 units after x", recipe=Recipe(),
     ),
 }  # fmt: skip
