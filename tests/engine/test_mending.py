@@ -16,7 +16,7 @@ from engine.graph import End, Graph
 from engine.graph_json import graph_from_json
 from engine.kinds import spell
 from engine.mending import fixed, fixed_recipe, room, spelled
-from engine.mends import Choose, Remove, Rename, Set
+from engine.mends import Choose, sought, Remove, Rename, Set
 from engine.recipe import Recipe
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
 from engine.structure import found, problems
@@ -27,7 +27,7 @@ from tests.engine.drawings import chain, drawing, layer
 def offered(graph: Graph) -> list[tuple[Problem, Fix]]:
     """What might mend each problem of a drawing, not tried out."""
     drawing = Drawing(graph, catalogue())
-    pairs = [(problem, mend) for problem in found(drawing) for mend in drawing.mends.get(problem, ())]
+    pairs = [(problem, mend) for problem in found(drawing) for mend in sought(drawing.mends.get(problem, ()))]
     fixes = [(problem, spelled(mend, graph, catalogue(), Recipe())) for problem, mend in pairs]
     return [(problem, fix) for problem, fix in fixes if fix is not None]
 
@@ -42,7 +42,7 @@ TARGET = End("b", "input")
         (chain(INPUT, DENSE, DENSE), []),
         (drawing("x > a", x=INPUT, y=INPUT, a=DENSE), ["Delete y"]),
         (drawing("x > a", "x > a.query", x=INPUT, a=DENSE), ["Remove the wire from x"]),
-        (drawing("x > a", "y > a", x=INPUT, y=INPUT, a=DENSE), ["Remove the wire from x", "Remove the wire from y"]),
+        (drawing("x > a", "y > a", x=INPUT, y=INPUT, a=DENSE), ["Join them by Concatenate before a", "Join them by Add before a", "Remove the wire from x", "Remove the wire from y"]),
         (
             drawing("x > a", "a.state_h > b", x=layer("InputLayer", shape=(8, 2)), a=layer("LSTM", units=2), b=DENSE),
             ["Turn return state on in a", "Remove the wire from a"],
@@ -71,7 +71,7 @@ def test_what_a_recipe_asks_for_is_set() -> None:
         id: NodeReport(FrozenMap({"output": TensorSpec(shape)})) for id, shape in zip(graph.nodes, shapes, strict=True)
     }
     told, mends = judged(graph, Report(FrozenMap(nodes)), Recipe(), dataset("digits"), catalogue())
-    first, second = (mends[problem][0] for problem in told)
+    first, second = (sought(mends[problem])[0] for problem in told)
     assert [mend.title(graph) for mend in (first, second)] == ["Set shape of l0 to 8×8×1", "Set units of l2 to 10"]
     assert first.mended(graph, catalogue()).node("l0").values["shape"] == (8, 8, 1)
 

@@ -37,7 +37,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     "a circle": Mistake(
         drawing("x > a", "a > j", "x > p", "p > j", "j > b", "b > c", "c > d", "c > j", x=VECTOR, a=DENSE, p=DENSE,
                 b=DENSE, c=DENSE, d=DENSE, j=layer("Add")),
-        ("The wires run in a circle: j → b → c → j",), ("j", "b", "c"), "Remove the wire from c to j",
+        ("The wires run in a circle: c → j → b → c",), ("c", "j", "b"), "Remove the wire from c to j",
     ),
     "a layer that feeds itself": Mistake(
         chain(VECTOR, DENSE, DENSE).with_edge(Edge(End("l1", "output"), End("l1", "input"))),
