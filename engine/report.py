@@ -35,13 +35,15 @@ class NodeReport:
     """What is known of one node: its outputs by port, and its weights.
 
     `parameters` counts all weights, `trainable` those that training moves. A node that shares
-    another's layer counts none of its own.
+    another's layer counts none of its own. `multiply_adds` are those of one sample, forward; None
+    where they depend on a length that is free.
     """
 
     outputs: FrozenMap[TensorSpec] = field(default_factory=FrozenMap)
     parameters: int = 0
     trainable: int = 0
     dtype: str = "float32"
+    multiply_adds: int | None = 0
 
     @property
     def known(self) -> bool:
@@ -115,13 +117,13 @@ def report_from_json(data: Json) -> Report:
 
 def _node_to_json(node: NodeReport) -> Json:
     outputs = {port: [list(spec.shape), spec.dtype] for port, spec in node.outputs.items()}
-    return [outputs, node.parameters, node.trainable, node.dtype]
+    return [outputs, node.parameters, node.trainable, node.dtype, node.multiply_adds]
 
 
 def _node_from_json(data: Json) -> NodeReport:
-    outputs, parameters, trainable, dtype = data
+    outputs, *rest = data
     specs = {port: TensorSpec(tuple(shape), kind) for port, (shape, kind) in outputs.items()}
-    return NodeReport(FrozenMap(specs), parameters, trainable, dtype)
+    return NodeReport(FrozenMap(specs), *rest)
 
 
 def _problem_to_json(problem: Problem) -> Json:

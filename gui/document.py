@@ -18,6 +18,7 @@ from engine.project import Project
 from engine.reader import Reader
 from engine.recipe import Recipe
 from engine.report import Fix, Problem, Report
+from engine.totals import Tally
 from engine.values import FrozenMap, Json, Value
 
 #: The most edits that can be undone; each holds only what it changed.
@@ -53,6 +54,7 @@ class Document(QObject):
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
         self._reader = Reader(catalogue)
+        self._tally = Tally()
         self._leaping = False
 
     @property
@@ -132,6 +134,11 @@ class Document(QObject):
         if self._problems is None:
             self._problems = self._reader.problems(self.graph)
         return self._problems
+
+    @property
+    def costs(self) -> Tally:
+        """What each layer costs and all together, by the last report."""
+        return self._tally.follow(self.report)
 
     def take_report(self, generation: int, report: Report) -> None:
         """Keep what the checker said, unless drawing or recipe have changed since it was asked."""

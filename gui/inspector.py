@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -14,16 +14,14 @@ from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
 from engine.graph import REROUTE, Graph, Mode, Node
-from engine.kinds import ParameterSpec
-from engine.many import Common
 from engine.report import Fix, Problem, Report
 from engine.resolve import resolve
-from engine.values import Value
-from gui import facts
-from gui.cards import Fact, Page, ProblemCard, Rule, Stack, text_label
+from engine.totals import summed
+from gui import costs, facts
+from gui.cards import Fact, Page, ProblemCard, Rule, Stack
 from gui.document import Document
-from gui.editors.base import Mixed
 from gui.heading import Heading
+from gui.parameters import Parameters
 from gui.selection import Selection
 
 if TYPE_CHECKING:
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from gui.marks import Marks
 
 MARGIN: Final = 20
-#: How many layers' forms are kept: most drawings are made of a few kinds.
-KEPT: Final = 12
 #: What a step is called that lets layers take part in this way.
 VERBS: Final[Mapping[Mode, str]] = {"": "Turn on", "bypass": "Bypass", "disable": "Disable"}
 HINT: Final = "Select a layer to see and change its parameters, or drag one from the palette onto the canvas."
@@ -52,16 +48,13 @@ class Inspector(QScrollArea):
         self._ids: tuple[str, ...] = ()
         self._stale = True
         self._told: object = None
-        self._opened: set[str] = set()
-        self.form: Form | None = None
-        self._parameters: tuple[ParameterSpec, ...] = ()
-        self._forms: dict[tuple[ParameterSpec, ...], Form] = {}
         self._build()
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         document.reset.connect(self._show_selection)
         document.titled.connect(lambda: self._show_heading(self._nodes()))
         document.changed.connect(self._graph_changed)
         document.report_changed.connect(self._report_changed)
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._show_facts())
         self._show_selection()
 
     def _build(self) -> None:
@@ -75,17 +68,21 @@ class Inspector(QScrollArea):
         self._marks: Marks | None = None
         self.facts = Stack(8)
         self.problems = Stack(12)
-        self.left_out = text_label("")
-        self.left_out.setProperty("role", "third")
+        self.parameters = Parameters(self._document, self)
         self._rule = Rule()
         page = Page()
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         self._column.setSpacing(16)
-        for widget in (self.heading, self.left_out, self._rule, self.problems, self.facts):
+        for widget in (self.heading, self.parameters, self._rule, self.problems, self.facts):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self.setWidget(page)
+
+    @property
+    def form(self) -> Form | None:
+        """The form of the selected nodes' parameters; None where they have none."""
+        return self.parameters.form
 
     @property
     def marks(self) -> Marks:
@@ -101,7 +98,7 @@ class Inspector(QScrollArea):
 
     def enter(self) -> None:
         """Put the cursor into the first value; without one, take the focus to be scrolled."""
-        if self.form is None or not self.form.enter():
+        if not self.parameters.enter():
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,7 +141,7 @@ class Inspector(QScrollArea):
         nodes = self._nodes()
         self._show_heading(nodes)
         self._show_marks(nodes)
-        self._show_form(nodes, fresh=self._ids != before)
+        self.parameters.show_nodes(nodes, fresh=self._ids != before)
         self._show_facts()
 
     def _show_heading(self, nodes: list[Node]) -> None:
@@ -170,54 +167,6 @@ class Inspector(QScrollArea):
         name = "Dot" if layer == REROUTE else spec.name
         return f"{name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
 
-    def _show_form(self, nodes: list[Node], *, fresh: bool) -> None:
-        common = many.common(self._catalogue, dict.fromkeys(node.layer for node in nodes))
-        if common.parameters != self._parameters:
-            self._put_away()
-            self._parameters = common.parameters
-            self.form = self._form_of(common.parameters) if common.parameters else None
-        if self.form is not None:
-            self._fill(self.form, fresh=fresh)
-            self.form.show()
-        self._show_left_out(nodes, common)
-
-    def _fill(self, form: Form, *, fresh: bool) -> None:
-        names = [parameter.name for parameter in self._parameters]
-        held = many.held(self._graph, self._catalogue, self._ids, names)
-        values = {name: each.tally[0][0] if len(each.tally) == 1 else Mixed(each.tally) for name, each in held.items()}
-        form.show_values(values, fresh=fresh, changed=[name for name, each in held.items() if each.changed])
-
-    def _show_left_out(self, nodes: list[Node], common: Common) -> None:
-        words = facts.left_out_words(common) if len(nodes) > 1 else ""
-        self.left_out.setText(words)
-        self.left_out.setToolTip(", ".join(name.replace("_", " ") for name in common.left_out))
-        self.left_out.setVisible(bool(words))
-
-    def _form_of(self, parameters: tuple[ParameterSpec, ...]) -> Form:
-        """Return the form of these parameters: made once, the latest few kept."""
-        form = self._forms.pop(parameters, None) or self._make_form(parameters)
-        form.blockSignals(False)
-        form.follow_folds()
-        self._forms[parameters] = form
-        if len(self._forms) > KEPT:
-            self._forms.pop(next(iter(self._forms))).deleteLater()
-        return form
-
-    def _make_form(self, parameters: tuple[ParameterSpec, ...]) -> Form:
-        from gui.editors.form import Form  # with the first selection, after the first paint
-        from gui.editors.table import editing
-
-        form = Form(parameters, editing(self._catalogue), self._opened)
-        form.edited.connect(self._edit)
-        form.reset.connect(self._reset)
-        self._column.insertWidget(2, form)
-        return form
-
-    def _put_away(self) -> None:
-        if self.form is not None:
-            self.form.blockSignals(True)  # a field that loses the focus as it goes would speak for the next nodes
-            self.form.hide()
-
     # -- what is known
 
     def _show_facts(self) -> None:
@@ -227,8 +176,7 @@ class Inspector(QScrollArea):
             self._told = told
             self.facts.fill(Fact(title, words) for title, words in found)
             self.problems.fill(self._card(problem) for problem in problems)
-        if self.form is not None:
-            self.form.show_faults({problem.parameter for problem in problems})
+        self.parameters.show_faults({problem.parameter for problem in problems})
         self._rule.setVisible(bool(self.facts.items or self.problems.items))
 
     def _facts(self, nodes: list[Node]) -> Iterator[tuple[str, str]]:
@@ -236,7 +184,9 @@ class Inspector(QScrollArea):
         known = [found for node in nodes if (found := report.nodes.get(node.id)) is not None]
         meant = resolve(self._graph, self._catalogue)
         if not nodes:
-            yield from () if self._selection.annotations else facts.total_words(meant.graph, report)
+            if not self._selection.annotations:
+                yield from facts.total_words(meant.graph, report)
+                yield from costs.total_words(self._document.costs.total, self._document.recipe) if report.nodes else ()
             return
         yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
@@ -247,6 +197,7 @@ class Inspector(QScrollArea):
             total, trainable = sum(n.parameters for n in known), sum(n.trainable for n in known)
             shared = len(nodes) == 1 and nodes[0].shares is not None
             yield "Parameters", "none of its own" if shared else facts.count_words(total, trainable)
+            yield from costs.cost_words(summed(known), self._document.recipe)
 
     def _problems(self, nodes: list[Node]) -> list[Problem]:
         if len(nodes) != 1:
@@ -261,22 +212,6 @@ class Inspector(QScrollArea):
         return card
 
     # -- edits
-
-    def _edit(self, name: str, value: Value) -> None:
-        self._change("Set", name, lambda graph: many.with_value(graph, self._catalogue, self._ids, name, value))
-
-    def _reset(self, name: str) -> None:
-        self._change("Reset", name, lambda graph: many.without_value(graph, self._catalogue, self._ids, name))
-
-    def _change(self, verb: str, name: str, change: Callable[[Graph], Graph]) -> None:
-        """Change all that is selected in one undo step; steps that follow each other quickly become one."""
-        try:
-            holders = many.holders(self._graph, self._catalogue, self._ids, name)
-            title = f"{verb} {name.replace('_', ' ')} of {facts.called(holders)}"
-            self._document.edit(title, change(self._graph), self, merge=f"{name} of {' '.join(self._ids)}")
-        except EngineError as error:
-            if self.form is not None:
-                self.form.refuse(name, error.sentence)
 
     def _set_mode(self, mode: Mode) -> None:
         title = f"{VERBS[mode]} {facts.called(self._nodes())}"

@@ -13,6 +13,7 @@ from gui.runner import Runner
 from gui.selection import Selection
 
 if TYPE_CHECKING:
+    from gui.analysis.page import AnalysisPage
     from gui.code import CodePane
     from gui.monitor.maps import MapsView
     from gui.problems import ProblemList
@@ -25,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "code": "Code",
     "results": "Test results",
     "problems": "Problems",
+    "analysis": "Analysis",
     "log": "Log",
 }
 
@@ -41,6 +43,7 @@ class Pages(QTabWidget):
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "problems": self._make_problems,
+            "analysis": self._make_analysis,
             "log": self._make_log,
             "training": self._make_training,
             "code": self._make_code,
@@ -91,6 +94,10 @@ class Pages(QTabWidget):
         return cast("TrainingPage", self.page("training"))
 
     @property
+    def analysis(self) -> AnalysisPage:
+        return cast("AnalysisPage", self.page("analysis"))
+
+    @property
     def maps(self) -> MapsView:
         return cast("MapsView", self.page("maps"))
 
@@ -113,6 +120,11 @@ class Pages(QTabWidget):
         from gui.problems import ProblemList
 
         return ProblemList(self._document, self._selection)
+
+    def _make_analysis(self) -> QWidget:
+        from gui.analysis.page import AnalysisPage
+
+        return AnalysisPage(self._document, self._selection)
 
     def _make_log(self) -> QWidget:
         from gui.log import LogPane

@@ -15,6 +15,7 @@ from gui import usage
 MOST_RECENT: Final = 10
 THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
+TABLES: Final = ("markdown", "csv")
 MINIMAPS: Final = ("needed", "always", "never")
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
@@ -48,6 +49,14 @@ class Settings(QObject):
 
     def choose_imports(self, style: str) -> None:
         self._store.setValue("imports", style)
+
+    @property
+    def table_format(self) -> str:
+        """How the analysis is copied: "markdown" or "csv"."""
+        return self._choice("table_format", TABLES, "markdown")
+
+    def keep_table_format(self, format: str) -> None:
+        self._store.setValue("table_format", format)
 
     @property
     def folded(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 
 from engine.catalogue import Catalogue
 from gui import motion
+from gui.canvas.heat import FIGURES
 from gui.commands import Commands
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
@@ -63,6 +64,7 @@ class Window(Frame):
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
+        self.canvas.heating.chosen.connect(self._show_heat)
         self.canvas.arranging.snap_changed.connect(self.actions_by_id["snap"].setChecked)
         self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
         self.canvas.arranging.use_snap(self.settings.snap)
@@ -81,6 +83,7 @@ class Window(Frame):
         themes().changed.connect(self._retint)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.commands.show_run(runner.state)
+        self._show_heat("")
 
     def wire_pages(self) -> None:
         """Wire the pages, once they are made."""
@@ -90,6 +93,9 @@ class Window(Frame):
         self._retint()
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
+        pages.analysis.activated_node.connect(self.canvas.focus_node)
+        pages.analysis.choose_format(self.settings.table_format)
+        pages.analysis.format_chosen.connect(self.settings.keep_table_format)
         pages.code.save_asked.connect(self.commands.export_code)
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)
@@ -127,6 +133,10 @@ class Window(Frame):
     def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
         if self.settings.theme == "system":
             themes().use(named("system"))
+
+    def _show_heat(self, figure: str) -> None:
+        for name in ("off", *FIGURES):
+            self.actions_by_id[f"heat_{name}"].setChecked(name == (figure or "off"))
 
     def _show_minimap(self) -> None:
         self.actions_by_id["minimap"].setChecked(self.canvas.guide.corner.visible)

@@ -32,6 +32,21 @@ VIEW: Final = (
     ActionSpec("forward", "View", "Forward", ("Alt+Right",), "arrow-right", "To the place left by going back"),
     _separator("View"),
     ActionSpec("minimap", "View", "Minimap", ("M",), "map", checkable=True, words=("overview", "navigator")),
+    *(
+        ActionSpec(
+            f"heat_{name}", "View > Colour layers by", words, checkable=True,
+            canvas=True, words=("overlay", "heat map", "cost", *more),
+        )
+        for name, words, more in (
+            ("off", "Their own colours", ()), ("parameters", "Parameters", ("weights",)),
+            ("multiply_adds", "Multiply-adds", ("flops", "macs")), ("memory", "Memory in training", ("bytes",)),
+        )
+    ),
+    _separator("View > Colour layers by"),
+    ActionSpec(
+        "heat_next", "View > Colour layers by", "Next figure", ("O",), "", "Parameters, multiply-adds, memory, none",
+        canvas=True, words=("overlay", "colour by", "cost"),
+    ),
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
@@ -77,6 +92,10 @@ RUN: Final = (
     ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
     ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
     ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
+    ActionSpec(
+        "page_analysis", "Run", "Analysis", ("Alt+8",), "table", "Shapes, parameters and cost of each layer as a table",
+        words=("summary", "table", "parameters", "multiply-adds", "flops", "memory", "page"),
+    ),
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
 )  # fmt: skip
 HELP: Final = (

@@ -173,7 +173,7 @@ def _finding(site: Site, call: Call, answer: Answer, *, clean: bool) -> Finding:
     outputs = tuple(zip(ports, answer.outputs, strict=True))
     specs = {port: TensorSpec(signal.shape, signal.dtype) for port, signal in outputs}
     counts = (0, 0) if site.node.shares else (answer.parameters, answer.trainable)
-    return Finding(call, outputs, NodeReport(FrozenMap(specs), *counts, answer.dtype), clean)
+    return Finding(call, outputs, NodeReport(FrozenMap(specs), *counts, answer.dtype, answer.multiply_adds), clean)
 
 
 def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple[Problem, ...]]:

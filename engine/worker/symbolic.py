@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct
+from engine.worker import construct, cost
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -54,6 +54,7 @@ class Question:
 class Answer:
     """What came out, in the order of the output ports, and the layer's weights; or, in `error`, Keras's refusal.
 
+    `multiply_adds` are one sample's; None where they depend on a length that is free.
     `made` is false where Keras refused the values before it saw an input.
     """
 
@@ -64,6 +65,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     error: str = ""
     made: bool = True
+    multiply_adds: int | None = 0
 
     @property
     def parameters(self) -> int:
@@ -80,7 +82,7 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
             outputs: list[Tensor] = []
             for call in question.calls:
                 outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
-            return _answer(layer, outputs, [str(warning.message) for warning in said])
+            return _answer(layer, outputs, question, [str(warning.message) for warning in said])
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return Answer(error=text_of(error), made=layer is not None)
     finally:
@@ -149,11 +151,23 @@ def _tensor(signal: Signal) -> Tensor:
     return tensor
 
 
-def _answer(layer: keras.Layer, outputs: Sequence[Tensor], said: Sequence[str]) -> Answer:
+def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, said: Sequence[str]) -> Answer:
     weights = {id(weight): (tuple(weight.shape), weight.dtype) for weight in layer.weights}
     moving = {id(weight): math.prod(weight.shape) for weight in layer.trainable_weights}
     signals = tuple(signal_of(tensor) for tensor in outputs)
-    return Answer(signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name, tuple(said))
+    return Answer(
+        signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name, tuple(said),
+        multiply_adds=_cost(layer, signals, question),
+    )  # fmt: skip
+
+
+def _cost(layer: keras.Layer, outputs: Sequence[Signal], question: Question) -> int | None:
+    """What the call that is asked about costs; one without an input or an output costs nothing."""
+    call = question.calls[-1]
+    if not call.inputs or not outputs:
+        return 0
+    given = {port: signal.shape for port, signal in call.inputs}
+    return cost.multiply_adds(layer, cost.Applied(given, outputs[0].shape, {**question.values, **call.values}))
 
 
 def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:

@@ -18,6 +18,8 @@ BODY: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.5, "disable": 0.25, "a
 TINT: Final[Mapping[Part, float]] = {"": 1.0, "bypass": 0.7, "disable": 0.4, "absent": 0.4}
 #: How much of a person's colour lies on a head.
 WASH: Final = 0.16
+#: How much of a scale's colour lies on the whole of a node.
+SOAK: Final = 0.3
 #: What stands on a node that does not take part as it is.
 WORDS: Final[Mapping[Part, str]] = {"": "", "bypass": "bypassed", "disable": "disabled", "absent": "left out"}
 #: The arrow on the line of a bypassed node.
@@ -32,7 +34,9 @@ def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
-    if face.colour:
+    if face.heat:
+        _soak(painter, face, frame)
+    elif face.colour:
         _wash(painter, face, frame)
     _outline(painter, face, ink, frame)
     _bar(painter, face, ink)
@@ -40,6 +44,8 @@ def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
 
 def text_tints(face: Face, ink: Ink) -> tuple[QColor, QColor, QColor]:
     """Return the colours of a node's name, of its line and of its figures: all can be read, on any body."""
+    if face.heat and face.part == "":
+        return ink.text, ink.text, ink.text
     quiet = ink.second if face.colour else ink.third
     if face.part == "":
         return ink.text, ink.second, quiet
@@ -76,6 +82,13 @@ def _wash(painter: QPainter, face: Face, frame: QRectF) -> None:
     painter.setBrush(tint)
     painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
     painter.restore()
+
+
+def _soak(painter: QPainter, face: Face, frame: QRectF) -> None:
+    tint = hue_colour(face.hue)
+    tint.setAlphaF(SOAK * TINT[face.part])
+    painter.setBrush(tint)
+    painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
 
 
 def _outline(painter: QPainter, face: Face, ink: Ink, frame: QRectF) -> None:

@@ -20,6 +20,7 @@ from gui.canvas.focus import FocusLine
 from gui.canvas.gestures import Loose
 from gui.canvas.guide import Guide
 from gui.canvas.hand import Hand
+from gui.canvas.heating import Heating
 from gui.canvas.in_place import InPlace
 from gui.canvas.keyboard import Keyboard
 from gui.canvas.marking import Marking
@@ -57,6 +58,7 @@ class Canvas(Hand):
         self.surgery = Surgery(scene, self.desk, self.finder)
         self.arranging = Arranging(scene, self, self.said.emit)
         self.marking = Marking(scene, self, self.said.emit)
+        self.heating = Heating(scene, self)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -173,6 +175,7 @@ class Canvas(Hand):
         }  # fmt: skip
         for part in (
             self.desk, self.surgery, self.arranging, self.values, self.marking, self.guide, self.annotating,
+            self.heating,
         ):  # fmt: skip
             table |= part.commands()
         return table

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from engine import wiring
 from engine.errors import EngineError
 from engine.graph import REROUTE, Edge, End, Node
-from engine.report import Problem, Severity
+from engine.report import NodeReport, Problem, Severity
 from engine.resolve import Part
 from engine.specs import PortSpec
 from gui.canvas import measure
@@ -64,11 +64,12 @@ class Face:
     collapsed: bool = False
     dot: bool = False
     flow: str = ""
+    heat: str = ""
 
     @property
     def hue(self) -> str:
-        """What it is coloured by: what a person gave it, else its group, or for a dot what goes through it."""
-        return self.colour or (self.flow if self.dot else self.group)
+        """What it is coloured by: a figure's scale, a person's colour, its group, or for a dot what goes through it."""
+        return self.heat or self.colour or (self.flow if self.dot else self.group)
 
     @property
     def line(self) -> str:
@@ -156,7 +157,7 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         kind=_SHORT.get(node.layer, node.layer),
         group=group,
         brief=brief,
-        count=short_count(found.parameters) if found is not None and found.parameters else "",
+        count=_figure(facts, node, found),
         inputs=inputs,
         outputs=outputs,
         badge=_worst(facts.problems.get(node.id, ())),
@@ -165,7 +166,15 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         thumbnail=thumbnail,
         part=facts.meant.part(node),
         colour=node.colour,
+        heat=facts.heat.hue(node.id) if facts.heat is not None else "",
     )
+
+
+def _figure(facts: Facts, node: Node, found: NodeReport | None) -> str:
+    """What stands at the right of the head: the figure that colours the drawing, else the parameters."""
+    if facts.heat is not None:
+        return facts.heat.words(node.id)
+    return short_count(found.parameters) if found is not None and found.parameters else ""
 
 
 def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, Sockets, bool]:

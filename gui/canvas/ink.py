@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from gui.canvas.flows import BY_NAME, FLOWS, Flow
+from gui.canvas.heat import HEAT
+from gui.canvas.ramp import heat_colour
 from gui.theme import (
     CATEGORIES,
     LABEL,
@@ -108,7 +110,9 @@ def wire_pen(tint: QColor, flow: Flow, width: float) -> QPen:
 
 
 def hue_colour(hue: str) -> QColor:
-    """Return the colour of what a node is coloured by: a person's, its group's, or a dot's kind of wire."""
+    """Return the colour of what a node is coloured by: a scale's, a person's, its group's, or a dot's kind of wire."""
+    if hue.startswith(HEAT):
+        return heat_colour(hue)
     names = SWATCHES[themes().current.name]
     if hue in names:
         return swatch(hue)

@@ -10,11 +10,12 @@ from engine.catalogue import Catalogue
 from engine.graph import Edge, End, Graph
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
+from gui.canvas.heat import Heat
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that faces are made from; `meant` is the network that the drawing means."""
+    """All that faces are made from; `meant` is the network that the drawing means, `heat` what colours it, if any."""
 
     graph: Graph
     meant: Resolved
@@ -25,11 +26,13 @@ class Facts:
     wired_in: Mapping[str, frozenset[str]]
     wired_out: Mapping[str, frozenset[str]]
     sharers: frozenset[str]
+    heat: Heat | None = None
 
     @staticmethod
     def of(
-        graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem], before: Facts | None = None
-    ) -> Facts:
+        graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem], before: Facts | None = None,
+        heat: Heat | None = None,
+    ) -> Facts:  # fmt: skip
         """Index a drawing; what `before` knows of the very same wires is taken from there."""
         shown = tuple(dict.fromkeys(problems))
         if before is not None and before.graph.edges is graph.edges:
@@ -40,7 +43,7 @@ class Facts:
         meant = before.meant if before is not None and before.graph is graph else resolve(graph, catalogue)
         return Facts(
             graph, meant, catalogue, report, _by_node(shown), _pairs(shown), into, out,
-            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None),
+            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None), heat,
         )  # fmt: skip
 
     def carried(self, end: End) -> TensorSpec | None:
@@ -83,7 +86,13 @@ class Facts:
         """Return the nodes of which another report shows something else on the nodes themselves, past their wires."""
         mine, theirs = self.report.nodes, other.report.nodes
         counted = {id for id in {*mine, *theirs} if _count(mine.get(id)) != _count(theirs.get(id))}
-        return counted | _unequal(other.problems, self.problems)
+        return counted | _unequal(other.problems, self.problems) | self.reheated(other)
+
+    def reheated(self, other: Facts) -> set[str]:
+        """Return the nodes that are coloured by another amount than before, or by one and not before."""
+        if self.heat is not None:
+            return self.heat.differing(other.heat)
+        return set(other.heat.hues) if other.heat is not None else set()
 
 
 def _count(report: NodeReport | None) -> int:

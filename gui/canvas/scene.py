@@ -12,6 +12,7 @@ from engine.graph import Edge, Graph, Point
 from engine.report import Problem
 from gui.canvas.annotated import MANY
 from gui.canvas.faces import node_face, wire_face
+from gui.canvas.heat import Heat
 from gui.canvas.known import Facts
 from gui.canvas.laid import Laid
 from gui.canvas.overlay import Socket
@@ -36,9 +37,14 @@ class Scene(Laid):
         self._held: frozenset[str] = frozenset()
         #: Whether dragged nodes snap to the grid.
         self.on_grid = False
+        #: The figure by which nodes are coloured; empty where they have their own colours.
+        self.figure = ""
+        self._heat: Heat | None = None
+        self._heated: tuple[object, ...] = (None, None, None)
         self._facts = self._gather()
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
         document.report_changed.connect(lambda _report: self._take_report())
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._reheat())
         document.reset.connect(self._rebuild)
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         themes().changed.connect(self._retint)
@@ -61,7 +67,16 @@ class Scene(Laid):
     def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
         problems = (*document.problems_now(), *document.report.problems)
-        return Facts.of(document.graph, document.catalogue, document.report, problems, before)
+        return Facts.of(document.graph, document.catalogue, document.report, problems, before, self._heat_now())
+
+    def _heat_now(self) -> Heat | None:
+        """Place the nodes on the scale anew, where figure, report or recipe is another."""
+        document = self.document
+        asked = (self.figure, document.report, document.recipe)
+        if not all(a is b for a, b in zip(asked, self._heated, strict=True)):
+            self._heated = asked
+            self._heat = Heat.of(self.figure, document.costs.costs, document.recipe) if self.figure else None
+        return self._heat
 
     def _rebuild(self) -> None:
         self.nodes.clear()
@@ -95,7 +110,8 @@ class Scene(Laid):
             if before.graph.edges is self.graph.edges:
                 told = differing | before.behind(differing) | self._facts.behind(differing)
             touched |= self._facts.behind(touched)
-        self._refresh(touched, (*changes.wired, *self._facts.mended(before)), told)
+        turned = self.wires.of(self.dots_of(changes.unwired))
+        self._refresh(touched, (*changes.wired, *turned, *self._facts.mended(before)), told)
         if changes.annotated:
             self.annotate(changes.annotated, self.graph)
         self.make_room()
@@ -105,6 +121,18 @@ class Scene(Laid):
         touched = self._facts.differing(before, network=False)
         behind = self._facts.behind(touched)
         self._refresh(self._facts.recounted(before) | behind, self._facts.mended(before), touched | behind)
+
+    def colour_by(self, figure: str) -> None:
+        """Colour nodes by a figure of `heat.FIGURES`; empty gives them their own colours back."""
+        if figure != self.figure:
+            self.figure = figure
+            self._reheat()
+
+    def _reheat(self) -> None:
+        before, self._facts = self._facts, self._gather(self._facts)
+        touched = self._facts.reheated(before)
+        if before.heat is not self._facts.heat:
+            self._refresh(touched if before.heat and self._facts.heat else self.graph.nodes, told=())
 
     def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = (), told: Collection[str] | None = None) -> None:
         """Show nodes anew, the wires that touch them, and some more.

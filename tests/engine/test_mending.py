@@ -16,7 +16,7 @@ from engine.graph import End, Graph
 from engine.graph_json import graph_from_json
 from engine.kinds import spell
 from engine.mending import fixed, fixed_recipe, room, spelled
-from engine.mends import Choose, sought, Remove, Rename, Set
+from engine.mends import Choose, Remove, Rename, Set, sought
 from engine.recipe import Recipe
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
 from engine.structure import found, problems
@@ -42,7 +42,15 @@ TARGET = End("b", "input")
         (chain(INPUT, DENSE, DENSE), []),
         (drawing("x > a", x=INPUT, y=INPUT, a=DENSE), ["Delete y"]),
         (drawing("x > a", "x > a.query", x=INPUT, a=DENSE), ["Remove the wire from x"]),
-        (drawing("x > a", "y > a", x=INPUT, y=INPUT, a=DENSE), ["Join them by Concatenate before a", "Join them by Add before a", "Remove the wire from x", "Remove the wire from y"]),
+        (
+            drawing("x > a", "y > a", x=INPUT, y=INPUT, a=DENSE),
+            [
+                "Join them by Concatenate before a",
+                "Join them by Add before a",
+                "Remove the wire from x",
+                "Remove the wire from y",
+            ],
+        ),
         (
             drawing("x > a", "a.state_h > b", x=layer("InputLayer", shape=(8, 2)), a=layer("LSTM", units=2), b=DENSE),
             ["Turn return state on in a", "Remove the wire from a"],

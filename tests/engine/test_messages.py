@@ -33,7 +33,7 @@ RECIPE = Recipe(
     data=DataChoice("digits", 0.2, 0.1), optimizer=Part("SGD", FrozenMap({"momentum": 0.9})), device="GPU:0"
 )
 REPORT = Report(
-    FrozenMap({"n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320)}),
+    FrozenMap({"n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320, multiply_adds=None)}),
     (
         Problem(
             "error",

@@ -12,8 +12,8 @@ from engine.code import script
 from engine.drawing import Drawing
 from engine.graph import REROUTE, Edge, End, Graph, Mode
 from engine.graph_json import graph_from_json, graph_to_json
-from engine.project import Project
 from engine.mends import sought
+from engine.project import Project
 from engine.resolve import resolve, resolved
 from engine.structure import found, problems
 from tests.engine.drawings import chain, drawing, layer

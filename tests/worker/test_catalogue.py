@@ -81,8 +81,9 @@ WRONG = [
     ("a summary of no layer", "Softmax             =", "Softermax =", "Softermax"),
     ("a brief that is no parameter", 'brief = ["shape",', 'brief = ["shape", "colour",', "colour"),
     ("ranks of no layer", "RandomCrop = [4]", "RandomCut = [4]", "RandomCut"),
-    ("a parameter without a help", 'help = "The shape of one sample, without the batch; nothing where a length is free."',
-     'help = ""', "has a help for shape"),
+    ("a parameter without a help",
+     'help = "The shape of one sample, without the batch; nothing where a length is free."', 'help = ""',
+     "has a help for shape"),
 ]  # fmt: skip
 
 

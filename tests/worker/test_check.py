@@ -102,7 +102,9 @@ TITLES: dict[str, list[str]] = {
     "an axis more wanted": ["Insert Reshape to 8×1 after l0", "Set shape of l0 to 8×1"],
     "a window too large": ["Set padding of l1 to same", "Set kernel size of l1 to 2×2"],
     "other channels": [
-        "Insert Conv2D with 4 filters after b", "Set filters of b to 4", "Insert Conv2D with 5 filters after a"
+        "Insert Conv2D with 4 filters after b",
+        "Set filters of b to 4",
+        "Insert Conv2D with 5 filters after a",
     ],
     "no such axis": ["Set axis of l1 to -1"],
     "batches of any size": ["Turn stateful off in l1", "Set batch size of l0 to 32"],

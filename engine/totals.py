@@ -1,0 +1,112 @@
+"""What a drawing costs: parameters, multiply-adds, memory, of each node and in sum. Knows no Keras, no Qt.
+
+Sums follow a drawing that is edited: only the nodes of which something else is known are counted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import prod
+from typing import Final
+
+from engine.report import NodeReport, Report, TensorSpec
+
+#: Bytes of a number, by its dtype; of the others, 4.
+BYTES: Final[Mapping[str, int]] = {
+    "float64": 8, "int64": 8, "uint64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "uint16": 2, "int8": 1, "uint8": 1,
+    "bool": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one node costs, or several together.
+
+    Attributes:
+        parameters, trainable: All weights, and those that training moves.
+        multiply_adds: Of one sample, forward.
+        output: Bytes of all that comes out for one sample.
+        weights, moved: Bytes of all weights, and of those that training moves.
+        free: Nodes of which something depends on a length that is free; it is not counted.
+    """
+
+    parameters: int = 0
+    trainable: int = 0
+    multiply_adds: int = 0
+    output: int = 0
+    weights: int = 0
+    moved: int = 0
+    free: int = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(*(a + b for a, b in zip(self.row, other.row, strict=True)))
+
+    def __sub__(self, other: Cost) -> Cost:
+        return Cost(*(a - b for a, b in zip(self.row, other.row, strict=True)))
+
+    @property
+    def row(self) -> tuple[int, ...]:
+        return (
+            self.parameters, self.trainable, self.multiply_adds, self.output, self.weights, self.moved, self.free,
+        )  # fmt: skip
+
+
+NOTHING: Final = Cost()
+
+
+def cost(report: NodeReport) -> Cost:
+    """Return what a node costs, by what the checker found of it."""
+    outputs = [sample_bytes(spec) for spec in report.outputs.values()]
+    size = BYTES.get(_variables(report.dtype), 4)
+    return Cost(
+        report.parameters, report.trainable, report.multiply_adds or 0, sum(bytes or 0 for bytes in outputs),
+        size * report.parameters, size * report.trainable, int(report.multiply_adds is None or None in outputs),
+    )  # fmt: skip
+
+
+def sample_bytes(spec: TensorSpec) -> int | None:
+    """Return the bytes of one sample of a tensor; None where a length is free."""
+    lengths = [length for length in spec.shape[1:] if length is not None]
+    return prod(lengths) * BYTES.get(spec.dtype, 4) if len(lengths) == len(spec.shape[1:]) else None
+
+
+def _variables(policy: str) -> str:
+    """The dtype of the weights under a policy: mixed ones compute in another."""
+    return "float32" if policy.startswith("mixed_") else policy
+
+
+def summed(reports: Iterable[NodeReport]) -> Cost:
+    """Return what several nodes cost together."""
+    return sum(map(cost, reports), NOTHING)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Follows the reports on a drawing: what each node costs, and all together."""
+
+    costs: dict[str, Cost] = field(default_factory=dict)
+    total: Cost = NOTHING
+    _seen: dict[str, NodeReport] = field(default_factory=dict)
+    _last: Report | None = None
+
+    def follow(self, report: Report) -> Tally:
+        """Count what differs from the report before, by identity, then say the same of it."""
+        if report is not self._last:
+            self._last = report
+            nodes, seen = report.nodes, self._seen
+            for id in [id for id in seen if id not in nodes]:
+                self._count(id, None)
+            for id in [id for id, found in nodes.items() if seen.get(id) is not found]:
+                self._count(id, nodes[id])
+        return self
+
+    def _count(self, id: str, report: NodeReport | None) -> None:
+        if report is not None and self._seen.get(id) == report:
+            self._seen[id] = report
+            return
+        self.total -= self.costs.pop(id, NOTHING)
+        self._seen.pop(id, None)
+        if report is not None:
+            self._seen[id], self.costs[id] = report, cost(report)
+            self.total += self.costs[id]

@@ -1,0 +1,1 @@
+"""The analysis: the drawing as a table, beside the canvas. Edits nothing."""

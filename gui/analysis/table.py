@@ -1,0 +1,73 @@
+"""The table of the analysis: keys, columns, what is copied. Knows no document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from engine.analysis import COLUMNS, FORMATS
+from gui.analysis.cells import Cells
+from gui.analysis.rows import Rows
+from gui.theme import TEXT, font
+
+ROW: Final = 26
+#: How wide columns begin, in letters, by their titles.
+LETTERS: Final = {
+    "Name": 20, "Layer": 20, "Output": 13, "Parameters": 13, "Trainable": 13, "Multiply-adds": 16, "Memory": 11,
+    "Connected to": 16,
+}  # fmt: skip
+
+
+class Table(QTableView):
+    """Rows, sorted by a press on a title; `gone_to` carries the row that is to be shown in the drawing.
+
+    `copied` says that the copy keys were pressed.
+    """
+
+    gone_to = Signal(QModelIndex)
+    copied = Signal()
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__()
+        self.setModel(rows)
+        self.setItemDelegate(Cells(self))
+        self.setAccessibleName("Analysis")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._lay_out_header()
+        self.doubleClicked.connect(self.gone_to)
+
+    def _lay_out_header(self) -> None:
+        beside, above = self.verticalHeader(), self.horizontalHeader()
+        beside.hide()
+        beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        beside.setDefaultSectionSize(ROW)
+        above.setHighlightSections(False)
+        above.setStretchLastSection(True)
+        above.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        above.setSortIndicatorClearable(True)
+        letter = QFontMetrics(font(TEXT)).averageCharWidth()
+        for place, column in enumerate(COLUMNS):
+            self.setColumnWidth(place, LETTERS[column.title] * letter)
+        self.setSortingEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.gone_to.emit(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+#: What each way to copy is called.
+WORDS: Final = {"markdown": "Markdown", "csv": "CSV"}
+assert WORDS.keys() == FORMATS.keys()  # noqa: S101 - each has its word

@@ -1,0 +1,82 @@
+"""The legend of the scale by which nodes are coloured, over the canvas. Knows no document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui.canvas.heat import STEPS, Heat
+from gui.canvas.ramp import ramp
+from gui.editors.fields import IconButton
+from gui.theme import LABEL, TEXT, colour, font, themes
+
+MARGIN: Final = 12
+WIDTH, HEIGHT, INSET = 252, 68, 12
+BAR: Final = 8.0
+UNKNOWN: Final = "Nothing to show yet"
+
+
+class Legend(QFrame):
+    """Says which figure colours the nodes, and which colour is how much; `closed` by its button."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._heat: Heat | None = None
+        self.resize(WIDTH, HEIGHT)
+        self.move(MARGIN, MARGIN)
+        self.close_button = IconButton("x", "Show layers in their own colours", px=14, side=22)
+        self.close_button.setParent(self)
+        self.close_button.move(WIDTH - 22 - 6, 5)
+        self.close_button.clicked.connect(self.closed)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.hide()
+
+    def show_heat(self, heat: Heat | None) -> None:
+        """Show a scale; without one, nothing."""
+        self._heat = heat
+        if heat is not None:
+            self.setAccessibleName(f"Colours by {heat.figure.title.lower()}")
+            self.setAccessibleDescription(", ".join(words for _, words in heat.ticks()) or UNKNOWN)
+        self.setVisible(heat is not None)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._heat is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colour("line"))
+        painter.setBrush(colour("panel"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setFont(font(TEXT, bold=True))
+        painter.setPen(colour("text"))
+        painter.drawText(QRectF(INSET, 6, WIDTH - 48, 20), Qt.AlignmentFlag.AlignVCenter, self._heat.figure.title)
+        ticks = self._heat.ticks()
+        if ticks:
+            _bar(painter)
+        _words(painter, ticks)
+
+
+def _bar(painter: QPainter) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    wide = (WIDTH - 2 * INSET) / STEPS
+    for step, tint in enumerate(ramp(themes().current.name)):
+        left, right = round(INSET + step * wide), round(INSET + (step + 1) * wide)
+        painter.fillRect(QRectF(left, 32, right - left, BAR), QColor(tint))
+
+
+def _words(painter: QPainter, ticks: list[tuple[float, str]]) -> None:
+    """Words under the bar: the first begins with it, the last ends with it."""
+    painter.setFont(font(LABEL))
+    painter.setPen(colour("second"))
+    metrics, room = QFontMetrics(font(LABEL)), WIDTH - 2 * INSET
+    for at, words in ticks or [(0.0, UNKNOWN)]:
+        wide = metrics.horizontalAdvance(words)
+        left = INSET + min(max(at * room - wide / 2, 0.0), room - wide)
+        painter.drawText(QRectF(left, 43, wide + 1, 18), Qt.AlignmentFlag.AlignVCenter, words)

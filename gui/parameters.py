@@ -1,0 +1,138 @@
+"""The parameters of what is selected: shows those that the layers have in common, and edits all in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine import many
+from engine.errors import EngineError
+from engine.graph import Graph, Node
+from engine.kinds import ParameterSpec
+from engine.many import Common
+from engine.values import Value
+from gui import facts
+from gui.cards import text_label
+from gui.document import Document
+from gui.editors.base import Mixed
+
+if TYPE_CHECKING:
+    from gui.editors.form import Form
+
+#: How many layers' forms are kept: most drawings are made of a few kinds.
+KEPT: Final = 12
+
+
+class Parameters(QWidget):
+    """A form of the selected nodes' parameters; an edit is one undo step of the document.
+
+    Args:
+        initiator: Who the document's edits are by.
+    """
+
+    def __init__(self, document: Document, initiator: object) -> None:
+        super().__init__()
+        self._document, self._initiator = document, initiator
+        self._ids: tuple[str, ...] = ()
+        self._opened: set[str] = set()
+        self.form: Form | None = None
+        self._parameters: tuple[ParameterSpec, ...] = ()
+        self._forms: dict[tuple[ParameterSpec, ...], Form] = {}
+        self.left_out = text_label("")
+        self.left_out.setProperty("role", "third")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._column.addWidget(self.left_out)
+
+    def enter(self) -> bool:
+        """Put the cursor into the first value; say whether there is one."""
+        return self.form is not None and self.form.enter()
+
+    def show_nodes(self, nodes: list[Node], *, fresh: bool) -> None:
+        """Show what some nodes hold.
+
+        Args:
+            fresh: They are others than before: no text being typed is kept.
+        """
+        self._ids = tuple(node.id for node in nodes)
+        common = many.common(self._document.catalogue, dict.fromkeys(node.layer for node in nodes))
+        if common.parameters != self._parameters:
+            self._put_away()
+            self._parameters = common.parameters
+            self.form = self._form_of(common.parameters) if common.parameters else None
+        if self.form is not None:
+            self._fill(self.form, fresh=fresh)
+            self.form.show()
+        self._show_left_out(nodes, common)
+        self.setVisible(self.form is not None or not self.left_out.isHidden())
+
+    def show_faults(self, names: Collection[str]) -> None:
+        """Mark the parameters that problems are about."""
+        if self.form is not None:
+            self.form.show_faults(names)
+
+    # -- the form
+
+    def _fill(self, form: Form, *, fresh: bool) -> None:
+        names = [parameter.name for parameter in self._parameters]
+        held = many.held(self._document.graph, self._document.catalogue, self._ids, names)
+        values = {name: each.tally[0][0] if len(each.tally) == 1 else Mixed(each.tally) for name, each in held.items()}
+        form.show_values(values, fresh=fresh, changed=[name for name, each in held.items() if each.changed])
+
+    def _show_left_out(self, nodes: list[Node], common: Common) -> None:
+        words = facts.left_out_words(common) if len(nodes) > 1 else ""
+        self.left_out.setText(words)
+        self.left_out.setToolTip(", ".join(name.replace("_", " ") for name in common.left_out))
+        self.left_out.setVisible(bool(words))
+
+    def _form_of(self, parameters: tuple[ParameterSpec, ...]) -> Form:
+        """Return the form of these parameters: made once, the latest few kept."""
+        form = self._forms.pop(parameters, None) or self._make_form(parameters)
+        form.blockSignals(False)
+        form.follow_folds()
+        self._forms[parameters] = form
+        if len(self._forms) > KEPT:
+            self._forms.pop(next(iter(self._forms))).deleteLater()
+        return form
+
+    def _make_form(self, parameters: tuple[ParameterSpec, ...]) -> Form:
+        from gui.editors.form import Form  # with the first selection, after the first paint
+        from gui.editors.table import editing
+
+        form = Form(parameters, editing(self._document.catalogue), self._opened)
+        form.edited.connect(self.edit)
+        form.reset.connect(self.reset)
+        self._column.insertWidget(0, form)
+        return form
+
+    def _put_away(self) -> None:
+        if self.form is not None:
+            self.form.blockSignals(True)  # a field that loses the focus as it goes would speak for the next nodes
+            self.form.hide()
+
+    # -- edits
+
+    def edit(self, name: str, value: Value) -> None:
+        """Set a parameter of all that is selected."""
+        catalogue = self._document.catalogue
+        self._change("Set", name, lambda graph: many.with_value(graph, catalogue, self._ids, name, value))
+
+    def reset(self, name: str) -> None:
+        """Give all that is selected its default back."""
+        catalogue = self._document.catalogue
+        self._change("Reset", name, lambda graph: many.without_value(graph, catalogue, self._ids, name))
+
+    def _change(self, verb: str, name: str, change: Callable[[Graph], Graph]) -> None:
+        """Change all that is selected in one undo step; steps that follow each other quickly become one."""
+        document = self._document
+        try:
+            holders = many.holders(document.graph, document.catalogue, self._ids, name)
+            title = f"{verb} {name.replace('_', ' ')} of {facts.called(holders)}"
+            merge = f"{name} of {' '.join(self._ids)}"
+            document.edit(title, change(document.graph), self._initiator, merge=merge)
+        except EngineError as error:
+            if self.form is not None:
+                self.form.refuse(name, error.sentence)
