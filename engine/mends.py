@@ -104,6 +104,19 @@ class Rename(OfDrawing):
         return graph.free_name(self.stem or graph.node(self.node).name)
 
 
+@dataclass(frozen=True, slots=True)
+class Bypass(OfDrawing):
+    """Pass a node by."""
+
+    node: str
+
+    def title(self, graph: Graph) -> str:
+        return f"Bypass {graph.node(self.node).name}"
+
+    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
+        return graph.with_node(replace(graph.node(self.node), mode="bypass"))
+
+
 # -- wires
 
 
