@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from engine.catalogue import catalogue
 from engine.datasets import DataSpec
+from engine.errors import EngineError
 from engine.graph import Graph
 from engine.recipe import Recipe
 from engine.worker.build import build
+from engine.worker.faults import node_named
 from engine.worker.prepare import compile_model
 
 Array = npt.NDArray[Any]
@@ -56,3 +58,19 @@ def _targets(spec: DataSpec) -> Array:
 
 def _one_or_all(arrays: list[Array]) -> Any:
     return arrays[0] if len(arrays) == 1 else arrays
+
+
+def refused(graph: Graph) -> tuple[str, str] | None:
+    """Build and run a drawing; return the node at which Keras refuses it, where that is known, and its words."""
+    try:
+        model = build(graph, catalogue()).model
+        inputs = [_some(tensor, tensor.shape) for tensor in model.inputs]
+        model(_one_or_all(inputs), training=False)
+    except EngineError as error:
+        return error.node or "", error.sentence
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        text = " ".join(str(error).split())
+        return node_named(text, graph), f"{type(error).__name__}: {text[:300]}"
+    finally:
+        keras.backend.clear_session()
+    return None
