@@ -135,6 +135,7 @@ _ITEM: Final = {"float32": 4, "float64": 8, "float16": 2, "int64": 8, "int32": 4
 _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "Graph": graph_to_rows,
     "Recipe": recipe_to_json,
+    "Recipe | None": lambda recipe: None if recipe is None else recipe_to_json(recipe),
     "Report": report_to_json,
     "Mapping[str, float]": _metrics,
     "Mapping[str, str]": dict,
@@ -142,6 +143,7 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
 _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Graph": graph_from_rows,
     "Recipe": lambda data: recipe_from_json(data, catalogue()),
+    "Recipe | None": lambda data: None if data is None else recipe_from_json(data, catalogue()),
     "Report": report_from_json,
     "tuple[str, ...]": tuple,
     "tuple[int, ...]": tuple,

@@ -28,17 +28,17 @@ def ask(worker: Worker, message: Message, answer: type[Answer]) -> Answer:
     """Send a message and wait for its answer, or raise EngineError with what the worker says went wrong."""
     worker.send(message)
     for received in worker.messages():
-        if isinstance(received, answer):
+        if isinstance(received, answer) and getattr(received, "whole", True):
             return received
         if isinstance(received, Failed):
             raise EngineError(received.sentence)
     raise EngineError(f"The {worker.role} ended without an answer")
 
 
-def checked(project: Project) -> Report:
-    """Have a checker of its own look at a drawing."""
+def checked(project: Project, *, with_recipe: bool = True) -> Report:
+    """Have a checker of its own look at a drawing, and at its recipe."""
     with Worker.start("checker") as checker:
-        return ask(checker, Check(1, project.graph), Checked).report
+        return ask(checker, Check(1, project.graph, project.recipe if with_recipe else None), Checked).report
 
 
 def refuse_errors(found: Iterable[Problem], work: str) -> None:
@@ -143,7 +143,7 @@ def _write_script(project: Project, to: Path, folder: Path | None) -> Iterable[P
 
 def _write_model(project: Project, to: Path, folder: Path | None) -> Iterable[Path]:
     weights = str(folder.resolve()) if folder else ""
-    refuse_errors(checked(project).problems, "built")
+    refuse_errors(checked(project, with_recipe=False).problems, "built")
     with Worker.start("trainer") as trainer:
         message = Export(project.graph, project.recipe, str(to.resolve()), weights)
         return [Path(ask(trainer, message, Exported).path)]

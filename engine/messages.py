@@ -13,7 +13,7 @@ from engine.recipe import Recipe
 from engine.report import Report
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 3
+PROTOCOL: Final = 4
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -41,10 +41,14 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Ask for shapes, counts and problems; the answer carries the same generation."""
+    """Ask for shapes, counts and problems, with a recipe also for those of the two together.
+
+    Each answer carries the same generation.
+    """
 
     generation: int
     graph: Graph
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,11 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """What the checker found; where it is not whole, another follows that has the fixes as well."""
+
     generation: int
     report: Report
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

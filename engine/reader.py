@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from engine import structure
 from engine.catalogue import Catalogue
 from engine.drawing import Drawing
 from engine.graph import Graph
-from engine.mending import Mend
 from engine.report import Problem
-
-#: What was found on one node, each with what would mend it.
-Found: TypeAlias = "Mapping[Problem, tuple[Mend, ...]]"
 
 
 @dataclass(slots=True)
@@ -24,7 +18,7 @@ class Reader:
     catalogue: Catalogue
     _last: Drawing | None = None
     #: By id, of the nodes alone on which something was found.
-    _found: dict[str, Found] = field(default_factory=dict)
+    _found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def problems(self, graph: Graph) -> tuple[Problem, ...]:
         drawing = Drawing(graph, self.catalogue, self._last)
@@ -42,14 +36,12 @@ class Reader:
         problems = [*structure.of_the_whole(drawing)]
         if self._found:
             for id in (*drawing.order.ids, *drawing.order.cyclic):
-                for problem, mends in self._found.get(id, {}).items():
-                    problems.append(drawing.noted(problem, *mends))
-        return drawing.with_fixes(problems)
+                problems += self._found.get(id, ())
+        return drawing.told(problems)
 
 
-def _look(drawing: Drawing, id: str) -> Found:
-    found = structure.of_a_node(drawing, drawing.graph.nodes[id])
-    return {problem: drawing.mends.get(problem, ()) for problem in [*found]}
+def _look(drawing: Drawing, id: str) -> tuple[Problem, ...]:
+    return tuple(structure.of_a_node(drawing, drawing.graph.nodes[id]))
 
 
 def _touched(before: Drawing, after: Drawing) -> set[str]:

@@ -33,4 +33,9 @@ def _of_recipe(project: Project, report: Report, catalogue: Catalogue) -> tuple[
 
 
 def _once(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple({(problem.sentence, problem.nodes): problem for problem in found}.values())
+    """Each problem once, with its fixes where one of those who told of it knows some."""
+    once: dict[tuple[str, tuple[str, ...]], Problem] = {}
+    for problem in found:
+        key = (problem.sentence, problem.nodes)
+        once[key] = problem if key not in once or problem.fixes else once[key]
+    return tuple(once.values())

@@ -22,7 +22,7 @@ MOST_TRIES = 3
 
 
 class Checking(QObject):
-    """Posts the drawing to the checker and hands its report to the document; older answers are dropped."""
+    """Posts drawing and recipe to the checker and hands its report to the document; older answers are dropped."""
 
     failed = Signal(str)
     logged = Signal(str)
@@ -40,6 +40,7 @@ class Checking(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._changed)
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._soon.start())
         document.reset.connect(self._soon.start)
 
     def start(self) -> None:
@@ -64,7 +65,8 @@ class Checking(QObject):
 
     def _ask(self) -> None:
         if self._link is not None and self._ready:
-            self._link.send(messages.Check(self._document.generation, self._document.graph))
+            document = self._document
+            self._link.send(messages.Check(document.generation, document.graph, document.recipe))
 
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):

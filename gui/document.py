@@ -13,10 +13,11 @@ from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import Changes, diff
 from engine.graph import Graph
+from engine.mending import fixed, fixed_recipe
 from engine.project import Project
 from engine.reader import Reader
 from engine.recipe import Recipe
-from engine.report import Problem, Report
+from engine.report import Fix, Problem, Report
 from engine.totals import Tally
 from engine.values import FrozenMap, Json, Value
 
@@ -48,6 +49,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.report = Report()
         self.generation = 0
+        self._drawn = 0
         self._reported = -1
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
@@ -94,6 +96,11 @@ class Document(QObject):
         if recipe != self.recipe:
             self._push(title, replace(self._project, recipe=recipe), initiator, merge, drag)
 
+    def mend(self, fix: Fix, initiator: object = None) -> None:
+        """Make a fix of the report an edit, of the drawing, the recipe or both."""
+        recipe = fixed_recipe(self.recipe, fix, self.catalogue)
+        self.edit_both(fix.title, fixed(self.graph, fix), recipe, initiator)
+
     def edit_both(self, title: str, graph: Graph, recipe: Recipe, initiator: object = None) -> None:
         """Change drawing and recipe in one undo step."""
         self._push(title, replace(self._project, graph=graph, recipe=recipe), initiator, "")
@@ -122,10 +129,15 @@ class Document(QObject):
     @property
     def checked(self) -> bool:
         """Whether the report is about the drawing as it is now."""
+        return self._reported >= self._drawn
+
+    @property
+    def mendable(self) -> bool:
+        """Whether the report's fixes are of the drawing and the recipe as they are now."""
         return self._reported == self.generation
 
     def problems_now(self) -> tuple[Problem, ...]:
-        """Return what can be said of the drawing at once, without the checker."""
+        """Return what can be said of the drawing at once, without the checker; fixes only it knows."""
         if self._problems is None:
             self._problems = self._reader.problems(self.graph)
         return self._problems
@@ -136,7 +148,7 @@ class Document(QObject):
         return self._tally.follow(self.report)
 
     def take_report(self, generation: int, report: Report) -> None:
-        """Keep what the checker said, unless the drawing has changed since it was asked."""
+        """Keep what the checker said, unless drawing or recipe have changed since it was asked."""
         if generation == self.generation:
             self.report, self._reported = report, generation
             self.report_changed.emit(report)
@@ -176,6 +188,7 @@ class Document(QObject):
         if changes:
             self._say(changes, initiator)
         if before.recipe != self.recipe:
+            self.generation += 1
             self.recipe_changed.emit(self.recipe, initiator)
 
     def _say(self, changes: Changes, initiator: object) -> None:
@@ -185,6 +198,7 @@ class Document(QObject):
 
     def _network_changed(self) -> None:
         self.generation += 1
+        self._drawn = self.generation
         self._problems = None
 
     @Slot(bool)

@@ -14,7 +14,6 @@ from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
 from engine.graph import REROUTE, Graph, Mode, Node
-from engine.mending import fixed
 from engine.report import Fix, Problem, Report
 from engine.resolve import resolve
 from engine.totals import summed
@@ -231,4 +230,4 @@ class Inspector(QScrollArea):
             self.heading.refuse(error.sentence)
 
     def _fix(self, fix: Fix) -> None:
-        self._document.edit(fix.title, fixed(self._graph, fix), self)
+        self._document.mend(fix, self)

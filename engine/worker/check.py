@@ -11,15 +11,21 @@ from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
+from engine.datasets import DataSpec, dataset
 from engine.drawing import Drawing
+from engine.errors import EngineError
+from engine.fitting import judged
 from engine.graph import Edge, Graph, Node
 from engine.naming import ASKING
+from engine.proving import Case, Told
+from engine.recipe import Recipe
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
 from engine.worker.carrying import Carrying, Kept
 from engine.worker.findings import Finding
-from engine.worker.sentences import Arrival, Refusal, Site, refusal
+from engine.worker.sentences import refusal
+from engine.worker.site import Arrival, Refusal, Site
 from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
 
 K = TypeVar("K")
@@ -46,11 +52,32 @@ class Checker:
         self.kept: Kept = {}
         self.asked = 0
 
-    def check(self, graph: Graph) -> Report:
-        """Return what is known of each node, and the problems: those of wires and values first, then of shapes."""
-        drawing = Drawing(graph, self.catalogue)
+    def check(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Report:
+        """Return what is known of each node, and the problems with the fixes that work.
+
+        Those of wires and values stand first, then those of shapes, then, where a recipe is given, those of the recipe.
+        """
+        case = self.case(graph, recipe, spec)
+        return case.told.whole(case.proven())
+
+    def case(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Case:
+        """Return what is known, and what can be tried out; `spec` describes other data than the recipe names."""
+
+        def ask(after: Graph, chosen: Recipe | None) -> Told:
+            return self.look(after, chosen, spec, dict(self.kept))
+
+        return Case(graph, recipe, self.look(graph, recipe, spec, self.kept), self.catalogue, ask)
+
+    def look(self, graph: Graph, recipe: Recipe | None, spec: DataSpec | None, kept: Kept) -> Told:
+        """Return what is known, and what might mend the problems; `kept` is of the drawing before this one."""
+        data, wrong = (None, ()) if recipe is None else _data(recipe, spec)
+        drawing = Drawing(graph, self.catalogue, sample=None if data is None else data.shape)
         found = structure.found(drawing)
-        return _Visit(self, drawing, structure.stopped(found)).report(found)
+        report = _Visit(self, drawing, structure.stopped(found), kept).report(found)
+        if recipe is None or data is None:
+            return Told(report, wrong, drawing.mends)
+        problems, mends = judged(graph, report, recipe, data, self.catalogue)
+        return Told(report, problems, {**drawing.mends, **mends})
 
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
@@ -65,20 +92,20 @@ class Checker:
 class _Visit:
     """One walk through a drawing, in the order of its wires; nodes behind a problem are passed over."""
 
-    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str]) -> None:
+    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str], kept: Kept) -> None:
         self._checker, self._drawing, self._stopped = checker, drawing, stopped
         self._graph = graph = drawing.graph
         self._catalogue = checker.catalogue
         self._signals: dict[tuple[str, str], Signal] = {}
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
-        self._carrying = Carrying(drawing, checker.kept)
+        self._carrying = Carrying(drawing, kept)
 
     def report(self, found: list[Problem]) -> Report:
         more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
         more += self._carrying.problems()
         self._carrying.forget()
-        return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
+        return Report(FrozenMap(self._nodes), self._drawing.told([*found, *more]))
 
     def _visit(self, id: str) -> Iterable[Problem]:
         node = self._graph.node(id)
@@ -171,10 +198,20 @@ def _finding(site: Site, call: Call, answer: Answer, masks: tuple[bool, tuple[in
     return Finding(call, outputs, report, clean, *masks, answer.reads, ends, said, site.spec.axes in ASKING)
 
 
+def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple[Problem, ...]]:
+    """The data that a recipe is for; where there are none such, the problem."""
+    try:
+        return spec or dataset(recipe.data.source), ()
+    except EngineError as error:
+        return None, (Problem("error", error.sentence),)
+
+
 def _refused(site: Site, answer: Answer) -> Refusal | None:
     if not answer.error:
         return None
-    return refusal(site if answer.made else replace(site, arrivals=()), answer.error)
+    if answer.made:
+        return refusal(site, answer.error)
+    return replace(refusal(replace(site, arrivals=()), answer.error), alone=True)
 
 
 def _put(kept: dict[K, V], key: K, value: V) -> None:
