@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from engine import structure
 from engine.catalogue import Catalogue
@@ -38,6 +40,16 @@ class Reader:
             for id in (*drawing.order.ids, *drawing.order.cyclic):
                 problems += self._found.get(id, ())
         return drawing.told(problems)
+
+
+def joined(graph: Graph, *found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Join what several said of a drawing, errors first: each once, by whoever knows its fixes or Keras's words."""
+    once: dict[tuple[str, tuple[str, ...]], Problem] = {}
+    for problem in chain(*found):
+        if all(id in graph.nodes for id in problem.nodes):
+            key = (problem.sentence, problem.nodes)
+            once[key] = problem if key not in once or problem.fixes or problem.detail else once[key]
+    return tuple(sorted(once.values(), key=lambda problem: problem.severity != "error"))
 
 
 def _look(drawing: Drawing, id: str) -> tuple[Problem, ...]:

@@ -15,7 +15,7 @@ from engine.changes import Changes, diff
 from engine.graph import Graph
 from engine.mending import fixed, fixed_recipe
 from engine.project import Project
-from engine.reader import Reader
+from engine.reader import Reader, joined
 from engine.recipe import Recipe
 from engine.report import Fix, Problem, Report
 from engine.totals import Tally
@@ -53,6 +53,7 @@ class Document(QObject):
         self._reported = -1
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
+        self._all: tuple[Problem, ...] | None = None
         self._reader = Reader(catalogue)
         self._tally = Tally()
         self._leaping = False
@@ -147,10 +148,17 @@ class Document(QObject):
         """What each layer costs and all together, by the last report."""
         return self._tally.follow(self.report)
 
+    def problems(self) -> tuple[Problem, ...]:
+        """Join what can be said at once and what the checker said: each once, errors first, as they were told."""
+        if self._all is None:
+            self._all = joined(self.graph, self.problems_now(), self.report.problems)
+        return self._all
+
     def take_report(self, generation: int, report: Report) -> None:
         """Keep what the checker said, unless drawing or recipe have changed since it was asked."""
         if generation == self.generation:
             self.report, self._reported = report, generation
+            self._all = None
             self.report_changed.emit(report)
 
     # -- files
@@ -160,7 +168,7 @@ class Document(QObject):
         self._project, self.path = project, path
         self.undo.clear()
         self._network_changed()
-        self.report = Report()
+        self.report, self._all = Report(), None
         self.reset.emit()
         self.titled.emit()
 
@@ -199,7 +207,7 @@ class Document(QObject):
     def _network_changed(self) -> None:
         self.generation += 1
         self._drawn = self.generation
-        self._problems = None
+        self._problems = self._all = None
 
     @Slot(bool)
     def _clean_changed(self, _clean: bool) -> None:

@@ -202,12 +202,10 @@ class Inspector(QScrollArea):
     def _problems(self, nodes: list[Node]) -> list[Problem]:
         if len(nodes) != 1:
             return []
-        found = (*self._document.problems_now(), *self._document.report.problems)
-        here = [problem for problem in found if problem.nodes[:1] == (nodes[0].id,)]
-        return list({problem.sentence: problem for problem in here}.values())
+        return [problem for problem in self._document.problems() if problem.nodes[:1] == (nodes[0].id,)]
 
     def _card(self, problem: Problem) -> QWidget:
-        card = ProblemCard(problem, fixable=not self._stale)
+        card = ProblemCard(problem, fixable=self._document.mendable)
         card.fixed.connect(self._fix)
         return card
 

@@ -39,7 +39,7 @@ def mutated(seed: int) -> tuple[str, Graph]:
     name = chance.choice(sorted(DRAWINGS))
     graph = DRAWINGS[name]
     for _ in range(chance.choice((1, 1, 2))):
-        graph = _changed(graph, chance)
+        graph = _changed(graph, chance) if graph.nodes else graph
     return f"{seed} {name}", graph
 
 
@@ -64,6 +64,8 @@ def _node(graph: Graph, chance: random.Random) -> Node:
 def _value(graph: Graph, chance: random.Random) -> Graph:
     node = _node(graph, chance)
     parameters = [p for p in catalogue().layer(node.layer).parameters if p.call or not node.shares]
+    if not parameters:
+        return graph
     parameter = chance.choice([p for p in parameters if p.name != "dtype"] or parameters)
     values = [*_values(parameter)]
     return graph.with_value(node.id, parameter.name, chance.choice(values)) if values else graph
