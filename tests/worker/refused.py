@@ -17,8 +17,8 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "a sequence wanted, an image given": (
         chain(IMAGE, lstm()),
-        "l1 (LSTM) expects a sequence of time × features (rank 3). Received: 8×8×3 from l0 (height × width × channels). "
-        "Insert Reshape to make a sequence of it.",
+        "l1 (LSTM) expects a sequence of time × features (rank 3). Received: 8×8×3 from l0 (height × width × "
+        "channels). Insert Reshape to make a sequence of it.",
         ("l1", "l0"), "",
     ),
     "a sequence wanted, its last step given": (
