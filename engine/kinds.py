@@ -32,6 +32,7 @@ class ParameterSpec:
         optional: None is a value that it may have.
         minimum, maximum: Bounds of each number, inclusive; None where there is none.
         choices: What a choice may be; for a part, its class names.
+        unit: What its numbers count, as a person reads it after them: `Hz`, `px`.
         length: How many numbers a size or a range of pairs has; None where any.
         advanced: Shown folded.
         call: Passed when the layer is called, not when it is constructed.
@@ -48,6 +49,7 @@ class ParameterSpec:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     length: int | None = None
+    unit: str = ""
     advanced: bool = False
     call: bool = False
     help: str = ""

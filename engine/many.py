@@ -185,6 +185,20 @@ def without_value(graph: Graph, catalogue: Catalogue, ids: Iterable[str], name: 
     return graph.with_nodes(replace(node, values=node.values.without(name)) for node in nodes)
 
 
+def without_values(graph: Graph, catalogue: Catalogue, ids: Iterable[str]) -> Graph:
+    """Give many nodes all their layers' defaults back; a node that shares a layer has its owner's given back too."""
+    ids = tuple(ids)
+    names = dict.fromkeys(name for id in ids for name in _all_values(graph, catalogue, graph.node(id)))
+    for name in names:
+        graph = without_value(graph, catalogue, [id for id in ids if _has(catalogue, graph.node(id), name)], name)
+    return graph
+
+
+def _has(catalogue: Catalogue, node: Node, name: str) -> bool:
+    spec = catalogue.layers.get(node.layer)
+    return spec is not None and any(parameter.name == name for parameter in spec.parameters)
+
+
 # -- how they take part, and their colour
 
 

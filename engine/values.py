@@ -98,6 +98,9 @@ class Part:
     def with_value(self, name: str, value: Value) -> Part:
         return Part(self.class_name, self.values.with_item(name, value))
 
+    def with_values(self, values: Mapping[str, Value]) -> Part:
+        return Part(self.class_name, FrozenMap({**self.values, **values}))
+
     def without_value(self, name: str) -> Part:
         return Part(self.class_name, self.values.without(name))
 

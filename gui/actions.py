@@ -123,6 +123,14 @@ _LAYER: Final = (
         words=("parameters", "properties", "set", "inspector"),
     ),
     ActionSpec(
+        "find_value", "Layer", "Find a value…", ("Shift+E",), "search", "Among all that the layer can be set to",
+        words=("parameters", "search", "inspector"),
+    ),
+    ActionSpec(
+        "reset_values", "Layer", "Reset its values", (), "rotate-ccw", "All that Keras has a default for",
+        words=("parameters", "defaults"),
+    ),
+    ActionSpec(
         "wire", "Layer", "Wire the two", ("W",), "link", "The left of two selected layers feeds the right one",
         canvas=True, needs="two", words=("connect",),
     ),

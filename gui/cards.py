@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.report import Fix, Problem
-from gui.editors.form import Fold
+from gui.editors.fold import Fold
 from gui.theme import colour, icon_pixmap
 
 #: Icon and colour of a problem, by severity; the icon's form tells it without the colour.

@@ -77,15 +77,22 @@ class Document(QObject):
 
     # -- edits
 
-    def edit(self, title: str, graph: Graph, initiator: object = None, *, merge: str = "") -> None:
-        """Put a graph in the place of the one that is, as one undo step; steps with the same `merge` become one."""
-        if graph is not self.graph and graph != self.graph:
-            self._push(title, replace(self._project, graph=graph), initiator, merge)
+    def edit(self, title: str, graph: Graph, initiator: object = None, *, merge: str = "", drag: int = 0) -> None:
+        """Put a graph in the place of the one that is, as one undo step.
 
-    def edit_recipe(self, title: str, recipe: Recipe, initiator: object = None, *, merge: str = "") -> None:
-        """Put a recipe in the place of the one that is, as one undo step."""
+        Args:
+            merge: Steps with the same words that follow each other quickly become one.
+            drag: The number of the drag that makes this step; all of one drag are one, however slow it is.
+        """
+        if graph is not self.graph and graph != self.graph:
+            self._push(title, replace(self._project, graph=graph), initiator, merge, drag)
+
+    def edit_recipe(
+        self, title: str, recipe: Recipe, initiator: object = None, *, merge: str = "", drag: int = 0
+    ) -> None:
+        """Put a recipe in the place of the one that is, as one undo step; `merge` and `drag` as in `edit`."""
         if recipe != self.recipe:
-            self._push(title, replace(self._project, recipe=recipe), initiator, merge)
+            self._push(title, replace(self._project, recipe=recipe), initiator, merge, drag)
 
     def edit_both(self, title: str, graph: Graph, recipe: Recipe, initiator: object = None) -> None:
         """Change drawing and recipe in one undo step."""
@@ -184,19 +191,21 @@ class Document(QObject):
     def _clean_changed(self, _clean: bool) -> None:
         self.titled.emit()
 
-    def _push(self, title: str, project: Project, initiator: object, merge: str) -> None:
-        self.undo.push(_Edit(self, title, project, initiator, merge))
+    def _push(self, title: str, project: Project, initiator: object, merge: str, drag: int = 0) -> None:
+        self.undo.push(_Edit(self, title, project, initiator, merge, drag))
 
 
 class _Edit(QUndoCommand):
     """The one undo command: a state before and a state after."""
 
-    def __init__(self, document: Document, title: str, after: Project, initiator: object, merge: str) -> None:
+    def __init__(
+        self, document: Document, title: str, after: Project, initiator: object, merge: str, drag: int
+    ) -> None:
         super().__init__(title)
         self._document = document
         self._before, self._after = document.project, after
         self._initiator = initiator
-        self._merge = merge
+        self._merge, self._drag = merge, drag
         self._at = monotonic()
 
     def redo(self) -> None:
@@ -210,7 +219,9 @@ class _Edit(QUndoCommand):
         return 1 if self._merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._merge != self._merge or other._at - self._at > MERGED_WITHIN:
+        if not isinstance(other, _Edit) or (other._merge, other._drag) != (self._merge, self._drag):
+            return False
+        if not self._drag and other._at - self._at > MERGED_WITHIN:
             return False
         self._after, self._at = other._after, other._at
         self.setObsolete(self._after == self._before)

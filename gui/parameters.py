@@ -16,13 +16,18 @@ from engine.values import Value
 from gui import facts
 from gui.cards import text_label
 from gui.document import Document
+from gui.editors import drags
 from gui.editors.base import Mixed
 
 if TYPE_CHECKING:
+    from gui.editors.finder import Finder
     from gui.editors.form import Form
 
 #: How many layers' forms are kept: most drawings are made of a few kinds.
 KEPT: Final = 12
+#: From so many parameters on, a form has a line to find one in it.
+LONG: Final = 16
+NOT_FOUND: Final = "No value of these layers is called so."
 
 
 class Parameters(QWidget):
@@ -42,10 +47,34 @@ class Parameters(QWidget):
         self._forms: dict[tuple[ParameterSpec, ...], Form] = {}
         self.left_out = text_label("")
         self.left_out.setProperty("role", "third")
+        self._finder: Finder | None = None
+        self.not_found = text_label(NOT_FOUND)
+        self.not_found.setProperty("role", "third")
+        self.not_found.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
-        self._column.addWidget(self.left_out)
+        for widget in (self.not_found, self.left_out):
+            self._column.addWidget(widget)
+
+    @property
+    def finder(self) -> Finder:
+        """The line in which a value is looked for; made when it is first needed."""
+        if self._finder is None:
+            from gui.editors.finder import Finder
+
+            self._finder = Finder()
+            self._finder.sought.connect(self._find)
+            self._finder.chosen.connect(self.enter)
+            self._finder.ended.connect(self._end_finding)
+            self._column.insertWidget(0, self._finder)
+        return self._finder
+
+    def seek(self) -> None:
+        """Put the cursor into the line in which a value is looked for."""
+        self.finder.show()
+        self.finder.setFocus()
+        self.finder.selectAll()
 
     def enter(self) -> bool:
         """Put the cursor into the first value; say whether there is one."""
@@ -63,6 +92,8 @@ class Parameters(QWidget):
             self._put_away()
             self._parameters = common.parameters
             self.form = self._form_of(common.parameters) if common.parameters else None
+        if fresh:
+            self._show_finder()
         if self.form is not None:
             self._fill(self.form, fresh=fresh)
             self.form.show()
@@ -73,6 +104,23 @@ class Parameters(QWidget):
         """Mark the parameters that problems are about."""
         if self.form is not None:
             self.form.show_faults(names)
+
+    # -- finding
+
+    def _show_finder(self) -> None:
+        """Begin anew: all is shown, and the line with it where the form is long."""
+        long = len(self._parameters) >= LONG
+        if long or self._finder is not None:
+            self.finder.clear()
+            self.finder.setVisible(long)
+
+    def _find(self, words: tuple[str, ...]) -> None:
+        found = self.form is not None and (self.form.seek(words) or self.form.seek(words, told=True))
+        self.not_found.setVisible(bool(words) and not found)
+
+    def _end_finding(self) -> None:
+        self.finder.setVisible(len(self._parameters) >= LONG)
+        self.enter()
 
     # -- the form
 
@@ -105,11 +153,12 @@ class Parameters(QWidget):
         form = Form(parameters, editing(self._document.catalogue), self._opened)
         form.edited.connect(self.edit)
         form.reset.connect(self.reset)
-        self._column.insertWidget(0, form)
+        self._column.insertWidget(self._column.indexOf(self.not_found), form)
         return form
 
     def _put_away(self) -> None:
         if self.form is not None:
+            self.form.seek(())
             self.form.blockSignals(True)  # a field that loses the focus as it goes would speak for the next nodes
             self.form.hide()
 
@@ -125,6 +174,13 @@ class Parameters(QWidget):
         catalogue = self._document.catalogue
         self._change("Reset", name, lambda graph: many.without_value(graph, catalogue, self._ids, name))
 
+    def reset_all(self) -> None:
+        """Give all that is selected all its defaults back, in one undo step."""
+        graph, catalogue = self._document.graph, self._document.catalogue
+        nodes = [graph.nodes[id] for id in self._ids]
+        after = many.without_values(graph, catalogue, self._ids)
+        self._document.edit(f"Reset the values of {facts.called(nodes)}", after, self._initiator)
+
     def _change(self, verb: str, name: str, change: Callable[[Graph], Graph]) -> None:
         """Change all that is selected in one undo step; steps that follow each other quickly become one."""
         document = self._document
@@ -132,7 +188,7 @@ class Parameters(QWidget):
             holders = many.holders(document.graph, document.catalogue, self._ids, name)
             title = f"{verb} {name.replace('_', ' ')} of {facts.called(holders)}"
             merge = f"{name} of {' '.join(self._ids)}"
-            document.edit(title, change(document.graph), self._initiator, merge=merge)
+            document.edit(title, change(document.graph), self._initiator, merge=merge, drag=drags.going())
         except EngineError as error:
             if self.form is not None:
                 self.form.refuse(name, error.sentence)

@@ -18,8 +18,9 @@ from engine.report import Problem
 from engine.values import Part
 from gui.cards import ProblemCard, Stack, text_label
 from gui.editors.base import Context, Editor
-from gui.editors.fields import ElidedLabel
-from gui.editors.form import Fold, Row
+from gui.editors.fold import Fold
+from gui.editors.form import Row
+from gui.editors.labels import ElidedLabel
 from gui.editors.lists import Choice
 from gui.recipe_parts import DeviceEditor, MetricsEditor, RecipePartEditor, recipe_part
 from gui.theme import colour

@@ -22,7 +22,9 @@ class Rounds:
     def slots(self) -> Mapping[str, Callable[[], object]]:
         """What each action of this part calls, by the action's id."""
         return {
-            "edit_values": self.edit_values,
+            "edit_values": partial(self._with_values, self._window.inspector.enter),
+            "find_value": partial(self._with_values, self._window.inspector.parameters.seek),
+            "reset_values": partial(self._with_values, self._window.inspector.parameters.reset_all),
             "next_panel": partial(self.step, 1),
             "previous_panel": partial(self.step, -1),
         }
@@ -34,8 +36,8 @@ class Rounds:
         here = next((place for place, panel in enumerate(panels) if _holds(panel, focused)), 0)
         self._enter(panels[(here + ways) % len(panels)])
 
-    def edit_values(self) -> None:
-        """Put the cursor into the first value of what is selected; say so where nothing is."""
+    def _with_values(self, act: Callable[[], object]) -> None:
+        """Do something with the values of what is selected, in sight; say so where there are none."""
         window = self._window
         if not window.selection.ids:
             window.canvas.said.emit("Nothing is selected. Select the layers whose values are to change first.")
@@ -43,7 +45,7 @@ class Rounds:
             window.canvas.said.emit("What is selected has no values to change.")
         else:
             window.docks["inspector"].show()
-            window.inspector.enter()
+            act()
 
     def _panels(self) -> list[QWidget]:
         window = self._window

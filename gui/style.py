@@ -22,6 +22,7 @@ QLabel { background: transparent; }
 *[role="good"] { color: $good; }
 *[role="warning"] { color: $warning; }
 *[role="panel"] { background: $panel; }
+*[role="nested"] { background: transparent; border: none; border-left: 1px solid $line; }
 #launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 
@@ -59,7 +60,8 @@ QPushButton[role="search"] { color: $third; text-align: left; padding: 5px 8px; 
 QPushButton[role="search"]:hover { color: $second; }
 QToolButton[role="fold"] {
   background: transparent; border: 1px solid transparent; color: $second; padding: 2px 4px; margin-left: -7px; }
-QToolButton[role="fold"]:hover { color: $text; }
+QToolButton[role="fold"]:hover, QToolButton[role="fold"][state="changed"] { color: $text; }
+QToolButton[role="fold"][state="bad"] { color: $bad; }
 QToolButton[role="fold"]:focus { border-color: $accent; }
 QToolButton[role="small"] {
   background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; min-height: 0; }

@@ -19,6 +19,7 @@ from engine.values import Part
 from gui.cards import Page, ProblemCard, Stack, text_label
 from gui.columns import Columns
 from gui.document import Document
+from gui.editors import drags
 from gui.editors.table import editing
 from gui.recipe_sections import (
     DataSection,
@@ -127,7 +128,7 @@ class TrainingPage(QScrollArea):
         merge = f"recipe.{field}.{number}" if number and field != "metrics" else ""
         changed: dict[str, Any] = {field: value}
         recipe = replace(self._document.recipe, **changed)
-        self._document.edit_recipe(f"Set {field.replace('_', ' ')}", recipe, self, merge=merge)
+        self._document.edit_recipe(f"Set {field.replace('_', ' ')}", recipe, self, merge=merge, drag=drags.going())
 
     def _use(self, proposal: Proposal) -> None:
         self._document.edit_recipe("Use the proposed recipe", proposal.recipe, self)

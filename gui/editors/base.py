@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -116,6 +116,10 @@ class Editor(QWidget):
     def step(self, steps: int) -> None:
         """Step the value; only editors with `steps` do."""
 
+    def seek(self, words: Collection[str]) -> bool:
+        """Show only what words speak of among values within this one; say whether there is any."""
+        return False
+
     # -- what is refused
 
     def refuse(self, sentence: str) -> None:
@@ -128,6 +132,20 @@ class Editor(QWidget):
         self._sentence.setText(sentence)
         self._sentence.show()
         self._mark(refused=True)
+
+    def refuse_back(self, sentence: str, shown: Shown) -> None:
+        """Show why a value cannot be that was taken here and refused elsewhere; Escape goes back to what is shown."""
+        text = self.typed_text()
+        self.show_value(shown, fresh=True)
+        self.retype(text)
+        self.refuse(sentence)
+
+    def typed_text(self) -> str:
+        """Return the text in the field; empty where nothing is typed."""
+        return ""
+
+    def retype(self, text: str) -> None:
+        """Put a text back into the field as a person's, not taken yet."""
 
     @property
     def refusal(self) -> str:

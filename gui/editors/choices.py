@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from engine.kinds import ParameterSpec
 from engine.values import Value
-from gui.editors import curves
+from gui.editors import curves, formulas
 from gui.editors.base import MIXED, Context, Editor
 from gui.editors.lists import EDGES, Choice
 from gui.editors.typed import may_be_none
@@ -75,6 +75,13 @@ class ActivationEditor(ChoiceEditor):
     def _make_choice(self, words: tuple[str, ...]) -> Choice:
         return CurveChoice(words)
 
+    def event(self, event: QEvent) -> bool:
+        """Tell what the activation computes; made when it is asked for, since a picture is in it."""
+        if isinstance(event, QHelpEvent) and not self.is_mixed:
+            QToolTip.showText(event.globalPos(), formulas.tip(self.choice.currentText()), self)
+            return True
+        return super().event(event)
+
 
 class CurveChoice(Choice):
     """A list of activations with their curves."""
@@ -105,6 +112,16 @@ class CurveDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return super().sizeHint(option, index) + QSize(CURVE.width() + 16, 4)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        QToolTip.showText(event.globalPos(), formulas.tip(str(index.data())), view)
+        return True
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

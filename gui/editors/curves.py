@@ -91,10 +91,29 @@ def points(name: str) -> tuple[tuple[float, float], ...]:
     formula = FORMULAS.get(name)
     if formula is None:
         return ()
-    xs = [REACH * (2 * place / (POINTS - 1) - 1) for place in range(POINTS)]
-    ys = [min(formula(x), REACH) for x in xs]
+    xs, ys = _sampled(formula)
     low, high = min(ys), max(ys)
     return tuple(((x + REACH) / (2 * REACH), (y - low) / ((high - low) or 1)) for x, y in zip(xs, ys, strict=True))
+
+
+def _sampled(formula: Callable[[float], float]) -> tuple[list[float], list[float]]:
+    """Sample a curve; one that leaves the box at its top ends there, since a flat line would tell of a bound."""
+    xs = [REACH * (2 * place / (POINTS - 1) - 1) for place in range(POINTS)]
+    ys = [formula(x) for x in xs]
+    last = next((place for place, y in enumerate(ys) if y > REACH), POINTS)
+    if last == POINTS:
+        return xs, ys
+    share = (REACH - ys[last - 1]) / (ys[last] - ys[last - 1])
+    return [*xs[:last], xs[last - 1] + share * (xs[last] - xs[last - 1])], [*ys[:last], REACH]
+
+
+def zero(name: str) -> float | None:
+    """Return how high a value of 0 stands among a curve's points; None where the curve does not come there."""
+    if name not in FORMULAS:
+        return None
+    _, ys = _sampled(FORMULAS[name])
+    low, high = min(ys), max(ys)
+    return (0 - low) / ((high - low) or 1) if low <= 0 <= high else None
 
 
 def draw(painter: QPainter, box: QRectF, name: str, colour: QColor) -> None:

@@ -1,4 +1,4 @@
-"""The small widgets that editors are made of: a typed field, a button with an icon, a label. They know no parameter."""
+"""The small widgets that editors are made of: a typed field, a button with an icon. They know no parameter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final, Protocol, runtime_checkable
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -17,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -32,6 +32,8 @@ STEP_KEYS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10
 #: What a held button waits before it repeats, and between two repeats.
 REPEAT_AFTER_MS, REPEAT_MS = 350, 60
 CHEVRONS: Final = 16
+#: What a field's frame and padding take of its width.
+EDGES: Final = 20
 
 
 @runtime_checkable
@@ -45,16 +47,21 @@ class Field(QLineEdit):
     """One line of text: `committed` carries it on Enter or when the focus leaves, if a person changed it.
 
     Escape brings back the text that stood there. Where it `steps`, arrow keys, wheel and chevrons emit `stepped`.
+    `left` says that the focus went.
     """
 
     committed = Signal(str)
     reverted = Signal()
     stepped = Signal(int)
+    left = Signal()
 
     def __init__(self, *, steps: bool = False) -> None:
         super().__init__()
         self._settled = ""
         self._turned = 0
+        self._unit = self._limits = ""
+        #: Where on the screen it was when a person turned to it.
+        self._was = QPoint()
         self._chevrons = Chevrons(self) if steps else None
         if self._chevrons is not None:
             self._chevrons.stepped.connect(self.stepped)
@@ -80,6 +87,40 @@ class Field(QLineEdit):
             self.setModified(False)
             self.committed.emit(self.text())
 
+    def show_notes(self, unit: str, limits: str) -> None:
+        """Show quietly at the right what the number counts, and what it may be while a person is at the field."""
+        self._unit, self._limits = unit, limits
+        self.update()
+
+    def note(self) -> str:
+        """What stands at the right now; nothing where the text needs the room."""
+        near = self.hasFocus() or self.underMouse()
+        words = " · ".join(words for words in (self._limits if near else "", self._unit) if words)
+        metrics = self.fontMetrics()
+        room = self.width() - EDGES - self.textMargins().right()
+        text = self.text() or self.placeholderText()
+        return words if metrics.horizontalAdvance(f"{text}  {words}") <= room else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isEnabled() and (words := self.note()):
+            painter = QPainter(self)
+            painter.setPen(self.palette().placeholderText().color())
+            box = self.rect().adjusted(0, 0, -EDGES // 2 - self.textMargins().right(), 0)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._was = self.mapToGlobal(QPoint())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._was = self.mapToGlobal(QPoint())
+
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the document while nothing is being typed; Qt would take them for the empty text."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -99,8 +140,8 @@ class Field(QLineEdit):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Step where the field has the focus; else the page scrolls."""
-        if self._chevrons is None or not self.hasFocus():
+        """Step where the field has the focus and stands where it got it; else the page scrolls, under the pointer."""
+        if self._chevrons is None or not self.hasFocus() or self.mapToGlobal(QPoint()) != self._was:
             event.ignore()
             return
         turned = self._turned + event.angleDelta().y()
@@ -209,74 +250,3 @@ def chain_after(first: QWidget, container: QWidget) -> None:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy() and widget.window() is window:
             QWidget.setTabOrder(first, widget)
             first = widget
-
-
-class ElidedLabel(QLabel):
-    """One line of text that ends in an ellipsis where there is no room; `scrubbed` are steps of a drag along it."""
-
-    scrubbed = Signal(int)
-    pressed = Signal()
-    #: Pixels that the pointer travels for one step.
-    TRAVEL: Final = 8
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self._from: int | None = None
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().windowText().color())
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._from = round(event.position().x())
-        self.pressed.emit()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._from is None:
-            return
-        steps = int((round(event.position().x()) - self._from) / self.TRAVEL)
-        if steps:
-            self._from += steps * self.TRAVEL
-            self.scrubbed.emit(steps)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._from = None
-
-
-class RowLabel(ElidedLabel):
-    """The label of a form's row: what does not fit on one line goes on in a second, which ends in an ellipsis."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().lineSpacing() * len(self.lines()))
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
-
-    def lines(self) -> list[str]:
-        """The text as it is painted: broken between words where it does not fit on one line."""
-        metrics, words, first = self.fontMetrics(), self.text().split(" "), 1
-        while first < len(words) and metrics.horizontalAdvance(" ".join(words[: first + 1])) <= self.width():
-            first += 1
-        lines = [" ".join(part) for part in (words[:first], words[first:]) if part]
-        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width()) for line in lines]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), "\n".join(self.lines()))

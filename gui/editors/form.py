@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
 from gui.editors.base import Context, Editor, Mixed, Shown
-from gui.editors.fields import IconButton, RowLabel, chain_after
-from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
-from gui.theme import icon
+from gui.editors.fields import IconButton
+from gui.editors.fold import Fold
+from gui.editors.labels import RowLabel
+from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections, speaks_of
 
 RESET_WIDTH: Final = 18
 #: The row's width at which its label is as wide as the form says, and how far that may shrink and grow.
@@ -106,48 +107,6 @@ class Row(QWidget):
         return made
 
 
-class Fold(QWidget):
-    """A title that opens and closes what stands below it; the content is made when it is first opened."""
-
-    toggled = Signal(bool)
-
-    def __init__(self, title: str, make: Callable[[], QWidget], *, opened: bool = False) -> None:
-        super().__init__()
-        self._make = make
-        self.content: QWidget | None = None
-        self.button = QToolButton()
-        self.button.setText(title)
-        self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setIconSize(QSize(12, 12))
-        self.button.setProperty("role", "fold")
-        self.button.toggled.connect(self._toggle)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._tint()
-        self.button.setChecked(opened)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._tint()
-        super().changeEvent(event)
-
-    def _toggle(self, opened: bool) -> None:
-        if opened and self.content is None:
-            self.content = self._make()
-            self._column.addWidget(self.content)
-            chain_after(self.button, self.content)
-        if self.content is not None:
-            self.content.setVisible(opened)
-        self._tint()
-        self.toggled.emit(opened)
-
-    def _tint(self) -> None:
-        self.button.setIcon(icon("chevron-down" if self.button.isChecked() else "chevron-right"))
-
-
 class Form(QWidget):
     """Rows for parameters. `edited` carries a name and a checked value, `reset` a name.
 
@@ -165,11 +124,14 @@ class Form(QWidget):
         self._opened = set() if opened is None else opened
         self._values: Mapping[str, Shown] = {}
         self._changed: Collection[str] | None = None
+        self._faulty: Collection[str] = ()
+        self._finding = False
         self.folds: dict[str, Fold] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
-        for section in sections(parameters):
+        self._sections = sections(parameters)
+        for section in self._sections:
             self._add(section)
 
     def enter(self) -> bool:
@@ -191,15 +153,58 @@ class Form(QWidget):
         self._values, self._changed = values, changed
         for row in self.rows.values():
             self._fill(row, fresh=fresh)
+        self._tell_folds()
 
     def refuse(self, name: str, sentence: str) -> None:
         """Show at a parameter's place why its value cannot be."""
-        self.rows[name].editor.refuse(sentence)
+        editor = self.rows[name].editor
+        editor.refuse_back(sentence, self._values.get(name, editor.parameter.default))
 
     def show_faults(self, names: Collection[str]) -> None:
         """Mark the parameters that problems are about."""
+        self._faulty = names
         for name, row in self.rows.items():
             row.show_fault(faulty=name in names)
+        self._tell_folds()
+
+    def seek(self, words: Collection[str], *, told: bool = False) -> bool:
+        """Show only the parameters that all words speak of, wherever they are folded; say whether there are any.
+
+        Args:
+            words: In lower case; without any, all is shown as it was.
+            told: What Keras says of the parameters counts too.
+        """
+        self._finding = bool(words)
+        found = [self._find_in(section, words, told=told) for section in self._sections]
+        if not words:
+            self.follow_folds()
+        return any(found)
+
+    def _find_in(self, section: Section, words: Collection[str], *, told: bool) -> bool:
+        names = {p.name for p in section.parameters if speaks_of(p, words, self._hints(p, section.title), told=told)}
+        fold = self.folds.get(section.title)
+        if fold is not None and names and words:
+            fold.button.setChecked(True)
+        for row in (self.rows[p.name] for p in section.parameters if p.name in self.rows):
+            name = row.editor.parameter.name
+            within = row.editor.seek(() if name in names else words)
+            names |= {name} if within else set()
+            row.setVisible(name in names)
+        if fold is not None:
+            fold.setVisible(bool(names))
+        return bool(names)
+
+    def _hints(self, parameter: ParameterSpec, title: str) -> str:
+        changed = self._is_changed(parameter, self._values.get(parameter.name, parameter.default))
+        return f"{title} changed" if changed else title
+
+    def _tell_folds(self) -> None:
+        for section in self._sections:
+            if section.title in self.folds:
+                shown = [(p, self._values.get(p.name, p.default)) for p in section.parameters]
+                changed = sum(self._is_changed(parameter, value) for parameter, value in shown)
+                faulty = sum(parameter.name in self._faulty for parameter, _ in shown)
+                self.folds[section.title].show_news(changed, faulty)
 
     def _add(self, section: Section) -> None:
         if section.title == PLAIN:
@@ -216,7 +221,8 @@ class Form(QWidget):
             fold.button.setChecked(title in self._opened)
 
     def _remember(self, title: str, opened: bool) -> None:
-        (self._opened.add if opened else self._opened.discard)(title)
+        if not self._finding:
+            (self._opened.add if opened else self._opened.discard)(title)
 
     def _folded(self, section: Section) -> QWidget:
         content = QWidget()
@@ -231,6 +237,7 @@ class Form(QWidget):
             row = self._row(parameter, label(parameter, section.title))
             self.rows[parameter.name] = row
             self._fill(row)
+            row.show_fault(faulty=parameter.name in self._faulty)
             column.addWidget(row)
 
     def _row(self, parameter: ParameterSpec, words: str) -> Row:

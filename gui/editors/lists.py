@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 #: What a list's frame, padding and arrow take of its width.
 EDGES: Final = 30
+#: A list of more words is searched within them, and not by their beginnings alone.
+LONG: Final = 12
+#: Letters that follow each other within this time are one word.
+PAUSE: Final = 1.0
 _COMBO: Final = QStyle.ComplexControl.CC_ComboBox
 
 
+class WordList(QListView):
+    """A long list in which typed letters go to the first word that begins with them, or else holds them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed, self._at = "", 0.0
+
+    def keyboardSearch(self, letters: str) -> None:
+        now = monotonic()
+        self._typed, self._at = (self._typed if now - self._at < PAUSE else "") + letters.lower(), now
+        model = self.model()
+        words = [str(model.index(row, 0).data()).lower() for row in range(model.rowCount())]
+        fits = [row for row, word in enumerate(words) if word.startswith(self._typed)]
+        fits += [row for row, word in enumerate(words) if self._typed in word]
+        if fits:
+            self.setCurrentIndex(model.index(fits[0], 0))
+
+
 class Choice(QComboBox):
-    """A drop-down list that a turning wheel passes over unless it has the focus; `chosen` is a person's choice."""
+    """A drop-down list that a turning wheel passes over; `chosen` is a person's choice."""
 
     chosen = Signal(str)
 
     def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
         super().__init__()
+        if len(words) > LONG:
+            self.setView(WordList())
         self.addItems(words)
         self.setPlaceholderText(placeholder)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,10 +64,8 @@ class Choice(QComboBox):
         super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Let the page scroll: a list that was just used has the focus, and would change under the pointer."""
+        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as Qt does, but end a word that has no room in an ellipsis."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -16,6 +17,7 @@ from gui.editors.choices import NONE
 from gui.editors.fields import IconButton, chain_after
 from gui.editors.form import Form
 from gui.editors.lists import Choice
+from gui.editors.succession import successor
 from gui.editors.typed import TypedEditor, may_be_none
 
 GAP: Final = 8
@@ -40,6 +42,9 @@ class PartEditor(Editor):
         self.choice.chosen.connect(self._chosen)
         self._place()
 
+    def seek(self, words: Collection[str]) -> bool:
+        return self.form is not None and self.form.seek(words)
+
     def _kind(self) -> str:
         return self.parameter.kind if self.parameter.kind in PARTS else "schedule"
 
@@ -57,7 +62,7 @@ class PartEditor(Editor):
     def _chosen(self, word: str) -> None:
         if isinstance(self._value, Part) and self._value.class_name == word:
             return  # chosen again: what was set stays
-        self.offer(None if word == NONE else self.context.catalogue.new_part(self.kind, word))
+        self.offer(None if word == NONE else successor(self.context.catalogue, self.kind, self._value, word))
 
     def _edited(self, name: str, value: Value) -> None:
         if isinstance(self._value, Part):
@@ -99,6 +104,9 @@ class PartEditor(Editor):
             return None
         form = Form(parameters, self.context, self._opened)
         form.setContentsMargins(self.indent, 4, 0, 0)
+        if self.indent:
+            form.setProperty("role", "nested")
+            form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         form.edited.connect(self._edited)
         form.reset.connect(self._reset)
         self._formed = part.class_name

@@ -32,7 +32,15 @@ def sections(parameters: Iterable[ParameterSpec]) -> tuple[Section, ...]:
     parts: dict[str, list[ParameterSpec]] = {PLAIN: [], INITIALIZERS: [], HELD: [], MORE: []}
     for parameter in parameters:
         parts[_BY_KIND.get(parameter.kind) or (MORE if parameter.advanced else PLAIN)].append(parameter)
+    if len(parts[MORE]) == 1:  # a fold would take the place that the one does
+        parts[PLAIN].append(parts[MORE].pop())
     return tuple(Section(title, tuple(found)) for title, found in parts.items() if found)
+
+
+def speaks_of(parameter: ParameterSpec, words: Iterable[str], hints: str = "", *, told: bool = False) -> bool:
+    """Whether all words, in lower case, stand in a parameter's name, in hints about it or, if wished, in its help."""
+    text = f"{parameter.name} {parameter.label} {hints} {parameter.help if told else ''}".lower()
+    return all(word in text for word in words)
 
 
 def label(parameter: ParameterSpec, title: str = PLAIN) -> str:

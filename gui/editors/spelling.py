@@ -22,6 +22,7 @@ _RANGE: Final = re.compile(r"\s*(?:,|;|…|\.\.+|\bto\b)\s*")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}([ ,_]\d{3})+")
 _PAIR: Final = re.compile(r"\(([^()]*)\)|([^\s,;()]+)")
 _EXPRESSION: Final = re.compile(r"[\w.)]\s*[-+*/^%]+\s*[\w.(]")
+_CODE: Final = re.compile(r"^\s*(?:import|from|lambda)\b|[A-Za-z_]\w*\s*[(=]|__")
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 ANY: Final = ("any", "none", "?", "*")
 SCALAR: Final = "scalar"
@@ -52,6 +53,8 @@ def is_typed(kind: str) -> bool:
 def _hint(parameter: ParameterSpec, text: str) -> str:
     if parameter.kind == "float" and _DECIMAL_COMMA.fullmatch(text):
         return f"Write the decimals after a point: {text.replace(',', '.')}"
+    if _CODE.search(text):
+        return "Nothing is run here: write the value itself"
     if _EXPRESSION.search(text):
         return "An expression is not worked out here: write the number that it gives"
     return ""

@@ -9,8 +9,9 @@ from engine.catalogue import Catalogue
 from engine.kinds import ParameterSpec
 from gui.editors.base import Context, Editor
 from gui.editors.choices import ActivationEditor, BoolEditor, ChoiceEditor
+from gui.editors.optional import AnswerEditor, OptionalEditor
 from gui.editors.parts import PartEditor, RateEditor
-from gui.editors.typed import OptionalEditor, SizesEditor, TypedEditor, may_be_none
+from gui.editors.typed import ShareEditor, SizesEditor, TypedEditor, may_be_none, slides
 
 EDITORS: Final[Mapping[str, type[Editor]]] = {
     "int": TypedEditor,
@@ -33,18 +34,26 @@ EDITORS: Final[Mapping[str, type[Editor]]] = {
     "constraint": PartEditor,
     "layer": PartEditor,
 }
+#: Where nothing is a value too.
+WITH_NONE: Final[Mapping[str, type[Editor]]] = {"bool": AnswerEditor}
 #: Their lists have a word for nothing, so that they need no tick before them.
-_WITH_NONE: Final = (ChoiceEditor, PartEditor)
+_WORDED: Final = (ChoiceEditor, PartEditor, AnswerEditor)
 
 
 def make_editor(parameter: ParameterSpec, context: Context) -> Editor:
     """Return an editor for a parameter, showing its default."""
-    kind = EDITORS[parameter.kind]
+    kind = _kind(parameter)
     editor = kind(parameter, context)
-    if may_be_none(parameter) and not issubclass(kind, _WITH_NONE):
+    if may_be_none(parameter) and not issubclass(kind, _WORDED):
         editor = OptionalEditor(parameter, context, editor)
     editor.set_value(parameter.default)
     return editor
+
+
+def _kind(parameter: ParameterSpec) -> type[Editor]:
+    if may_be_none(parameter) and parameter.kind in WITH_NONE:
+        return WITH_NONE[parameter.kind]
+    return ShareEditor if slides(parameter) else EDITORS[parameter.kind]
 
 
 def editing(catalogue: Catalogue, label_width: int = 120) -> Context:

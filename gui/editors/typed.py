@@ -1,11 +1,11 @@
-"""Editors for values that are typed: numbers, sizes, shapes, lists, text, and the tick that makes one optional."""
+"""Editors for values that are typed: numbers, sizes with their link, shares with their slider, lists, text."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
@@ -13,9 +13,15 @@ from engine.values import Value
 from gui.editors import spelling
 from gui.editors.base import MIXED, Context, Editor
 from gui.editors.fields import Field, IconButton
+from gui.editors.limits import limits
+from gui.editors.slider import Slider
 from gui.editors.steps import stepped
 
 STEPPED: Final = frozenset({"int", "float", "sizes"})
+#: From this share of the way up, a slider's pixels are too coarse for what is usual.
+CROWDED: Final = 0.89
+#: The width of the field beside a slider: room for 0.1234.
+FIGURE: Final = 60
 
 
 def may_be_none(parameter: ParameterSpec) -> bool:
@@ -35,6 +41,7 @@ class TypedEditor(Editor):
         self.field.committed.connect(self._typed)
         self.field.reverted.connect(self._reverted)
         self.field.stepped.connect(self.step)
+        self.field.show_notes(parameter.unit, limits(parameter))
         self.put_field(self.field)
 
     def step(self, steps: int) -> None:
@@ -51,6 +58,12 @@ class TypedEditor(Editor):
         if not isinstance(self._value, tuple) or len(set(self._value)) == 1:
             return None
         return self.field.text()[:cursor].count("×")
+
+    def typed_text(self) -> str:
+        return self.field.text()
+
+    def retype(self, text: str) -> None:
+        self.field.setText(text)
 
     def _typed(self, text: str) -> None:
         try:
@@ -75,6 +88,52 @@ class TypedEditor(Editor):
         self.field.settle("")
 
 
+class ShareEditor(TypedEditor):
+    """A number between two bounds, with a slider before it; a whole drag of the slider is one undo step."""
+
+    #: The slider's steps from one bound to the other.
+    STEPS: Final = 100
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self.slider = Slider()
+        self.slider.setAccessibleName(f"{parameter.label}: slider")
+        self.slider.setToolTip(f"Drag it, or step with the arrow keys in the field: {limits(parameter)}")
+        self.slider.moved.connect(self._slid)
+        self.field.show_notes("", "")
+        self.field.setFixedWidth(FIGURE)
+        self._column.insertWidget(0, beside(self.slider, self.field))
+
+    def _slid(self, share: float) -> None:
+        self.offer(_at_share(self.parameter, round(share * self.STEPS) / self.STEPS))
+
+    def _show(self, value: Value) -> None:
+        super()._show(value)
+        self.slider.show_share(_share(self.parameter, value) if isinstance(value, int | float) else None)
+
+    def _show_mixed(self) -> None:
+        super()._show_mixed()
+        self.slider.show_share(None)
+
+
+def slides(parameter: ParameterSpec) -> bool:
+    """Whether a slider serves: both bounds are known, and what is usual does not crowd at the upper one, as 0.99."""
+    if parameter.kind != "float" or parameter.minimum is None or parameter.maximum is None:
+        return False
+    usual = parameter.initial
+    return not isinstance(usual, int | float) or not CROWDED < _share(parameter, usual) < 1
+
+
+def _share(parameter: ParameterSpec, value: float) -> float:
+    low, high = parameter.minimum or 0.0, parameter.maximum or 0.0
+    return (value - low) / ((high - low) or 1)
+
+
+def _at_share(parameter: ParameterSpec, share: float) -> float:
+    low, high = parameter.minimum or 0.0, parameter.maximum or 0.0
+    return round(low + share * (high - low), 4)
+
+
 class SizesEditor(TypedEditor):
     """Sizes as `3 × 3`, with a link that makes all of them the first."""
 
@@ -82,8 +141,9 @@ class SizesEditor(TypedEditor):
         super().__init__(parameter, context)
         self.link = IconButton("link", "Same size on every axis", px=12)
         self.link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.link.setAccessibleName(f"{parameter.label}: the same on every axis")
         self.link.clicked.connect(self._make_square)
-        row = _beside(self.field, self.link)
+        row = beside(self.field, self.link)
         self._column.insertWidget(0, row)
         self.link.setVisible((parameter.length or 0) > 1)
 
@@ -107,68 +167,8 @@ class SizesEditor(TypedEditor):
         self.link.setEnabled(False)
 
 
-class OptionalEditor(Editor):
-    """A tick before the field of another editor: without it the value is nothing."""
-
-    def __init__(self, parameter: ParameterSpec, context: Context, inner: Editor) -> None:
-        super().__init__(parameter, context)
-        self.inner = inner
-        self.steps = inner.steps
-        self.tick = QCheckBox()
-        self.tick.setAccessibleName(f"{parameter.label}: give a value")
-        self.tick.clicked.connect(self._ticked)
-        inner.changed.connect(self.offer)
-        self._column.addWidget(_beside(self.tick, inner, stretched=1))
-        self.setFocusProxy(inner)
-        self._show(self._value)
-
-    def step(self, steps: int) -> None:
-        if self.tick.isChecked():
-            self.inner.step(steps)
-
-    def use_row(self, below: QVBoxLayout) -> None:
-        super().use_row(below)
-        self.inner.use_row(below)
-
-    def refuse(self, sentence: str) -> None:
-        self.inner.refuse(sentence)
-
-    @property
-    def refusal(self) -> str:
-        return self.inner.refusal
-
-    def _ticked(self, ticked: bool) -> None:
-        """Give the value that a start is, or wait for one to be typed."""
-        start = self._start()
-        if not ticked or start is not None:
-            self.offer(start if ticked else None)
-        else:
-            self.inner.setEnabled(True)
-            self.inner.setFocus()
-
-    def _start(self) -> Value:
-        parameter = self.parameter
-        if parameter.initial is not None:
-            return parameter.initial
-        if parameter.kind in ("int", "float") and parameter.minimum:
-            return parameter.minimum
-        return None
-
-    def _show(self, value: Value) -> None:
-        self.tick.setTristate(False)
-        self.tick.setChecked(value is not None)
-        self.inner.setEnabled(value is not None)
-        self.inner.set_value(value)
-        if value is None and isinstance(self.inner, TypedEditor):
-            self.inner.field.setPlaceholderText("none")
-
-    def _show_mixed(self) -> None:
-        self.tick.setCheckState(Qt.CheckState.PartiallyChecked)
-        self.inner.setEnabled(True)
-        self.inner.set_mixed(self._mixed)
-
-
-def _beside(*widgets: QWidget, stretched: int = 0) -> QWidget:
+def beside(*widgets: QWidget, stretched: int = 0) -> QWidget:
+    """Put widgets into one line, one of them taking the room that is left."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)

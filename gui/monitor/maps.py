@@ -13,7 +13,7 @@ from engine.graph import Graph
 from engine.messages import Maps
 from engine.recipe import Recipe
 from gui.document import Document
-from gui.editors.fields import ElidedLabel
+from gui.editors.labels import ElidedLabel
 from gui.monitor.bars import BarChart
 from gui.monitor.choosing import MapChoice
 from gui.monitor.empty import Empty

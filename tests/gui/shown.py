@@ -14,8 +14,9 @@ from engine.catalogue import catalogue
 from engine.kinds import ParameterSpec
 from engine.values import Value
 from gui.editors.base import Editor
+from gui.editors.optional import OptionalEditor
 from gui.editors.table import editing, make_editor
-from gui.editors.typed import OptionalEditor, TypedEditor
+from gui.editors.typed import TypedEditor
 
 UNITS: Final = ParameterSpec("units", "int", required=True, start=64, minimum=1, help="How many `units` there are.")
 RATE: Final = ParameterSpec("rate", "float", required=True, start=0.5, minimum=0, maximum=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,9 +16,11 @@ from gui.editors import curves
 from gui.editors.choices import CURVE, ActivationEditor, BoolEditor, ChoiceEditor, CurveChoice
 from gui.editors.fields import commit_pending
 from gui.editors.lists import EDGES
+from gui.editors.optional import OptionalEditor
 from gui.editors.sections import help_html
 from gui.editors.table import EDITORS, editing, make_editor
-from gui.editors.typed import OptionalEditor, SizesEditor, TypedEditor
+from gui.editors.typed import SizesEditor, TypedEditor
+from tests.gui.hands import wheel_on
 from tests.gui.shown import BIAS, DECAY, KERNEL, PADDING, UNITS, Make, every_parameter, maker, typed
 
 
@@ -28,12 +30,7 @@ def make(qtbot: QtBot) -> Make:
 
 
 def wheel(widget: TypedEditor, notches: int) -> QWheelEvent:
-    event = QWheelEvent(
-        QPointF(4, 4), QPointF(4, 4), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(widget.field, event)
-    return event
+    return wheel_on(widget.field, notches)
 
 
 # -- the table

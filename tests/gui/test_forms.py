@@ -42,7 +42,7 @@ def test_a_chosen_object_shows_its_own_parameters(make: Make) -> None:
     editor.choice.chosen.emit("L1L2")
     assert editor.form is not None
     assert set(editor.form.rows) == {"l1", "l2"}
-    assert made.said == [Part("L1L2")]
+    assert made.said == [Part("L1L2").with_values({"l1": 0.01, "l2": 0.01})], "Keras's own zeros would do nothing"
     editor.choice.chosen.emit("none")
     assert (made.said[-1], editor.form) == (None, None)
 

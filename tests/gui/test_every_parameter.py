@@ -1,0 +1,91 @@
+"""Every parameter of every layer is changed in the inspector with mouse and keys, read in the document, and reset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from engine.catalogue import catalogue, same
+from engine.graph import Graph
+from engine.kinds import ParameterSpec
+from engine.project import Project
+from engine.values import Part, Value
+from gui.document import Document
+from gui.editors.form import Form, Row
+from gui.inspector import Inspector
+from gui.selection import Selection
+from tests.gui.hands import another, put
+
+LAYERS = tuple(catalogue().layers)
+
+
+@dataclass
+class Desk:
+    """A drawing of one layer, and the inspector that shows it with all folds open."""
+
+    document: Document
+    inspector: Inspector
+    id: str
+
+    @property
+    def form(self) -> Form:
+        assert self.inspector.form is not None
+        return self.inspector.form
+
+    def value(self, name: str) -> Value:
+        return self.document.catalogue.value(self.document.graph.node(self.id), name)
+
+
+def desk_of(qtbot: QtBot, layer: str) -> Desk:
+    document = Document(catalogue())
+    node = catalogue().new_node(Graph(), layer)
+    document.start(Project(Graph().with_node(node)))
+    selection = Selection(document)
+    inspector = Inspector(document, selection)
+    qtbot.addWidget(inspector)
+    selection.set((node.id,))
+    inspector.resize(300, 900)
+    inspector.show()
+    for fold in inspector.form.folds.values() if inspector.form is not None else ():
+        fold.button.click()
+    return Desk(document, inspector, node.id)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_parameter_is_set_and_reset(qtbot: QtBot, layer: str) -> None:
+    desk = desk_of(qtbot, layer)
+    for parameter in catalogue().layer(layer).parameters:
+        change_and_reset(desk, parameter)
+
+
+def change_and_reset(desk: Desk, parameter: ParameterSpec) -> None:
+    name, row = parameter.name, desk.form.rows[parameter.name]
+    before, steps = desk.value(name), desk.document.undo.index()
+    value = another(parameter, before)
+    put(row.editor, value)
+    assert same(plain(desk.value(name)), plain(value)), f"{name}: {row.editor.refusal}"
+    assert not same(desk.value(name), before), name
+    assert desk.document.undo.index() > steps
+    if parameter.required:
+        put(row.editor, before)
+        return
+    assert row.label.property("role") == "changed", name
+    press_reset(row)
+    assert same(desk.value(name), parameter.default), name
+    assert name not in desk.document.graph.node(desk.id).values
+
+
+def plain(value: Value) -> Value:
+    """A chosen object begins with start values; its class is what was chosen."""
+    return value.class_name if isinstance(value, Part) else value
+
+
+def press_reset(row: Row) -> None:
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the button has its place once the row is laid out
+    button = next(b for b in row.findChildren(QToolButton) if b.accessibleName().startswith("Reset") and b.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
