@@ -12,7 +12,7 @@ from engine.commands import UsageError, columns, read, say
 from engine.errors import EngineError
 from engine.graph import Node
 from engine.launch import Worker
-from engine.messages import Check, Checked, Export, Exported, Failed, Message
+from engine.messages import Check, Checked, Export, Exported, Failed, Message, Rechecked
 from engine.project import Project
 from engine.report import NodeReport, Problem, Report
 from engine.resolve import resolved
@@ -28,7 +28,7 @@ def ask(worker: Worker, message: Message, answer: type[Answer]) -> Answer:
     """Send a message and wait for its answer, or raise EngineError with what the worker says went wrong."""
     worker.send(message)
     for received in worker.messages():
-        if isinstance(received, answer) and getattr(received, "whole", True):
+        if isinstance(received, answer):
             return received
         if isinstance(received, Failed):
             raise EngineError(received.sentence)
@@ -38,7 +38,16 @@ def ask(worker: Worker, message: Message, answer: type[Answer]) -> Answer:
 def checked(project: Project, *, with_recipe: bool = True) -> Report:
     """Have a checker of its own look at a drawing, and at its recipe."""
     with Worker.start("checker") as checker:
-        return ask(checker, Check(1, project.graph, project.recipe if with_recipe else None), Checked).report
+        checker.send(Check(1, project.graph, project.recipe if with_recipe else None))
+        report = Report()
+        for received in checker.messages():
+            if isinstance(received, Checked | Rechecked):
+                report = received.report if isinstance(received, Checked) else received.merged(report)
+                if received.whole:
+                    return report
+            if isinstance(received, Failed):
+                raise EngineError(received.sentence)
+    raise EngineError("The checker ended without an answer")
 
 
 def refuse_errors(found: Iterable[Problem], work: str) -> None:

@@ -23,23 +23,28 @@ class Reader:
     _found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def problems(self, graph: Graph) -> tuple[Problem, ...]:
-        drawing = Drawing(graph, self.catalogue, self._last)
+        drawing, found = self.read(graph)
+        return drawing.told(found)
+
+    def read(self, graph: Graph, sample: tuple[int, ...] | None = None) -> tuple[Drawing, list[Problem]]:
+        """Return a drawing, for data of the shape of `sample`, and what is wrong with it, as `structure.found` does."""
+        drawing = Drawing(graph, self.catalogue, self._last, sample=sample)
         nodes = drawing.graph.nodes
         touched = nodes.keys() if self._last is None else _touched(self._last, drawing)
         kept = {id: found for id, found in self._found.items() if id not in touched}
         looked = {id: _look(drawing, id) for id in touched if id in nodes}
         self._found = {**kept, **{id: found for id, found in looked.items() if found}}
         self._last = drawing
-        return self._told(drawing)
+        return drawing, self._told(drawing)
 
-    def _told(self, drawing: Drawing) -> tuple[Problem, ...]:
+    def _told(self, drawing: Drawing) -> list[Problem]:
         if not drawing.graph.nodes:
-            return (structure.empty(drawing),)
+            return [structure.empty(drawing)]
         problems = [*structure.of_the_whole(drawing)]
         if self._found:
             for id in (*drawing.order.ids, *drawing.order.cyclic):
                 problems += self._found.get(id, ())
-        return drawing.told(problems)
+        return problems
 
 
 def joined(graph: Graph, *found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -68,7 +73,7 @@ def _touched(before: Drawing, after: Drawing) -> set[str]:
 def _changed(before: Graph, after: Graph) -> set[str]:
     """The nodes that are others, come or gone, by identity."""
     old, new = before.nodes, after.nodes
-    return {id for id, node in new.items() if id not in old or old[id] is not node} | (old.keys() - new.keys())
+    return {*new.others(old), *(old.keys() - new.keys())}
 
 
 def _named(before: Drawing, after: Drawing) -> set[str]:

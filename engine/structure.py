@@ -17,7 +17,7 @@ from engine.fitters import Join, Recast, TakeOut
 from engine.fitting import recipe_problems as recipe_problems
 from engine.graph import Edge, End, Graph, Node, check_name, cycle
 from engine.kinds import ParameterSpec
-from engine.mends import Cut, Drop, Mend, Remove, Rename, Set
+from engine.mends import Cut, Drop, Mend, Remove, Rename, Set, sought
 from engine.report import Problem
 from engine.values import Value
 from engine.wiring import listed, title
@@ -45,6 +45,15 @@ def found(drawing: Drawing) -> list[Problem]:
     for id in (*drawing.order.ids, *drawing.order.cyclic):
         problems += of_a_node(drawing, drawing.graph.nodes[id])
     return problems
+
+
+def mends(drawing: Drawing, problem: Problem) -> tuple[Mend, ...]:
+    """Return what might mend a problem that was found in a drawing, by whoever has read it."""
+    node = drawing.graph.nodes.get(problem.nodes[0]) if problem.nodes else None
+    for found in (of_the_whole(drawing), () if node is None else of_a_node(drawing, node)):
+        if problem in [*found]:
+            return sought(drawing.mends.get(problem, ()))
+    return ()
 
 
 def empty(drawing: Drawing) -> Problem:

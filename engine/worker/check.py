@@ -6,7 +6,8 @@ It makes no weights. An edit asks again only of what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
@@ -18,6 +19,7 @@ from engine.fitting import judged
 from engine.graph import Edge, Graph, Node
 from engine.naming import ASKING
 from engine.proving import Case, Told
+from engine.reader import Reader
 from engine.recipe import Recipe
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
@@ -38,6 +40,33 @@ UNKNOWN: Final = NodeReport()
 Key: TypeAlias = tuple[str, str, str, tuple[Call, ...], tuple[tuple[str, Signal], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A node of the last drawing that shares no layer, the wires into it, also port by port, and what was found."""
+
+    node: Node
+    edges: Sequence[Edge]
+    by_port: Sequence[Edge]
+    found: Finding
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of the last drawing, so that only what an edit touched is looked at again.
+
+    Attributes:
+        last: What was found of each node, where nobody had anything against it.
+    """
+
+    reader: Reader
+    last: dict[str, Seen] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
+
+    def fork(self) -> Memory:
+        """Return the same memory, for a look that leaves no trace in this one."""
+        return Memory(replace(self.reader), self.last, dict(self.kept))
+
+
 class Checker:
     """Answers what can be known of a drawing before any data.
 
@@ -49,7 +78,7 @@ class Checker:
         self.catalogue = known or catalogue()
         self.found: dict[Key, Finding] = {}
         self._answers: dict[Question, Answer] = {}
-        self.kept: Kept = {}
+        self.memory = Memory(Reader(self.catalogue))
         self.asked = 0
 
     def check(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Report:
@@ -64,20 +93,20 @@ class Checker:
         """Return what is known, and what can be tried out; `spec` describes other data than the recipe names."""
 
         def ask(after: Graph, chosen: Recipe | None) -> Told:
-            return self.look(after, chosen, spec, dict(self.kept))
+            return self._look(after, chosen, spec, self.memory.fork())
 
-        return Case(graph, recipe, self.look(graph, recipe, spec, self.kept), self.catalogue, ask)
+        return Case(graph, recipe, self._look(graph, recipe, spec, self.memory), self.catalogue, ask)
 
-    def look(self, graph: Graph, recipe: Recipe | None, spec: DataSpec | None, kept: Kept) -> Told:
-        """Return what is known, and what might mend the problems; `kept` is of the drawing before this one."""
+    def _look(self, graph: Graph, recipe: Recipe | None, spec: DataSpec | None, memory: Memory) -> Told:
+        """Return what is known, and what might mend the problems."""
         data, wrong = (None, ()) if recipe is None else _data(recipe, spec)
-        drawing = Drawing(graph, self.catalogue, sample=None if data is None else data.shape)
-        found = structure.found(drawing)
-        report = _Visit(self, drawing, structure.stopped(found), kept).report(found)
+        drawing, found = memory.reader.read(graph, None if data is None else data.shape)
+        report = _Visit(self, drawing, structure.stopped(found), memory).report(found)
+        mends = {problem: partial(structure.mends, drawing, problem) for problem in found} | drawing.mends
         if recipe is None or data is None:
-            return Told(report, wrong, drawing.mends)
-        problems, mends = judged(graph, report, recipe, data, self.catalogue)
-        return Told(report, problems, {**drawing.mends, **mends})
+            return Told(report, wrong, mends)
+        problems, more = judged(graph, report, recipe, data, self.catalogue)
+        return Told(report, problems, {**mends, **more})
 
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
@@ -92,20 +121,40 @@ class Checker:
 class _Visit:
     """One walk through a drawing, in the order of its wires; nodes behind a problem are passed over."""
 
-    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str], kept: Kept) -> None:
+    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str], memory: Memory) -> None:
         self._checker, self._drawing, self._stopped = checker, drawing, stopped
         self._graph = graph = drawing.graph
         self._catalogue = checker.catalogue
         self._signals: dict[tuple[str, str], Signal] = {}
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
-        self._carrying = Carrying(drawing, kept)
+        self._carrying = Carrying(drawing, memory.kept)
+        self._memory, self._before, memory.last = memory, memory.last, {}
+        #: Nodes that may give something else than in the last drawing.
+        self._fresh: set[str] = set()
+        self._shared = {node.shares for node in graph.nodes.values() if node.shares is not None}
 
     def report(self, found: list[Problem]) -> Report:
-        more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
+        more = [problem for id in self._drawing.order.ids if not self._known(id) for problem in self._visit(id)]
         more += self._carrying.problems()
         self._carrying.forget()
         return Report(FrozenMap(self._nodes), self._drawing.told([*found, *more]))
+
+    def _known(self, id: str) -> bool:
+        """Take what was found of a node in the last drawing, where nothing that it depends on is another."""
+        seen, node = self._before.get(id), self._graph.nodes[id]
+        if seen is None or seen.node is not node or id in self._stopped or id in self._shared:
+            return self._doubt(id)
+        edges = self._drawing.into[id]
+        if edges != seen.edges or any(edge.source.node in self._fresh for edge in edges):
+            return self._doubt(id)
+        self._memory.last[id] = seen
+        self._take(node, node, seen.by_port, seen.found)
+        return True
+
+    def _doubt(self, id: str) -> bool:
+        self._fresh.add(id)
+        return False
 
     def _visit(self, id: str) -> Iterable[Problem]:
         node = self._graph.node(id)
@@ -180,6 +229,15 @@ class _Visit:
         return any(signal.mask is not None for signal in alone.outputs)
 
     def _keep(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
+        """Take what was found; what a node feeds need not be visited for its sake where it gives what it gave."""
+        if found.clean and node.shares is None:
+            self._memory.last[node.id] = Seen(node, self._drawing.into[node.id], edges, found)
+            seen = self._before.get(node.id)
+            if seen is not None and seen.found.outputs == found.outputs:
+                self._fresh.discard(node.id)
+        self._take(node, owner, edges, found)
+
+    def _take(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
         self._calls.setdefault(owner.id, []).append((node, found.call))
         self._nodes[node.id] = self._carrying.told(node, edges, found)
         for port, signal in found.outputs:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator, Mapping
-from time import perf_counter
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from engine.catalogue import catalogue
-from engine.messages import Check, Checked, Evaluate, Export, Message, Ready, Stop, Train, Watch
-from engine.proving import Case
-from engine.report import Report
+from engine.messages import Check, Evaluate, Export, Message, Ready, Recheck, Stop, Train, Watch
 from engine.worker.wire import Wire
 
 Handlers: TypeAlias = Mapping[type[Message], Callable[[Any], None]]
@@ -23,36 +20,18 @@ def checker(wire: Wire) -> Handlers:
     from engine.worker.backend import use_numpy
 
     backend = use_numpy()
+    from engine.worker.answering import Answering
     from engine.worker.check import Checker
 
-    checker = Checker()
+    answering = Answering(Checker())
     wire.send(Ready("checker", _versions(keras=_keras(), backend=backend)))
 
-    def check(message: Check) -> None:
-        newest = [message, *wire.inbox.take(Check)][-1]
-        for report, whole in reports(checker.case(newest.graph, newest.recipe), lambda: wire.inbox.news):
-            wire.send(Checked(newest.generation, report, whole))
+    def check(message: Check | Recheck) -> None:
+        waiting: list[Check | Recheck] = wire.inbox.take(Check, Recheck)
+        for answer in answering.answers([message, *waiting], lambda: wire.inbox.news):
+            wire.send(answer)
 
-    return _Refusing("checker", {Check: check})
-
-
-def reports(case: Case, news: Callable[[], bool]) -> Iterator[tuple[Report, bool]]:
-    """Yield what is known of a drawing, and whether that is all: its fixes follow where they take longer.
-
-    Something new to do comes first: the fixes of a drawing that has been edited since are not looked for.
-    """
-    begun, problems, told = perf_counter(), [], False
-    for problem in case.proven():
-        problems.append(problem)
-        if not told and perf_counter() - begun > PATIENCE:
-            told = True
-            yield case.told.whole(), False
-        if news():
-            break
-    if len(problems) == len(case.told.problems):
-        yield case.told.whole(problems), True
-    elif not told:
-        yield case.told.whole(), False
+    return _Refusing("checker", {Check: check, Recheck: check})
 
 
 def trainer(wire: Wire) -> Handlers:
@@ -74,8 +53,6 @@ def trainer(wire: Wire) -> Handlers:
     })  # fmt: skip
 
 
-#: How long shapes wait for the fixes of problems, in seconds.
-PATIENCE: Final = 0.005
 ROLES: Final[Mapping[str, Callable[[Wire], Handlers]]] = {"checker": checker, "trainer": trainer}
 
 
