@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue, same
@@ -16,10 +13,10 @@ from engine.kinds import ParameterSpec
 from engine.project import Project
 from engine.values import Part, Value
 from gui.document import Document
-from gui.editors.form import Form, Row
+from gui.editors.form import Form
 from gui.inspector import Inspector
 from gui.selection import Selection
-from tests.gui.hands import another, put
+from tests.gui.hands import another, press_reset, put
 
 LAYERS = tuple(catalogue().layers)
 
@@ -83,9 +80,3 @@ def change_and_reset(desk: Desk, parameter: ParameterSpec) -> None:
 def plain(value: Value) -> Value:
     """A chosen object begins with start values; its class is what was chosen."""
     return value.class_name if isinstance(value, Part) else value
-
-
-def press_reset(row: Row) -> None:
-    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the button has its place once the row is laid out
-    button = next(b for b in row.findChildren(QToolButton) if b.accessibleName().startswith("Reset") and b.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
