@@ -102,6 +102,7 @@ class Row(QWidget):
         parameter = self.editor.parameter
         words = f"Reset {parameter.label} to {default_words(parameter) if not parameter.required else 'the default'}"
         made = IconButton("rotate-ccw", words, px=12, side=RESET_WIDTH)
+        made.setAccessibleName(words.replace(parameter.label, self.editor.spoken, 1))
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
         QWidget.setTabOrder(self.editor.focusProxy() or self.editor, made)
@@ -201,6 +202,8 @@ class Form(QWidget):
             self._add_rows(self._column, section)
             return
         fold = Fold(section.title, lambda: self._folded(section), opened=section.title in self._opened)
+        if self.context.within:
+            fold.button.setAccessibleName(f"{self.context.within}: {section.title}")
         fold.toggled.connect(lambda opened: self._remember(section.title, opened))
         self.folds[section.title] = fold
         self._column.addWidget(fold)

@@ -97,7 +97,7 @@ class ShareEditor(TypedEditor):
     def __init__(self, parameter: ParameterSpec, context: Context) -> None:
         super().__init__(parameter, context)
         self.slider = Slider()
-        self.slider.setAccessibleName(f"{parameter.label}: slider")
+        self.slider.setAccessibleName(f"{self.spoken}: slider")
         self.slider.setToolTip(f"Drag it, or step with the arrow keys in the field: {limits(parameter)}")
         self.slider.moved.connect(self._slid)
         self.field.show_notes("", "")
@@ -141,7 +141,7 @@ class SizesEditor(TypedEditor):
         super().__init__(parameter, context)
         self.link = IconButton("link", "Same size on every axis", px=12)
         self.link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.link.setAccessibleName(f"{parameter.label}: the same on every axis")
+        self.link.setAccessibleName(f"{self.spoken}: the same on every axis")
         self.link.clicked.connect(self._make_square)
         row = beside(self.field, self.link)
         self._column.insertWidget(0, row)

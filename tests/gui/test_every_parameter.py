@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue, same
@@ -58,6 +60,20 @@ def test_every_parameter_is_set_and_reset(qtbot: QtBot, layer: str) -> None:
     desk = desk_of(qtbot, layer)
     for parameter in catalogue().layer(layer).parameters:
         change_and_reset(desk, parameter)
+    if desk.inspector.form is not None:
+        names = spoken(desk.inspector.form)
+        assert all(names)
+        assert len(set(names)) == len(names), f"told apart by their names: {sorted(names)}"
+
+
+def spoken(form: Form) -> list[str]:
+    """What a screen reader calls those widgets that the Tab key reaches; a fold says its own text."""
+    reached = [each for each in form.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [
+        each.accessibleName() or (each.text() if isinstance(each, QToolButton) else "")
+        for each in reached
+        if each.window() is form.window() and each.focusProxy() is None and each.isVisible()
+    ]
 
 
 def change_and_reset(desk: Desk, parameter: ParameterSpec) -> None:
