@@ -252,6 +252,8 @@ def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerS
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
         own=body.get("own", False),
+        axes=body.get("axes", ""),
+        reads=tuple(body.get("reads", ())),
     )
 
 

@@ -102,6 +102,19 @@ class Remove:
         return graph.without(self.nodes).without_edges(edges)
 
 
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """Pass a node by."""
+
+    node: str
+
+    def title(self, graph: Graph) -> str:
+        return f"Bypass {graph.node(self.node).name}"
+
+    def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
+        return graph.with_node(replace(graph.node(self.node), mode="bypass"))
+
+
 def _drawn(graph: Graph, source: str, target: End) -> Edge:
     """Return the wire by which a node feeds a port: its own, or where it leads past other nodes, their last.
 
@@ -114,7 +127,7 @@ def _drawn(graph: Graph, source: str, target: End) -> Edge:
     return next((edge for edge in ending if edge.source.node == source), ending[0])
 
 
-Mend: TypeAlias = Set | Insert | Rename | Remove
+Mend: TypeAlias = Set | Insert | Rename | Remove | Bypass
 
 
 def with_fixes(

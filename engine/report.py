@@ -14,10 +14,17 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class TensorSpec:
-    """A tensor as far as it is known before any data: lengths by axis (None where free, the batch first) and dtype."""
+    """A tensor as far as it is known before any data: lengths by axis (None where free, the batch first) and dtype.
+
+    Attributes:
+        axes: The names of the axes of one sample, an empty one where it is not known; empty where none is.
+        masks: The ids of the nodes that made the mask that it carries; empty where it carries none.
+    """
 
     shape: tuple[int | None, ...]
     dtype: str = "float32"
+    axes: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -103,25 +110,37 @@ class Report:
 
 
 def report_to_json(report: Report) -> Json:
+    """Spell a report; names of axes stand in a row of their own once, for a large drawing has few."""
+    rows: dict[tuple[str, ...], int] = {}
     return {
-        "nodes": {id: _node_to_json(node) for id, node in report.nodes.items()},
+        "nodes": {id: _node_to_json(node, rows) for id, node in report.nodes.items()},
+        "axes": [list(names) for names in rows],
         "problems": [_problem_to_json(problem) for problem in report.problems],
     }
 
 
 def report_from_json(data: Json) -> Report:
-    nodes = FrozenMap({id: _node_from_json(node) for id, node in data["nodes"].items()})
+    rows = [tuple(names) for names in data.get("axes", ())]
+    nodes = FrozenMap({id: _node_from_json(node, rows) for id, node in data["nodes"].items()})
     return Report(nodes, tuple(_problem_from_json(item) for item in data["problems"]))
 
 
-def _node_to_json(node: NodeReport) -> Json:
-    outputs = {port: [list(spec.shape), spec.dtype] for port, spec in node.outputs.items()}
+def _node_to_json(node: NodeReport, rows: dict[tuple[str, ...], int]) -> Json:
+    outputs = {port: _tensor_to_json(spec, rows) for port, spec in node.outputs.items()}
     return [outputs, node.parameters, node.trainable, node.dtype, node.multiply_adds]
 
 
-def _node_from_json(data: Json) -> NodeReport:
+def _tensor_to_json(spec: TensorSpec, rows: dict[tuple[str, ...], int]) -> Json:
+    told = [list(spec.shape), spec.dtype, *([rows.setdefault(spec.axes, len(rows))] if spec.axes or spec.masks else ())]
+    return [*told, *spec.masks]
+
+
+def _node_from_json(data: Json, rows: list[tuple[str, ...]]) -> NodeReport:
     outputs, *rest = data
-    specs = {port: TensorSpec(tuple(shape), kind) for port, (shape, kind) in outputs.items()}
+    specs = {
+        port: TensorSpec(tuple(shape), kind, rows[told[0]] if told else (), tuple(told[1:]))
+        for port, (shape, kind, *told) in outputs.items()
+    }
     return NodeReport(FrozenMap(specs), *rest)
 
 

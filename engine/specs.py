@@ -63,6 +63,8 @@ class LayerSpec:
         aliases: Other words by which people look for it.
         wraps: It takes another layer as its `layer` parameter.
         own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
+        axes: How its outputs have the names of their axes, a rule of `engine.naming`; empty where none is known.
+        reads: What the axes of a sample mean to it, where they have no names of their own.
     """
 
     name: str
@@ -77,6 +79,8 @@ class LayerSpec:
     aliases: tuple[str, ...] = ()
     wraps: bool = False
     own: bool = False
+    axes: str = ""
+    reads: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> ParameterSpec:
         return find(self.parameters, name, self.name)

@@ -14,6 +14,7 @@ from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
 from gui.frame import Frame
+from gui.helping import Helping
 from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.settings import THEMES
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
     "MIT licence. Keras and TensorFlow train, Qt and pyqtgraph draw.<br>"
-    "Icons: Lucide (ISC). Digits: Alpaydin and Kaynak, UCI Machine Learning Repository (CC BY 4.0)."
+    "Pages of help: after Keras (Apache 2.0). Icons: Lucide (ISC).<br>"
+    "Digits: Alpaydin and Kaynak, UCI Machine Learning Repository (CC BY 4.0)."
 )
 
 
@@ -37,6 +39,7 @@ class Commands:
 
     def __init__(self, window: Frame) -> None:
         self._window = window
+        self.helping = Helping(window)
         self._hidden: list[str] = []
         self._history: History | None = None
         self._launcher: Launcher | None = None
@@ -75,6 +78,7 @@ class Commands:
             "evaluate": self._evaluate,
             "about": self._about,
             **Rounds(window).slots(),
+            **self.helping.slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,

@@ -6,59 +6,46 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from engine.catalogue import Catalogue
+from engine import axes
 from engine.graph import REROUTE, Graph, Node
 from engine.many import Common
 from engine.report import NodeReport, Report, TensorSpec
 from engine.resolve import Part
+from engine.wiring import listed
 
-#: What the axes after the batch mean, by their number, where nothing more is known.
-AXES: Final = {
-    0: (),
-    1: ("features",),
-    2: ("time", "features"),
-    3: ("height", "width", "channels"),
-    4: ("depth", "height", "width", "channels"),
-}
-#: Groups whose layers mean something else by them.
-AXES_OF: Final = {
-    ("Convolution", 2): ("time", "channels"),
-    ("Pooling", 2): ("time", "channels"),
-    ("Recurrent", 3): ("time", "width", "channels"),
-    ("Recurrent", 4): ("time", "height", "width", "channels"),
-}
 #: So many kinds of layer, and so many shapes, are told of several nodes.
 MOST_KINDS, MOST_SHAPES = 6, 4
 #: Holds a number to its word at the end of a line.
 HOLD: Final = "\u00a0"
-SCORES: Final = ("heads", "query time", "key time")
 
 
-def axis_names(group: str, port: str, count: int, *, channels_first: bool = False) -> tuple[str, ...]:
-    """Name the axes of one sample of a layer's output; axes beyond what is known have numbers."""
-    if port == "scores":
-        return SCORES[-count:]
-    names = AXES_OF.get((group, count)) or AXES.get(count) or tuple(f"axis {place + 1}" for place in range(count))
-    if channels_first and names[-1:] == ("channels",):
-        return ("channels", *names[:-1])
-    return names
+def shape_words(spec: TensorSpec) -> str:
+    """Spell a shape with its axes by name: `batch · height 8 · width 8 · channels 32`."""
+    batch = "batch" if not spec.shape or spec.shape[0] is None else f"batch {spec.shape[0]:,}"
+    return f"{batch} · {axes.table(spec.shape, spec.axes)}" + _other_dtype(spec)
 
 
-def shape_words(spec: TensorSpec, names: Iterable[str]) -> str:
-    """Spell a shape with its axes: `batch × 8 height × 8 width × 32 channels`."""
-    lengths = ("any" if length is None else f"{length}" for length in spec.shape[1:])
-    words = ["batch", *(f"{length} {name}" for length, name in zip(lengths, names, strict=False))]
-    return " × ".join(words) + ("" if spec.dtype == "float32" else f", {spec.dtype}")
+def spoken_words(spec: TensorSpec) -> str:
+    """Spell a shape as it is read aloud: `8 high, 8 wide, 32 channels`."""
+    return axes.spoken(spec.shape, spec.axes) + _other_dtype(spec)
 
 
-def output_words(catalogue: Catalogue, node: Node, report: NodeReport) -> list[tuple[str, str]]:
-    """Title and shape of each output of a node; one alone is titled `Output`."""
-    group = catalogue.layers[node.layer].group if node.layer in catalogue.layers else ""
-    first = node.values.get("data_format") == "channels_first"
+def mask_words(graph: Graph, spec: TensorSpec) -> tuple[str, ...]:
+    """Tell who made the mask that a tensor carries; nothing where it carries none."""
+    names = [graph.nodes[id].name for id in spec.masks if id in graph.nodes]
+    return (f"Masked by {listed(names)}: its padding is passed over",) if names else ()
+
+
+def _other_dtype(spec: TensorSpec) -> str:
+    return "" if spec.dtype == "float32" else f", {spec.dtype}"
+
+
+def output_words(graph: Graph, report: NodeReport) -> list[tuple[str, str]]:
+    """Title and shape of each output of a node, and its mask; one alone is titled `Output`."""
     return [
         (
             "Output" if len(report.outputs) == 1 else f"Output {port.replace('_', ' ')}",
-            shape_words(spec, axis_names(group, port, len(spec.shape) - 1, channels_first=first)),
+            "\n".join((shape_words(spec), *(f"{words}." for words in mask_words(graph, spec)))),
         )
         for port, spec in report.outputs.items()
     ]
@@ -122,7 +109,7 @@ def outputs_words(reports: Iterable[NodeReport]) -> Iterator[tuple[str, str]]:
 
 
 def _plain(spec: TensorSpec) -> str:
-    return spec.label + ("" if spec.dtype == "float32" else f", {spec.dtype}")
+    return spec.label + _other_dtype(spec)
 
 
 def left_out_words(common: Common) -> str:

@@ -191,7 +191,7 @@ class Inspector(QScrollArea):
             return
         yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:
-            yield from facts.output_words(self._catalogue, nodes[0], known[0])
+            yield from facts.output_words(self._graph, known[0])
         elif len(nodes) > 1:
             yield from facts.outputs_words(known)
         if known and (len(nodes) > 1 or known[0].known):

@@ -102,6 +102,7 @@ class Window(Frame):
         self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
         if self.runner.devices:
             self._show_devices(self.runner.devices)
+        self.commands.helping.restore()
 
     # -- what is shown
 

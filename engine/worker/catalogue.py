@@ -89,6 +89,7 @@ def _layer(joiner: Joiner, name: str, item: type, measured: list[int]) -> Json:
         "brief": [word for word in said.shown["brief"] if word in names and word not in folded],
         "aliases": said.aliases_of(name),
     }
+    body |= {key: found for key, found in (("axes", said.axes_of(name)), ("reads", said.reads_of(name))) if found}
     return body | ({"wraps": True} if "layer" in names else {}) | _own(item)
 
 

@@ -6,18 +6,21 @@ It makes no weights. An edit asks again only of what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
 from engine.drawing import Drawing
 from engine.graph import Edge, Graph, Node
+from engine.naming import ASKING
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
+from engine.worker.carrying import Carrying, Kept
+from engine.worker.findings import Finding
 from engine.worker.sentences import Arrival, Refusal, Site, refusal
-from engine.worker.symbolic import Answer, Call, Question, Signal, ask
+from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -27,19 +30,6 @@ UNKNOWN: Final = NodeReport()
 #: What decides a node's answer, cheap to make: its layer, its values as they are spelled (True is not 1), the calls of
 #: its layer before it, and what arrives.
 Key: TypeAlias = tuple[str, str, str, tuple[Call, ...], tuple[tuple[str, Signal], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found of a node, whoever it is: its call, what goes out by port, its report.
-
-    `clean` says that nobody has anything against it; else its sentences are made for each node that asks.
-    """
-
-    call: Call
-    outputs: tuple[tuple[str, Signal], ...]
-    report: NodeReport
-    clean: bool
 
 
 class Checker:
@@ -53,6 +43,7 @@ class Checker:
         self.catalogue = known or catalogue()
         self.found: dict[Key, Finding] = {}
         self._answers: dict[Question, Answer] = {}
+        self.kept: Kept = {}
         self.asked = 0
 
     def check(self, graph: Graph) -> Report:
@@ -81,9 +72,12 @@ class _Visit:
         self._signals: dict[tuple[str, str], Signal] = {}
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
+        self._carrying = Carrying(drawing, checker.kept)
 
     def report(self, found: list[Problem]) -> Report:
         more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
+        more += self._carrying.problems()
+        self._carrying.forget()
         return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
 
     def _visit(self, id: str) -> Iterable[Problem]:
@@ -97,7 +91,7 @@ class _Visit:
         key = (node.layer, repr(owner.values), repr(node.values) if node.shares else "", calls, arriving)
         found = self._checker.found.get(key)
         if found is not None and found.clean:
-            self._keep(node, owner, found)
+            self._keep(node, owner, edges, found)
             return ()
         return list(self._ask(node, owner, edges, key))
 
@@ -129,24 +123,52 @@ class _Visit:
         warnings = [
             self._drawing.noted(warned.problem(site, "warning"), *warned.mends) for warned in rules.warned(site, answer)
         ]
-        found = _finding(site, call, answer, clean=not warnings)
+        masks = self._passed(Question(node.layer, made, (*key[3], call)), answer)
+        found = _finding(site, call, answer, masks, clean=not warnings)
         _put(self._checker.found, key, found)
-        self._keep(node, owner, found)
+        self._keep(node, owner, edges, found)
         yield from warnings
 
-    def _keep(self, node: Node, owner: Node, found: Finding) -> None:
+    def _passed(self, question: Question, answer: Answer) -> tuple[bool, tuple[int, ...]]:
+        """Whether a layer makes a mask by itself, else the inputs whose masks it passes on.
+
+        Found by asking without the others. A mask that takes several inputs' is of all of them.
+        """
+        masked = [place for place, (_, signal) in enumerate(question.calls[-1].inputs) if signal.mask is not None]
+        if not masked or all(signal.mask is None for signal in answer.outputs):
+            return any(signal.mask is not None for signal in answer.outputs), ()
+        if self._masks(question, but=()):
+            return True, ()
+        alone = [place for place in masked if len(masked) > 1 and self._masks(question, but=(place,))]
+        return False, tuple(alone or masked)
+
+    def _masks(self, question: Question, but: Sequence[int]) -> bool:
+        """Whether a mask comes out where no mask comes in, but for some inputs'."""
+        *before, call = question.calls
+        bare = tuple(
+            (port, signal if place in but else replace(signal, mask=None))
+            for place, (port, signal) in enumerate(call.inputs)
+        )
+        alone = self._checker.answer(replace(question, calls=(*before, replace(call, inputs=bare))))
+        return any(signal.mask is not None for signal in alone.outputs)
+
+    def _keep(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
         self._calls.setdefault(owner.id, []).append((node, found.call))
-        self._nodes[node.id] = found.report
+        self._nodes[node.id] = self._carrying.told(node, edges, found)
         for port, signal in found.outputs:
             self._signals[node.id, port] = signal
 
 
-def _finding(site: Site, call: Call, answer: Answer, *, clean: bool) -> Finding:
+def _finding(site: Site, call: Call, answer: Answer, masks: tuple[bool, tuple[int, ...]], *, clean: bool) -> Finding:
     ports = [port.name for port in site.catalogue.outputs(site.whole)]
     outputs = tuple(zip(ports, answer.outputs, strict=True))
     specs = {port: TensorSpec(signal.shape, signal.dtype) for port, signal in outputs}
     counts = (0, 0) if site.node.shares else (answer.parameters, answer.trainable)
-    return Finding(call, outputs, NodeReport(FrozenMap(specs), *counts, answer.dtype, answer.multiply_adds), clean)
+    report = NodeReport(FrozenMap(specs), *counts, answer.dtype, answer.multiply_adds)
+    came = any(signal.mask is not None for _, signal in call.inputs)
+    ends = came and not answer.reads and all(signal.mask is None for signal in answer.outputs)
+    said = answer.dropped.replace(NAME, site.node.name)
+    return Finding(call, outputs, report, clean, *masks, answer.reads, ends, said, site.spec.axes in ASKING)
 
 
 def _refused(site: Site, answer: Answer) -> Refusal | None:

@@ -49,13 +49,7 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
     """Say what Keras warned of, and what fails on some machines."""
     for text in answer.warnings:
         detail = " ".join(text.replace(NAME, site.node.name).split())
-        if "does not support masking" in text:
-            yield Refusal(
-                f"{title(site.node)} drops the mask that comes with {site.received}", detail=detail,
-                hint="Layers after it take padding for data; put it before the mask is made, or leave masking off",
-            )  # fmt: skip
-        else:
-            yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
+        yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
     if site.node.layer in ON_GPU and site.value("data_format") == "channels_first":
         yield Refusal(
             f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",

@@ -21,6 +21,8 @@ Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
 #: Stands for the layer's name while it is asked, so that one answer serves every node that asks the same.
 NAME: Final = "this_layer"
+#: What Keras warns of where a mask comes to a layer that knows none.
+UNMASKED: Final = "does not support masking"
 _BOLD = re.compile(r"\x1b\[1m(.*?)\x1b\[0m", re.DOTALL)
 
 
@@ -55,7 +57,8 @@ class Answer:
     """What came out, in the order of the output ports, and the layer's weights; or, in `error`, Keras's refusal.
 
     `multiply_adds` are one sample's; None where they depend on a length that is free.
-    `made` is false where Keras refused the values before it saw an input.
+    `made` is false where Keras refused the values before it saw an input. `reads` says that the layer takes a mask
+    into account; `dropped` is what Keras says where a mask came in and the layer knows none.
     """
 
     outputs: tuple[Signal, ...] = ()
@@ -65,6 +68,8 @@ class Answer:
     warnings: tuple[str, ...] = ()
     error: str = ""
     made: bool = True
+    reads: bool = False
+    dropped: str = ""
     multiply_adds: int | None = 0
 
     @property
@@ -155,10 +160,18 @@ def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, s
     weights = {id(weight): (tuple(weight.shape), weight.dtype) for weight in layer.weights}
     moving = {id(weight): math.prod(weight.shape) for weight in layer.trainable_weights}
     signals = tuple(signal_of(tensor) for tensor in outputs)
+    dropped = [text for text in said if UNMASKED in text]
     return Answer(
-        signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name, tuple(said),
-        multiply_adds=_cost(layer, signals, question),
+        signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
+        tuple(text for text in said if text not in dropped),
+        multiply_adds=_cost(layer, signals, question), reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
     )  # fmt: skip
+
+
+def _reads(layer: keras.Layer) -> bool:
+    """Whether Keras hands a layer the masks of what arrives: its call has a place for one."""
+    taken = layer.call_signature_parameters
+    return "mask" in taken or any(f"{name}_mask" in taken for name in taken)
 
 
 def _cost(layer: keras.Layer, outputs: Sequence[Signal], question: Question) -> int | None:

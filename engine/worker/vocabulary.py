@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.errors import EngineError
 from engine.kinds import KINDS
+from engine.naming import RULES
 from engine.specs import PART_KINDS, PortSpec
 
 Words: TypeAlias = Mapping[str, Any]
@@ -18,7 +19,21 @@ WORDS: Final = frozenset(
     {"kind", "min", "max", "of", "length", "start", "required", "optional", "advanced", "hidden", "help"}
 )
 SECTIONS: Final = frozenset(
-    {"palette", "left_out", "parameters", "own", "call", "inputs", "outputs", "shown", "ranks", "summaries", "aliases"}
+    {
+        "palette",
+        "left_out",
+        "parameters",
+        "own",
+        "call",
+        "inputs",
+        "outputs",
+        "axes",
+        "reads",
+        "shown",
+        "ranks",
+        "summaries",
+        "aliases",
+    }
 )
 #: The sections that speak of all kinds of object, and which kinds those are.
 OWNERS: Final = ("layer", *PART_KINDS)
@@ -36,6 +51,8 @@ class Vocabulary:
     call: Mapping[str, Any]
     inputs: Mapping[str, Mapping[str, Any]]
     outputs: Mapping[str, Mapping[str, list[str]]]
+    axes: Mapping[str, list[str]]
+    reads: Mapping[str, list[str]]
     shown: Mapping[str, list[str]]
     ranks: Mapping[str, list[Any]]
     summaries: Mapping[str, str]
@@ -60,6 +77,14 @@ class Vocabulary:
     def layers(self) -> dict[str, str]:
         """Layer to group, in palette order."""
         return {name: group for group, names in self.palette.items() for name in names}
+
+    def axes_of(self, layer: str) -> str:
+        """The rule by which a layer's outputs have the names of their axes; empty where none is said."""
+        return _said_of(self.axes, layer)
+
+    def reads_of(self, layer: str) -> list[str]:
+        """What the axes of a sample mean to a layer."""
+        return _said_of(self.reads, layer).split()
 
     def aliases_of(self, layer: str) -> list[str]:
         """The words by which people look for a layer, each once."""
@@ -103,6 +128,11 @@ def _said(table: Mapping[str, Words], name: str) -> Words:
     return next((words for pattern, words in table.items() if fnmatchcase(name, pattern)), {})
 
 
+def _said_of(table: Mapping[str, list[str]], layer: str) -> str:
+    """The first word of a table under which a pattern fits a layer."""
+    return next((word for word, patterns in table.items() if any(fnmatchcase(layer, p) for p in patterns)), "")
+
+
 def _all_words(data: Mapping[str, Any]) -> Iterable[tuple[str, Words]]:
     yield from data["parameters"].items()
     for owners in data["own"].values():
@@ -139,6 +169,9 @@ def check_used(vocabulary: Vocabulary, members: Mapping[str, Mapping[str, Iterab
     _refuse("An argument of [call] is one of Keras", set(vocabulary.call) - parameters)
     _refuse("A summary is of a layer", set(vocabulary.summaries) - set(layers))
     _refuse("An alias is of a layer", _idle(vocabulary.aliases, layers))
+    for table in (vocabulary.axes, vocabulary.reads):
+        _refuse("Axes are of a layer", _idle([pattern for patterns in table.values() for pattern in patterns], layers))
+    _refuse("How axes are named is a rule of engine.naming", set(vocabulary.axes) - set(RULES))
     _refuse("What is shown is a parameter", {*vocabulary.shown["brief"], *vocabulary.shown["folded"]} - parameters)
     _refuse("Ranks are of a layer", {*vocabulary.ranks["by_value"], *vocabulary.ranks} - {*layers, "by_value"})
 

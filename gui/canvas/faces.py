@@ -114,7 +114,8 @@ class Face:
 class WireFace:
     """What is shown of a wire: the shape it carries, whether a problem lies on it, what kind of data it carries.
 
-    The label is empty where the shape is unknown, or shown on the wire before. An `idle` wire leads from or to what
+    The label is empty where the shape is unknown, or shown on the wire before; `masked` says that padding is marked in
+    what it carries. An `idle` wire leads from or to what
     is left out, or into a bypassed node that passes another one on.
     """
 
@@ -122,6 +123,7 @@ class WireFace:
     broken: bool = False
     flow: str = ""
     idle: bool = False
+    masked: bool = False
 
 
 def node_face(facts: Facts, node: Node, *, thumbnail: bool = False, opened: bool = False) -> Face:
@@ -202,6 +204,7 @@ def wire_face(facts: Facts, edge: Edge, loose: bool = False) -> WireFace:
         broken=loose or facts.broken(edge),
         flow=flow(spec, edge.target.port),
         idle=facts.idle(edge),
+        masked=spec is not None and bool(spec.masks),
     )
 
 

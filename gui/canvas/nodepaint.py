@@ -23,6 +23,8 @@ LEFT: Final = 12.0
 #: Below this zoom a node shows its name alone, as large as it can be read.
 NAME_PX: Final = 11.0
 _MARK: Final = 12.0
+#: What the mark of a mask takes of a wire's label.
+_MASK: Final = 22.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -87,19 +89,31 @@ def chevron(face: Face) -> QRectF:
     return QRectF(measure.WIDTH - LEFT - ICON - 3, (face.height - side) / 2, side, side) if face.collapsed else QRectF()
 
 
-def label_size(text: str, ink: Ink) -> tuple[float, float]:
-    return QFontMetricsF(ink.shape_font).horizontalAdvance(text) + 10.0, 18.0
+def label_size(text: str, ink: Ink, masked: bool = False) -> tuple[float, float]:
+    return QFontMetricsF(ink.shape_font).horizontalAdvance(text) + 10.0 + masked * _MASK, 18.0
 
 
-def paint_label(painter: QPainter, text: str, ink: Ink) -> None:
-    """Paint a wire's shape in its pill, the pill's corner at (0, 0)."""
-    width, height = label_size(text, ink)
+def paint_label(painter: QPainter, text: str, ink: Ink, masked: bool = False) -> None:
+    """Paint a wire's shape in its pill, the pill's corner at (0, 0), before it the mark of a mask where it has one."""
+    width, height = label_size(text, ink, masked)
     painter.setPen(pen(ink.edge, 1))
     painter.setBrush(ink.ground)
     painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2, height / 2)
+    if masked:
+        _paint_steps(painter, height, ink)
     painter.setFont(ink.shape_font)
     painter.setPen(ink.second)
-    painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(QRectF(masked * _MASK, 0, width - masked * _MASK, height), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_steps(painter: QPainter, height: float, ink: Ink) -> None:
+    """Paint what a mask tells apart: steps that count, and padding."""
+    top = height / 2 - 2
+    for place in range(2):
+        painter.fillRect(QRectF(7 + 6 * place, top, 4, 4), ink.third)
+    painter.setPen(pen(ink.third, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(19.5, top + 0.5, 3, 3))
 
 
 def paint_sign(painter: QPainter, severity: Severity, ink: Ink) -> None:

@@ -36,8 +36,8 @@ class Strands:
 
     def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites) -> None:
         self._nodes, self._wires, self._over, self._sprites = nodes, wires, overlay, sprites
-        #: How large labels are, by their words: the fonts are the same in every theme.
-        self._sizes: dict[str, tuple[float, float]] = {}
+        #: How large labels are, by their words and marks: the fonts are the same in every theme.
+        self._sizes: dict[tuple[str, bool], tuple[float, float]] = {}
 
     def curves(self, frame: Frame) -> None:
         painter, wires, over = frame.painter, self._wires, self._over
@@ -86,19 +86,20 @@ class Strands:
             if wires.broken[row]:
                 self._sign(frame, x, y)
             elif across and free:
-                label = wires.faces[row].label
-                draw = partial(paint_label, text=label, ink=ink)
-                sprite = self._sprites.get(("label", label), ink, (across, down), scale, draw)
+                face = wires.faces[row]
+                draw = partial(paint_label, text=face.label, ink=ink, masked=face.masked)
+                sprite = self._sprites.get(("label", face.label, face.masked), ink, (across, down), scale, draw)
                 if sprite is not None:
                     left, top = round(x - across / 2 * scale), round(y - down / 2 * scale)
                     sprite.draw(frame.painter, left, top, scale, frame.ratio)
 
     def _size(self, row: int, ink: Ink) -> tuple[float, float]:
         """How large a wire's label is, 0 where it has none or is too short for it."""
-        label = self._wires.faces[row].label
-        if not label:
+        face = self._wires.faces[row]
+        if not face.label:
             return 0.0, 0.0
-        size = self._sizes.get(label) or self._sizes.setdefault(label, label_size(label, ink))
+        key = face.label, face.masked
+        size = self._sizes.get(key) or self._sizes.setdefault(key, label_size(face.label, ink, face.masked))
         return size if size[0] + _BESIDE <= self._wires.straight(row) else (0.0, 0.0)
 
     def _clear(self, frame: Frame, low: Floats, high: Floats) -> NDArray[np.bool_]:

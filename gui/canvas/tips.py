@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from html import escape
+from typing import Final, TypeAlias
 
+from engine import axes
 from engine.graph import REROUTE, Edge, End, Frame, Node, Note, reachable
-from engine.report import Problem
+from engine.report import Problem, TensorSpec
 from gui.canvas.faces import node_face
 from gui.canvas.flows import BY_NAME, flow
 from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
-from gui.facts import axis_names, count_words, output_words, part_words, shape_words, sharing_words
+from gui.facts import (
+    count_words,
+    mask_words,
+    output_words,
+    part_words,
+    shape_words,
+    sharing_words,
+    spoken_words,
+)
 
+#: How a shape is spelled.
+Spell: TypeAlias = Callable[[TensorSpec], str]
+NEXT: Final = "\n"
 _WORD = {"error": "Error", "warning": "Warning"}
 
 
@@ -37,17 +50,17 @@ def chosen_words(facts: Facts, ids: Collection[str], edges: Collection[Edge]) ->
 
 def wire_words(facts: Facts, edge: Edge) -> str:
     """Tell of a wire in one plain line, as it is read aloud."""
-    problems, words = _wire_words(facts, edge)
+    problems, words = _wire_words(facts, edge, spoken_words)
     return ". ".join([f"Wire {words[0].replace('→', 'to')}", *words[1:], *_problem_words(problems)])
 
 
 def wire_tip(facts: Facts, edge: Edge) -> str:
     """Tell of a wire: what is wrong with it, its ends, and what it carries, with the axes by name."""
-    problems, words = _wire_words(facts, edge)
+    problems, words = _wire_words(facts, edge, shape_words)
     return _rich(_problem_words(problems), words)
 
 
-def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
+def _wire_words(facts: Facts, edge: Edge, spell: Spell) -> tuple[list[Problem], list[str]]:
     nodes, end = facts.graph.nodes, facts.meant.source(edge.source)
     source, target = nodes[end.node], nodes[edge.target.node]
     problems = [
@@ -58,13 +71,31 @@ def _wire_words(facts: Facts, edge: Edge) -> tuple[list[Problem], list[str]]:
     ends = f"{source.name}{_port(end.port)} → {_called(target)}{_port(edge.target.port)}"
     if facts.idle(edge):
         return problems, [ends, "Nothing goes through it: an end of it does not take part"]
-    shape = _shape_words(facts, end)
-    words = [ends, *shape]
-    if shape:
-        words[1] = f"{BY_NAME[flow(facts.carried(end), edge.target.port)].words}: {shape[0]}"
+    spec = facts.carried(end)
+    words = [ends]
+    if spec is not None:
+        kind = BY_NAME[flow(spec, edge.target.port)].words
+        words += [f"{kind}: {_typed(spell(spec), spec)}", *mask_words(facts.graph, spec), *_others_words(facts, edge)]
         so_far = sum(facts.report.nodes[id].parameters for id in _before(facts, source.id))
         words.append(f"Parameters so far: {so_far:,}")
     return problems, words
+
+
+def _others_words(facts: Facts, edge: Edge) -> list[str]:
+    """Say where what is joined with a wire has other axes than it, for no error tells it: lengths may agree."""
+    target = facts.graph.nodes[edge.target.node]
+    known = facts.catalogue.known(target.layer)
+    if known is None or known.axes not in axes.JOINING:
+        return []
+    mine = facts.carried(edge.source)
+    found = []
+    for other in facts.graph.into(target.id):
+        spec = facts.carried(other.source)
+        if mine is not None and spec is not None and axes.differing([mine.axes, spec.axes]):
+            name = facts.graph.nodes[facts.meant.source(other.source).node].name
+            here, there = axes.times(mine.axes), axes.times(spec.axes)
+            found.append(f"Its axes are {here}, those from {name} {there}: {target.name} joins them all the same")
+    return found
 
 
 def link_tip(address: str) -> str:
@@ -96,7 +127,7 @@ def _node_words(facts: Facts, id: str) -> list[str]:
     words = [f"{node.name}: {node_face(facts, node).line}", *part_words(facts.meant.part(node))]
     found = facts.report.nodes.get(id)
     if found is not None and found.outputs:
-        words += [f"{title}: {shape}" for title, shape in output_words(facts.catalogue, node, found)]
+        words += [f"{title}: {shape.replace(NEXT, '. ')}" for title, shape in output_words(facts.graph, found)]
         words.append(f"Parameters: {count_words(found.parameters, found.trainable)}")
     sharing, others = sharing_words(facts.graph, node)
     if sharing:
@@ -112,15 +143,13 @@ def _dot_words(facts: Facts, node: Node) -> list[str]:
 
 
 def _shape_words(facts: Facts, end: End) -> list[str]:
-    """Spell what comes out of a port of the network, in one line; nothing where it is not known."""
-    spec, node = facts.carried(end), facts.graph.nodes[end.node]
-    if spec is None:
-        return []
-    known = facts.catalogue.known(node.layer)
-    first = node.values.get("data_format") == "channels_first"
-    names = axis_names(known.group if known else "", end.port, len(spec.shape) - 1, channels_first=first)
-    dtype = f", {spec.dtype}" if spec.dtype == "float32" else ""
-    return [shape_words(spec, names) + dtype]
+    """Spell what comes out of a port of the network, a line each; nothing where it is not known."""
+    spec = facts.carried(end)
+    return [] if spec is None else [_typed(shape_words(spec), spec), *mask_words(facts.graph, spec)]
+
+
+def _typed(words: str, spec: TensorSpec) -> str:
+    return words + (f", {spec.dtype}" if spec.dtype == "float32" else "")
 
 
 def _before(facts: Facts, id: str) -> Iterable[str]:

@@ -32,8 +32,9 @@ GRAPH = Graph(
 RECIPE = Recipe(
     data=DataChoice("digits", 0.2, 0.1), optimizer=Part("SGD", FrozenMap({"momentum": 0.9})), device="GPU:0"
 )
+SPEC = TensorSpec((None, 6, 6, 32), axes=("height", "", "channels"), masks=("n1",))
 REPORT = Report(
-    FrozenMap({"n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320, multiply_adds=None)}),
+    FrozenMap({"n2": NodeReport(FrozenMap({"output": SPEC}), 320, 320, multiply_adds=None)}),
     (Problem("error", "Too few.", ("n2",), "filters", "what Keras said", (Fix("Set filters", {"nodes": []}),)),),
 )
 EXAMPLES: tuple[Message, ...] = (

@@ -18,6 +18,8 @@ from gui.inspector import Inspector
 from gui.selection import Selection
 from tests.gui.drawings import node, wired
 
+IMAGE = TensorSpec((None, 6, 6, 32), axes=("height", "width", "channels"))
+
 
 def drawing() -> Graph:
     return wired(
@@ -51,7 +53,7 @@ class Desk:
 
     def report(self, *problems: Problem) -> None:
         nodes = {
-            "n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320),
+            "n2": NodeReport(FrozenMap({"output": IMAGE}), 320, 320),
             "n3": NodeReport(FrozenMap({"output": TensorSpec((None, 4, 4, 64))}), 18496, 18000),
         }
         self.document.take_report(self.document.generation, Report(FrozenMap(nodes), problems))

@@ -8,17 +8,23 @@ from gui import facts
 from tests.gui.drawings import classifier, node
 
 
-def test_axes_have_the_names_that_the_layer_means() -> None:
-    spec = TensorSpec((None, None, 64), "float16")
-    assert facts.shape_words(spec, facts.axis_names("Recurrent", "output", 2)) == (
-        "batch × any time × 64 features, float16"
-    )
-    assert facts.axis_names("Convolution", "output", 2) == ("time", "channels")
-    assert facts.axis_names("Attention", "scores", 3) == ("heads", "query time", "key time")
-    assert facts.axis_names("Core", "output", 6)[-1] == "axis 6"
-    first = facts.axis_names("Convolution", "output", 3, channels_first=True)
-    assert first == ("channels", "height", "width")
-    assert facts.shape_words(TensorSpec((None,)), facts.axis_names("Core", "output", 0)) == "batch"
+def test_a_shape_has_its_axes_by_name() -> None:
+    spec = TensorSpec((None, None, 64), "float16", ("time", "features"))
+    assert facts.shape_words(spec) == "batch · time any · features 64, float16"
+    assert facts.spoken_words(spec) == "any number of time steps, 64 features, float16"
+    assert facts.shape_words(TensorSpec((None,))) == "batch · one number"
+    assert facts.shape_words(TensorSpec((32, 4, 4), axes=("", "channels"))) == "batch 32 · 4 · channels 4"
+
+
+def test_a_mask_is_told_with_who_made_it() -> None:
+    graph = classifier()
+    spec = TensorSpec((None, 7, 4), axes=("time", "features"), masks=("n1", "gone"))
+    maker = graph.nodes["n1"].name
+    told = f"Masked by {maker}: its padding is passed over"
+    assert facts.mask_words(graph, spec) == (told,)
+    report = NodeReport(FrozenMap({"output": spec}))
+    assert facts.output_words(graph, report) == [("Output", f"batch · time 7 · features 4\n{told}.")]
+    assert facts.mask_words(graph, TensorSpec((None, 7, 4))) == ()
 
 
 def test_trainable_and_total_are_told_apart() -> None:

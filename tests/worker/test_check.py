@@ -185,8 +185,8 @@ def test_what_keras_warns_of_is_told_at_each_node(asked: Asked) -> None:
     assert [(p.severity, p.sentence, p.nodes) for p in report.problems] == [
         (
             "warning",
-            f"{id} (Flatten) drops the mask that comes with 7×4 from e. Layers after it take padding for data; put it "
-            "before the mask is made, or leave masking off.",
+            f"{id} (Flatten) drops the mask that e (Embedding) makes: what comes after it takes padding for data. Put "
+            f"a layer that reads masks, as LSTM does, before {id}, or turn mask zero off in e.",
             (id, "e"),
         )
         for id in ("f", "g")

@@ -17,7 +17,7 @@ from gui.canvas.faces import Face, node_face, short_count, wire_face
 from gui.canvas.flows import BY_NAME, FLOWS, flow
 from gui.canvas.known import Facts
 from gui.canvas.measure import Floats
-from gui.canvas.tips import node_words, wire_tip
+from gui.canvas.tips import node_words, wire_tip, wire_words
 from tests.gui.canvas.conftest import drawing
 from tests.gui.drawings import node, wired
 
@@ -100,7 +100,10 @@ def test_walking_starts_where_the_data_enters() -> None:
 
 def wired_face(*nodes: Node) -> tuple[Facts, Graph]:
     graph = wired(*nodes)
-    specs = {id: NodeReport(FrozenMap({"output": TensorSpec((None, 8, 8, 3))})) for id in graph.nodes}
+    specs = {
+        id: NodeReport(FrozenMap({"output": TensorSpec((None, 8, 8, 3), axes=("height", "width", "channels"))}))
+        for id in graph.nodes
+    }
     return Facts.of(graph, catalogue(), Report(FrozenMap(specs)), ()), graph
 
 
@@ -158,7 +161,7 @@ def test_tips_say_how_a_layer_takes_part_and_what_a_wire_is() -> None:
     assert "Disabled: it is left out" in node_words(facts, "a")
     assert "Left out: all that feeds it" in node_words(facts, "b")
     facts, graph = wired_face(node("a", "Conv2D"), node("b", REROUTE), node("c", "ReLU"))
-    assert node_words(facts, "b").startswith("A dot on a wire from conv2d_a. batch × 8 height")
+    assert node_words(facts, "b").startswith("A dot on a wire from conv2d_a. batch · height 8")
     tip = wire_tip(facts, graph.edges[1])
     assert "conv2d_a → relu_c" in tip
     assert "Image: batch" in tip
@@ -203,3 +206,20 @@ def test_wires_go_level_through_a_dot_where_they_go_on_and_down_where_they_turn(
 
 def unit(way: Floats) -> Floats:
     return np.asarray(way / np.linalg.norm(way))
+
+
+def test_a_wire_tells_of_a_mask_and_of_what_it_is_joined_with() -> None:
+    graph = wired(node("a", "LSTM"), node("b", "Add"))
+    graph = graph.with_node(node("x", "Permute")).with_edge(Edge(End("x", "output"), End("b", "inputs")))
+    sequence = TensorSpec((None, 7, 4), axes=("time", "features"), masks=("a",))
+    rows = TensorSpec((None, 7, 4), axes=("height", "width"))
+    nodes = {id: NodeReport(FrozenMap({"output": spec})) for id, spec in (("a", sequence), ("x", rows))}
+    facts = Facts.of(graph, catalogue(), Report(FrozenMap(nodes)), ())
+    edge = next(edge for edge in graph.edges if edge.source.node == "a")
+    words = wire_words(facts, edge)
+    assert "Sequence: 7 time steps, 4 features, float32. Masked by lstm_a: its padding is passed over" in words
+    joined = "Its axes are time × features, those from permute_x height × width: add_b joins them all the same"
+    assert joined in words
+    assert joined in wire_tip(facts, edge)
+    assert wire_face(facts, edge).masked
+    assert not wire_face(facts, graph.edges[-1]).masked

@@ -17,10 +17,14 @@ from gui.theme import DARK, LIGHT, themes
 from tests.gui.canvas.conftest import Hand
 from tests.gui.drawings import classifier
 
+AXES = ("height", "width", "channels")
+
 
 def report(shapes: Mapping[str, tuple[int, ...]], *problems: Problem, parameters: int = 0) -> Report:
     nodes = {
-        id: NodeReport(FrozenMap({"output": TensorSpec((None, *shape))}), parameters, parameters)
+        id: NodeReport(
+            FrozenMap({"output": TensorSpec((None, *shape), axes=AXES[: len(shape)])}), parameters, parameters
+        )
         for id, shape in shapes.items()
     }
     return Report(FrozenMap(nodes), problems)
@@ -178,7 +182,7 @@ def test_a_node_far_out_can_be_seen(hand: Hand, far: float) -> None:
 def test_a_wire_tells_its_axes_its_kind_of_number_and_the_parameters_so_far(hand: Hand) -> None:
     tell(hand, report({"n1": (8, 8, 1), "n2": (64,)}, parameters=1200))
     words = hand.canvas.tip(QPointF(210, 26))
-    assert "8 height × 8 width × 1 channels, float32" in words
+    assert "batch · height 8 · width 8 · channels 1, float32" in words
     assert "inputlayer_n1 → flatten_n2" in words
     assert "Parameters so far: 1,200" in words
     assert "Parameters so far: 2,400" in hand.canvas.tip(QPointF(462, 26))
