@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
@@ -86,6 +87,21 @@ class TypedEditor(Editor):
     def _show_mixed(self) -> None:
         self.field.setPlaceholderText(MIXED)
         self.field.settle("")
+
+
+class SuggestEditor(TypedEditor):
+    """A line of text with a button that offers some that it may be."""
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self.offers = IconButton("chevron-down", "Choose one that is known", px=12)
+        self.offers.setAccessibleName(f"{self.spoken}: choose one that is known")
+        self.offers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        for word in parameter.choices:
+            menu.addAction(word, partial(self.offer, word))
+        self.offers.setMenu(menu)
+        self._column.insertWidget(0, beside(self.field, self.offers))
 
 
 class ShareEditor(TypedEditor):
