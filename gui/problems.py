@@ -27,9 +27,10 @@ class OpenRow(QWidget):
         column.addStretch(1)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
             self.resized.emit()
-        return super().event(event)
+        return done
 
 
 class ProblemView(QListView):
@@ -42,7 +43,7 @@ class ProblemView(QListView):
         super().__init__()
         self._document = document
         self._opened: OpenRow | None = None
-        self._pressed = False
+        self._pressed = self._mending = False
         self.painter = ProblemPainter(self)
         self.setModel(rows)
         self.setItemDelegate(self.painter)
@@ -51,8 +52,8 @@ class ProblemView(QListView):
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.painter.pressed.connect(lambda problem: self.mended.emit(problem.fixes[0]))
-        self.clicked.connect(self.gone_to)
+        self.painter.pressed.connect(self._press)
+        self.clicked.connect(self._go)
         self.selectionModel().currentChanged.connect(lambda *_: None if self._pressed else self.open_current())
         rows.modelReset.connect(self.open_current)
 
@@ -77,9 +78,18 @@ class ProblemView(QListView):
             self._fit()
         self.scheduleDelayedItemsLayout()
 
+    def _press(self, problem: Problem) -> None:
+        self._mending = True
+        self.mended.emit(problem.fixes[0])
+
+    def _go(self, index: QModelIndex) -> None:
+        """Say that a row was clicked, but for its button."""
+        if not self._mending:
+            self.gone_to.emit(index)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep the rows where they are until the button is let go: what opens moves those below."""
-        self._pressed = True
+        self._pressed, self._mending = True, False
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -105,6 +115,7 @@ class ProblemView(QListView):
         layout = None if self._opened is None else self._opened.layout()
         if layout is not None:
             height = layout.totalHeightForWidth(self.viewport().width())
+            height = height if height > 0 else layout.totalSizeHint().height()  # nothing in it is shown yet
             if height != self.painter.open:
                 self.painter.open = height
                 self.scheduleDelayedItemsLayout()
