@@ -15,6 +15,7 @@ from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
 from engine.layerfiles import described_from_json, described_to_json, source_from_json, source_to_json
 from engine.messages import Array, Message
+from engine.patch import patch_from_rows, patch_to_rows
 from engine.recipe import recipe_from_json, recipe_to_json
 from engine.report import report_from_json, report_to_json
 from engine.rows import graph_from_rows, graph_to_rows
@@ -135,7 +136,9 @@ def _metrics(value: Mapping[str, float]) -> dict[str, Json]:
 _ITEM: Final = {"float32": 4, "float64": 8, "float16": 2, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
 _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "Graph": graph_to_rows,
+    "Patch": patch_to_rows,
     "Recipe": recipe_to_json,
+    "Recipe | None": lambda recipe: None if recipe is None else recipe_to_json(recipe),
     "Report": report_to_json,
     "tuple[Source, ...]": lambda sources: [source_to_json(source) for source in sources],
     "tuple[Described, ...]": lambda files: [described_to_json(found) for found in files],
@@ -144,7 +147,9 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
 }
 _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Graph": graph_from_rows,
+    "Patch": patch_from_rows,
     "Recipe": lambda data: recipe_from_json(data, catalogue()),
+    "Recipe | None": lambda data: None if data is None else recipe_from_json(data, catalogue()),
     "Report": report_from_json,
     "tuple[Source, ...]": lambda data: tuple(source_from_json(item) for item in data),
     "tuple[Described, ...]": lambda data: tuple(described_from_json(item) for item in data),

@@ -13,7 +13,7 @@ from engine.commands_layers import Known, known
 from engine.errors import EngineError
 from engine.graph import Node
 from engine.launch import Worker
-from engine.messages import Check, Checked, Export, Exported, Failed, Message
+from engine.messages import Check, Checked, Export, Exported, Failed, Message, Rechecked
 from engine.project import Project
 from engine.report import NodeReport, Problem, Report
 from engine.resolve import resolved
@@ -36,10 +36,20 @@ def ask(worker: Worker, message: Message, answer: type[Answer]) -> Answer:
     raise EngineError(f"The {worker.role} ended without an answer")
 
 
-def checked(known: Known) -> Report:
-    """Have a checker of its own look at a drawing."""
+def checked(known: Known, *, with_recipe: bool = True) -> Report:
+    """Have a checker of its own look at a drawing, and at its recipe."""
+    project = known.project
     with known.worker() as checker:
-        return ask(checker, Check(1, known.project.graph), Checked).report
+        checker.send(Check(1, project.graph, project.recipe if with_recipe else None))
+        report = Report()
+        for received in checker.messages():
+            if isinstance(received, Checked | Rechecked):
+                report = received.report if isinstance(received, Checked) else received.merged(report)
+                if received.whole:
+                    return report
+            if isinstance(received, Failed):
+                raise EngineError(received.sentence)
+    raise EngineError("The checker ended without an answer")
 
 
 def refuse_errors(found: Iterable[Problem], work: str) -> None:
@@ -144,7 +154,7 @@ def _write_script(known: Known, to: Path, folder: Path | None) -> Iterable[Path]
 
 def _write_model(known: Known, to: Path, folder: Path | None) -> Iterable[Path]:
     weights = str(folder.resolve()) if folder else ""
-    refuse_errors(checked(known).problems, "built")
+    refuse_errors(checked(known, with_recipe=False).problems, "built")
     with known.worker("trainer") as trainer:
         message = Export(known.project.graph, known.project.recipe, str(to.resolve()), weights)
         return [Path(ask(trainer, message, Exported).path)]

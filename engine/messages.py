@@ -10,8 +10,10 @@ import numpy as np
 
 from engine.graph import Graph
 from engine.layerfiles import Described, Source
+from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report
+from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
 PROTOCOL: Final = 5
@@ -42,10 +44,23 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Ask for shapes, counts and problems; the answer carries the same generation."""
+    """Ask for shapes, counts and problems, with a recipe also for those of the two together.
+
+    Each answer carries the same generation.
+    """
 
     generation: int
     graph: Graph
+    recipe: Recipe | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Ask again of the drawing that was asked of last, changed by a patch; the answer tells what is new."""
+
+    generation: int
+    patch: Patch
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +130,28 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """What the checker found; where it is not whole, another follows that has the fixes as well."""
+
     generation: int
     report: Report
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What is new since the last answer: the nodes of which something else is known, those gone, all problems."""
+
+    generation: int
+    report: Report
+    gone: tuple[str, ...] = ()
+    whole: bool = True
+
+    def merged(self, before: Report) -> Report:
+        """Return the whole report, made from the one before."""
+        nodes = {**before.nodes, **self.report.nodes}
+        for id in self.gone:
+            nodes.pop(id, None)
+        return Report(FrozenMap(nodes), self.report.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +249,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Layers | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
+    Check | Recheck | Layers | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | Rechecked | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
     | Evaluated | Exported
 )  # fmt: skip

@@ -14,10 +14,12 @@ from gui.document import Document
 from gui.late import late, plain_link
 
 if TYPE_CHECKING:
-    from engine import messages
+    from engine import messages, patch
+    from engine.graph import Graph
+    from engine.report import Report
     from gui.link import Link
 else:
-    messages = late("engine.messages")
+    messages, patch = late("engine.messages"), late("engine.patch")
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
@@ -43,10 +45,14 @@ class Checking(QObject):
         self._document, self._make_link = document, make_link
         self._link: Link | None = None
         self._ready = False
+        #: The drawing that the checker was told last, and its last report; None where it must be told whole.
+        self._told: Graph | None = None
+        self._report: Report | None = None
         self._tries = 0
         self._role = "checker"
         self._layers: messages.Layers | None = None
-        self._told = False
+        #: Whether this checker has run files of layers.
+        self._ran = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(RUN_WITHIN)
@@ -56,6 +62,7 @@ class Checking(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._changed)
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._soon.start())
         document.reset.connect(self._soon.start)
 
     def start(self) -> None:
@@ -65,19 +72,18 @@ class Checking(QObject):
         link.received.connect(self._received)
         link.printed.connect(self.logged.emit)
         link.ended.connect(lambda words: self._ended(link, words))
-        self._link, self._ready, self._told = link, False, False
+        self._link, self._ready, self._told, self._ran = link, False, None, False
         link.start()
 
     def use(self, layers: messages.Layers | None) -> None:
         """Tell the checker other files of layers, or none."""
-        ran = self._told and self._layers is not None and self._layers.sources
-        self._layers, self._told = layers, False
+        self._layers, self._told = layers, None
         if self._link is None:
             return
-        if ran or self._role != "checker":
+        if self._ran or self._role != "checker":
             self._begin_anew("checker")
         elif self._ready:
-            self._tell()
+            self._say_layers()
 
     def _begin_anew(self, role: str) -> None:
         """End the checker, and start one that has run nothing."""
@@ -87,20 +93,17 @@ class Checking(QObject):
             old.end()
         self.start()
 
-    def _tell(self) -> None:
+    def _say_layers(self) -> None:
         """Say the files of layers, whose answer comes before any other; without any, ask at once."""
         if self._layers is None or self._link is None:
             self._ask()
             return
-        self._told = True
-        self._ready = not self._layers.sources
+        self._ran = bool(self._layers.sources)
+        self._ready = False
         self._link.send(self._layers)
-        if self._layers.sources:
-            self._patience.start()
-        else:
-            self._ask()
+        self._patience.start()
 
-    def _take(self, message: messages.LayersFound) -> None:
+    def _take_layers(self, message: messages.LayersFound) -> None:
         self._patience.stop()
         lacking = any(file.lacks for file in message.files)
         if lacking and self._role == "checker":
@@ -134,21 +137,35 @@ class Checking(QObject):
             self._soon.start()
 
     def _ask(self) -> None:
-        if self._link is not None and self._ready:
-            self._link.send(messages.Check(self._document.generation, self._document.graph))
+        if self._link is None or not self._ready:
+            return
+        document, told = self._document, self._told
+        change = None if told is None else patch.patch(told, document.graph)
+        self._told = document.graph
+        if change is None:
+            self._link.send(messages.Check(document.generation, document.graph, document.recipe))
+        else:
+            self._link.send(messages.Recheck(document.generation, change, document.recipe))
 
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):
             self._ready = True
-            self._tell()
+            self._say_layers()
         elif isinstance(message, messages.LayersFound):
-            self._take(message)
+            self._take_layers(message)
         elif isinstance(message, messages.Checked):
-            self._tries = 0
-            self._document.take_report(message.generation, message.report)
+            self._take(message.generation, message.report)
+        elif isinstance(message, messages.Rechecked) and self._report is not None:
+            self._take(message.generation, message.merged(self._report))
         elif isinstance(message, messages.Failed):
+            self._told = None
             self.logged.emit(message.traceback + "\n")
             self.failed.emit(message.sentence)
+
+    def _take(self, generation: int, report: Report) -> None:
+        self._tries = 0
+        self._report = report
+        self._document.take_report(generation, report)
 
     def _ended(self, link: Link, words: str) -> None:
         link.deleteLater()

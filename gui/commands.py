@@ -14,6 +14,7 @@ from gui.bar import words
 from gui.editors.fields import commit_pending
 from gui.files import FIRST
 from gui.frame import Frame
+from gui.helping import Helping
 from gui.layer_asking import LOOK, LayerAsking
 from gui.rounds import Rounds
 from gui.runner import RunState
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
     "MIT licence. Keras and TensorFlow train, Qt and pyqtgraph draw.<br>"
-    "Icons: Lucide (ISC). Digits: Alpaydin and Kaynak, UCI Machine Learning Repository (CC BY 4.0)."
+    "Pages of help: after Keras (Apache 2.0). Icons: Lucide (ISC).<br>"
+    "Digits: Alpaydin and Kaynak, UCI Machine Learning Repository (CC BY 4.0)."
 )
 
 
@@ -38,6 +40,7 @@ class Commands:
 
     def __init__(self, window: Frame) -> None:
         self._window = window
+        self.helping = Helping(window)
         self._hidden: list[str] = []
         self._history: History | None = None
         self._launcher: Launcher | None = None
@@ -75,9 +78,11 @@ class Commands:
             "train": self.train,
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
+            "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
             **self.layer_asking.slots(),
+            **self.helping.slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,
@@ -138,6 +143,19 @@ class Commands:
         path = window.files.ask_path("Export the Keras model", ".keras", "Keras models (*.keras)")
         if path is not None:
             window.runner.export(path, trained=window.runner.trained_this)
+
+    # -- mending
+
+    def _mend(self) -> None:
+        """Do the first fix of the problem that is meant, or say why there is none."""
+        window = self._window
+        problem = window.pages.problems.meant()
+        if problem is not None and window.document.mendable:
+            fix = problem.fixes[0]
+            window.document.mend(fix)
+            window.notice.say(f"{fix.title}: done. {window.shortcuts.label('undo')} takes it back.")
+        else:
+            window.notice.say("No problem here has a mend that works.")
 
     # -- looking
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
 
@@ -27,7 +28,7 @@ from gui.shortcuts import Shortcuts
 from gui.status import Status
 from gui.theme import RESOURCES
 
-PALETTE_WIDTH, INSPECTOR_WIDTH = 216, 300
+PALETTE_WIDTH, INSPECTOR_WIDTH, HELP_WIDTH, LEAST_HELP = 216, 300, 380, 300
 
 
 class Frame(QMainWindow):
@@ -94,9 +95,11 @@ class Frame(QMainWindow):
         areas = Qt.DockWidgetArea
         self.docks = {
             "palette": self._dock("palette", "Palette", self.palette_panel, areas.LeftDockWidgetArea),
+            "help": self._dock("help", "Help", QWidget(), areas.RightDockWidgetArea),
             "inspector": self._dock("inspector", "Inspector", self.inspector, areas.RightDockWidgetArea),
             "monitor": self._dock("monitor", "Monitor", self.pages, areas.BottomDockWidgetArea),
         }
+        self.splitDockWidget(self.docks["help"], self.docks["inspector"], Qt.Orientation.Horizontal)
         self.show_dock_titles(False)
         self.resize(1600, 1000)
         self.place_docks()
@@ -109,6 +112,20 @@ class Frame(QMainWindow):
         toggle = self.actions_by_id[f"show_{name}"]
         dock.visibilityChanged.connect(lambda _visible: toggle.setChecked(not dock.isHidden()))
         return dock
+
+    def show_help(self, *, shown: bool) -> None:
+        """Show or hide the help; the canvas gives and takes the room, the inspector stays as wide as it is."""
+        dock, inspector = self.docks["help"], self.docks["inspector"]
+        if shown is not dock.isHidden():
+            return
+        sizes = {
+            inspector: inspector.width(),
+            **({dock: max(LEAST_HELP, min(HELP_WIDTH, self.width() // 4))} if shown else {}),
+        }
+        dock.setVisible(shown)
+        resize = partial(self.resizeDocks, [*sizes], [*sizes.values()], Qt.Orientation.Horizontal)
+        resize()
+        QTimer.singleShot(0, self, resize)  # and again once Qt has shared the room out, which it does late
 
     def show_dock_titles(self, shown: bool) -> None:
         """Give the docks the bars by which they move, or take them away."""
@@ -123,6 +140,7 @@ class Frame(QMainWindow):
         areas = Qt.DockWidgetArea
         for name, area in (
             ("palette", areas.LeftDockWidgetArea),
+            ("help", areas.RightDockWidgetArea),
             ("inspector", areas.RightDockWidgetArea),
             ("monitor", areas.BottomDockWidgetArea),
         ):
@@ -130,6 +148,8 @@ class Frame(QMainWindow):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
+        self.splitDockWidget(self.docks["help"], self.docks["inspector"], Qt.Orientation.Horizontal)
+        self.docks["help"].hide()
         across = [self.docks["palette"], self.docks["inspector"]]
         self.resizeDocks(across, [PALETTE_WIDTH, INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["monitor"]], [self.height() // 3], Qt.Orientation.Vertical)

@@ -6,18 +6,22 @@ import html
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.graph import Node
 from gui.cards import text_label
-from gui.editors.fields import Field
+from gui.editors.fields import Field, IconButton
 
 
 class Heading(QWidget):
-    """Shows a title, fixed or to be edited; `renamed` carries a new name, `followed` the id of a node named here."""
+    """Shows a title, fixed or to be edited; `renamed` carries a new name, `followed` the id of a node named here.
+
+    `help_asked` says that the layer's page of help is wanted.
+    """
 
     renamed = Signal(str)
     followed = Signal(str)
+    help_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,15 +45,24 @@ class Heading(QWidget):
         self.sharing.setProperty("role", "second")
         self.sharing.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.sharing.linkActivated.connect(self.followed)
+        self.help = IconButton("circle-help", "Help on this layer")
+        self.help.clicked.connect(self.help_asked)
+        above = QHBoxLayout()
+        above.setSpacing(4)
+        above.addWidget(self.name, 1)
+        above.addWidget(self.title, 1)
+        above.addWidget(self.help, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self.name, self.title, self.refusal, self.kind, self.sharing):
+        column.addLayout(above)
+        for widget in (self.refusal, self.kind, self.sharing):
             column.addWidget(widget)
 
     def show_node(self, name: str, kind: str) -> None:
         """Show a node whose name can be edited; a name being typed is kept where it did not change."""
         self.name.show()
+        self.help.show()
         self.title.hide()
         if name != self.name.settled:
             self.name.settle(name)
@@ -61,6 +74,7 @@ class Heading(QWidget):
         self.name.settle("")
         self._accept()
         self.name.hide()
+        self.help.hide()
         self.title.setText(title)
         self.title.show()
         self.kind.setText(kind)

@@ -56,6 +56,6 @@ _COMFY: Final[KeySet] = {
     "unframe": ("Ctrl+Shift+G",),
     "page_log": ("Ctrl+`", "Alt+7"),
     "minimap": ("Alt+M",),
-    "sheet": ("Ctrl+Shift+K", "?", "F1"),
+    "sheet": ("Ctrl+Shift+K", "?"),
 }
 SETS: Final[Mapping[str, KeySet]] = {DEFAULT: {}, "Blender-like": _BLENDER, "ComfyUI-like": _COMFY}

@@ -110,7 +110,7 @@ class LayerFiles(QObject):
         self._checking.use(sent)
 
     def _take(self, message: messages.LayersFound) -> None:
-        if self._told is None:
+        if self._told is None or not message.files:
             return
         stuck = [file for file in message.files if file.stuck]
         if stuck:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDrag, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.catalogue import LayerSpec
 from gui.document import Document
@@ -23,11 +33,13 @@ ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 class Palette(QWidget):
     """Search above, layers below; `chosen` carries a layer that was double clicked or taken by Enter.
 
-    `folds_changed` carries the titles of the groups that are folded, for whoever remembers them.
+    `help_asked` carries a layer whose page is wanted, `folds_changed` the titles of the groups that are folded, for
+    whoever remembers them.
     """
 
     chosen = Signal(str)
     folds_changed = Signal(object)
+    help_asked = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +57,18 @@ class Palette(QWidget):
         self.list.taken.connect(self.chosen)
         self.list.toggled.connect(self._toggle)
         self.list.typed.connect(self._type)
+        self.list.customContextMenuRequested.connect(self._offer)
 
     def focus_search(self) -> None:
         """Put the cursor into the search, what stands there selected."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    @property
+    def current(self) -> str:
+        """The layer that the keyboard is at; empty where it is at none."""
+        entry = self.list.currentIndex().data(ENTRY) if self.list.currentIndex().isValid() else None
+        return entry.name if isinstance(entry, LayerSpec) else ""
 
     def fold(self, groups: Iterable[str]) -> None:
         """Fold these groups and no other."""
@@ -92,6 +111,28 @@ class Palette(QWidget):
     def _toggle(self, group: str) -> None:
         self.shelf.toggle(group)
         self.list.go(self.shelf.row_of(group))
+        self.folds_changed.emit(self.shelf.folded)
+
+    def _offer(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if index.isValid():
+            self.list.go(index.row())
+        self.menu().popup(self.list.viewport().mapToGlobal(at))
+
+    def menu(self) -> QMenu:
+        """Make the menu of the current row: what can be done with its layer, and with all groups."""
+        menu, layer = QMenu(self), self.current
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if layer:
+            menu.addAction(icon("plus"), "Add to the drawing", partial(self.chosen.emit, layer))
+            menu.addAction(icon("circle-help"), "Help", partial(self.help_asked.emit, layer))
+            menu.addSeparator()
+        menu.addAction("Fold all groups", partial(self._fold_all, folded=True))
+        menu.addAction("Open all groups", partial(self._fold_all, folded=False))
+        return menu
+
+    def _fold_all(self, *, folded: bool) -> None:
+        self.shelf.fold(self.shelf.groups if folded else ())
         self.folds_changed.emit(self.shelf.folded)
 
     def _type(self, text: str) -> None:
@@ -153,6 +194,7 @@ class ShelfView(QListView):
         self.setItemDelegate(ShelfPainter(self))
         self.setAccessibleName("Layers")
         self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -49,8 +49,8 @@ class Rounds:
 
     def _panels(self) -> list[QWidget]:
         window = self._window
-        docked = {"inspector": window.inspector, "monitor": window.pages, "palette": window.palette_panel}
-        return [window.canvas, *(panel for name, panel in docked.items() if not window.docks[name].isHidden())]
+        docks = [window.docks[name] for name in ("help", "inspector", "monitor", "palette") if name in window.docks]
+        return [window.canvas, *(dock.widget() for dock in docks if not dock.isHidden())]
 
     def _enter(self, panel: QWidget) -> None:
         window = self._window

@@ -50,12 +50,9 @@ class Runner(QObject):
     devices_found = Signal(tuple)
 
     def __init__(
-        self,
-        document: Document,
-        runs: Path,
-        parent: QObject | None = None,
+        self, document: Document, runs: Path, parent: QObject | None = None,
         make_link: Callable[[str], Link] = plain_link,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.state = RunState()
         self.devices: tuple[str, ...] = ()

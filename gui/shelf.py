@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
@@ -28,6 +27,8 @@ MIME: Final = "application/x-layerloom-layer"
 ENTRY: Final = Qt.ItemDataRole.UserRole
 ROW_HEIGHT, GROUP_HEIGHT, GAP, BAR, RADIUS, INSET = 30, 32, 4, 4, 6, 12
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
+#: Stands on the card of a layer that Keras lacks.
+OWN: Final = "own"
 #: A group's title, or a layer.
 Entry: TypeAlias = str | LayerSpec
 _NOWHERE: Final = QModelIndex()
@@ -66,6 +67,11 @@ class Shelf(QAbstractListModel):
 
     def row_of(self, entry: Entry) -> int:
         return next((row for row, other in enumerate(self.entries) if other == entry), -1)
+
+    @property
+    def groups(self) -> Iterable[str]:
+        """The titles of all groups, in order."""
+        return self._groups.keys()
 
     def count(self, group: str) -> int:
         return len(self._groups[group])
@@ -120,10 +126,18 @@ def _layer_data(spec: LayerSpec, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
         return spec.name
     if role == Qt.ItemDataRole.ToolTipRole:
-        return f"<b>{html.escape(spec.name)}</b><p>{html.escape(spec.summary, quote=False)}</p>"
+        return _tip(spec)
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return f"{spec.name}: {spec.summary}" if spec.summary else spec.name
+        own = ", not in Keras" if spec.own else ""
+        return f"{spec.name}{own}: {spec.summary}" if spec.summary else f"{spec.name}{own}"
     return None
+
+
+def _tip(spec: LayerSpec) -> str:
+    """Tell a layer's name, what it does, what it takes and gives, and whether it is one of ours."""
+    from gui.help.tip import tip  # the pages of help are read with the first tooltip
+
+    return tip(spec)
 
 
 # -- paint
@@ -188,8 +202,23 @@ def paint_card(painter: QPainter, card: QRectF, spec: LayerSpec, ground: QColor)
     painter.restore()
     painter.setFont(font(TEXT))
     painter.setPen(colour("text"))
-    words = painter.fontMetrics().elidedText(spec.name, Qt.TextElideMode.ElideRight, round(card.width()) - 24)
-    painter.drawText(card.adjusted(16, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, words)
+    room = card.adjusted(16, 0, -8, 0)
+    left = room.width() - _mark(painter, room, spec)
+    words = painter.fontMetrics().elidedText(spec.name, Qt.TextElideMode.ElideRight, round(left))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _mark(painter: QPainter, room: QRectF, spec: LayerSpec) -> float:
+    """Paint a quiet word where Keras lacks a layer, and return the width that it takes."""
+    if not spec.own:
+        return 0
+    painter.save()
+    painter.setFont(font(LABEL))
+    painter.setPen(colour("third"))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, OWN)
+    width = painter.fontMetrics().horizontalAdvance(OWN)
+    painter.restore()
+    return width + GAP
 
 
 def drag_picture(spec: LayerSpec, ratio: float) -> QPixmap:

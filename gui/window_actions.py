@@ -70,6 +70,7 @@ VIEW: Final = (
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
+    ActionSpec("show_help", "View", "Help panel", ("Ctrl+4",), "circle-help", checkable=True, words=("pages",)),
     ActionSpec(
         "next_panel", "View", "Go to the next panel", ("F6",), "", "Canvas, inspector, monitor, palette",
         words=("focus", "keyboard"),
@@ -113,13 +114,22 @@ RUN: Final = (
     ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
     ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
     ActionSpec(
+        "mend", "Run", "Mend the problem", ("Alt+Return",), "wand-sparkles",
+        "Do what is offered first: for the chosen problem, the selected layer, or the first that can be mended",
+        words=("fix", "quick fix", "repair", "solve"),
+    ),
+    ActionSpec(
         "page_analysis", "Run", "Analysis", ("Alt+8",), "table", "Shapes, parameters and cost of each layer as a table",
         words=("summary", "table", "parameters", "multiply-adds", "flops", "memory", "page"),
     ),
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
 )  # fmt: skip
 HELP: Final = (
-    ActionSpec("sheet", "Help", "Keyboard shortcuts", ("?", "F1"), "keyboard", words=("keys", "mouse", "help")),
+    ActionSpec(
+        "help", "Help", "Help on the layer", ("F1",), "circle-help", "The selected one, or the one in the palette",
+        words=("what is", "explain", "documentation", "page", "shapes", "formula"),
+    ),
+    ActionSpec("sheet", "Help", "Keyboard shortcuts", ("?",), "keyboard", words=("keys", "mouse", "help")),
     _separator("Help"),
     ActionSpec("about", "Help", "About Layerloom", (), "info"),
-)
+)  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from engine.catalogue import catalogue
-from engine.messages import Check, Checked, Evaluate, Export, Layers, LayersFound, Message, Ready, Stop, Train, Watch
+from engine.messages import Check, Evaluate, Export, Layers, LayersFound, Message, Ready, Recheck, Stop, Train, Watch
 from engine.worker.wire import Wire
 
 Handlers: TypeAlias = Mapping[type[Message], Callable[[Any], None]]
@@ -26,22 +26,24 @@ def checker(wire: Wire, *, full: bool = False) -> Handlers:
     from engine.worker.backend import use_numpy, use_tensorflow
 
     backend = use_tensorflow() if full else use_numpy()
+    from engine.worker.answering import Answering
     from engine.worker.check import Checker
     from engine.worker.foreign import Foreign
 
     foreign = Foreign(partial(_leave, wire))
-    checkers = [Checker()]
+    answering = [Answering(Checker())]
     wire.send(Ready("checker", _versions(keras=_keras(), backend=backend)))
 
-    def check(message: Check) -> None:
-        newest = [message, *wire.inbox.take(Check)][-1]
-        wire.send(Checked(newest.generation, checkers[-1].check(newest.graph)))
+    def check(message: Check | Recheck) -> None:
+        waiting: list[Check | Recheck] = wire.inbox.take(Check, Recheck)
+        for answer in answering[0].answers([message, *waiting], lambda: wire.inbox.news):
+            wire.send(answer)
 
     def layers(message: Layers) -> None:
         wire.send(foreign.take(message))
-        checkers[:] = [Checker()]  # what was answered before may be otherwise now
+        answering[0] = Answering(Checker())  # what was answered before may be otherwise now
 
-    return _Refusing("checker", {Check: check, Layers: layers})
+    return _Refusing("checker", {Check: check, Recheck: check, Layers: layers})
 
 
 def trainer(wire: Wire) -> Handlers:

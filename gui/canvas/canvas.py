@@ -267,8 +267,12 @@ class Canvas(Hand):
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, rows(self.keyboard.standing), self.keyboard.do, self.keyboard.shortcuts)
+        fill_menu(menu, rows(self.keyboard.standing), self._do, self.keyboard.shortcuts)
         menu.popup(event.globalPos())
+
+    def _do(self, action: str) -> None:
+        """Do a command of the canvas, or ask for another action."""
+        (self.keyboard.do if action in self.commands else self.asked.emit)(action)
 
     def select_under(self, at: QPointF) -> None:
         place = self.to_scene(at)

@@ -44,6 +44,7 @@ NODE: Final[tuple[Row, ...]] = (
     ("search", "Add a layer after it…"),
     ("insert_after", ""),
     ("copy_values", ""),
+    ("help", "Help"),
     _LINE,
 )
 FRAME: Final[tuple[Row, ...]] = (

@@ -1,0 +1,1 @@
+"""The pages of help on layers: spelled, shown, searched. Edits no drawing."""

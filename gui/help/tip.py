@@ -1,0 +1,32 @@
+"""Spells the tooltip of a layer in the palette: its name, one line, its shapes. Knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.help import pages
+from engine.specs import LayerSpec, PortSpec
+from gui.help.marked import escape
+from gui.theme import themes
+
+OWN = "Not in Keras: Layerloom's own"
+
+
+def tip(spec: LayerSpec) -> str:
+    """Spell a layer's name, what it does, what it takes and gives, and whether it is one of ours."""
+    quiet = f"color: {themes().current.third}"
+    if spec.file:
+        own = f'<p style="{quiet}">{escape(f"From {spec.file}.py, a file of your own")}</p>'
+        return f"<b>{escape(spec.name)}</b><p>{escape(spec.summary)}</p>{own}"
+    told = pages()[spec.name]
+    rows = [*_rows("in", spec.inputs, told.takes), *_rows("out", spec.outputs, told.gives)]
+    cells = "".join(
+        f'<tr><td style="{quiet}">{way}&nbsp;&nbsp;</td><td>{escape(shape)}</td></tr>' for way, shape in rows
+    )
+    own = f'<p style="{quiet}">{escape(OWN)}</p>' if spec.own else ""
+    return f"<b>{escape(spec.name)}</b><p>{escape(spec.summary)}</p><table>{cells}</table>{own}"
+
+
+def _rows(way: str, ports: Iterable[PortSpec], shapes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The ports that a new layer has and needs."""
+    return ((way, shapes[port.name]) for port in ports if not port.optional and not port.when)
