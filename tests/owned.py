@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from engine.catalogue import RESOURCES, catalogue
@@ -64,7 +65,7 @@ def drawing() -> Graph:
         ("image", "InputLayer", {"shape": (8, 8, 1)}), ("flatten", "Flatten", {}), ("swish", "Swish", {"beta": 2.0}),
         ("mixer", "Mixer", {"units": 5}), ("digit", "Dense", {"units": 10, "activation": "softmax"}),
     )  # fmt: skip
-    wires = zip(nodes, nodes[1:], strict=False)
+    wires = pairwise(nodes)
     return Graph(
         FrozenMap({name: Node(name, layer, name, FrozenMap(values)) for name, layer, values in nodes}),
         tuple(Edge(End(a[0], "output"), End(b[0], "input")) for a, b in wires),

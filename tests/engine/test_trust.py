@@ -17,8 +17,11 @@ from engine.trust import Trust
 from engine.values import FrozenMap
 from tests import owned
 
-BODY = {"group": "Own", "stem": "swish", "inputs": [{"name": "input", "argument": "x"}], "outputs": [{"name": "output"}],
-        "parameters": [{"name": "beta", "kind": "float", "default": 1.0}], "own": True, "file": "my_layers"}  # fmt: skip
+BODY = {
+    "group": "Own", "stem": "swish", "own": True, "file": "my_layers",
+    "inputs": [{"name": "input", "argument": "x"}], "outputs": [{"name": "output"}],
+    "parameters": [{"name": "beta", "kind": "float", "default": 1.0}],
+}  # fmt: skip
 
 
 @pytest.fixture
