@@ -128,7 +128,7 @@ class Strain:
 
     @property
     def title(self) -> str:
-        return f"Set the batch size to {self.batch}" if self.batch else ""
+        return f"Set the batch size to {self.batch:,}" if self.batch else ""
 
     def mended(self, recipe: Recipe) -> Recipe:
         """Return a recipe whose batch fits."""
@@ -142,7 +142,7 @@ def strain(found: Forecast, memory: int, where: str) -> Strain | None:
     impossible, batch = not found.fits(memory), found.largest_batch(memory)
     least = "at least " if found.open else ""
     first = f"Training takes {least}about {spelled_bytes(found.total)}, and {where} has {spelled_bytes(memory)}"
-    hint = f"A batch of {batch} fits." if batch else "Make the network smaller: not even a batch of 1 leaves room."
+    hint = f"A batch of {batch:,} fits." if batch else "Make the network smaller: not even a batch of 1 leaves room."
     how = "" if impossible else ": that is tight" if found.total <= memory else ": it may not fit"
     return Strain(f"{first}{how}. {_most(found)} {hint}", impossible, batch)
 
@@ -151,7 +151,7 @@ def _most(found: Forecast) -> str:
     """What takes the most of it."""
     if found.activations * 2 > found.model:
         each = spelled_bytes(found.sample)
-        return f"{spelled_bytes(found.activations)} are the activations of {found.batch} samples, {each} each."
+        return f"{spelled_bytes(found.activations)} are the activations of {found.batch:,} samples, {each} each."
     held = spelled_bytes(found.weights + found.gradients + found.slots)
     return f"{held} are weights, their gradients and what the optimizer keeps."
 

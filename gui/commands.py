@@ -158,7 +158,7 @@ class Commands:
         window, more = self._window, self._window.notice.more
         if self._strain is not None and more == self._strain.title:
             window.document.edit_recipe(more, self._strain.mended(window.document.recipe))
-            window.notice.say(f"The batch size is {self._strain.batch}.")
+            window.notice.say(f"The batch size is {self._strain.batch:,}.")
         else:
             self.open_page("problems" if more == "Show problems" else "log")
 

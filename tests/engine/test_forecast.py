@@ -45,7 +45,7 @@ def test_what_cannot_fit_is_refused_with_the_figure_and_the_batch_that_fits() ->
     assert found is not None
     assert found.impossible
     assert found.sentence == (
-        "Training takes about 21.5 GB, and this machine has 11 GB. 20.5 GB are the activations of 1024 samples, 20 MB "
+        "Training takes about 21.5 GB, and this machine has 11 GB. 20.5 GB are the activations of 1,024 samples, 20 MB "
         "each. A batch of 256 fits."
     )
     assert found.title == "Set the batch size to 256"
