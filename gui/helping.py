@@ -23,6 +23,7 @@ class Helping:
         self._before: QWidget | None = None
         window.inspector.heading.help_asked.connect(self.open)
         window.palette_panel.help_asked.connect(self.open_page)
+        window.help_asked.connect(self.open_page)
 
     def slots(self) -> Mapping[str, Callable[[], object]]:
         """What each action of this part calls, by the action's id."""

@@ -20,6 +20,8 @@ ITEM: Final = re.compile(r"(?:[-*]|(\d{1,2})[.)])\s+(.*)")
 BOLD_TITLE: Final = re.compile(r"\*\*([^*]+?):?\*\*:?")
 #: Examples longer than this show a whole training, not a layer.
 LONGEST: Final = 18
+#: How far in a line of code may begin.
+FAR: Final = 24
 #: What no drawing has: data beside the images.
 STRANGE: Final = ("segmentation_masks", "bounding_boxes")
 #: Letters on one page, and examples.
@@ -118,12 +120,17 @@ def _typed(line: str) -> str:
 
 
 def _code(lines: Iterable[str]) -> Block:
-    plain = _undented(list(lines))
+    plain = [_tightened(line) for line in _undented(list(lines))]
     while plain and not plain[-1].strip():
         plain.pop()
     while plain and not plain[0].strip():
         plain.pop(0)
     return Block("code", tuple(line.rstrip() for line in plain))
+
+
+def _tightened(line: str) -> str:
+    """Bring a line back that is aligned far to the right; there is no such room on a page."""
+    return "    " + line.lstrip() if _depth(line) > FAR else line
 
 
 def _undented(lines: Sequence[str]) -> list[str]:

@@ -86,6 +86,11 @@ def test_an_example_that_shows_no_layer_goes_with_its_title(body: str) -> None:
     assert docs.blocks(doc) == (Block("text", ("Words.",)),)
 
 
+def test_code_that_is_aligned_far_to_the_right_comes_back() -> None:
+    doc = f"Summary.\n\n>>> layer = Layer(a,\n...{' ' * 40}b)\n"
+    assert docs.blocks(doc) == (Block("code", ("layer = Layer(a,", "    b)")),)
+
+
 def test_a_year_at_the_beginning_of_a_line_is_no_list() -> None:
     assert docs.blocks("Summary.\n\nGoodfellow et al.,\n2013. Parameters: 3.\n") == (
         Block("text", ("Goodfellow et al., 2013. Parameters: 3.",)),
