@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
@@ -239,11 +240,20 @@ def _take_back(kept: list[Block]) -> None:
 
 
 def _too_much(block: Block, examples: int) -> bool:
-    return block.kind == "code" and (
-        examples > MOST_EXAMPLES
-        or len(block.lines) > LONGEST
-        or any(word in line for word in STRANGE for line in block.lines)
-    )
+    if block.kind != "code":
+        return False
+    program = "\n".join(block.lines)
+    long = examples > MOST_EXAMPLES or len(block.lines) > LONGEST
+    return long or any(word in program for word in STRANGE) or not _is_python(program)
+
+
+def _is_python(program: str) -> bool:
+    """Whether an example can be read by Python; some of Keras's lack a bracket."""
+    try:
+        ast.parse(program)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _without_idle_titles(found: Iterable[Block]) -> Iterator[Block]:

@@ -80,7 +80,7 @@ def test_what_is_of_no_use_goes_with_the_list_that_it_leads_to() -> None:
     assert docs.blocks(doc, ["Note that"]) == (Block("text", ("Words.",)),)
 
 
-@pytest.mark.parametrize("body", ["\n".join(f"x{n} = 1" for n in range(40)), "segmentation_masks = x"])
+@pytest.mark.parametrize("body", ["\n".join(f"x{n} = 1" for n in range(40)), "segmentation_masks = x", "f(g(x)"])
 def test_an_example_that_shows_no_layer_goes_with_its_title(body: str) -> None:
     doc = f"Summary.\n\nWords.\n\nExample:\n\nIt goes like this.\n\n```python\n{body}\n```\n"
     assert docs.blocks(doc) == (Block("text", ("Words.",)),)
