@@ -49,15 +49,16 @@ class Changes:
 def diff(before: Graph, after: Graph) -> Changes:
     """Compare two graphs; nodes that both share are skipped by identity."""
     old, new = before.nodes, after.nodes
-    differing = [id for id, node in new.items() if id in old and node is not old[id] and node != old[id]]
+    others = new.others(old)
+    differing = [id for id in others if id in old and new[id] != old[id]]
     alike = [id for id in differing if _meaning(new[id]) == _meaning(old[id])]
     moved = frozenset(id for id in alike if _looks(new[id]) == _looks(old[id]))
     dressed = frozenset(alike) - moved
     gone, come = _unlike(before.edges, after.edges)
     edges_before, edges_after = frozenset(gone), frozenset(come)
     return Changes(
-        added=frozenset(id for id in new if id not in old),
-        removed=frozenset(id for id in old if id not in new),
+        added=frozenset(id for id in others if id not in old),
+        removed=frozenset(old.keys() - new.keys()),
         changed=frozenset(differing) - moved - dressed,
         moved=moved,
         dressed=dressed,

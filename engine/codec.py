@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
 from engine.messages import Array, Message
+from engine.patch import patch_from_rows, patch_to_rows
 from engine.recipe import recipe_from_json, recipe_to_json
 from engine.report import report_from_json, report_to_json
 from engine.rows import graph_from_rows, graph_to_rows
@@ -134,6 +135,7 @@ def _metrics(value: Mapping[str, float]) -> dict[str, Json]:
 _ITEM: Final = {"float32": 4, "float64": 8, "float16": 2, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
 _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "Graph": graph_to_rows,
+    "Patch": patch_to_rows,
     "Recipe": recipe_to_json,
     "Report": report_to_json,
     "Mapping[str, float]": _metrics,
@@ -141,6 +143,7 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
 }
 _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Graph": graph_from_rows,
+    "Patch": patch_from_rows,
     "Recipe": lambda data: recipe_from_json(data, catalogue()),
     "Report": report_from_json,
     "tuple[str, ...]": tuple,

@@ -9,8 +9,10 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 
 from engine.graph import Graph
+from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report
+from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
 PROTOCOL: Final = 3
@@ -45,6 +47,14 @@ class Check:
 
     generation: int
     graph: Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Ask again of the drawing that was asked of last, changed by a patch; the answer tells what is new."""
+
+    generation: int
+    patch: Patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,22 @@ class Ready:
 class Checked:
     generation: int
     report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What is new since the last answer: the nodes of which something else is known, those gone, all problems."""
+
+    generation: int
+    report: Report
+    gone: tuple[str, ...] = ()
+
+    def merged(self, before: Report) -> Report:
+        """Return the whole report, made from the one before."""
+        nodes = {**before.nodes, **self.report.nodes}
+        for id in self.gone:
+            nodes.pop(id, None)
+        return Report(FrozenMap(nodes), self.report.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +221,6 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated | Exported
+    Check | Recheck | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | Rechecked | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated | Exported
 )  # fmt: skip

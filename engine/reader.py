@@ -27,6 +27,11 @@ class Reader:
     _found: dict[str, Found] = field(default_factory=dict)
 
     def problems(self, graph: Graph) -> tuple[Problem, ...]:
+        drawing, found = self.read(graph)
+        return drawing.with_fixes(found)
+
+    def read(self, graph: Graph) -> tuple[Drawing, list[Problem]]:
+        """Return a drawing and what is wrong with it, as `structure.found` finds it."""
         drawing = Drawing(graph, self.catalogue, self._last)
         nodes = drawing.graph.nodes
         touched = nodes.keys() if self._last is None else _touched(self._last, drawing)
@@ -34,17 +39,17 @@ class Reader:
         looked = {id: _look(drawing, id) for id in touched if id in nodes}
         self._found = {**kept, **{id: found for id, found in looked.items() if found}}
         self._last = drawing
-        return self._told(drawing)
+        return drawing, self._told(drawing)
 
-    def _told(self, drawing: Drawing) -> tuple[Problem, ...]:
+    def _told(self, drawing: Drawing) -> list[Problem]:
         if not drawing.graph.nodes:
-            return (structure.empty(drawing),)
+            return [structure.empty(drawing)]
         problems = [*structure.of_the_whole(drawing)]
         if self._found:
             for id in (*drawing.order.ids, *drawing.order.cyclic):
                 for problem, mends in self._found.get(id, {}).items():
                     problems.append(drawing.noted(problem, *mends))
-        return drawing.with_fixes(problems)
+        return problems
 
 
 def _look(drawing: Drawing, id: str) -> Found:
@@ -64,7 +69,7 @@ def _touched(before: Drawing, after: Drawing) -> set[str]:
 def _changed(before: Graph, after: Graph) -> set[str]:
     """The nodes that are others, come or gone, by identity."""
     old, new = before.nodes, after.nodes
-    return {id for id, node in new.items() if id not in old or old[id] is not node} | (old.keys() - new.keys())
+    return {*new.others(old), *(old.keys() - new.keys())}
 
 
 def _named(before: Drawing, after: Drawing) -> set[str]:

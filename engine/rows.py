@@ -30,8 +30,8 @@ _spelled: dict[str, tuple[Node, str]] = {}
 def graph_to_rows(graph: Graph) -> Json:
     """Spell a graph as a row for each node, wire, frame and note."""
     return {
-        "nodes": [_node_row(node) for node in graph.nodes.values()],
-        "edges": ["\t".join((e.source.node, e.source.port, e.target.node, e.target.port)) for e in graph.edges],
+        "nodes": [node_row(node) for node in graph.nodes.values()],
+        "edges": [edge_row(edge) for edge in graph.edges],
         "frames": [json.dumps(frame_to_json(frame)) for frame in graph.frames.values()],
         "notes": [json.dumps(note_to_json(note)) for note in graph.notes.values()],
     }
@@ -42,14 +42,19 @@ def graph_from_rows(data: Json) -> Graph:
     if not isinstance(data, dict) or not all(isinstance(row, str) for key in PARTS for row in data.get(key, ())):
         raise GraphError("A drawing on the wire is rows of text")
     return assembled(
-        [_node(row) for row in data.get("nodes", ())],
-        [_edge(row) for row in data.get("edges", ())],
+        [node_from_row(row) for row in data.get("nodes", ())],
+        [edge_from_row(row) for row in data.get("edges", ())],
         [frame_from_json(json.loads(row)) for row in data.get("frames", ())],
         [note_from_json(json.loads(row)) for row in data.get("notes", ())],
     )
 
 
-def _node_row(node: Node) -> str:
+def edge_row(edge: Edge) -> str:
+    return "\t".join((edge.source.node, edge.source.port, edge.target.node, edge.target.port))
+
+
+def node_row(node: Node) -> str:
+    """Spell a node; the same one is spelled once."""
     known = _spelled.get(node.id)
     if known is not None and known[0] is node:
         return known[1]
@@ -61,11 +66,13 @@ def _node_row(node: Node) -> str:
 
 
 @lru_cache(KEPT)
-def _node(row: str) -> Node:
+def node_from_row(row: str) -> Node:
+    """Read a node, or raise GraphError; the same row is read once."""
     return node_from_json(json.loads(row))
 
 
 @lru_cache(KEPT)
-def _edge(row: str) -> Edge:
+def edge_from_row(row: str) -> Edge:
+    """Read a wire, or raise GraphError; the same row is read once."""
     words = row.split("\t")
     return edge_from_json({"from": words[:2], "to": words[2:]})

@@ -87,26 +87,19 @@ class Tally:
 
     costs: dict[str, Cost] = field(default_factory=dict)
     total: Cost = NOTHING
-    _seen: dict[str, NodeReport] = field(default_factory=dict)
-    _last: Report | None = None
+    _last: Report = field(default_factory=Report)
 
     def follow(self, report: Report) -> Tally:
-        """Count what differs from the report before, by identity, then say the same of it."""
+        """Count what differs from the report before, then say the same of it."""
         if report is not self._last:
-            self._last = report
-            nodes, seen = report.nodes, self._seen
-            for id in [id for id in seen if id not in nodes]:
-                self._count(id, None)
-            for id in [id for id, found in nodes.items() if seen.get(id) is not found]:
-                self._count(id, nodes[id])
+            before, self._last = self._last.nodes, report
+            for id in before.keys() - report.nodes.keys():
+                self.total -= self.costs.pop(id)
+            for id in report.nodes.others(before):
+                if report.nodes[id] != before.get(id):
+                    self._count(id, cost(report.nodes[id]))
         return self
 
-    def _count(self, id: str, report: NodeReport | None) -> None:
-        if report is not None and self._seen.get(id) == report:
-            self._seen[id] = report
-            return
-        self.total -= self.costs.pop(id, NOTHING)
-        self._seen.pop(id, None)
-        if report is not None:
-            self._seen[id], self.costs[id] = report, cost(report)
-            self.total += self.costs[id]
+    def _count(self, id: str, found: Cost) -> None:
+        self.total += found - self.costs.get(id, NOTHING)
+        self.costs[id] = found

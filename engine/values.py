@@ -76,6 +76,11 @@ class FrozenMap(Mapping[str, T], Generic[T]):
     def __reduce__(self) -> tuple[Any, ...]:
         return FrozenMap, (self._items,)
 
+    def others(self, before: FrozenMap[T]) -> list[str]:
+        """Return the keys whose item is not the very one that a map before holds, in order."""
+        held = before._items
+        return [key for key, item in self._items.items() if held.get(key) is not item]
+
     def with_item(self, key: str, item: T) -> FrozenMap[T]:
         return FrozenMap({**self._items, key: item})
 

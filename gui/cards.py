@@ -36,12 +36,17 @@ class Fact(QWidget):
         self.title, self.words = title, words
         above = QLabel(title)
         above.setProperty("role", "third")
-        below = text_label(words)
+        self._below = below = text_label(words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(above)
         column.addWidget(below)
+
+    def show_words(self, words: str) -> None:
+        if words != self.words:
+            self.words = words
+            self._below.setText(words)
 
 
 class ProblemCard(QWidget):

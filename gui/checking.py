@@ -12,10 +12,12 @@ from gui.document import Document
 from gui.late import late, plain_link
 
 if TYPE_CHECKING:
-    from engine import messages
+    from engine import messages, patch
+    from engine.graph import Graph
+    from engine.report import Report
     from gui.link import Link
 else:
-    messages = late("engine.messages")
+    messages, patch = late("engine.messages"), late("engine.patch")
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
@@ -34,6 +36,9 @@ class Checking(QObject):
         self._document, self._make_link = document, make_link
         self._link: Link | None = None
         self._ready = False
+        #: The drawing that the checker was told last, and its last report; None where it must be told whole.
+        self._told: Graph | None = None
+        self._report: Report | None = None
         self._tries = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -49,7 +54,7 @@ class Checking(QObject):
         link.received.connect(self._received)
         link.printed.connect(self.logged.emit)
         link.ended.connect(lambda words: self._ended(link, words))
-        self._link, self._ready = link, False
+        self._link, self._ready, self._told = link, False, None
         link.start()
 
     def end_now(self) -> None:
@@ -63,19 +68,33 @@ class Checking(QObject):
             self._soon.start()
 
     def _ask(self) -> None:
-        if self._link is not None and self._ready:
-            self._link.send(messages.Check(self._document.generation, self._document.graph))
+        if self._link is None or not self._ready:
+            return
+        document, told = self._document, self._told
+        change = None if told is None else patch.patch(told, document.graph)
+        self._told = document.graph
+        if change is None:
+            self._link.send(messages.Check(document.generation, document.graph))
+        else:
+            self._link.send(messages.Recheck(document.generation, change))
 
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):
             self._ready = True
             self._ask()
         elif isinstance(message, messages.Checked):
-            self._tries = 0
-            self._document.take_report(message.generation, message.report)
+            self._take(message.generation, message.report)
+        elif isinstance(message, messages.Rechecked) and self._report is not None:
+            self._take(message.generation, message.merged(self._report))
         elif isinstance(message, messages.Failed):
+            self._told = None
             self.logged.emit(message.traceback + "\n")
             self.failed.emit(message.sentence)
+
+    def _take(self, generation: int, report: Report) -> None:
+        self._tries = 0
+        self._report = report
+        self._document.take_report(generation, report)
 
     def _ended(self, link: Link, words: str) -> None:
         link.deleteLater()

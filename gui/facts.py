@@ -11,6 +11,7 @@ from engine.graph import REROUTE, Graph, Node
 from engine.many import Common
 from engine.report import NodeReport, Report, TensorSpec
 from engine.resolve import Part
+from engine.totals import Cost
 from engine.wiring import listed
 
 #: So many kinds of layer, and so many shapes, are told of several nodes.
@@ -157,9 +158,9 @@ def sharing_words(graph: Graph, node: Node) -> tuple[str, tuple[Node, ...]]:
     return ("Its weights are shared by", sharers) if sharers else ("", ())
 
 
-def total_words(graph: Graph, report: Report) -> list[tuple[str, str]]:
-    """Facts of the whole drawing."""
+def total_words(graph: Graph, report: Report, cost: Cost) -> list[tuple[str, str]]:
+    """Facts of the whole drawing, which costs so much."""
     found = [("Layers", f"{len(graph.nodes):,}"), ("Wires", f"{len(graph.edges):,}")]
     if report.nodes:
-        found.append(("Parameters", count_words(report.parameters, report.trainable)))
+        found.append(("Parameters", count_words(cost.parameters, cost.trainable)))
     return found

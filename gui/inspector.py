@@ -173,12 +173,21 @@ class Inspector(QScrollArea):
     def _show_facts(self) -> None:
         nodes = self._nodes()
         found, problems = list(self._facts(nodes)), self._problems(nodes)
-        if (told := (found, problems, self._stale)) != self._told:
+        self._tell(found)
+        if (told := (problems, self._stale and bool(problems))) != self._told:
             self._told = told
-            self.facts.fill(Fact(title, words) for title, words in found)
             self.problems.fill(self._card(problem) for problem in problems)
         self.parameters.show_faults({problem.parameter for problem in problems})
         self._rule.setVisible(bool(self.facts.items or self.problems.items))
+
+    def _tell(self, found: list[tuple[str, str]]) -> None:
+        """Show facts; those with the titles that are there already get other words alone."""
+        shown = [fact for fact in self.facts.items if isinstance(fact, Fact)]
+        if [fact.title for fact in shown] != [title for title, _ in found]:
+            self.facts.fill(Fact(title, words) for title, words in found)
+            return
+        for fact, (_, words) in zip(shown, found, strict=True):
+            fact.show_words(words)
 
     def _facts(self, nodes: list[Node]) -> Iterator[tuple[str, str]]:
         report = self._document.report
@@ -186,8 +195,9 @@ class Inspector(QScrollArea):
         meant = resolve(self._graph, self._catalogue)
         if not nodes:
             if not self._selection.annotations:
-                yield from facts.total_words(meant.graph, report)
-                yield from costs.total_words(self._document.costs.total, self._document.recipe) if report.nodes else ()
+                cost = self._document.costs.total
+                yield from facts.total_words(meant.graph, report, cost)
+                yield from costs.total_words(cost, self._document.recipe) if report.nodes else ()
             return
         yield from facts.state_words([meant.part(node) for node in nodes])
         if len(nodes) == 1 and known and known[0].known:

@@ -6,7 +6,7 @@ It makes no weights. An edit asks again only of what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
@@ -14,6 +14,7 @@ from engine.catalogue import Catalogue, catalogue
 from engine.drawing import Drawing
 from engine.graph import Edge, Graph, Node
 from engine.naming import ASKING
+from engine.reader import Reader
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
@@ -32,6 +33,16 @@ UNKNOWN: Final = NodeReport()
 Key: TypeAlias = tuple[str, str, str, tuple[Call, ...], tuple[tuple[str, Signal], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A node of the last drawing that shares no layer, the wires into it, also port by port, and what was found."""
+
+    node: Node
+    edges: Sequence[Edge]
+    by_port: Sequence[Edge]
+    found: Finding
+
+
 class Checker:
     """Answers what can be known of a drawing before any data.
 
@@ -44,12 +55,14 @@ class Checker:
         self.found: dict[Key, Finding] = {}
         self._answers: dict[Question, Answer] = {}
         self.kept: Kept = {}
+        self._reader = Reader(self.catalogue)
+        #: What was found of each node of the last drawing, where nobody had anything against it.
+        self.last: dict[str, Seen] = {}
         self.asked = 0
 
     def check(self, graph: Graph) -> Report:
         """Return what is known of each node, and the problems: those of wires and values first, then of shapes."""
-        drawing = Drawing(graph, self.catalogue)
-        found = structure.found(drawing)
+        drawing, found = self._reader.read(graph)
         return _Visit(self, drawing, structure.stopped(found)).report(found)
 
     def answer(self, question: Question) -> Answer:
@@ -73,12 +86,32 @@ class _Visit:
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
         self._carrying = Carrying(drawing, checker.kept)
+        self._before, checker.last = checker.last, {}
+        #: Nodes that may give something else than in the last drawing.
+        self._fresh: set[str] = set()
+        self._shared = {node.shares for node in graph.nodes.values() if node.shares is not None}
 
     def report(self, found: list[Problem]) -> Report:
-        more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
+        more = [problem for id in self._drawing.order.ids if not self._known(id) for problem in self._visit(id)]
         more += self._carrying.problems()
         self._carrying.forget()
         return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
+
+    def _known(self, id: str) -> bool:
+        """Take what was found of a node in the last drawing, where nothing that it depends on is another."""
+        seen, node = self._before.get(id), self._graph.nodes[id]
+        if seen is None or seen.node is not node or id in self._stopped or id in self._shared:
+            return self._doubt(id)
+        edges = self._drawing.into[id]
+        if edges != seen.edges or any(edge.source.node in self._fresh for edge in edges):
+            return self._doubt(id)
+        self._checker.last[id] = seen
+        self._take(node, node, seen.by_port, seen.found)
+        return True
+
+    def _doubt(self, id: str) -> bool:
+        self._fresh.add(id)
+        return False
 
     def _visit(self, id: str) -> Iterable[Problem]:
         node = self._graph.node(id)
@@ -153,6 +186,15 @@ class _Visit:
         return any(signal.mask is not None for signal in alone.outputs)
 
     def _keep(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
+        """Take what was found; what a node feeds need not be visited for its sake where it gives what it gave."""
+        if found.clean and node.shares is None:
+            self._checker.last[node.id] = Seen(node, self._drawing.into[node.id], edges, found)
+            seen = self._before.get(node.id)
+            if seen is not None and seen.found.outputs == found.outputs:
+                self._fresh.discard(node.id)
+        self._take(node, owner, edges, found)
+
+    def _take(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
         self._calls.setdefault(owner.id, []).append((node, found.call))
         self._nodes[node.id] = self._carrying.told(node, edges, found)
         for port, signal in found.outputs:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from engine.catalogue import catalogue
-from engine.messages import Check, Checked, Evaluate, Export, Message, Ready, Stop, Train, Watch
+from engine.messages import Check, Evaluate, Export, Message, Ready, Recheck, Stop, Train, Watch
 from engine.worker.wire import Wire
 
 Handlers: TypeAlias = Mapping[type[Message], Callable[[Any], None]]
@@ -20,16 +20,17 @@ def checker(wire: Wire) -> Handlers:
     from engine.worker.backend import use_numpy
 
     backend = use_numpy()
+    from engine.worker.answering import Answering
     from engine.worker.check import Checker
 
-    checker = Checker()
+    answering = Answering(Checker())
     wire.send(Ready("checker", _versions(keras=_keras(), backend=backend)))
 
-    def check(message: Check) -> None:
-        newest = [message, *wire.inbox.take(Check)][-1]
-        wire.send(Checked(newest.generation, checker.check(newest.graph)))
+    def check(message: Check | Recheck) -> None:
+        waiting: list[Check | Recheck] = wire.inbox.take(Check, Recheck)
+        wire.send(answering.answer([message, *waiting]))
 
-    return _Refusing("checker", {Check: check})
+    return _Refusing("checker", {Check: check, Recheck: check})
 
 
 def trainer(wire: Wire) -> Handlers:

@@ -10,6 +10,7 @@ from engine.catalogue import Catalogue
 from engine.graph import Edge, End, Graph
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
+from engine.values import FrozenMap
 from gui.canvas.heat import Heat
 
 
@@ -85,7 +86,7 @@ class Facts:
     def recounted(self, other: Facts) -> set[str]:
         """Return the nodes of which another report shows something else on the nodes themselves, past their wires."""
         mine, theirs = self.report.nodes, other.report.nodes
-        counted = {id for id in {*mine, *theirs} if _count(mine.get(id)) != _count(theirs.get(id))}
+        counted = {id for id in _unequal(theirs, mine) if _count(mine.get(id)) != _count(theirs.get(id))}
         return counted | _unequal(other.problems, self.problems) | self.reheated(other)
 
     def reheated(self, other: Facts) -> set[str]:
@@ -126,4 +127,9 @@ def _ports_of(ends: Iterable[End]) -> Mapping[str, frozenset[str]]:
 
 def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
     """The keys whose values are not the same in both."""
-    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    if before is after:
+        return set()
+    if isinstance(before, FrozenMap) and isinstance(after, FrozenMap):
+        return {key for key in after.others(before) if before.get(key) != after[key]} | (before.keys() - after.keys())
+    pairs = ((key, before.get(key), after.get(key)) for key in before.keys() | after.keys())
+    return {key for key, old, new in pairs if old is not new and old != new}

@@ -18,6 +18,7 @@ from engine.codec import KINDS, LONGEST_LINE, LONGEST_RAW, Decoder, encode
 from engine.errors import WireError
 from engine.graph import Edge, End, Graph, Node
 from engine.messages import Array, Epoch, Maps, Message, Steps
+from engine.patch import Patch
 from engine.recipe import DataChoice, Recipe
 from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap, Part
@@ -39,6 +40,8 @@ REPORT = Report(
 )
 EXAMPLES: tuple[Message, ...] = (
     messages.Check(7, GRAPH),
+    messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ())),
+    messages.Recheck(9, Patch((GRAPH.nodes["n2"],))),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
     messages.Stop(),
@@ -46,6 +49,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0")),
     messages.Checked(7, REPORT),
+    messages.Rechecked(8, REPORT, ("n1",)),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(
         ("loss", "accuracy"), Array.of(np.arange(3)), Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]]))

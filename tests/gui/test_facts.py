@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.report import NodeReport, Report, TensorSpec
+from engine.totals import NOTHING, summed
 from engine.values import FrozenMap
 from gui import facts
 from tests.gui.drawings import classifier, node
@@ -35,10 +36,10 @@ def test_trainable_and_total_are_told_apart() -> None:
 
 def test_the_drawing_in_sum() -> None:
     report = Report(FrozenMap({"n3": NodeReport(parameters=650, trainable=650)}))
-    assert facts.total_words(classifier(), report) == [
+    assert facts.total_words(classifier(), report, summed(report.nodes.values())) == [
         ("Layers", "3"), ("Wires", "2"), ("Parameters", "650 trainable"),
     ]  # fmt: skip
-    assert dict(facts.total_words(classifier(), Report())).keys() == {"Layers", "Wires"}
+    assert dict(facts.total_words(classifier(), Report(), NOTHING)).keys() == {"Layers", "Wires"}
 
 
 def test_layers_are_counted_the_commonest_first() -> None:

@@ -1,0 +1,64 @@
+"""What an edit changed of a drawing, for the wire: a drawing of a thousand layers is not told anew for one value.
+
+Both ends hold the drawing that was told last. What cannot be told so is told whole. Knows no Qt, no Keras.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.graph import Edge, Graph, Node
+from engine.graph_json import assembled
+from engine.rows import edge_from_row, edge_row, node_from_row, node_row
+from engine.values import FrozenMap, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What differs: nodes that came or are others, ids that went, and the wires, None where they are the same."""
+
+    nodes: tuple[Node, ...] = ()
+    gone: tuple[str, ...] = ()
+    edges: tuple[Edge, ...] | None = None
+
+
+def patch(before: Graph, after: Graph) -> Patch | None:
+    """Return what makes one drawing of another; None where it must be told whole: frames, notes, another order."""
+    if (before.frames, before.notes) != (after.frames, after.notes):
+        return None
+    old, new = before.nodes, after.nodes
+    gone = old.keys() - new.keys()
+    kept = [id for id in old if id not in gone] if gone else list(old)
+    if list(new)[: len(kept)] != kept:
+        return None
+    nodes = tuple(new[id] for id in new.others(old))
+    return Patch(nodes, tuple(sorted(gone)), None if before.edges is after.edges else after.edges)
+
+
+def patched(graph: Graph, change: Patch) -> Graph:
+    """Return a drawing after a patch, or raise GraphError where no drawing comes of it."""
+    nodes = {**graph.nodes, **{node.id: node for node in change.nodes}}
+    for id in change.gone:
+        nodes.pop(id, None)
+    if not change.gone and change.edges is None and not any(node.shares for node in change.nodes):
+        return replace(graph, nodes=FrozenMap(nodes))
+    edges = graph.edges if change.edges is None else change.edges
+    return assembled(nodes.values(), edges, graph.frames.values(), graph.notes.values())
+
+
+def patch_to_rows(change: Patch) -> Json:
+    return {
+        "nodes": [node_row(node) for node in change.nodes],
+        "gone": list(change.gone),
+        "edges": None if change.edges is None else [edge_row(edge) for edge in change.edges],
+    }
+
+
+def patch_from_rows(data: Json) -> Patch:
+    """Read a patch back, each node and wire checked as in a file, or raise GraphError."""
+    edges = data["edges"]
+    return Patch(
+        tuple(node_from_row(row) for row in data["nodes"]),
+        tuple(str(id) for id in data["gone"]),
+        None if edges is None else tuple(edge_from_row(row) for row in edges),
+    )
