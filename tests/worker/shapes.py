@@ -31,7 +31,7 @@ def axes(shape: str) -> list[str]:
 def given(name: str, shape: str, rank: int) -> tuple[int, ...]:
     """Lengths for the axes of an input, its free ones made so many that the rank is met; the batch left out."""
     lengths = LENGTHS | OWN_LENGTHS.get(name, {})
-    named = axes(shape)
+    named = axes(shape) if shape.startswith("batch") else ["batch", "…"]
     if "…" in named:
         place = named.index("…")
         named = [*named[:place], *(["free"] * (rank - len(named) + 1)), *named[place + 1 :]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import keras
 import numpy as np
 import pytest
@@ -28,7 +30,7 @@ def test_a_new_layer_trains_one_step(name: str) -> None:
     inputs = [keras.Input(shape, dtype=dtype_of(name)) for shape in shapes]
     made = construct.layer(name, node.values)
     output = made(inputs) if ports[0].many or ports[0].index is not None else made(*inputs)
-    flat = keras.layers.Flatten()(keras.ops.cast(output, "float32"))
+    flat = keras.ops.reshape(keras.ops.cast(output, "float32"), (-1, math.prod(output.shape[1:])))
     model = keras.Model(inputs, keras.layers.Dense(1)(flat))
     model.compile("sgd", "mse")
     data = [np.random.default_rng(0).integers(1, 4, (BATCH, *shape)).astype(dtype_of(name)) for shape in shapes]
