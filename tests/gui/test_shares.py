@@ -134,6 +134,18 @@ def test_a_drag_on_a_label_is_one_step_too(
     assert document.undo.count() == 1
 
 
+def test_a_drag_whose_slider_goes_is_over(inspected: tuple[Document, Inspector]) -> None:
+    _, inspector = inspected
+    assert inspector.form is not None
+    editor, label = inspector.form.rows["rate"].editor, inspector.form.rows["rate"].label
+    assert isinstance(editor, ShareEditor)
+    for widget in (editor.slider, label):
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+        assert drags.going()
+        widget.hide()
+        assert not drags.going()
+
+
 # -- what is told in the field
 
 
