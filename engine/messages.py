@@ -15,7 +15,7 @@ from engine.report import Report
 from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 3
+PROTOCOL: Final = 4
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -43,10 +43,14 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Ask for shapes, counts and problems; the answer carries the same generation."""
+    """Ask for shapes, counts and problems, with a recipe also for those of the two together.
+
+    Each answer carries the same generation.
+    """
 
     generation: int
     graph: Graph
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Recheck:
 
     generation: int
     patch: Patch
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +108,25 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The first message: who speaks. `devices` are those it can use, the best first: ("GPU:0", "CPU:0")."""
+    """The first message: who speaks. `devices` are those it can use, the best first: ("GPU:0", "CPU:0").
+
+    `memory` are the bytes of each, 0 where that is not known.
+    """
 
     role: str
     versions: Mapping[str, str]
     devices: tuple[str, ...] = ()
     protocol: int = PROTOCOL
+    memory: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """What the checker found; where it is not whole, another follows that has the fixes as well."""
+
     generation: int
     report: Report
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,7 @@ class Rechecked:
     generation: int
     report: Report
     gone: tuple[str, ...] = ()
+    whole: bool = True
 
     def merged(self, before: Report) -> Report:
         """Return the whole report, made from the one before."""

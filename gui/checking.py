@@ -45,6 +45,7 @@ class Checking(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._changed)
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._soon.start())
         document.reset.connect(self._soon.start)
 
     def start(self) -> None:
@@ -74,9 +75,9 @@ class Checking(QObject):
         change = None if told is None else patch.patch(told, document.graph)
         self._told = document.graph
         if change is None:
-            self._link.send(messages.Check(document.generation, document.graph))
+            self._link.send(messages.Check(document.generation, document.graph, document.recipe))
         else:
-            self._link.send(messages.Recheck(document.generation, change))
+            self._link.send(messages.Recheck(document.generation, change, document.recipe))
 
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):

@@ -54,6 +54,7 @@ class Window(Frame):
         self.actions_by_id["redo"].setEnabled(False)
         runner.state_changed.connect(self.commands.show_run)
         runner.refused.connect(lambda sentence: self.refuse(sentence, "Show problems"))
+        runner.strained.connect(self.commands.show_strain)
         runner.failed.connect(lambda message: self.notice.say(message.sentence, "error", "Show log"))
         runner.exported.connect(lambda message: self.notice.say(f"Wrote {Path(message.path).name}."))
         runner.started.connect(lambda _graph, _recipe: self.notice.hide())
@@ -93,6 +94,7 @@ class Window(Frame):
         self._retint()
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
+        pages.problems.field_asked.connect(lambda _field: self.commands.open_page("training"))
         pages.analysis.activated_node.connect(self.canvas.focus_node)
         pages.analysis.choose_format(self.settings.table_format)
         pages.analysis.format_chosen.connect(self.settings.keep_table_format)
@@ -100,8 +102,8 @@ class Window(Frame):
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)
         self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
-        if self.runner.devices:
-            self._show_devices(self.runner.devices)
+        if self.runner.gate.devices:
+            self._show_devices(self.runner.gate.devices)
         self.commands.helping.restore()
 
     # -- what is shown
@@ -120,8 +122,7 @@ class Window(Frame):
             self.pages.training.set_devices(devices)
 
     def _count_problems(self) -> None:
-        found = {*self.document.problems_now(), *self.document.report.problems}
-        self.pages.count_problems(len(found))
+        self.pages.count_problems(len(self.document.problems()))
 
     def _name_steps(self, _text: str = "") -> None:
         """Let undo and redo say in menu and tooltip what they take back or do again."""

@@ -28,7 +28,8 @@ def checker(wire: Wire) -> Handlers:
 
     def check(message: Check | Recheck) -> None:
         waiting: list[Check | Recheck] = wire.inbox.take(Check, Recheck)
-        wire.send(answering.answer([message, *waiting]))
+        for answer in answering.answers([message, *waiting], lambda: wire.inbox.news):
+            wire.send(answer)
 
     return _Refusing("checker", {Check: check, Recheck: check})
 
@@ -42,7 +43,7 @@ def trainer(wire: Wire) -> Handlers:
     catalogue()
     versions = _versions(**devices.versions())
     trainer = Trainer(wire, versions)
-    wire.send(Ready("trainer", versions, names))
+    wire.send(Ready("trainer", versions, names, memory=devices.memory()))
     return _Refusing("trainer", {
         Train: trainer.train,
         Watch: trainer.watch,

@@ -66,8 +66,9 @@ class Scene(Laid):
 
     def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
-        problems = (*document.problems_now(), *document.report.problems)
-        return Facts.of(document.graph, document.catalogue, document.report, problems, before, self._heat_now())
+        return Facts.of(
+            document.graph, document.catalogue, document.report, document.problems(), before, self._heat_now()
+        )
 
     def _heat_now(self) -> Heat | None:
         """Place the nodes on the scale anew, where figure, report or recipe is another."""

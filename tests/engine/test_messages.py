@@ -36,20 +36,29 @@ RECIPE = Recipe(
 SPEC = TensorSpec((None, 6, 6, 32), axes=("height", "", "channels"), masks=("n1",))
 REPORT = Report(
     FrozenMap({"n2": NodeReport(FrozenMap({"output": SPEC}), 320, 320, multiply_adds=None)}),
-    (Problem("error", "Too few.", ("n2",), "filters", "what Keras said", (Fix("Set filters", {"nodes": []}),)),),
+    (
+        Problem(
+            "error",
+            "Too few.",
+            ("n2",),
+            "filters",
+            "what Keras said",
+            (Fix("Set filters", {"nodes": []}, {"epochs": 3}),),
+        ),
+    ),
 )
 EXAMPLES: tuple[Message, ...] = (
-    messages.Check(7, GRAPH),
-    messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ())),
-    messages.Recheck(9, Patch((GRAPH.nodes["n2"],))),
+    messages.Check(7, GRAPH, RECIPE),
+    messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ()), RECIPE),
+    messages.Recheck(9, Patch((GRAPH.nodes["n2"],)), RECIPE),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
     messages.Stop(),
     messages.Evaluate("runs/1"),
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
-    messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0")),
-    messages.Checked(7, REPORT),
-    messages.Rechecked(8, REPORT, ("n1",)),
+    messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0"), memory=(8, 9)),
+    messages.Checked(7, REPORT, whole=False),
+    messages.Rechecked(8, REPORT, ("n1",), whole=False),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(
         ("loss", "accuracy"), Array.of(np.arange(3)), Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]]))

@@ -17,8 +17,8 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "a sequence wanted, an image given": (
         chain(IMAGE, lstm()),
-        "l1 (LSTM) expects a sequence of time × features (rank 3). Received: 8×8×3 from l0. Insert Reshape "
-        "to make a sequence of it.",
+        "l1 (LSTM) expects a sequence of time × features (rank 3). Received: 8×8×3 from l0 (height × width × "
+        "channels). Insert Reshape to make a sequence of it.",
         ("l1", "l0"), "",
     ),
     "a sequence wanted, its last step given": (
@@ -119,7 +119,7 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         chain(IMAGE, layer("Conv2D", filters=4, kernel_size=(3, 3), groups=3)),
         "l1 (Conv2D) works in 3 groups of one size, which divide its filters. Choose groups that divide both "
         "the channels that arrive and the filters.",
-        ("l1", "l0"), "groups",
+        ("l1",), "groups",
     ),
     "a shared layer on other features": (
         drawing("x > a", "y > b",
@@ -178,16 +178,16 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "values that do not go together": (
         chain(IMAGE, layer("Conv2D", filters=4, kernel_size=(3, 3), strides=(2, 2), dilation_rate=(2, 2))),
-        "l1 (Conv2D) cannot be made of these values. Keras says: `strides > 1` not supported in conjunction "
-        "with `dilation_rate > 1`. Received: strides=(2, 2) and dilation_rate=(2, 2).",
-        ("l1", "l0"), "",
+        "l1 (Conv2D) takes strides or gaps in its kernel, not both. Received: strides 2×2 and dilation rate 2×2. Set "
+        "one of them to 1.",
+        ("l1",), "dilation_rate",
     ),
     "keys of another length": (
         drawing("q > a.query", "v > a.value", "k > a.key",
                 q=SEQUENCE, v=SEQUENCE, k=layer("InputLayer", shape=(9, 2)), a=attention()),
-        "a (MultiHeadAttention) cannot take query 8×2 from q, value 8×2 from v and key 9×2 from k. Keras "
-        "says: All dimensions of `value` and `key`, except the last one, must be equal. Received: "
-        "value_shape=(None, 8, 2) and key_shape=(None, 9, 2).",
+        "a (MultiHeadAttention) pairs each key with its value: both are as long, as are all axes but the last. "
+        "Received: query 8×2 from q, value 8×2 from v and key 9×2 from k. Wire the key from where the value comes "
+        "from, or leave it out.",
         ("a", "q", "v", "k"), "",
     ),
     "a causal mask on images": (
@@ -218,5 +218,17 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "l1 (CategoryEncoding) expects a row of features (rank 2). Received: 8×2 from l0. "
         "Insert Flatten or a global pooling layer before it.",
         ("l1", "l0"), "",
+    ),
+    "a mask that is not as large": (
+        chain(SEQUENCE, layer("Masking"), layer("Softmax")),
+        "l2 (Softmax) reads a mask as large as its input. Received: a mask of 8 with 8×2 from l1. "
+        "Use an Activation with softmax, which passes masks on.",
+        ("l2", "l1"), "",
+    ),
+    "a mask of more than time": (
+        chain(IMAGE, layer("Masking"), layer("ConvLSTM1D", filters=2, kernel_size=2)),
+        "l2 (ConvLSTM1D) reads a mask of time alone. Received: a mask of 8×8 with 8×8×3 from l1. "
+        "Make no mask before it.",
+        ("l2", "l1"), "",
     ),
 }  # fmt: skip
