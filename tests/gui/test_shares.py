@@ -79,6 +79,10 @@ def test_sliders_serve_where_their_pixels_do(owner: str, name: str, served: bool
     assert slides(catalogue().layer(owner).parameter(name)) is served
 
 
+def test_a_share_that_may_be_nothing_has_a_tick_and_a_field_alone() -> None:
+    assert not slides(catalogue().part("metric", "F1Score").parameter("threshold"))
+
+
 @pytest.fixture
 def inspected(qtbot: QtBot) -> tuple[Document, Inspector]:
     document = Document(catalogue())
