@@ -57,7 +57,7 @@ def trainer(wire: Wire) -> Handlers:
     versions = _versions(**devices.versions())
     trainer = Trainer(wire, versions)
     foreign = Foreign(partial(_leave, wire))
-    wire.send(Ready("trainer", versions, names))
+    wire.send(Ready("trainer", versions, names, memory=devices.memory()))
     return _Refusing("trainer", {
         Train: trainer.train,
         Watch: trainer.watch,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.help import pages
+from engine.help import page_of
 from engine.specs import LayerSpec, PortSpec
 from gui.help.marked import escape
 from gui.theme import themes
@@ -14,16 +14,13 @@ OWN = "Not in Keras: Layerloom's own"
 
 def tip(spec: LayerSpec) -> str:
     """Spell a layer's name, what it does, what it takes and gives, and whether it is one of ours."""
-    quiet = f"color: {themes().current.third}"
-    if spec.file:
-        own = f'<p style="{quiet}">{escape(f"From {spec.file}.py, a file of your own")}</p>'
-        return f"<b>{escape(spec.name)}</b><p>{escape(spec.summary)}</p>{own}"
-    told = pages()[spec.name]
+    told, quiet = page_of(spec), f"color: {themes().current.third}"
     rows = [*_rows("in", spec.inputs, told.takes), *_rows("out", spec.outputs, told.gives)]
     cells = "".join(
         f'<tr><td style="{quiet}">{way}&nbsp;&nbsp;</td><td>{escape(shape)}</td></tr>' for way, shape in rows
     )
-    own = f'<p style="{quiet}">{escape(OWN)}</p>' if spec.own else ""
+    origin = f"From {spec.file}.py, a file of your own" if spec.file else OWN
+    own = f'<p style="{quiet}">{escape(origin)}</p>' if spec.own else ""
     return f"<b>{escape(spec.name)}</b><p>{escape(spec.summary)}</p><table>{cells}</table>{own}"
 
 
