@@ -60,7 +60,7 @@ def _apart(site: Site) -> Refusal | None:
     if not wrong or any(None in (query[axis], value[axis]) for axis in wrong):
         return None
     return Refusal(
-        f"{title(site.node)} attends along axis {spell(axes)} alone: along axis {wrong[0]}, query and value are as long",
+        f"{title(site.node)} attends along axis {spell(axes)} alone; query and value are as long along axis {wrong[0]}",
         site.received, "Choose other attention axes, or give both the same lengths", "attention_axes",
         mends=(Drop(site.node.id, "attention_axes"),),
     )  # fmt: skip

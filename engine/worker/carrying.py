@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from engine import naming, wiring
 from engine.axes import Names, filled
 from engine.drawing import Drawing
+from engine.fitters import Recast
 from engine.foresight import Foresight
 from engine.graph import Edge, Node
 from engine.mends import Bypass, Mend, Set
@@ -23,6 +24,8 @@ from engine.worker.findings import Finding, Load, Told
 
 #: A mask covers one axis beside the batch, so a tensor of fewer axes has none to pass over.
 LEAST: Final = 3
+#: Layers that make one row of a sequence, as a layer does that reads masks.
+ROWS: Final = frozenset({"Flatten", "GlobalMaxPooling1D"})
 #: A finding is told of so many loads before it forgets them.
 KEPT: Final = 64
 
@@ -152,7 +155,7 @@ class Carrying:
         sentence = f"{title(node)} drops {made}: {behind} padding for data. Put {put} before {node.name}, or {off}."
         ids = dict.fromkeys((node.id, *loss.makers, *(() if reader is None else (reader.id,))))
         problem = Problem("warning", sentence, tuple(ids), detail=loss.said)
-        return self._drawing.noted(problem, *(_unmasked(self._drawing, maker) for maker in makers[:1]))
+        return self._drawing.noted(problem, *(_unmasked(self._drawing, maker) for maker in makers[:1]), *_reading(node))
 
 
 def _way(drawing: Drawing, maker: Node) -> str:
@@ -162,6 +165,12 @@ def _way(drawing: Drawing, maker: Node) -> str:
 def _unmasked(drawing: Drawing, maker: Node) -> Mend:
     """What makes a node make no mask."""
     return Set(maker.id, "mask_zero", False) if _has_switch(drawing, maker) else Bypass(maker.id)
+
+
+def _reading(node: Node) -> Iterator[Mend]:
+    """What reads masks in the place of a layer that makes one row of a sequence."""
+    if node.layer in ROWS:
+        yield Recast(node.id, "GlobalAveragePooling1D")
 
 
 def _has_switch(drawing: Drawing, maker: Node) -> bool:

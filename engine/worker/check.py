@@ -184,7 +184,7 @@ class _Visit:
         made, called = wiring.values(self._graph, self._catalogue, node.id)
         site = Site(
             node, self._catalogue.layer(node.layer), self._catalogue, self._graph, FrozenMap({**made, **called}),
-            tuple(Arrival(e.target.port, self._graph.node(e.source.node), signal)
+            tuple(Arrival(e.target.port, self._graph.node(e.source.node), signal, self._carrying.axes(e))
                   for e, (_, signal) in zip(edges, key[4], strict=True)),
             before[0][0] if before else None,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from engine import axes
 from engine.graph import REROUTE, Edge, End, Frame, Node, Note, reachable
+from engine.naming import reads
 from engine.report import Problem, TensorSpec
 from gui.canvas.faces import node_face
 from gui.canvas.flows import BY_NAME, flow
@@ -117,7 +118,17 @@ def port_tip(facts: Facts, socket: Socket) -> str:
     node = facts.graph.nodes[socket.end.node]
     word = "gives" if socket.output else "takes"
     shown = f"{_called(node)} {word} {socket.end.port.replace('_', ' ')}"
-    return _rich([], [shown, *(_shape_words(facts, facts.meant.source(socket.end)) if socket.output else [])])
+    told = _shape_words(facts, facts.meant.source(socket.end)) if socket.output else _read_words(facts, node, socket)
+    return _rich([], [shown, *told])
+
+
+def _read_words(facts: Facts, node: Node, socket: Socket) -> list[str]:
+    """Say what a port takes the axes of a sample for, where its layer has them so."""
+    known = facts.catalogue.known(node.layer)
+    if known is None or "mask" in socket.end.port or "state" in socket.end.port:
+        return []
+    meant = reads(facts.catalogue, known, facts.graph.nodes.get(node.shares or node.id, node).values)
+    return [f"Reads {axes.times(meant)}"] if meant else []
 
 
 def _node_words(facts: Facts, id: str) -> list[str]:

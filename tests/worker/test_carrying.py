@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import keras
+import numpy as np
 import pytest
 
 from engine.catalogue import catalogue
@@ -94,7 +95,7 @@ WARNED: Final[Mapping[str, list[tuple[str, tuple[str, ...], list[str]]]]] = {
     ],
     "to a Flatten": [
         (f"l2 (Flatten) drops the mask that l1 (Embedding) makes: {LIKE} l2, or {OFF} l1.", ("l2", "l1"),
-         ["Turn mask zero off in l1"])
+         ["Turn mask zero off in l1", "Make l2 a GlobalAveragePooling1D"])
     ],
     "scores by hand": [
         (
@@ -203,3 +204,22 @@ def test_what_is_known_already_is_told_again(asked: Asked) -> None:
     for name in (*MASKS, *AXES, "masking"):
         assert asked.reports[f"{name} once more"] == asked.reports[name]
         assert asked.asked[f"{name} once more"] == 0
+
+
+@pytest.mark.parametrize(
+    ("shape", "reader"),
+    [
+        ((8, 2), lambda: keras.layers.Softmax()),
+        ((8, 8, 3), lambda: keras.layers.ConvLSTM1D(2, 2)),
+        ((8, 8, 3), lambda: keras.layers.MultiHeadAttention(2, 3)),
+        ((8, 8, 3), lambda: keras.layers.Attention()),
+    ],
+)
+def test_keras_fails_on_data_where_a_mask_is_refused(shape: tuple[int, ...], reader: Callable[[], Any]) -> None:
+    """The refusal can go when a later Keras reads such masks."""
+    start, layer = keras.Input(shape), reader()
+    masked = keras.layers.Masking()(start)
+    pair = {"Attention": ([masked, masked],), "MultiHeadAttention": (masked, masked)}
+    model = keras.Model(start, layer(*pair.get(type(layer).__name__, (masked,))))
+    with pytest.raises(Exception, match=f"calling ({type(layer).__name__}|Softmax)"):
+        model(np.ones((2, *shape), "float32"))
