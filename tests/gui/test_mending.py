@@ -7,9 +7,13 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.catalogue import catalogue
 from engine.graph_json import graph_to_json
+from engine.project import Project
 from engine.report import Fix, Problem, Report
+from gui.document import Document
 from gui.window import Window
+from tests.gui.drawings import classifier
 from tests.gui.windows import shown_window
 
 
@@ -51,8 +55,9 @@ def test_what_cannot_be_mended_is_said(window: Window) -> None:
     assert window.notice.text == "No problem here has a mend that works."
 
 
-def test_a_recipe_and_a_drawing_are_mended_together(window: Window) -> None:
-    document = window.document
+def test_a_recipe_is_mended_as_a_drawing_is(qapp: object) -> None:
+    document = Document(catalogue())
+    document.start(Project(classifier()))
     fix = Fix("Train for 3 epochs", None, {"epochs": 3})
     document.take_report(document.generation, Report(problems=(Problem("warning", "Long.", (), "epochs", "", (fix,)),)))
     document.mend(fix)
