@@ -21,6 +21,7 @@ from engine.report import NodeReport, Problem, TensorSpec
 from engine.values import FrozenMap
 from engine.wiring import listed, title
 from engine.worker.findings import Finding, Load, Told
+from engine.worker.symbolic import NAME
 
 #: A mask covers one axis beside the batch, so a tensor of fewer axes has none to pass over.
 LEAST: Final = 3
@@ -54,6 +55,8 @@ class Carrying:
         self._ahead = Foresight(drawing.graph, drawing.catalogue)
         self._loads: dict[str, Mapping[str, Load]] = {}
         self._losses: list[Loss] = []
+        #: The nodes that give other names or masks than last time.
+        self._other: set[str] = set()
 
     def axes(self, edge: Edge) -> Names:
         """The names of the axes that a wire carries."""
@@ -68,10 +71,20 @@ class Carrying:
         else:
             told = self._told(node, edges, came, found)
             self._kept[node.id] = found, came, told
+            if last is None or last[2].loads != told.loads:
+                self._other.add(node.id)
         self._loads[node.id] = told.loads
         if found.ends:
             makers = tuple(dict.fromkeys(id for _, makers in came for id in makers))
-            self._losses.append(Loss(node.id, makers, found.said))
+            self._losses.append(Loss(node.id, makers, found.said.replace(NAME, node.name)))
+        return told.report
+
+    def again(self, node: Node, edges: Sequence[Edge], found: Finding) -> NodeReport:
+        """Return what `told` does, of a node that has the same wires and of which the same was found as last time."""
+        if found.asks or found.ends or (self._other and any(edge.source.node in self._other for edge in edges)):
+            return self.told(node, edges, found)
+        told = self._kept[node.id][2]
+        self._loads[node.id] = told.loads
         return told.report
 
     def _told(self, node: Node, edges: Sequence[Edge], came: Sequence[Load], found: Finding) -> Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import keras
@@ -204,6 +205,27 @@ def test_what_is_known_already_is_told_again(asked: Asked) -> None:
     for name in (*MASKS, *AXES, "masking"):
         assert asked.reports[f"{name} once more"] == asked.reports[name]
         assert asked.asked[f"{name} once more"] == 0
+
+
+def test_one_drawing_after_another_is_told_as_if_it_were_the_first() -> None:
+    """What is remembered of the drawing before leaves no trace: in whatever order they are asked, it is the same."""
+    graphs = {
+        f"{name}, {edit}": changed
+        for name, (graph, _) in (*MASKS.items(), *AXES.items())
+        for edit, changed in _edits(graph)
+    }
+    forwards, backwards = ask(graphs), ask(dict(reversed(graphs.items())))
+    assert [name for name in graphs if forwards.reports[name] != backwards.reports[name]] == []
+
+
+def _edits(graph: Graph) -> Iterator[tuple[str, Graph]]:
+    """A drawing, and what becomes of it by small changes that let other names and masks through."""
+    yield "as it is", graph
+    for id, node in graph.nodes.items():
+        if node.layer not in ("InputLayer", "Dense"):
+            yield f"without {id}", graph.with_node(replace(node, mode="bypass"))
+        if "mask_zero" in node.values:
+            yield f"{id} makes none", graph.without_value(id, "mask_zero")
 
 
 @pytest.mark.parametrize(
