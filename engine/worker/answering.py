@@ -51,8 +51,8 @@ class Answering:
         case = self._checker.case(self._graph, self._recipe)
         self._said = case.told.report
         begun, proven, told = perf_counter(), list[Problem](), False
-        for problem in case.proven():
-            proven.append(problem)
+        for problem in case.steps():
+            proven += [] if problem is None else [problem]
             if not told and perf_counter() - begun > patience:
                 told = True
                 yield _answer(generation, before, case.told.whole(), whole=False)
