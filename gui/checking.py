@@ -117,7 +117,7 @@ class Checking(QObject):
     def _lose_patience(self) -> None:
         """End a checker that files of layers keep busy, though it should have ended by itself."""
         if self._link is not None:
-            self._blame("they did not come to an end.")
+            self._blame("it did not come to an end.")
 
     def _blame(self, fault: str) -> None:
         """Say that what was run ended the checker, or kept it."""

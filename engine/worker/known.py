@@ -14,13 +14,17 @@ from engine.specs import LayerSpec
 Watch: TypeAlias = Callable[[str], AbstractContextManager[None]]
 
 
+def unwatched(_module: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 @dataclass(slots=True)
 class _Known:
     """The one state that a worker has beside a run: the files' layers, as data and as classes."""
 
     catalogue: Catalogue | None = None
     classes: Mapping[str, type] = field(default_factory=dict)
-    watch: Watch = lambda _module: nullcontext()
+    watch: Watch = unwatched
 
 
 _KNOWN = _Known()
