@@ -59,7 +59,7 @@ def known(project: Project) -> Known:
     if stuck:
         layers = without(layers, stuck)
         found = _described(layers, role)
-    noted = described_files(project.layers, layers, {file.path: file for file in found.files})
+    noted = described_files(project.layers, layers, found.files)
     return Known(replace(project, layers=noted), with_files(catalogue(), layers, found.files), layers, role)
 
 

@@ -5,7 +5,7 @@ Runs no file. Window, command line and worker say the same sentences, which are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -107,12 +107,12 @@ def _broken(name: str, fault: str) -> str:
     return f"comes from {name}, which does not work: {fault}"
 
 
-def described_files(files: Iterable[LayerFile], sent: Layers, found: Mapping[str, Described]) -> tuple[LayerFile, ...]:
+def described_files(files: Iterable[LayerFile], sent: Layers, found: Iterable[Described]) -> tuple[LayerFile, ...]:
     """Return a project's files with the hashes and names that they have now, where they were described."""
     hashes = {source.path: source.sha256 for source in sent.sources}
-    return tuple(
-        LayerFile(file.file, hashes[file.file], tuple(found[file.file].layers))
-        if file.file in found and not found[file.file].fault and file.file in hashes
-        else file
-        for file in files
-    )
+    now = {
+        each.path: LayerFile(each.path, hashes[each.path], tuple(each.layers))
+        for each in found
+        if each.path in hashes and not each.fault
+    }
+    return tuple(now.get(file.file, file) for file in files)

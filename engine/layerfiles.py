@@ -118,7 +118,7 @@ def _text(name: str, data: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise EngineError(f"{name} must be text in UTF-8", received="bytes that are not") from error
-    found = next((letter for letter in text[1:] if _hides(letter)), "")
+    found = next((letter for letter in text.removeprefix("\ufeff") if _hides(letter)), "")
     if found:
         raise EngineError(
             f"{name} holds a character that hides what it says", received=f"U+{ord(found):04X}", hint="Take it out"

@@ -96,5 +96,7 @@ class LayerAsking:
         self._window.notice.say(f"Layers of this project come from {files}, which {are} off.", "warning", LOOK)
 
     def enable(self) -> None:
-        """Let the files be looked at where the project has some."""
+        """Let the files be looked at where the project has some; what was said of them goes once all are on."""
         self._window.actions_by_id["layer_files"].setEnabled(bool(self._window.layer_files.files))
+        if self._window.notice.more == LOOK and all(each.state == "on" for each in self._window.layer_files.standings):
+            self._window.notice.hide()

@@ -41,7 +41,6 @@ class LayerFiles(QObject):
         self._shipped = document.catalogue
         self._sent: messages.Layers | None = None
         self._told: messages.Layers | None = None
-        self._found: dict[str, object] = {}
         self.standings: Sequence[Standing] = ()
         self._watcher: QFileSystemWatcher | None = None
         self._soon = QTimer(self)
@@ -105,7 +104,7 @@ class LayerFiles(QObject):
 
     def _tell(self) -> None:
         """Let document and checker know the files; until the checker has described them, their layers are not there."""
-        sent, self._found = self._told, {}
+        sent = self._told
         self._document.use_catalogue(self._shipped if sent is None else foreign.with_files(self._shipped, sent, ()))
         self._checking.use(sent)
 
@@ -121,8 +120,7 @@ class LayerFiles(QObject):
             return
         for file in message.files:
             self._note(file)
-        found = {file.path: file for file in message.files}
-        self._document.note_layers(foreign.described_files(self.files, self._told, found))
+        self._document.note_layers(foreign.described_files(self.files, self._told, message.files))
         self._document.use_catalogue(foreign.with_files(self._shipped, self._told, message.files))
         self.changed.emit()
 

@@ -26,6 +26,12 @@ KERAS = ("keras", "tensorflow")
 TENSORFLOW_FILES: Mapping[str, str] = {
     "engine.worker.devices": "which devices there are, and how their memory grows",
 }
+#: Where a stranger's file is run, each for what lets it.
+RUNNING_FILES: Mapping[str, str] = {
+    "engine.worker.foreign": "layers of a person's own, after the hash of the file was found to be the trusted one",
+}
+#: What runs a module that is no part of the program.
+RUNNERS = ("exec_module", "load_module", "ExecutionLoader", "SourceLoader", "InspectLoader", "run_path", "run_module")
 FORBIDDEN_CALLS = ("eval", "exec", "compile", "__import__")
 FORBIDDEN_MODULES = ("pickle", "marshal", "shelve", "dill", "joblib")
 FORBIDDEN_NAMES = ("load_model", "enable_unsafe_deserialization")
@@ -134,6 +140,17 @@ def forbidden(module: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
             yield from (name for name in names if is_of(name, FORBIDDEN_MODULES + FORBIDDEN_NAMES))
+
+
+def test_only_the_worker_runs_a_strangers_file() -> None:
+    def running(name: str) -> Iterator[str]:
+        for node in ast.walk(tree(OURS[name])):
+            words = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            words += [node.attr] if isinstance(node, ast.Attribute) else []
+            yield from (word for word in words if word in RUNNERS)
+
+    # `gui.late` runs modules of the program itself, when they are first used.
+    assert offenders(OURS, running).keys() - {"gui.late"} == RUNNING_FILES.keys()
 
 
 @pytest.mark.parametrize(

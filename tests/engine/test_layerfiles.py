@@ -47,6 +47,7 @@ def test_a_link_is_followed_to_the_file_that_is_meant(tmp_path: Path) -> None:
         ("x = 1  # \u202e".encode(), "U+202E"),
         ("x = 1  # \u2066".encode(), "U+2066"),
         (b"x = 1\0", "U+0000"),
+        (b"\0", "U+0000"),
         (b"x = 1\x1b[2K", "U+001B"),
         ("x = 1  # \u2028import os".encode(), "U+2028"),
         (b"#" * (layerfiles.LARGEST + 1), "too large"),

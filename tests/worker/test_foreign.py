@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from engine import layerfiles
+from engine.catalogue import catalogue
 from engine.errors import BuildError
 from engine.foreign import with_files
 from engine.kinds import ParameterSpec
@@ -38,7 +39,7 @@ def foreign() -> Iterator[Foreign]:
     """What runs files, in this process; afterwards they are unknown again."""
     before = set(sys.modules)
     yield Foreign(lambda found: pytest.fail(f"stuck: {found}"))
-    known.use(known.shipped.catalogue(), {}, known.unwatched)
+    known.use(catalogue(), {}, known.unwatched)
     for name in set(sys.modules) - before:
         if name.startswith("my_"):
             del sys.modules[name]
@@ -132,7 +133,7 @@ def test_words_are_the_docstrings(foreign: Foreign) -> None:
     assert (spec.group, spec.file, spec.stem) == ("Own", "my_layers", "swish")
     assert spec.summary == "Multiplies its input by a sigmoid of it."
     assert spec.parameter("beta").help == "How steep the sigmoid is."
-    assert (found.fault, found.notes) == ("", {})
+    assert (found.fault, dict(found.notes)) == ("", {})
 
 
 # -- refused
@@ -275,7 +276,7 @@ def test_the_checker_describes_and_says_what_it_lacks() -> None:
         own, other = found.files
         assert (list(own.layers), other.lacks) == (["Swish", "Mixer"], "tensorflow")
         assert other.fault.startswith("line 1: it needs tensorflow")
-        assert with_files(known.shipped.catalogue(), sent, found.files).layer("Swish").parameter("beta").default == 1.0
+        assert with_files(catalogue(), sent, found.files).layer("Swish").parameter("beta").default == 1.0
         worker.send(Check(1, owned.drawing()))
         report = next(messages)
         assert isinstance(report, Checked)
