@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 
 from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
-from engine.layerfiles import described_from_json, described_to_json, source_from_json, source_to_json
+from engine.layersources import described_from_json, described_to_json, source_from_json, source_to_json
 from engine.messages import Array, Message
 from engine.patch import patch_from_rows, patch_to_rows
 from engine.recipe import recipe_from_json, recipe_to_json

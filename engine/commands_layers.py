@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from engine import layerfiles
+from engine import layersources
 from engine.catalogue import Catalogue, catalogue
 from engine.commands import UsageError, say
 from engine.errors import EngineError
@@ -95,7 +95,7 @@ def trust(path: Path, *, yes: bool, forget: bool) -> int:
         say(f"{path} is trusted no longer." if gone else f"{path} was not trusted.")
         return 0
     try:
-        source = layerfiles.read(path)
+        source = layersources.read(path)
     except EngineError as error:
         raise UsageError.of(error) from error
     _show(source)
@@ -110,14 +110,14 @@ def trust(path: Path, *, yes: bool, forget: bool) -> int:
     return 0
 
 
-def _show(source: layerfiles.Source) -> None:
+def _show(source: layersources.Source) -> None:
     kept = Trust().kept(source.path)
     say(f"file     {source.path}")
     say(f"sha256   {source.sha256}")
     say(f"classes  {', '.join(source.layers) or 'none'}")
     if kept is not None and kept.sha256 != source.sha256:
         say("It has changed since you trusted it:")
-        say(layerfiles.difference(kept.text, source.text))
+        say(layersources.difference(kept.text, source.text))
 
 
 def _agreed() -> bool:

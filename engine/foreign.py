@@ -12,13 +12,14 @@ from typing import Final, Literal, TypeAlias
 
 from engine.catalogue import Catalogue, read_layer
 from engine.errors import EngineError
-from engine.layerfiles import Described, LayerFile, Source, expected, read
+from engine.layerfiles import MOST_LAYERS, LayerFile
+from engine.layersources import Described, Source, expected, read
 from engine.messages import Layers
 from engine.trust import Trust
 
 State: TypeAlias = Literal["on", "off", "changed", "unreadable"]
 #: The palette's group of the layers that come from files.
-GROUP: Final = "Own"
+GROUP: Final = "Your own"
 #: Says how a file comes to be trusted.
 How: TypeAlias = Callable[[str], str]
 
@@ -108,11 +109,12 @@ def _broken(name: str, fault: str) -> str:
 
 
 def described_files(files: Iterable[LayerFile], sent: Layers, found: Iterable[Described]) -> tuple[LayerFile, ...]:
-    """Return a project's files with the hashes and names that they have now, where they were described."""
+    """Return a project's files with the hashes and names that they have now; names that they had stay known."""
     hashes = {source.path: source.sha256 for source in sent.sources}
-    now = {
-        each.path: LayerFile(each.path, hashes[each.path], tuple(each.layers))
-        for each in found
-        if each.path in hashes and not each.fault
-    }
-    return tuple(now.get(file.file, file) for file in files)
+    now = {each.path: tuple(each.layers) for each in found if each.path in hashes and not each.fault}
+    return tuple(
+        LayerFile(file.file, hashes[file.file], tuple(dict.fromkeys((*now[file.file], *file.layers)))[:MOST_LAYERS])
+        if file.file in now
+        else file
+        for file in files
+    )

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 
 from engine.graph import Graph
-from engine.layerfiles import Described, Source
+from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report

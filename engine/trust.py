@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.errors import EngineError
-from engine.layerfiles import Source, digest
+from engine.layersources import Source, digest
 from engine.project import write_whole
 from engine.values import Json
 

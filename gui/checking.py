@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.changes import Changes
-from engine.layerfiles import Described
 from engine.values import FrozenMap
 from gui.document import Document
 from gui.late import late, plain_link
 
 if TYPE_CHECKING:
-    from engine import messages, patch
+    from engine import layersources, messages, patch
     from engine.graph import Graph
     from engine.report import Report
     from gui.link import Link
 else:
-    messages, patch = late("engine.messages"), late("engine.patch")
+    layersources, messages, patch = late("engine.layersources"), late("engine.messages"), late("engine.patch")
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
@@ -123,7 +122,7 @@ class Checking(QObject):
         """Say that what was run ended the checker, or kept it."""
         self._patience.stop()
         sources = self._layers.sources if self._layers is not None else ()
-        stuck = tuple(Described(source.path, FrozenMap(), fault, stuck=True) for source in sources)
+        stuck = tuple(layersources.Described(source.path, FrozenMap(), fault, stuck=True) for source in sources)
         self.found.emit(messages.LayersFound(stuck))
 
     def end_now(self) -> None:

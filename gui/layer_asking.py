@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from engine.errors import EngineError
-from engine.layerfiles import LayerFile, Source, read
+from engine.layerfiles import LayerFile
 from gui.frame import Frame
 
 if TYPE_CHECKING:
     from engine.foreign import Standing
+    from engine.layersources import Source
     from gui.trust_dialog import TrustDialog
 
 LOOK = "Look at the file"
@@ -45,6 +46,7 @@ class LayerAsking:
     def show(self, path: Path) -> None:
         """Show a file before its layers are taken."""
         from engine.foreign import standing
+        from engine.layersources import read
         from engine.trust import Trust
 
         try:

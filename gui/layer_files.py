@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from engine.layerfiles import Described, LayerFile, Source
+from engine.layerfiles import LayerFile
 from gui.checking import Checking
 from gui.document import Document
 from gui.late import late
@@ -16,6 +16,7 @@ from gui.late import late
 if TYPE_CHECKING:
     from engine import foreign, messages, trust
     from engine.foreign import Standing
+    from engine.layersources import Described, Source
     from engine.messages import Message
 else:
     foreign, messages, trust = late("engine.foreign"), late("engine.messages"), late("engine.trust")

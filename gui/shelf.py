@@ -210,7 +210,7 @@ def paint_card(painter: QPainter, card: QRectF, spec: LayerSpec, ground: QColor)
 
 def _mark(painter: QPainter, room: QRectF, spec: LayerSpec) -> float:
     """Paint a quiet word where Keras lacks a layer, and return the width that it takes."""
-    if not spec.own:
+    if not spec.own or spec.file:
         return 0
     painter.save()
     painter.setFont(font(LABEL))

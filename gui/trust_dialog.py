@@ -10,7 +10,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.foreign import Standing, State
-from engine.layerfiles import Source, difference
+from engine.layersources import Source, difference
 from gui.cards import text_label
 from gui.editors.lists import Choice
 from gui.source_view import SourceView

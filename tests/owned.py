@@ -7,7 +7,8 @@ from pathlib import Path
 
 from engine.catalogue import RESOURCES, catalogue
 from engine.graph import Edge, End, Graph, Node
-from engine.layerfiles import LayerFile, read
+from engine.layerfiles import LayerFile
+from engine.layersources import read
 from engine.project import Project, load
 from engine.values import FrozenMap, Value
 

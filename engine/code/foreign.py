@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from engine import layerfiles
+from engine import layersources
 from engine.catalogue import Catalogue
 from engine.errors import ExportError
 from engine.graph import Graph
-from engine.layerfiles import LayerFile, Source
+from engine.layerfiles import LayerFile
+from engine.layersources import Source
 
 
 def modules(graph: Graph, catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
@@ -35,7 +36,7 @@ def copies(files: Iterable[LayerFile], used: Iterable[str], folder: Path) -> Map
 
 
 def _source(file: LayerFile) -> Source:
-    source = layerfiles.read(Path(file.file))
+    source = layersources.read(Path(file.file))
     if source.sha256 != file.sha256:
         raise ExportError(f"{file.name} has changed since its layers were described", hint="Trust it again")
     return source

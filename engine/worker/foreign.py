@@ -24,7 +24,8 @@ import keras
 from engine import catalogue as shipped
 from engine.errors import EngineError
 from engine.foreign import with_files
-from engine.layerfiles import Described, Source, check_name, digest
+from engine.layerfiles import check_name
+from engine.layersources import Described, Source, digest
 from engine.messages import Layers, LayersFound
 from engine.values import FrozenMap, Json
 from engine.worker import known

@@ -88,7 +88,7 @@ def _anchor(title: str) -> str:
 
 
 def _head(spec: LayerSpec, told: HelpPage) -> str:
-    own = " · not in Keras" if spec.own else ""
+    own = f" · {spec.file}.py" if spec.file else " · not in Keras" if spec.own else ""
     formula = "".join(f'<p class="formula">{escape(line)}</p>' for line in told.formula)
     return (
         f'<p class="page">{escape(spec.name)}</p><p class="group">{escape(spec.group)}{own}</p>'

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import layerfiles
+from engine import layersources
 from engine.launch import Worker
 from engine.messages import Ended, Failed, Message, Ready, Train
 from engine.project import save
@@ -53,7 +53,7 @@ def test_trust_shows_asks_and_can_be_taken_back(folder: Path) -> None:
         command = [sys.executable, str(Path(app.__file__).parents[1] / "main.py"), "trust", "my_layers.py", *words]
         return subprocess.run(command, cwd=folder, input=answer, capture_output=True, text=True, check=False)
 
-    digest = layerfiles.read(folder / "my_layers.py").sha256
+    digest = layersources.read(folder / "my_layers.py").sha256
     for answer in ("", "n\n", "what\n"):
         done = trust(answer=answer)
         assert done.returncode == 1
@@ -66,7 +66,7 @@ def test_trust_shows_asks_and_can_be_taken_back(folder: Path) -> None:
     assert "+# more" in done.stdout
     assert trust("--yes").returncode == 0
     assert trust("--forget").returncode == 0
-    assert not Trust().trusts(layerfiles.read(folder / "my_layers.py"))
+    assert not Trust().trusts(layersources.read(folder / "my_layers.py"))
     owned.write(folder, "\0")
     assert trust("--yes").returncode == 2
 
@@ -115,7 +115,7 @@ def test_the_window_turns_a_project_on_by_the_dialog(window: Window, qtbot: QtBo
     window.commands.layer_asking.dialog.trust.click()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: document.checked and not document.report.errors, timeout=60_000)
     assert document.report.nodes["mixer"].parameters == 320
-    assert window.palette_panel.shelf.entries[:3] == ["Own", *list(document.catalogue.layers.values())[:2]]
+    assert window.palette_panel.shelf.entries[:3] == ["Your own", *list(document.catalogue.layers.values())[:2]]
     owned.write(folder, owned.SOURCE.replace("self.beta * inputs", "inputs"))
     window.commands.train()
     qtbot.waitUntil(lambda: "has changed" in window.notice.text, timeout=60_000)
@@ -125,7 +125,7 @@ def test_the_window_turns_a_project_on_by_the_dialog(window: Window, qtbot: QtBo
 def test_a_trainer_is_told_what_the_window_tells(folder: Path, window: Window) -> None:
     """The trainer runs the text of the message, whatever became of the file."""
     files: LayerFiles = window.layer_files
-    Trust().trust(layerfiles.read(folder / "my_layers.py"))
+    Trust().trust(layersources.read(folder / "my_layers.py"))
     files.refresh()
     owned.write(folder, "raise SystemExit\n")
     with Worker.start("trainer") as trainer:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import layerfiles
+from engine import layerfiles, layersources
 from engine.catalogue import catalogue
 from engine.errors import EngineError, ProjectError
 from engine.layerfiles import LayerFile
@@ -21,23 +21,23 @@ KERAS = catalogue()
 
 def test_a_file_is_read_as_it_stands_and_not_run(tmp_path: Path) -> None:
     path = owned.write(tmp_path, owned.SOURCE + "\nraise SystemExit('it was run')\n")
-    source = layerfiles.read(path)
-    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest() == layerfiles.digest(source.text)
+    source = layersources.read(path)
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest() == layersources.digest(source.text)
     assert (source.name, source.module, source.layers) == ("my_layers.py", "my_layers", ("Swish", "Mixer"))
 
 
 def test_line_ends_and_a_byte_order_mark_are_kept_for_the_hash(tmp_path: Path) -> None:
     path = tmp_path / "odd.py"
     path.write_bytes(b"\xef\xbb\xbfclass A:\r\n    pass\r\n")
-    source = layerfiles.read(path)
-    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest() == layerfiles.digest(source.text)
+    source = layersources.read(path)
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest() == layersources.digest(source.text)
     assert source.layers == ("A",)
 
 
 def test_a_link_is_followed_to_the_file_that_is_meant(tmp_path: Path) -> None:
     path = owned.write(tmp_path)
     (tmp_path / "other.py").symlink_to(path)
-    assert layerfiles.read(tmp_path / "other.py").path == str(path)
+    assert layersources.read(tmp_path / "other.py").path == str(path)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_a_link_is_followed_to_the_file_that_is_meant(tmp_path: Path) -> None:
         (b"\0", "U+0000"),
         (b"x = 1\x1b[2K", "U+001B"),
         ("x = 1  # \u2028import os".encode(), "U+2028"),
-        (b"#" * (layerfiles.LARGEST + 1), "too large"),
+        (b"#" * (layersources.LARGEST + 1), "too large"),
     ],
 )
 def test_what_cannot_be_shown_as_it_runs_is_refused(tmp_path: Path, data: bytes, sentence: str) -> None:
     path = tmp_path / "bad.py"
     path.write_bytes(data)
     with pytest.raises(EngineError, match=sentence.replace("+", r"\+")):
-        layerfiles.read(path)
+        layersources.read(path)
 
 
 @pytest.mark.parametrize(
@@ -65,23 +65,23 @@ def test_what_cannot_be_shown_as_it_runs_is_refused(tmp_path: Path, data: bytes,
 )
 def test_a_name_that_cannot_be_imported_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(EngineError, match="named"):
-        layerfiles.read(owned.write(tmp_path, name=name))
+        layersources.read(owned.write(tmp_path, name=name))
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.py").mkdir()
     for name in ("folder.py", "gone.py"):
         with pytest.raises(EngineError, match="is not there"):
-            layerfiles.read(tmp_path / name)
+            layersources.read(tmp_path / name)
 
 
 @pytest.mark.parametrize("text", ["class A(:", "(" * 5000, "\0"])
 def test_what_is_no_python_has_no_classes(text: str) -> None:
-    assert layerfiles.class_names(text) == ()
+    assert layersources.class_names(text) == ()
 
 
 def test_a_difference_tells_what_came_and_went() -> None:
-    told = layerfiles.difference("a\nb\n", "a\nc\n").splitlines()
+    told = layersources.difference("a\nb\n", "a\nc\n").splitlines()
     assert told[0] == "--- as you trusted it"
     assert told[-2:] == ["-b", "+c"]
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from engine import foreign, layerfiles
+from engine import foreign, layersources
 from engine.catalogue import catalogue
 from engine.errors import EngineError
 from engine.foreign import Standing, message, standing, with_files
-from engine.layerfiles import Described
+from engine.layersources import Described
 from engine.structure import LAYER_FILES, problems
 from engine.trust import Trust
 from engine.values import FrozenMap
 from tests import owned
 
 BODY = {
-    "group": "Own", "stem": "swish", "own": True, "file": "my_layers",
+    "group": "Your own", "stem": "swish", "own": True, "file": "my_layers",
     "inputs": [{"name": "input", "argument": "x"}], "outputs": [{"name": "output"}],
     "parameters": [{"name": "beta", "kind": "float", "default": 1.0}],
 }  # fmt: skip
@@ -43,7 +43,7 @@ def test_nothing_is_trusted_before_a_person_says_so(tmp_path: Path, trust: Trust
 
 def test_a_file_is_on_once_it_is_trusted_and_off_once_it_is_not(tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     assert stands(path, trust).state == "on"
     assert trust.forget(str(path))
     assert not trust.forget(str(path))
@@ -52,18 +52,18 @@ def test_a_file_is_on_once_it_is_trusted_and_off_once_it_is_not(tmp_path: Path, 
 
 def test_any_change_turns_a_file_off_until_it_is_trusted_anew(tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     owned.write(tmp_path, owned.SOURCE + "\n")
     assert stands(path, trust).state == "changed"
     assert trust.kept(str(path)) is not None
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     assert stands(path, trust).state == "on"
     owned.write(tmp_path)
     assert stands(path, trust).state == "changed", "what it held before is trusted no longer"
 
 
 def test_the_same_text_elsewhere_is_not_trusted(tmp_path: Path, trust: Trust) -> None:
-    trust.trust(layerfiles.read(owned.write(tmp_path)))
+    trust.trust(layersources.read(owned.write(tmp_path)))
     assert stands(owned.write(tmp_path, name="copy_of.py"), trust).state == "off"
 
 
@@ -71,15 +71,15 @@ def test_a_link_that_leads_elsewhere_now_is_not_trusted(tmp_path: Path, trust: T
     first, second = owned.write(tmp_path, name="a.py"), owned.write(tmp_path, "import os\n", name="b.py")
     link = tmp_path / "link.py"
     link.symlink_to(first)
-    trust.trust(layerfiles.read(link))
+    trust.trust(layersources.read(link))
     link.unlink()
     link.symlink_to(second)
-    assert not trust.trusts(layerfiles.read(link))
+    assert not trust.trusts(layersources.read(link))
 
 
 def test_a_text_that_is_not_its_hash_is_not_trusted(tmp_path: Path, trust: Trust) -> None:
-    source = layerfiles.read(owned.write(tmp_path))
-    forged = layerfiles.Source(source.path, source.sha256, "import os\n")
+    source = layersources.read(owned.write(tmp_path))
+    forged = layersources.Source(source.path, source.sha256, "import os\n")
     with pytest.raises(EngineError, match="another hash"):
         trust.trust(forged)
     trust.trust(source)
@@ -95,13 +95,13 @@ def test_a_store_that_makes_no_sense_trusts_nothing(tmp_path: Path, text: str) -
     kept = tmp_path / "trusted.json"
     kept.write_text(text)
     assert Trust(kept).kept("a") is None
-    source = layerfiles.read(owned.write(tmp_path))
+    source = layersources.read(owned.write(tmp_path))
     Trust(kept).trust(source)
     assert Trust(kept).trusts(source)
 
 
 def test_an_entry_whose_text_was_changed_in_the_store_trusts_nothing(tmp_path: Path, trust: Trust) -> None:
-    source = layerfiles.read(owned.write(tmp_path))
+    source = layersources.read(owned.write(tmp_path))
     trust.trust(source)
     kept = tmp_path / "kept" / "trusted.json"
     data = json.loads(kept.read_text())
@@ -112,7 +112,7 @@ def test_an_entry_whose_text_was_changed_in_the_store_trusts_nothing(tmp_path: P
 
 def test_nothing_in_a_project_makes_a_file_trusted(tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    assert owned.project(path).layers[0].sha256 == layerfiles.read(path).sha256
+    assert owned.project(path).layers[0].sha256 == layersources.read(path).sha256
     assert message([standing(file, trust) for file in owned.project(path).layers], how).sources == ()
 
 
@@ -131,7 +131,7 @@ def test_a_node_says_where_its_layer_is(tmp_path: Path, trust: Trust, state: str
     path = owned.write(tmp_path)
     project = owned.project(path)
     if state == "changed":
-        trust.trust(layerfiles.read(path))
+        trust.trust(layersources.read(path))
         owned.write(tmp_path, owned.SOURCE + "#\n")
     elif state == "gone":
         path.unlink()
@@ -144,7 +144,7 @@ def test_a_node_says_where_its_layer_is(tmp_path: Path, trust: Trust, state: str
 
 def test_described_layers_come_first_and_shadow_nothing(tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     sent = message([stands(path, trust)], how)
     known = with_files(catalogue(), sent, [Described(str(path), FrozenMap({"Swish": BODY, "Dense": BODY}))])
     assert next(iter(known.layers)) == "Swish"
@@ -155,7 +155,7 @@ def test_described_layers_come_first_and_shadow_nothing(tmp_path: Path, trust: T
 
 def test_a_stuck_file_is_left_out_of_what_the_next_worker_is_told(tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     sent = message([stands(path, trust)], how)
     left = foreign.without(sent, [Described(str(path), FrozenMap(), "it is slow.", stuck=True)])
     assert left.sources == ()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import layerfiles
+from engine import layersources
 from engine.catalogue import catalogue
 from engine.errors import EngineError
-from engine.layerfiles import Described
+from engine.layersources import Described
 from engine.messages import Check, Layers, LayersFound
 from engine.project import load, save
 from engine.trust import Trust
@@ -25,7 +25,7 @@ from tests.gui.fakes import FakeLink, Links
 
 def body(name: str) -> object:
     return {
-        "group": "Own", "stem": name.lower(), "inputs": [{"name": "input", "argument": "inputs"}], "own": True,
+        "group": "Your own", "stem": name.lower(), "inputs": [{"name": "input", "argument": "inputs"}], "own": True,
         "outputs": [{"name": "output"}], "file": "my_layers",
         "parameters": [{"name": name, "kind": "float", "default": 1.0} for name in ("beta", "units")],
     }  # fmt: skip
@@ -51,8 +51,8 @@ class Desk:
         return self.links.last
 
     @property
-    def source(self) -> layerfiles.Source:
-        return layerfiles.read(self.file)
+    def source(self) -> layersources.Source:
+        return layersources.read(self.file)
 
     def open(self, *, trusted: bool) -> None:
         if trusted:
@@ -101,7 +101,7 @@ def test_trusting_a_file_takes_its_layers_in_one_step_that_can_be_undone(desk: D
     desk.files.add(desk.source)
     assert desk.document.undo.undoText() == "Take layers from my_layers.py"
     desk.find("Swish")
-    assert desk.document.project.layers[0].layers == ("Swish",)
+    assert desk.document.project.layers[0].layers == ("Swish", "Mixer"), "a name that was there stays known"
     desk.document.undo.undo()
     assert desk.document.project.layers == ()
     assert "Swish" not in desk.document.catalogue.layers
@@ -209,12 +209,12 @@ def test_a_file_that_needs_tensorflow_is_given_a_checker_with_it(desk: Desk) -> 
 def test_a_forged_text_is_refused(desk: Desk) -> None:
     source = desk.source
     with pytest.raises(EngineError):
-        desk.files.add(layerfiles.Source(source.path, source.sha256, "import os\n"))
+        desk.files.add(layersources.Source(source.path, source.sha256, "import os\n"))
     assert desk.document.project.layers == ()
 
 
 def test_a_project_without_files_costs_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layerfiles, "read", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr(layersources, "read", lambda *_: pytest.fail("a file was read"))
     desk.files.refresh()
     assert desk.files.told() == ()
     assert all(isinstance(message, Check) for message in desk.link.sent)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine import layerfiles
+from engine import layerfiles, layersources
 from engine.foreign import Standing, standing
 from engine.trust import Trust
 from gui.layer_asking import LOOK
@@ -39,7 +39,7 @@ def test_it_shows_what_would_be_trusted(qtbot: QtBot, tmp_path: Path, trust: Tru
     path = owned.write(tmp_path)
     dialog = shown(qtbot, trust, path)
     told = [fact.text() for fact in dialog.facts]
-    assert told[:2] == [str(path), layerfiles.read(path).sha256]
+    assert told[:2] == [str(path), layersources.read(path).sha256]
     assert told[3] == "Swish, Mixer"
     assert dialog.source.editor.toPlainText() == owned.SOURCE
     assert dialog.source.editor.isReadOnly()
@@ -69,7 +69,7 @@ def test_yes_means_the_text_that_was_shown(qtbot: QtBot, tmp_path: Path, trust: 
 
 def test_a_changed_file_shows_what_changed_first(qtbot: QtBot, tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     owned.write(tmp_path, owned.SOURCE.replace("beta * inputs", "beta + inputs"))
     dialog = shown(qtbot, trust, path, held=True)
     assert dialog.state.text() == "Off: it has changed since you trusted it"
@@ -82,7 +82,7 @@ def test_a_changed_file_shows_what_changed_first(qtbot: QtBot, tmp_path: Path, t
 
 def test_a_trusted_file_can_be_trusted_no_longer(qtbot: QtBot, tmp_path: Path, trust: Trust) -> None:
     path = owned.write(tmp_path)
-    trust.trust(layerfiles.read(path))
+    trust.trust(layersources.read(path))
     dialog = shown(qtbot, trust, path, held=True)
     assert dialog.trust.isHidden()
     with qtbot.waitSignal(dialog.forgotten) as said:
@@ -128,6 +128,6 @@ def test_the_windows_ways_lead_to_it(qtbot: QtBot, tmp_path: Path) -> None:
     card.buttons[-1].click()  # type: ignore[attr-defined]
     assert asking.dialog.isVisible()
     asking.dialog.trust.click()
-    assert Trust().trusts(layerfiles.read(tmp_path / "my_layers.py"))
+    assert Trust().trusts(layersources.read(tmp_path / "my_layers.py"))
     assert window.layer_files.told()[0].sources  # type: ignore[union-attr]
     Trust().forget(str(tmp_path / "my_layers.py"))

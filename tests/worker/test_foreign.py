@@ -13,13 +13,13 @@ import keras
 import numpy as np
 import pytest
 
-from engine import layerfiles
+from engine import layersources
 from engine.catalogue import catalogue
 from engine.errors import BuildError
 from engine.foreign import with_files
 from engine.kinds import ParameterSpec
 from engine.launch import Worker
-from engine.layerfiles import Described, Source
+from engine.layersources import Described, Source
 from engine.messages import Check, Checked, Ended, Export, Failed, Layers, LayersFound, Ready, Train
 from engine.worker import known
 from engine.worker.build import build
@@ -46,7 +46,7 @@ def foreign() -> Iterator[Foreign]:
 
 
 def source(text: str, path: str = "/nowhere/my_layers.py") -> Source:
-    return Source(path, layerfiles.digest(text), text, layerfiles.class_names(text))
+    return Source(path, layersources.digest(text), text, layersources.class_names(text))
 
 
 def taken(foreign: Foreign, text: str) -> Described:
@@ -130,7 +130,7 @@ def test_ports_are_what_the_call_takes_and_gives(
 def test_words_are_the_docstrings(foreign: Foreign) -> None:
     found = taken(foreign, owned.SOURCE)
     spec = known.catalogue().layer("Swish")
-    assert (spec.group, spec.file, spec.stem) == ("Own", "my_layers", "swish")
+    assert (spec.group, spec.file, spec.stem) == ("Your own", "my_layers", "swish")
     assert spec.summary == "Multiplies its input by a sigmoid of it."
     assert spec.parameter("beta").help == "How steep the sigmoid is."
     assert (found.fault, dict(found.notes)) == ("", {})
@@ -183,7 +183,7 @@ def test_a_name_that_stands_in_anothers_place_is_not_run(foreign: Foreign, tmp_p
 
 def test_a_file_is_run_from_what_was_sent_and_never_read_again(foreign: Foreign, tmp_path: Path) -> None:
     path = owned.write(tmp_path)
-    sent = layerfiles.read(path)
+    sent = layersources.read(path)
     owned.write(tmp_path, "raise SystemExit\n")
     foreign.take(Layers((sent,)))
     assert "ops.sigmoid" in inspect.getsource(known.class_of("Swish"))
