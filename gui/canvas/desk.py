@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QGuiApplication
 
 from engine import wiring
@@ -14,9 +14,11 @@ from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
 from gui.canvas import edits, framing, measure, walk
 from gui.canvas.clipboard import from_text, outers_from, to_text
+from gui.canvas.faces import unwired_size
 from gui.canvas.outer import Outer, outers, tied
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
+from gui.canvas.vacant import Way, vacant
 
 #: How far a nudge and a shove go, in scene pixels.
 _STEPS: Final = {"nudge": 4, "shove": 24}
@@ -51,18 +53,38 @@ class Desk:
 
     def add(self, layer: str, at: QPointF) -> str | None:
         """Add a layer with the middle of its head at a place; return its id."""
-        return self._add(layer, lambda: edits.added(self.graph, self._catalogue, layer, _corner(at)))
+        return self._add(
+            layer, lambda: edits.added(self.graph, self._catalogue, layer, self.place(layer, _corner(at)))
+        )
 
     def add_after(self, layer: str, before: str) -> str | None:
         """Add a layer to the right of a node, wired to it where the two fit."""
-        return self._add(layer, lambda: edits.added_after(self.graph, self._catalogue, layer, before))
+        x, y = self.graph.node(before).at
+        corner = (x + measure.PITCH, y)
+        return self._add(
+            layer,
+            lambda: edits.added_after(self.graph, self._catalogue, layer, self.place(layer, corner, way=1), before),
+        )
 
     def add_at_end(self, layer: str, at: QPointF, end: End, *, output: bool) -> str | None:
         """Add a layer where a wire was let go, and wire it."""
         corner = (at.x() if output else at.x() - measure.WIDTH, at.y() - measure.HEAD / 2)
         return self._add(
-            layer, lambda: edits.added_at_end(self.graph, self._catalogue, layer, corner, end, output=output)
+            layer,
+            lambda: edits.added_at_end(
+                self.graph, self._catalogue, layer, self.place(layer, corner), end, output=output
+            ),
         )
+
+    def place(self, layer: str, corner: Point, *, way: Way = 0) -> Point:
+        """Return where a new layer would stand clear of layers and wires, near a place; raise EngineError."""
+        node = self._catalogue.new_node(Graph(), layer)
+        return vacant(self._scene, corner, unwired_size(self._catalogue, node), way=way)
+
+    def landing(self, layer: str, at: QPointF) -> QRectF:
+        """Return the box that a layer would take that is added at a place; raise EngineError."""
+        node = self._catalogue.new_node(Graph(), layer)
+        return QRectF(QPointF(*self.place(layer, _corner(at))), QSizeF(*unwired_size(self._catalogue, node)))
 
     def insert(self, layer: str, at: QPointF, edge: Edge) -> str | None:
         """Add a layer onto a wire; beside it, where it cannot stand on one."""

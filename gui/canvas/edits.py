@@ -17,15 +17,14 @@ from gui.canvas import framing, measure
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
-    """Add a layer as the palette gives it, where there is room for it, at a place or below it."""
-    node = catalogue.new_node(graph, layer, free_place(graph, at))
+    """Add a layer as the palette gives it, with its corner at a place."""
+    node = catalogue.new_node(graph, layer, at)
     return graph.with_node(node), node
 
 
-def added_after(graph: Graph, catalogue: Catalogue, layer: str, before: str) -> tuple[Graph, Node]:
-    """Add a layer to the right of a node and wire it to that node, where the two fit."""
-    x, y = graph.node(before).at
-    graph, node = added(graph, catalogue, layer, (x + measure.PITCH, y))
+def added_after(graph: Graph, catalogue: Catalogue, layer: str, at: Point, before: str) -> tuple[Graph, Node]:
+    """Add a layer and wire it to the node before it, where the two fit."""
+    graph, node = added(graph, catalogue, layer, at)
     return linked(graph, catalogue, before, node.id) or graph, node
 
 
@@ -62,19 +61,6 @@ def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | N
         return False
     trial = catalogue.new_node(graph, layer)
     return joined(graph.with_node(trial), catalogue, end, trial.id, output=output) is not None
-
-
-def free_place(graph: Graph, at: Point) -> Point:
-    """Return a place, moved down until a node there covers no other."""
-    x, y = float(round(at[0])), float(round(at[1]))
-    near = sorted(
-        node.at[1] for node in graph.nodes.values()
-        if node.layer != REROUTE and abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2
-    )  # fmt: skip
-    for other in near:
-        if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
-            y = other + measure.DROP
-    return x, y
 
 
 def size(node: Node) -> Point:
