@@ -53,9 +53,7 @@ class Desk:
 
     def add(self, layer: str, at: QPointF) -> str | None:
         """Add a layer with the middle of its head at a place; return its id."""
-        return self._add(
-            layer, lambda: edits.added(self.graph, self._catalogue, layer, self.place(layer, _corner(at)))
-        )
+        return self._add(layer, lambda: edits.added(self.graph, self._catalogue, layer, self.place(layer, _corner(at))))
 
     def add_after(self, layer: str, before: str) -> str | None:
         """Add a layer to the right of a node, wired to it where the two fit."""

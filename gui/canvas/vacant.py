@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import pairwise, product
+from itertools import product
 from math import ceil
 from typing import Final, Literal
 
@@ -133,25 +133,24 @@ def _courses(stage: Stage, lines: Floats, ground: _Ground, but: Collection[Edge]
     wires = stage.wires
     left, top, right, bottom = measure.boxes(lines).T
     near = (left < ground.high[0]) & (right > ground.low[0]) & (top < ground.high[1]) & (bottom > ground.low[1])
-    found = [np.empty((0, 2))]
+    cubics = [np.empty((0, 4, 2))]
     for row in np.flatnonzero(near).tolist():
         if wires.edges[row] not in but:
             kept = not moved or np.array_equal(lines[row], wires.lines[row])
             start, end = lines[row, :2], lines[row, 2:]
-            cubics = wires.route(row) + start if kept else measure.route(start, end)
-            found += [_filled(points, ground) for points in measure.samples(cubics)]
-    return np.concatenate(found)
+            cubics.append(wires.route(row) + start if kept else measure.route(start, end))
+    points = measure.samples(np.concatenate(cubics))
+    return _filled(points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2), ground)
 
 
-def _filled(points: Floats, ground: _Ground) -> Floats:
-    """Points along the line through some points, where it passes the ground."""
-    found = [points]
-    for start, end in pairwise(points):
-        inside = (np.maximum(start, end) > ground.low).all() and (np.minimum(start, end) < ground.high).all()
-        steps = ceil(float(np.abs(end - start).max()) / _CELL) if inside else 0
-        if steps > 1:
-            found.append(np.linspace(start, end, steps + 1))
-    return np.concatenate(found)
+def _filled(starts: Floats, ends: Floats, ground: _Ground) -> Floats:
+    """Points along straight lines, where these pass the ground."""
+    near = ((np.maximum(starts, ends) > ground.low) & (np.minimum(starts, ends) < ground.high)).all(1)
+    starts, ends = starts[near], ends[near]
+    steps = np.ceil(np.abs(ends - starts).max(1, initial=0.0) / _CELL).astype(int) + 1
+    place = np.arange(steps.sum()) - np.repeat(np.cumsum(steps) - steps, steps)
+    share = (place / np.repeat(np.maximum(steps - 1, 1), steps))[:, None]
+    return np.asarray(np.repeat(starts, steps, 0) * (1 - share) + np.repeat(ends, steps, 0) * share)
 
 
 def _below(boxes: Floats, at: Point, size: Point) -> Point:
