@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -200,10 +201,18 @@ class Desk:
         self.edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
 
     def retitle(self, id: str, title: str) -> None:
-        """Give a frame another title, or raise EngineError."""
+        """Give a frame another title, or raise EngineError; the first title of a new frame is no step of its own."""
         graph = framing.retitled(self.graph, id, title)
         named = framing.words(graph, [id])
-        self.edit(f"Title {named}" if graph.frames[id].title else "Remove the title of a frame", graph)
+        words = f"Title {named}" if graph.frames[id].title else "Remove the title of a frame"
+        fresh = not self.graph.frames[id].title
+        self._document.edit(
+            words, graph, self._scene, merge=_framing(id) if fresh else "", within=inf if fresh else 0.0
+        )
+
+    def frame(self, title: str, graph: Graph, id: str) -> None:
+        """Put a graph with a new frame in the place of the one that is; a title given to it next is the same step."""
+        self._document.edit(title, graph, self._scene, merge=_framing(id))
 
     def rewrite(self, id: str, text: str) -> None:
         """Give a note another text, or raise EngineError."""
@@ -242,6 +251,11 @@ class Desk:
     def edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
         """Put a graph in the place of the one that is, as one step."""
         self._document.edit(title, graph, self._scene, merge=merge)
+
+
+def _framing(id: str) -> str:
+    """What the step that adds a frame and the one that first titles it have in common."""
+    return f"frame {id}"
 
 
 def _corner(at: QPointF) -> Point:
