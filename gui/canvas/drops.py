@@ -13,6 +13,7 @@ from engine.errors import EngineError
 from engine.graph import Edge, Graph
 from gui.canvas import measure
 from gui.canvas.desk import Desk
+from gui.canvas.drift import EDGE, Drift
 from gui.canvas.ground import Ground
 from gui.canvas.hint import Hint
 from gui.canvas.scene import Scene
@@ -41,20 +42,25 @@ class Drops(Ground):
         self.desk = Desk(scene, self.said.emit, self.layer_added.emit)
         self.values = Values(scene, self.said.emit, self.told.emit)
         self.hint = Hint(self)
+        #: Moves the ground while a layer is held near the edge; where it came in, or was last well inside.
+        self._edging = Drift(self, self._go_further)
+        self._inside = QPointF()
+        self._carried: tuple[str, QPointF] | None = None
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._inside = event.position()
         self._answer(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._answer(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show(None)
+        self._leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
         layer = _layer(event.mimeData())
-        self._show(None)
+        self._leave()
         if layer is None:
             event.ignore()
             return
@@ -73,8 +79,27 @@ class Drops(Ground):
         if layer is None:
             event.ignore()
             return
-        self._aim(layer, event.position())
+        self._carried = (layer, event.position())
+        self._aim(*self._carried)
+        self._drift_by(event.position())
         event.acceptProposedAction()
+
+    def _drift_by(self, place: QPointF) -> None:
+        """Move the ground where a layer is held near the edge, though not the one over which it has just come in."""
+        room = QRectF(self.viewport().rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        if room.contains(place):
+            self._inside = place
+        self._edging.hold(place, self._inside)
+
+    def _go_further(self) -> None:
+        """The ground has moved under a layer that is held still."""
+        if self._carried is not None:
+            self._aim(*self._carried)
+
+    def _leave(self) -> None:
+        self._edging.stop()
+        self._carried = None
+        self._show(None)
 
     def _aim(self, layer: str, place: QPointF) -> None:
         """Show where a layer would land that is let go at a place of the viewport."""
