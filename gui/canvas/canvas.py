@@ -264,7 +264,8 @@ class Canvas(Hand):
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, rows(self.keyboard.standing), self.keyboard.do, self.keyboard.shortcuts)
+        keys = self.keyboard
+        fill_menu(menu, rows(keys.standing), keys.do, keys.shortcuts, keys.why_not)
         menu.popup(event.globalPos())
 
     def select_under(self, at: QPointF) -> None:
