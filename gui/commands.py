@@ -154,13 +154,18 @@ class Commands:
     def _find_action(self) -> None:
         """Open the command palette; it is imported when it is first asked for."""
         from gui.entries import entries
+        from gui.going import places
         from gui.launcher import Launcher
 
         window = self._window
         if self._launcher is None:
             self._launcher = Launcher(window, window.canvas)
             self._launcher.chosen.connect(window.settings.count_entry)
-        self._launcher.open(entries(window), window.settings.entry_weights)
+        document, go = window.document, window.canvas.focus_node
+        self._launcher.open(
+            entries(window), window.settings.entry_weights,
+            lambda text: places(text, document.graph, document.catalogue, go),
+        )  # fmt: skip
 
     def ask_settings(self, page: str = "general") -> None:
         """Open the settings; they are imported when they are first asked for."""

@@ -144,9 +144,9 @@ class Canvas(Hand):
             self._search_at(self.pointer)
             return
         ids = self._selection.ids
-        frame = self._drawing.nodes.frame(next(iter(ids))) if len(ids) == 1 else None
-        at = self.viewportTransform().map(frame.topRight() if frame is not None else self.centre())
-        self.finder.ask(at, lambda layer: self.add_layer(layer, None))
+        after = next(iter(ids)) if len(ids) == 1 else None
+        place = self._drawing.nodes.frame(after).topRight() if after is not None else self.centre()
+        self.finder.ask(self.viewportTransform().map(place), lambda layer: self.add_layer(layer, None), after)
 
     def _search_at(self, at: QPointF) -> None:
         place = self.to_scene(at)
