@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
 from engine.graph import REROUTE, Frame, Graph, Node
-from gui.going import MOST, places
+from gui.going import MOST, Places
 from gui.window import Window
 from tests.gui.drawings import node
 from tests.gui.test_launcher import first, found, opened
@@ -17,7 +17,7 @@ from tests.gui.windows import shown_window
 
 
 def titles(text: str, graph: Graph) -> list[str]:
-    return [entry.title for entry in places(text, graph, catalogue(), lambda _id: None)]
+    return [entry.title for entry in Places(graph, catalogue(), lambda _id: None).find(text)]
 
 
 def drawing(*names: str) -> Graph:
