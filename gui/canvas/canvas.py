@@ -153,7 +153,7 @@ class Canvas(Hand):
         self.finder.ask(at, lambda layer: self.add_layer(layer, place))
 
     def _search_for(self, loose: Loose) -> None:
-        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.end, output=loose.output))
+        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.ends, output=loose.output))
 
     # -- keys
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from math import inf
 from typing import Final
@@ -65,13 +65,13 @@ class Desk:
             lambda: edits.added_after(self.graph, self._catalogue, layer, self.place(layer, corner, way=1), before),
         )
 
-    def add_at_end(self, layer: str, at: QPointF, end: End, *, output: bool) -> str | None:
-        """Add a layer where a wire was let go, and wire it."""
+    def add_at_end(self, layer: str, at: QPointF, ends: Sequence[End], *, output: bool) -> str | None:
+        """Add a layer where a wire was let go, and wire it to the first of some ports that fits."""
         corner = (at.x() if output else at.x() - measure.WIDTH, at.y() - measure.HEAD / 2)
         return self._add(
             layer,
             lambda: edits.added_at_end(
-                self.graph, self._catalogue, layer, self.place(layer, corner), end, output=output
+                self.graph, self._catalogue, layer, self.place(layer, corner), ends, output=output
             ),
         )
 

@@ -29,11 +29,12 @@ def added_after(graph: Graph, catalogue: Catalogue, layer: str, at: Point, befor
 
 
 def added_at_end(
-    graph: Graph, catalogue: Catalogue, layer: str, at: Point, end: End, *, output: bool
+    graph: Graph, catalogue: Catalogue, layer: str, at: Point, ends: Iterable[End], *, output: bool
 ) -> tuple[Graph, Node]:
-    """Add a layer and wire it to a port: an output that feeds it, or an input that it feeds."""
+    """Add a layer and wire it to the first of some ports that fits: outputs that feed it, or inputs that it feeds."""
     graph, node = added(graph, catalogue, layer, at)
-    return joined(graph, catalogue, end, node.id, output=output) or graph, node
+    ways = (joined(graph, catalogue, end, node.id, output=output) for end in ends)
+    return next((way for way in ways if way is not None), graph), node
 
 
 def linked(graph: Graph, catalogue: Catalogue, source: str, target: str) -> Graph | None:

@@ -105,11 +105,11 @@ class Finder:
         catalogue, graph = self._scene.document.catalogue, self._scene.graph
         # A new layer closes no circle, so that the node by itself says what fits, however large the drawing.
         alone = edits.piece(graph, {loose.end.node, graph.owner(loose.end.node).id})
-        rank = self._rank(loose) if loose.output else None
+        ranks = {end: self._carried(end) if loose.output else None for end in loose.ends}
         return [
             spec
             for spec in catalogue.layers.values()
-            if edits.fits(alone, catalogue, spec.name, loose.end, rank, output=loose.output)
+            if any(edits.fits(alone, catalogue, spec.name, end, ranks[end], output=loose.output) for end in loose.ends)
         ]
 
     def _given(self, id: str) -> int | None:
@@ -119,10 +119,13 @@ class Finder:
 
     def _rank(self, loose: Loose) -> int | None:
         """The rank of what a wire in hand carries, or of what it must where it leads into a layer that takes one."""
-        graph, end = self._scene.graph, loose.end
-        if not loose.output:
-            known = self._scene.document.catalogue.known(graph.node(end.node).layer)
-            return known.ranks[0] if known is not None and len(known.ranks) == 1 else None
+        if loose.output:
+            return self._carried(loose.end)
+        known = self._scene.document.catalogue.known(self._scene.graph.node(loose.end.node).layer)
+        return known.ranks[0] if known is not None and len(known.ranks) == 1 else None
+
+    def _carried(self, end: End) -> int | None:
+        """The rank of what comes out of a port."""
         spec = self._scene.facts.carried(end)
         return len(spec.shape) if spec is not None else None
 
