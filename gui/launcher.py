@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 from shiboken6 import Shiboken
 
 from gui.entries import Entry
+from gui.focus_left import focus_left
 from gui.fuzzy import rank
 from gui.launcher_rows import ENTRY, ROW, RowPainter, Rows
 from gui.theme import icon, themes
@@ -161,15 +162,11 @@ class Launcher(QFrame):
     # -- Qt's own
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and Shiboken.isValid(self._window) and self._left():
+        if focus_left(event, self, self._window):
             self.hide()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False
-
-    def _left(self) -> bool:
-        """Whether the focus has gone to another widget, not to another window."""
-        return not self.isAncestorOf(self.window().focusWidget() or self)
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

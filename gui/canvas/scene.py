@@ -95,7 +95,8 @@ class Scene(Laid):
             if before.graph.edges is self.graph.edges:
                 told = differing | before.behind(differing) | self._facts.behind(differing)
             touched |= self._facts.behind(touched)
-        self._refresh(touched, (*changes.wired, *self._facts.mended(before)), told)
+        turned = self.wires.of(self.dots_of(changes.unwired))
+        self._refresh(touched, (*changes.wired, *turned, *self._facts.mended(before)), told)
         if changes.annotated:
             self.annotate(changes.annotated, self.graph)
         self.make_room()

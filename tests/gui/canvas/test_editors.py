@@ -37,7 +37,7 @@ def test_f2_renames_in_place(hand: Hand) -> None:
 
 def test_a_double_click_renames_too(hand: Hand) -> None:
     QTest.mouseDClick(hand.canvas.viewport(), LEFT, pos=hand.view(hand.head("n2")))
-    assert hand.canvas.editor.node == "n2"
+    assert hand.canvas.editor.answer.about == "n2"
     QTest.keyClick(hand.canvas.editor, Qt.Key.Key_Escape)
     assert hand.steps == 0
 
@@ -52,10 +52,10 @@ def test_a_refused_name_stays_with_its_reason(hand: Hand, name: str) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert editor.isVisible()
     assert editor.text() == name
-    assert editor.refusal.text.endswith(".")
+    assert editor.answer.refusal.text.endswith(".")
     assert hand.steps == 0
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert editor.refusal.text == ""
+    assert editor.answer.refusal.text == ""
     assert hand.graph.node("n3").name == "dense_n3"
 
 
