@@ -31,7 +31,7 @@ def late(name: str) -> ModuleType:
 def leave_sources_unread() -> None:
     """Have Qt's binding import our modules without reading the source of each.
 
-    It looks there for `from __feature__ import`, which nothing here says; a binding that has no such look is left alone.
+    It looks there for `from __feature__ import`, which nothing here says; a binding without that look is left alone.
     """
     look = sys.modules.get("shibokensupport.feature")
     if look is not None and hasattr(look, "_mod_uses_pyside"):
