@@ -97,13 +97,12 @@ class Tidying(QObject):
                 self._put(work, work.found)
 
     def _put(self, work: _Work, found: Arrangement) -> None:
-        before = {id: work.graph.nodes[id].at for id in work.ids}
         self._scene.document.edit(f"Tidy {edits.count(work.graph, work.ids)}", found.put(work.graph), self._scene)
         if len(work.ids) == len(work.graph.nodes):
             self._view.fit_all()
         else:
             self._view.reveal(self._scene.nodes.bounds(work.ids))
-        self.glide.start(before)
+        self.glide.start(work.graph)
 
 
 class _Work(Thread):
