@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
-
 from engine.errors import EngineError
 from gui import motion
 from gui.bar import words
@@ -228,4 +226,6 @@ class Commands:
         themes().use(named(name))
 
     def _about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         QMessageBox.about(self._window, "About Layerloom", ABOUT)
