@@ -37,6 +37,16 @@ class Changes:
     unwired: tuple[Edge, ...] = ()
     reordered: bool = False
 
+    @property
+    def placed(self) -> frozenset[str]:
+        """The nodes that may stand elsewhere than before."""
+        return self.added | self.removed | self.moved | self.dressed
+
+    @property
+    def count(self) -> int:
+        """How many things differ."""
+        return len(self.placed) + len(self.changed) + len(self.annotated) + len(self.wired) + len(self.unwired)
+
     def __bool__(self) -> bool:
         return self.network or bool(self.moved or self.dressed or self.annotated)
 

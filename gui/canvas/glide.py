@@ -48,7 +48,7 @@ class Glide(QObject):
         graph = self._scene.graph
         ids = [id for id, at in before.items() if id in graph.nodes and graph.nodes[id].at != at]
         lasts = motion.milliseconds(LASTS_MS)
-        if not ids or not lasts or len(ids) + len(self._scene.wires.of(ids)) > MOST:
+        if not ids or not lasts or len(ids) > MOST or len(ids) + len(self._scene.wires.of(ids)) > MOST:
             return
         self._ids = ids
         self._from = np.array([before[id] for id in ids])
