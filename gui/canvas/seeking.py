@@ -32,7 +32,7 @@ class Seeking(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(PAUSE_MS)
-        self._again.timeout.connect(self._find)
+        self._again.timeout.connect(lambda: scene.when_settled(self._find))
         scene.followed.connect(self._changed)
         scene.document.reset.connect(self.leave)
 

@@ -85,9 +85,13 @@ class Screen:
         self._send(QEvent.Type.MouseMove, NONE)
 
     def release(self) -> None:
+        self.let_go()
+        self._app.processEvents()
+
+    def let_go(self) -> None:
+        """Release the button, and leave to others what comes of it."""
         button, self._button = self._button, NONE
         self._send(QEvent.Type.MouseButtonRelease, button)
-        self._app.processEvents()
 
     def wheel(self, notches: int) -> None:
         at, buttons, keys = self._at, NONE, Qt.KeyboardModifier.NoModifier

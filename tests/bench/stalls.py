@@ -1,4 +1,4 @@
-"""What touches thousands of layers in one go: the longest turn of the event loop until it is painted. Knows no rival."""
+"""What touches thousands of layers in one go: the longest turn of the event loop till it is painted. Knows no rival."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _released(nodes: int) -> Iterator[Measure]:
             at = ours.head(id)
             ours.screen.press(at)
             ours.turns(partial(ours.screen.move, at + QPointF(30, 30)))
-            let_go.append(ours.turns(ours.screen.release))
+            let_go.append(ours.turns(ours.screen.let_go))
             undone.append(ours.turns(ours.document.undo.undo))
         yield _told(f"{nodes:,} nodes, {words} dragged and let go", let_go)
         yield _told(f"{nodes:,} nodes, {words} dragged and let go, undone", undone)
