@@ -100,9 +100,9 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
     fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
     names = _names(graph, part)
     added = [
-        replace(
-            node, id=fresh[id], name=names[id], at=_on(node.at, by),
-            shares=fresh[node.shares] if node.shares is not None else None,
+        Node(
+            fresh[id], node.layer, names[id], node.values, _on(node.at, by),
+            fresh[node.shares] if node.shares is not None else None, node.mode, node.colour, node.collapsed,
         )
         for id, node in part.nodes.items()
     ]  # fmt: skip
@@ -139,8 +139,10 @@ def to_middle(part: Graph, at: Point) -> Point:
 
 def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
     """Move nodes, frames and notes alike."""
+    across, down = by
     held: Mapping[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
-    return graph.moved({id: _on(held[id].at, by) for id in ids})
+    ats = ((id, held[id].at) for id in ids)
+    return graph.moved({id: (x + across, y + down) for id, (x, y) in ats})
 
 
 def count(graph: Graph, ids: Collection[str]) -> str:
