@@ -80,7 +80,9 @@ def diff(before: Graph, after: Graph) -> Changes:
 
 def _apart(old: Mapping[str, Node], new: Mapping[str, Node]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the nodes of both that differ in their places alone, in looks, and in what they mean."""
-    moved, dressed, changed = [], [], []
+    moved: list[str] = []
+    dressed: list[str] = []
+    changed: list[str] = []
     for id, node in new.items():
         was = old.get(id)
         if was is None or was is node:

@@ -182,8 +182,9 @@ class Graph:
 
     def free_ids(self, count: int, letter: str = "n") -> list[str]:
         """Return ids that nothing has: `n1` for nodes, by custom `f1` for frames and `t1` for notes."""
-        taken = self.nodes.keys() | self.frames.keys() | self.notes.keys()
-        numbers = [int(id[1:]) for id in taken if re.fullmatch(letter + "[0-9]{1,12}", id)]
+        taken = self.nodes.keys() | self.frames.keys() | self.notes.keys() if count else frozenset()
+        numbered = re.compile(letter + "[0-9]{1,12}").fullmatch
+        numbers = [int(id[1:]) for id in taken if numbered(id)]
         free = (f"{letter}{number}" for number in itertools.count(max(numbers, default=0) + 1))
         return list(itertools.islice((id for id in free if id not in taken), count))
 

@@ -11,6 +11,7 @@ from engine.changes import Changes
 from engine.graph import Edge, Graph
 from gui.canvas.faces import Face, WireFace
 from gui.canvas.known import Facts
+from gui.canvas.wires import Offset
 
 T = TypeVar("T")
 #: As many nodes or wires are looked at in one step.
@@ -38,10 +39,10 @@ class News:
 
 @dataclass(slots=True)
 class Coming:
-    """Faces by node and by wire that were worked out already."""
+    """Faces by node and by wire that were worked out already, and how far a wire's ends are from its nodes' corners."""
 
     nodes: dict[str, Face] = field(default_factory=dict)
-    wires: dict[Edge, WireFace] = field(default_factory=dict)
+    wires: dict[Edge, tuple[Offset, WireFace]] = field(default_factory=dict)
 
 
 def news(before: Facts, facts: Facts, changes: Changes) -> News:

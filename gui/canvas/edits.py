@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from itertools import count as count_up
+from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
@@ -14,6 +15,9 @@ from engine.errors import EngineError
 from engine.graph import REROUTE, Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
 from gui.canvas import framing, measure
+
+#: What sets names of one kind apart.
+_NUMBER: Final = re.compile(r"_\d+$")
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
@@ -193,4 +197,4 @@ def _numbered(stem: str) -> Iterator[str]:
 
 def _stem(name: str) -> str:
     """A name without the number that set it apart: `conv2d` of `conv2d_3`."""
-    return re.sub(r"_\d+$", "", name)
+    return _NUMBER.sub("", name)

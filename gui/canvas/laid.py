@@ -10,6 +10,7 @@ from engine.graph import Edge, End
 from gui.canvas import measure
 from gui.canvas.annotated import MANY, Annotated
 from gui.canvas.course import Heading, Neighbour, heading
+from gui.canvas.faces import Face
 from gui.canvas.wires import Headings, Offset
 
 #: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
@@ -47,11 +48,7 @@ class Laid(Annotated):
 
     def offset(self, edge: Edge) -> tuple[Offset, bool]:
         """Return how far a wire's ends are from their nodes' corners, and whether one of its ports is not there."""
-        source, target = self.nodes.face(edge.source.node), self.nodes.face(edge.target.node)
-        out, into = source.port(edge.source.port, output=True), target.port(edge.target.port, output=False)
-        across, down = source.side(output=True), source.middle if out is None else out.y
-        inward, below = target.side(output=False), target.middle if into is None else into.y
-        return (across, down, inward, below), out is None or into is None
+        return offset_of(edge, self.nodes.face(edge.source.node), self.nodes.face(edge.target.node))
 
     def mark(self, ids: Collection[str], wires: Collection[int]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -89,3 +86,11 @@ class Laid(Annotated):
     def _neighbour(self, end: End, *, output: bool) -> Neighbour:
         place = self.nodes.port(end, output=output) or self.nodes.edge(end.node, output=output)
         return place, self.nodes.is_dot(end.node)
+
+
+def offset_of(edge: Edge, source: Face, target: Face) -> tuple[Offset, bool]:
+    """Return how far a wire's ends are from the corners of two faces, and whether one of its ports is not there."""
+    out, into = source.port(edge.source.port, output=True), target.port(edge.target.port, output=False)
+    across, down = source.side(output=True), source.middle if out is None else out.y
+    inward, below = target.side(output=False), target.middle if into is None else into.y
+    return (across, down, inward, below), out is None or into is None

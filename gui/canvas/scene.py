@@ -91,7 +91,7 @@ class Scene(Showing):
         self._facts = self._gather()
         self._selected = frozenset()
         self._show_nodes(self.graph.nodes)
-        self._show_wires(self.graph.edges)
+        self.lay(self._show_wires(self.graph.edges))
         self._annotations.load(self.graph)
         self._show_selection()
         self.make_room()
@@ -111,6 +111,7 @@ class Scene(Showing):
         before = facts = self._facts
         if changes.count > MOST:
             yield True
+            yield True  # what the edit itself had painted comes first
         if changes.network or changes.dressed or self.document.report is not before.report:
             self.document.problems_now()
             yield False

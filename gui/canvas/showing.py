@@ -11,8 +11,9 @@ from gui.canvas.annotated import MANY
 from gui.canvas.coming import Coming, News, parts
 from gui.canvas.faces import Face, WireFace, node_face, wire_face
 from gui.canvas.known import Facts
-from gui.canvas.laid import Laid
+from gui.canvas.laid import Laid, offset_of
 from gui.canvas.painter import Painter
+from gui.canvas.wires import Offset
 from gui.document import Document
 
 
@@ -47,14 +48,14 @@ class Showing(Laid):
         Where it is known of which nodes' wires something else is to be told, the wires of the others stay where they
         are, if their ports do.
         """
-        present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
+        nodes, edges = self.graph.nodes, self.wires.edges
+        present = [id for id in dict.fromkeys(ids) if id in nodes]
         self.mark(present, self.bent(present) if len(present) <= MANY else ())
         stirred = self._show_nodes(present)
-        edges = (*(self.wires.edges[row] for row in self.wires.rows_of(stirred)), *wires)
-        laid = self._show_wires(edges)
+        shown = self._show_wires((*(edges[row] for row in self.wires.rows_of(stirred)), *wires))
+        laid = self.lay(shown)
         # Wires that only bent with others are among those laid, but nothing new was told of them.
-        shown = {self.wires.row[edge] for edge in edges if edge in self.wires.row}
-        left = set(self.wires.rows_of(present if told is None else told)) - shown
+        left = set(self.wires.rows_of(present if told is None else told)).difference(shown)
         self._tell_wires(list(left))
         self.mark(present, (*laid, *left))
         self.redrawn.emit()
@@ -63,9 +64,10 @@ class Showing(Laid):
 
     def _show_nodes(self, ids: Iterable[str]) -> set[str]:
         """Show nodes anew; return those whose ports stand elsewhere than before."""
-        nodes, facts, known = [self.graph.nodes[id] for id in ids], self._facts, self._coming.nodes
+        all_nodes, facts, known, held = self.graph.nodes, self._facts, self._coming.nodes, self._held
+        nodes = [all_nodes[id] for id in ids]
         faces = [known.get(node.id) or self._face(facts, node) for node in nodes]
-        places = [self.nodes.at(node.id) if node.id in self._held else node.at for node in nodes]
+        places = [self.nodes.at(node.id) if node.id in held else node.at for node in nodes]
         return self.nodes.put([node.id for node in nodes], faces, places)
 
     def _face(self, facts: Facts, node: Node) -> Face:
@@ -80,26 +82,34 @@ class Showing(Laid):
             yield False
         wired = [edge for edge in facts.graph.edges if edge.source.node in some or edge.target.node in some]
         for edges in parts({*wired, *new.wires}):
-            coming.wires.update((edge, wire_face(facts, edge)) for edge in edges)
+            for edge in edges:
+                ends = self._either(edge.source.node, coming), self._either(edge.target.node, coming)
+                if ends[0] is not None and ends[1] is not None:
+                    offset, loose = offset_of(edge, ends[0], ends[1])
+                    coming.wires[edge] = offset, wire_face(facts, edge, loose)
             yield False
 
+    def _either(self, id: str, coming: Coming) -> Face | None:
+        """The face that a node will have, the one that it has, or None where it is not there."""
+        row = self._nodes.row.get(id)
+        return coming.nodes.get(id) or (None if row is None else self._nodes.faces[row])
+
     def _show_wires(self, edges: Iterable[Edge]) -> list[int]:
-        """Show wires anew, and lay them and those that change their courses with them; return the rows of all."""
-        nodes = self.nodes.row
+        """Show wires anew and return their rows; where they run is still to be laid."""
+        nodes, known = self.nodes.row, self._coming.wires
         shown = [edge for edge in dict.fromkeys(edges) if edge.source.node in nodes and edge.target.node in nodes]
-        ends = [self.offset(edge) for edge in shown]
-        faces = [self._wire_face(edge, loose) for edge, (_, loose) in zip(shown, ends, strict=True)]
-        return self.lay(self.wires.put(shown, faces, [offset for offset, _ in ends]))
+        looks = [known.get(edge) or self._look(edge) for edge in shown]
+        return self.wires.put(shown, [face for _, face in looks], [offset for offset, _ in looks])
 
     def _tell_wires(self, rows: Sequence[int]) -> None:
         """Show other things of wires whose nodes have the ports that they had."""
-        edges, nodes = [self.wires.edges[row] for row in rows], self.nodes
-        loose = [not nodes.has(edge.source, output=True) or not nodes.has(edge.target, output=False) for edge in edges]
-        self.wires.tell(rows, [self._wire_face(*each) for each in zip(edges, loose, strict=True)])
+        edges, known = self.wires.edges, self._coming.wires
+        looks = [known.get(edges[row]) or self._look(edges[row]) for row in rows]
+        self.wires.tell(rows, [face for _, face in looks])
 
-    def _wire_face(self, edge: Edge, loose: bool) -> WireFace:
-        known = None if loose else self._coming.wires.get(edge)
-        return known or wire_face(self._facts, edge, loose)
+    def _look(self, edge: Edge) -> tuple[Offset, WireFace]:
+        offset, loose = self.offset(edge)
+        return offset, wire_face(self._facts, edge, loose)
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
         self.mark(ids, ())
@@ -127,17 +137,22 @@ class Showing(Laid):
         annotations = [id for id in ids if id in self.annotations]
         if annotations:
             self.annotate(annotations, self.graph)
-        present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
+        rows, nodes = self.nodes.row, self.graph.nodes
+        present = [id for id in ids if id in rows and id in nodes]
         self._held -= frozenset(present)
-        self._stand(present, [self.graph.nodes[id].at for id in present])
+        self._stand(present, [nodes[id].at for id in present])
         self.redrawn.emit()
 
     def _stand(self, ids: Sequence[str], places: Sequence[Point]) -> None:
-        """Show nodes at places, and their wires where these run then."""
-        rows = self.bent(ids)
-        self.mark(ids, rows)
-        self.nodes.move(ids, places)
-        self.mark(ids, self.lay(rows))
+        """Show nodes at places, and their wires where these run then; those that stand there are left alone."""
+        elsewhere = self.nodes.elsewhere(ids, places)
+        if not elsewhere:
+            return
+        stirred = [ids[place] for place in elsewhere]
+        rows = self.bent(stirred)
+        self.mark(stirred, rows)
+        self.nodes.move(stirred, [places[place] for place in elsewhere])
+        self.mark(stirred, self.lay(rows))
 
     def choose_wires(self, edges: Iterable[Edge]) -> None:
         chosen = frozenset(edges)
