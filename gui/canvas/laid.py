@@ -25,13 +25,18 @@ class Laid(Annotated):
 
         How wires go through a dot is known when all of them are there.
         """
-        row, edges = self.nodes.row, self.wires.edges
-        pairs = ((wire, edges[wire].source.node, edges[wire].target.node) for wire in self._with_dots(list(rows)))
-        ends = {wire: (row[source], row[target]) for wire, source, target in pairs if source in row and target in row}
-        if ends:
-            corners = self.nodes.frames[np.array(list(ends.values())), :2].reshape(-1, 4)
-            self.wires.lay(list(ends), corners, self._headings(ends))
-        return list(ends)
+        there, edges = self.nodes.row.get, self.wires.edges
+        laid: list[int] = []
+        ends: list[int] = []
+        for wire in self._with_dots(list(rows)):
+            source, target = there(edges[wire].source.node), there(edges[wire].target.node)
+            if source is not None and target is not None:
+                laid.append(wire)
+                ends += (source, target)
+        if laid:
+            corners = self.nodes.frames[np.array(ends), :2].reshape(-1, 4)
+            self.wires.lay(laid, corners, self._headings(laid))
+        return laid
 
     def bent(self, ids: Collection[str]) -> list[int]:
         """Return the wires of some nodes, and those that change their courses with them, at dots further on."""

@@ -146,8 +146,8 @@ class Scene(Showing):
 
     def shift(self, moving: Collection[str], across: float, down: float) -> None:
         """Show nodes, frames and notes further on, as they are dragged; the document does not know yet."""
-        self.shift_annotations([id for id in moving if id in self.annotations], across, down)
-        ids = frozenset(id for id in moving if id in self.nodes)
+        self.shift_annotations(self.annotations.row.keys() & moving, across, down)
+        ids = frozenset(self.nodes.row.keys() & moving)
         self._held |= ids
         rows, edges = self.bent(ids), self.wires.edges
         self.mark(ids, rows)

@@ -134,10 +134,10 @@ class Showing(Laid):
         ids = frozenset(moved)
         if not ids:
             return
-        annotations = [id for id in ids if id in self.annotations]
+        annotations = self.annotations.row.keys() & ids
         if annotations:
             self.annotate(annotations, self.graph)
-        rows, nodes = self.nodes.row, self.graph.nodes
+        rows, nodes = self.nodes.row, dict(self.graph.nodes.items())
         present = [id for id in ids if id in rows and id in nodes]
         self._held -= frozenset(present)
         self._stand(present, [nodes[id].at for id in present])

@@ -80,10 +80,7 @@ class Wires:
     # -- writing
 
     def put(self, edges: Iterable[Edge], faces: Sequence[WireFace], offsets: Sequence[Offset]) -> list[int]:
-        """Add wires last, or show them anew in their rows, and return those; where they run is said by `lay`.
-
-        No wire stands twice among them.
-        """
+        """Add wires last, or show them anew in their rows, each once, and return those; `lay` says where they run."""
         rows = self._rows(edges)
         if rows:
             self._offsets[rows] = offsets
@@ -105,7 +102,7 @@ class Wires:
         """
         lines = corners + self._offsets[rows]
         other = (lines != self._lines[rows]).any(1)
-        for place, row in enumerate(rows):
+        for place, row in enumerate(rows) if headings or self._headings else ():
             if self._headings.get(row) != headings.get(row):
                 other[place] = True
                 self._head(row, headings.get(row))
