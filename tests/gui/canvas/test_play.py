@@ -176,6 +176,26 @@ def test_scene_and_document_agree_whatever_is_played(application: QApplication) 
     run(8, 40)
 
 
+def test_they_agree_where_all_is_shown_in_slices(application: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    slice_all(monkeypatch)
+    run(6, 30)
+
+
+@pytest.mark.long
+def test_they_agree_for_thousands_of_moves_in_slices(
+    application: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slice_all(monkeypatch)
+    run(150, 80)
+
+
+def slice_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a single thing be too many to show at once, and each step take a turn."""
+    monkeypatch.setattr("gui.canvas.scene.MOST", 0)
+    monkeypatch.setattr("gui.canvas.coming.PART", 2)
+    monkeypatch.setattr("gui.canvas.slices.LONG", -1.0)
+
+
 @pytest.mark.long
 def test_scene_and_document_agree_for_thousands_of_moves(application: QApplication) -> None:
     run(150, 80)
