@@ -154,13 +154,15 @@ class Commands:
     def _find_action(self) -> None:
         """Open the command palette; it is imported when it is first asked for."""
         from gui.entries import entries
+        from gui.going import Places
         from gui.launcher import Launcher
 
         window = self._window
         if self._launcher is None:
             self._launcher = Launcher(window, window.canvas)
             self._launcher.chosen.connect(window.settings.count_entry)
-        self._launcher.open(entries(window), window.settings.entry_weights)
+        places = Places(window.document.graph, window.document.catalogue, window.canvas.focus_node)
+        self._launcher.open(entries(window), window.settings.entry_weights, places.find)
 
     def ask_settings(self, page: str = "general") -> None:
         """Open the settings; they are imported when they are first asked for."""

@@ -75,10 +75,16 @@ class Document(QObject):
 
     # -- edits
 
-    def edit(self, title: str, graph: Graph, initiator: object = None, *, merge: str = "") -> None:
-        """Put a graph in the place of the one that is, as one undo step; steps with the same `merge` become one."""
+    def edit(
+        self, title: str, graph: Graph, initiator: object = None, *, merge: str = "", within: float | None = None
+    ) -> None:
+        """Put a graph in the place of the one that is, as one undo step.
+
+        Steps with the same `merge` that follow each other within so many seconds, MERGED_WITHIN if not said, become
+        one, named as the first.
+        """
         if graph is not self.graph and graph != self.graph:
-            self._push(title, replace(self._project, graph=graph), initiator, merge)
+            self._push(title, replace(self._project, graph=graph), initiator, merge, within)
 
     def edit_recipe(self, title: str, recipe: Recipe, initiator: object = None, *, merge: str = "") -> None:
         """Put a recipe in the place of the one that is, as one undo step."""
@@ -177,19 +183,21 @@ class Document(QObject):
     def _clean_changed(self, _clean: bool) -> None:
         self.titled.emit()
 
-    def _push(self, title: str, project: Project, initiator: object, merge: str) -> None:
-        self.undo.push(_Edit(self, title, project, initiator, merge))
+    def _push(self, title: str, project: Project, initiator: object, merge: str, within: float | None = None) -> None:
+        self.undo.push(_Edit(self, title, project, initiator, merge, within))
 
 
 class _Edit(QUndoCommand):
     """The one undo command: a state before and a state after."""
 
-    def __init__(self, document: Document, title: str, after: Project, initiator: object, merge: str) -> None:
+    def __init__(
+        self, document: Document, title: str, after: Project, initiator: object, merge: str, within: float | None
+    ) -> None:
         super().__init__(title)
         self._document = document
         self._before, self._after = document.project, after
         self._initiator = initiator
-        self._merge = merge
+        self._merge, self._within = merge, MERGED_WITHIN if within is None else within
         self._at = monotonic()
 
     def redo(self) -> None:
@@ -203,7 +211,7 @@ class _Edit(QUndoCommand):
         return 1 if self._merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._merge != self._merge or other._at - self._at > MERGED_WITHIN:
+        if not isinstance(other, _Edit) or other._merge != self._merge or other._at - self._at > other._within:
             return False
         self._after, self._at = other._after, other._at
         self.setObsolete(self._after == self._before)

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QListVi
 from shiboken6 import Shiboken
 
 from gui.document import DEEPEST, Document
+from gui.focus_left import focus_left
 from gui.steps import ROW, StepPainter, Steps
 from gui.theme import colour
 
 WIDTH, MOST_ROWS, EDGE = 304, 14, 8
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS: Final = QKeySequence.StandardKey
-#: Reasons for which the focus leaves for a moment.
-_PASSING: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class History(QFrame):
@@ -104,7 +103,7 @@ class History(QFrame):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _PASSING:
+        if focus_left(event, self, self._ground):
             self.hide()
 
     def _stand_below(self, button: QWidget) -> None:

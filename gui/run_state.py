@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Phase = Literal[
@@ -38,3 +38,8 @@ class RunState:
         """The share of the run that is done, 0 to 1."""
         total = self.steps * self.epochs
         return min(1.0, self.step / total) if total else 0.0
+
+    def at_step(self, step: int, seconds: float) -> RunState:
+        """Return the state after a step of the whole run, so many seconds after its first began."""
+        left = (self.steps * self.epochs - step) * seconds / step
+        return replace(self, step=step, seconds_left=max(0.0, left))

@@ -258,15 +258,8 @@ class Runner(QObject):
                 self.failed.emit(messages.Failed(words))
 
     def _on_state(self, message: messages.StateChanged) -> None:
-        self._show(
-            replace(
-                self.state,
-                phase=message.state,
-                device=message.device or self.state.device,
-                steps=message.steps or self.state.steps,
-                epochs=message.epochs or self.state.epochs,
-            )
-        )
+        known = {name: told for name in ("device", "steps", "epochs") if (told := getattr(message, name))}
+        self._show(replace(self.state, phase=message.state, **known))
         if message.state == "training":
             self._began = monotonic()
 
@@ -274,10 +267,7 @@ class Runner(QObject):
         self.stepped.emit(message)
         numbers = message.numbers.numpy()
         if len(numbers):
-            step = int(numbers[-1])
-            left = self.state.steps * self.state.epochs - step
-            per_step = (monotonic() - self._began) / step
-            self._show(replace(self.state, step=step, seconds_left=max(0.0, left * per_step)))
+            self._show(self.state.at_step(int(numbers[-1]), monotonic() - self._began))
 
     def _on_epoch(self, message: messages.Epoch) -> None:
         self.epoch_ended.emit(message)

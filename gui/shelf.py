@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.catalogue import Catalogue, LayerSpec
 from gui.fuzzy import rank
+from gui.kindred import ordered
 from gui.theme import LABEL, TEXT, category_colour, colour, font, icon_pixmap
 
 MIME: Final = "application/x-layerloom-layer"
@@ -67,8 +68,11 @@ class Shelf(QAbstractListModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self.entries = rank(self._query, self._catalogue.layers.values()) if self._query else list(self._grouped())
+        self.entries = self._found() if self._query else list(self._grouped())
         self.endResetModel()
+
+    def _found(self) -> list[LayerSpec]:
+        return rank(self._query, ordered(self._catalogue.layers.values()))
 
     def _grouped(self) -> Iterable[Entry]:
         for group, specs in self._groups.items():

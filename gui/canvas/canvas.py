@@ -148,16 +148,16 @@ class Canvas(Hand):
             self._search_at(self.pointer)
             return
         ids = self._selection.ids
-        frame = self._drawing.nodes.frame(next(iter(ids))) if len(ids) == 1 else None
-        at = self.viewportTransform().map(frame.topRight() if frame is not None else self.centre())
-        self.finder.ask(at, lambda layer: self.add_layer(layer, None))
+        after = next(iter(ids)) if len(ids) == 1 else None
+        place = self._drawing.nodes.frame(after).topRight() if after is not None else self.centre()
+        self.finder.ask(self.viewportTransform().map(place), lambda layer: self.add_layer(layer, None), after)
 
     def _search_at(self, at: QPointF) -> None:
         place = self.to_scene(at)
         self.finder.ask(at, lambda layer: self.add_layer(layer, place))
 
     def _search_for(self, loose: Loose) -> None:
-        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.end, output=loose.output))
+        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.ends, output=loose.output))
 
     # -- keys
 
@@ -271,7 +271,8 @@ class Canvas(Hand):
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, rows(self.keyboard.standing), self.keyboard.do, self.keyboard.shortcuts)
+        keys = self.keyboard
+        fill_menu(menu, rows(keys.standing), keys.do, keys.shortcuts, keys.why_not)
         menu.popup(event.globalPos())
 
     def select_under(self, at: QPointF) -> None:

@@ -24,24 +24,24 @@ _anew = copier(Node, "id", "name", "at", "shares")
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
-    """Add a layer as the palette gives it, where there is room for it, at a place or below it."""
-    node = catalogue.new_node(graph, layer, free_place(graph, at))
+    """Add a layer as the palette gives it, with its corner at a place."""
+    node = catalogue.new_node(graph, layer, at)
     return graph.with_node(node), node
 
 
-def added_after(graph: Graph, catalogue: Catalogue, layer: str, before: str) -> tuple[Graph, Node]:
-    """Add a layer to the right of a node and wire it to that node, where the two fit."""
-    x, y = graph.node(before).at
-    graph, node = added(graph, catalogue, layer, (x + measure.PITCH, y))
+def added_after(graph: Graph, catalogue: Catalogue, layer: str, at: Point, before: str) -> tuple[Graph, Node]:
+    """Add a layer and wire it to the node before it, where the two fit."""
+    graph, node = added(graph, catalogue, layer, at)
     return linked(graph, catalogue, before, node.id) or graph, node
 
 
 def added_at_end(
-    graph: Graph, catalogue: Catalogue, layer: str, at: Point, end: End, *, output: bool
+    graph: Graph, catalogue: Catalogue, layer: str, at: Point, ends: Iterable[End], *, output: bool
 ) -> tuple[Graph, Node]:
-    """Add a layer and wire it to a port: an output that feeds it, or an input that it feeds."""
+    """Add a layer and wire it to the first of some ports that fits: outputs that feed it, or inputs that it feeds."""
     graph, node = added(graph, catalogue, layer, at)
-    return joined(graph, catalogue, end, node.id, output=output) or graph, node
+    ways = (joined(graph, catalogue, end, node.id, output=output) for end in ends)
+    return next((way for way in ways if way is not None), graph), node
 
 
 def linked(graph: Graph, catalogue: Catalogue, source: str, target: str) -> Graph | None:
@@ -69,19 +69,6 @@ def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | N
         return False
     trial = catalogue.new_node(graph, layer)
     return joined(graph.with_node(trial), catalogue, end, trial.id, output=output) is not None
-
-
-def free_place(graph: Graph, at: Point) -> Point:
-    """Return a place, moved down until a node there covers no other."""
-    x, y = float(round(at[0])), float(round(at[1]))
-    near = sorted(
-        node.at[1] for node in graph.nodes.values()
-        if node.layer != REROUTE and abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2
-    )  # fmt: skip
-    for other in near:
-        if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
-            y = other + measure.DROP
-    return x, y
 
 
 def size(node: Node) -> Point:

@@ -32,11 +32,16 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A wire let go over empty ground: what it hangs on and where it was let go."""
+    """A wire let go over empty ground: what it hangs on and where it was let go; `others` could hold it as well."""
 
     end: End
     output: bool
     at: QPointF
+    others: tuple[End, ...] = ()
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        return self.end, *self.others
 
 
 class Gesture:

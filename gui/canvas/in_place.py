@@ -69,17 +69,14 @@ class InPlace:
 
     def follow(self) -> None:
         """Stand where what is edited stands now; close where it is gone."""
-        names, notes = self._names, self._notes
-        if names is not None and names.node is not None:
-            if self._known(names.node):
-                names.stand(self._place(names.node))
+        for editor in (self._names, self._notes):
+            about = editor.answer.about if editor is not None else None
+            if editor is None or about is None:
+                continue
+            if self._known(about):
+                editor.stand(self._place(about))
             else:
-                names.leave()
-        if notes is not None and notes.note is not None:
-            if self._known(notes.note):
-                notes.stand(self._place(notes.note))
-            else:
-                notes.leave()
+                editor.leave()
 
     def leave(self) -> None:
         """Close with nothing changed."""

@@ -51,6 +51,12 @@ class Laid(Annotated):
         after = [self._neighbour(edge.target, output=False) for edge in edges if edge.source.node == id]
         return heading(self.nodes.edge(id, output=True), before, after)
 
+    def dots_of(self, edges: Iterable[Edge]) -> set[str]:
+        """Return the dots at the ends of some wires, drawn or not: the wires that they keep go through them anew."""
+        if not self.nodes.dot.any():
+            return set()
+        return {end.node for edge in edges for end in (edge.source, edge.target) if self.nodes.is_dot(end.node)}
+
     def offset(self, edge: Edge) -> tuple[Offset, bool]:
         """Return how far a wire's ends are from their nodes' corners, and whether one of its ports is not there."""
         return offset_of(edge, self.nodes.face(edge.source.node), self.nodes.face(edge.target.node))
@@ -75,10 +81,7 @@ class Laid(Annotated):
 
     def _dots(self, rows: Iterable[int]) -> set[str]:
         """The dots at the ends of some wires."""
-        if not self.nodes.dot.any():
-            return set()
-        edges, nodes = self.wires.edges, self.nodes
-        return {end.node for row in rows for end in (edges[row].source, edges[row].target) if nodes.is_dot(end.node)}
+        return self.dots_of(self.wires.edges[row] for row in rows)
 
     def _headings(self, rows: Iterable[int]) -> dict[int, Headings]:
         """The ways that wires go at their dots, each dot asked once."""

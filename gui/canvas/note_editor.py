@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from shiboken6 import Shiboken
 
 from engine.errors import EngineError
 from engine.graph_json import TEXT
+from gui.canvas.answer import Answer
 from gui.canvas.framing import checked_text
-from gui.canvas.hint import Hint
+from gui.canvas.within import room, within
 
-#: Its least size on the screen, however small its note is there; and what it leaves of the canvas around it.
-LEAST: Final = (280, 140)
-AROUND: Final = 8
+#: Its least size on the screen, however small its note is there.
+LEAST: Final = QSize(280, 140)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MEANT: Final = ~Qt.KeyboardModifier.KeypadModifier
 
@@ -30,16 +30,13 @@ class NoteEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._ground = parent
-        self.note: str | None = None
-        self._take: Callable[[str], None] = lambda _text: None
-        self._before = ""
-        self.refusal = Hint(parent)
+        self.answer = Answer(self, parent, self._closed)
         self.setProperty("role", "field")
         self.setAccessibleName("Text of the note")
         self.setPlaceholderText("Write here: **bold**, # heading, - list. Ctrl+Enter is done, Esc gives it up.")
         self.setTabChangesFocus(False)
         self.hide()
-        self.textChanged.connect(lambda: self._refuse(""))
+        self.textChanged.connect(lambda: self.answer.refuse(""))
 
     @property
     def text(self) -> str:
@@ -47,52 +44,28 @@ class NoteEditor(QPlainTextEdit):
 
     def open(self, note: str, text: str, place: QRect, take: Callable[[str], None]) -> None:
         """Ask for a note's text over a place of the parent; `take` gets it, and raises EngineError to refuse it."""
-        self._before, self._take = text, take
         self.setPlainText(text)
-        self.note = note
+        self.moveCursor(self.textCursor().MoveOperation.End)
         self.stand(place)
-        self.selectAll() if not text else self.moveCursor(self.textCursor().MoveOperation.End)
-        self._refuse("")
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.answer.ask(note, text, take)
 
     def stand(self, place: QRect) -> None:
         """Stand elsewhere: the ground has moved. It stays as large as it can be used, and within the ground."""
-        room = self._ground.rect().adjusted(AROUND, AROUND, -AROUND, -AROUND)
-        wide, high = max(place.width(), LEAST[0]), max(place.height(), LEAST[1])
-        place = QRect(place.topLeft(), place.topLeft() + QPoint(min(wide, room.width()), min(high, room.height())))
-        place.moveRight(min(place.right(), room.right()))
-        place.moveBottom(min(place.bottom(), room.bottom()))
-        place.moveLeft(max(place.left(), room.left()))
-        place.moveTop(max(place.top(), room.top()))
-        self.setGeometry(place)
-        self.refusal.say(self.refusal.text, self._below())
-
-    def finish(self) -> None:
-        """Give the text away and close; stay, with the reason, where it is refused."""
-        if self.note is None:
-            return
-        try:
-            if self.text != self._before:
-                self._take(self.text)
-        except EngineError as error:
-            self._refuse(error.sentence)
-            return
-        self.leave()
+        size = place.size().expandedTo(LEAST).boundedTo(room(self._ground).size())
+        self.setGeometry(within(QRect(place.topLeft(), size), self._ground))
+        self.answer.follow()
 
     def commit(self) -> None:
-        """Give the text away, where it can be: something else is about to be done with the drawing."""
-        self.finish()
+        """Give the text away and close; stay, with the reason, where it is refused."""
+        self.answer.give(self.text)
 
     def leave(self) -> None:
         """Close with nothing changed."""
-        if self.note is not None:
-            self.note = None
-            self.refusal.hide()
-            self.hide()
-            self.clear()
-            self.left.emit()
+        self.answer.leave()
+
+    def _closed(self) -> None:
+        self.clear()
+        self.left.emit()
 
     # -- Qt's own
 
@@ -110,7 +83,7 @@ class NoteEditor(QPlainTextEdit):
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
-            self.finish()
+            self.commit()
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -120,30 +93,19 @@ class NoteEditor(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason and Shiboken.isValid(self._ground):
-            self.finish()
+            self.commit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take text alone, and no more than a note can hold."""
         try:
             checked_text(self.text + source.text() if len(source.text()) <= TEXT else source.text())
         except EngineError as error:
-            self._refuse(error.sentence)
+            self.answer.refuse(error.sentence)
             return
         self.insertPlainText(source.text())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
-
-    # -- what is refused
-
-    def _refuse(self, sentence: str) -> None:
-        self.setProperty("refused", "true" if sentence else "false")
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.refusal.say(sentence, self._below())
-
-    def _below(self) -> QPoint:
-        return self.geometry().bottomLeft() + QPoint(0, 6)
 
 
 def _ends(event: QKeyEvent) -> bool:

@@ -131,7 +131,8 @@ class Scene(Showing):
         self._forget_wires(changes.unwired)
         self.restore(self._stirred)
         self._stirred = frozenset()
-        self._refresh(new.nodes, new.wires, new.told)
+        turned = self.wires.of(self.dots_of(changes.unwired))
+        self._refresh(new.nodes, (*new.wires, *turned), new.told)
         self._coming = Coming()
         if changes.annotated:
             self.annotate(changes.annotated, self.graph)

@@ -8,10 +8,11 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
-from shiboken6 import Shiboken
 
 from engine.catalogue import LayerSpec
 from gui.canvas.ink import category_icon
+from gui.canvas.within import within
+from gui.focus_left import focus_left
 from gui.fuzzy import rank
 from gui.theme import themes
 
@@ -75,12 +76,7 @@ class LayerSearch(QFrame):
         self._find("")
         self.adjustSize()
         self.resize(WIDTH, self.sizeHint().height())
-        room = self._ground.rect().adjusted(8, 8, -8, -8)
-        place = QRect(at, self.size())
-        place.moveRight(min(place.right(), room.right()))
-        place.moveBottom(min(place.bottom(), room.bottom()))
-        place.moveTo(max(place.left(), room.left()), max(place.top(), room.top()))
-        self.setGeometry(place)
+        self.setGeometry(within(QRect(at, self.size()), self._ground))
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -92,15 +88,11 @@ class LayerSearch(QFrame):
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and Shiboken.isValid(self._ground) and self._left():
+        if focus_left(event, self, self._ground):
             self.leave()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False
-
-    def _left(self) -> bool:
-        """Whether the focus has gone to another widget, not to another window."""
-        return not self.isAncestorOf(self.window().focusWidget() or self)
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -103,6 +103,12 @@ class Stage(QGraphicsScene):
             Socket(End(id, port.name), True) for port in face.outputs
         ]
 
+    def together(self, socket: Socket) -> list[Socket]:
+        """Return a port, or all that stand where it does: those at its end of a collapsed node."""
+        if not self.nodes.face(socket.end.node).collapsed:
+            return [socket]
+        return [each for each in self.sockets(socket.end.node) if each.output is socket.output]
+
     def chevron(self, id: str) -> QRectF:
         """Return where a collapsed node is opened; empty on one that is not."""
         return chevron(self.nodes.face(id)).translated(self.nodes.frame(id).topLeft())

@@ -7,9 +7,10 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
-from shiboken6 import Shiboken
 
 from engine.graph import COLOURS
+from gui.canvas.within import within
+from gui.focus_left import focus_left
 from gui.theme import icon
 
 _COLUMNS: Final = 5
@@ -60,11 +61,7 @@ class Swatches(QFrame):
             button.setIcon(icon(f"swatch {name or 'none'}"))
             button.setChecked(name == now)
         self.adjustSize()
-        room, place = self._ground.rect().adjusted(8, 8, -8, -8), QRect(at, self.size())
-        place.moveRight(min(place.right(), room.right()))
-        place.moveBottom(min(place.bottom(), room.bottom()))
-        place.moveTo(max(place.left(), room.left()), max(place.top(), room.top()))
-        self.setGeometry(place)
+        self.setGeometry(within(QRect(at, self.size()), self._ground))
         self.show()
         self.raise_()
         self.buttons[now].setFocus(Qt.FocusReason.PopupFocusReason)
@@ -76,7 +73,7 @@ class Swatches(QFrame):
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and Shiboken.isValid(self._ground) and self._left():
+        if focus_left(event, self, self._ground):
             self.leave()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
@@ -95,10 +92,6 @@ class Swatches(QFrame):
         elif key == Qt.Key.Key_Escape:
             self.leave()
         return True
-
-    def _left(self) -> bool:
-        """Whether the focus has gone to another widget, not to another window."""
-        return not self.isAncestorOf(self.window().focusWidget() or self)
 
     def _take(self, name: str) -> None:
         self.leave()

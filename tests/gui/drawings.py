@@ -12,11 +12,15 @@ def node(id: str, layer: str, at: float = 0.0, **values: Value) -> Node:
     return Node(id, layer, f"{layer.lower()}_{id}", FrozenMap(values), (at, 0.0))
 
 
+def edge(source: str, target: str, port: str = "input", out: str = "output") -> Edge:
+    return Edge(End(source, out), End(target, port))
+
+
 def wired(*nodes: Node) -> Graph:
     """Chain nodes by their plain ports."""
     graph = Graph().with_nodes(nodes)
     for before, after in itertools.pairwise(nodes):
-        graph = graph.with_edge(Edge(End(before.id, "output"), End(after.id, "input")))
+        graph = graph.with_edge(edge(before.id, after.id))
     return graph
 
 

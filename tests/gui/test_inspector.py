@@ -2,90 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
-from engine.graph import REROUTE, Frame, Graph, Node, Note
+from engine.graph import Frame, Node, Note
 from engine.graph_json import graph_to_json
-from engine.project import Project
-from engine.report import Fix, NodeReport, Problem, Report, TensorSpec
-from engine.values import FrozenMap, Value
-from gui.cards import Fact, ProblemCard
-from gui.document import Document
-from gui.editors.choices import BoolEditor, ChoiceEditor
-from gui.editors.typed import TypedEditor
-from gui.inspector import Inspector
-from gui.selection import Selection
-from tests.gui.drawings import node, wired
-
-
-def drawing() -> Graph:
-    return wired(
-        node("n1", "InputLayer", shape=(8, 8, 1)),
-        node("n2", "Conv2D", filters=32, kernel_size=(3, 3), activation="relu"),
-        node("n3", "Conv2D", filters=64, kernel_size=(3, 3)),
-        node("n4", "Flatten"),
-        node("n5", "Dense", units=10),
-    ).with_node(Node("n6", "Conv2D", "again", shares="n2"))
-
-
-@dataclass
-class Desk:
-    """A document, a selection and the inspector between them."""
-
-    document: Document
-    selection: Selection
-    inspector: Inspector
-
-    def select(self, *ids: str) -> None:
-        self.selection.set(ids)
-
-    def field(self, name: str) -> TypedEditor:
-        assert self.inspector.form is not None
-        editor = self.inspector.form.rows[name].editor
-        assert isinstance(editor, TypedEditor)
-        return editor
-
-    def value(self, id: str, name: str) -> Value:
-        return self.document.catalogue.value(self.document.graph.node(id), name)
-
-    def report(self, *problems: Problem) -> None:
-        nodes = {
-            "n2": NodeReport(FrozenMap({"output": TensorSpec((None, 6, 6, 32))}), 320, 320),
-            "n3": NodeReport(FrozenMap({"output": TensorSpec((None, 4, 4, 64))}), 18496, 18000),
-        }
-        self.document.take_report(self.document.generation, Report(FrozenMap(nodes), problems))
-
-    @property
-    def rows(self) -> set[str]:
-        return set(self.inspector.form.rows) if self.inspector.form is not None else set()
-
-    @property
-    def told(self) -> dict[str, str]:
-        return {fact.title: fact.words for fact in self.inspector.facts.items if isinstance(fact, Fact)}
-
-    @property
-    def cards(self) -> list[ProblemCard]:
-        return [card for card in self.inspector.problems.items if isinstance(card, ProblemCard)]
+from engine.report import Fix, Problem
+from tests.gui.inspecting import Desk, shown_desk
 
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Desk:
-    document = Document(catalogue())
-    document.start(Project(drawing()))
-    selection = Selection(document)
-    inspector = Inspector(document, selection)
-    qtbot.addWidget(inspector)
-    inspector.resize(300, 800)
-    inspector.show()
-    return Desk(document, selection, inspector)
+    return shown_desk(qtbot)
 
 
 # -- what is shown
@@ -206,138 +139,6 @@ def test_a_frozen_layer_and_its_dtype(desk: Desk) -> None:
     desk.inspector.form.rows["trainable"].editor.offer(False)
     desk.inspector.form.rows["dtype"].editor.offer("float16")
     assert dict(desk.document.graph.node("n5").values) == {"units": 10, "trainable": False, "dtype": "float16"}
-
-
-# -- several at once
-
-
-def test_nodes_of_one_layer_edit_together_in_one_step(desk: Desk) -> None:
-    desk.select("n2", "n3")
-    assert desk.inspector.heading.title.text() == "2 layers"
-    assert desk.field("filters").is_mixed
-    assert desk.field("kernel_size").value() == (3, 3)
-    desk.field("filters").offer(8)
-    assert [desk.value(id, "filters") for id in ("n2", "n3")] == [8, 8]
-    assert not desk.field("filters").is_mixed
-    desk.document.undo.undo()
-    assert [desk.value(id, "filters") for id in ("n2", "n3")] == [32, 64]
-
-
-def test_different_layers_share_what_they_mean_alike(desk: Desk) -> None:
-    desk.select("n3", "n5")
-    assert {"activation", "use_bias"} <= desk.rows
-    assert not {"filters", "units"} & desk.rows
-    assert desk.inspector.form is not None
-    activation = desk.inspector.form.rows["activation"].editor
-    assert isinstance(activation, ChoiceEditor)
-    activation.choice.chosen.emit("tanh")
-    assert [desk.value(id, "activation") for id in ("n3", "n5")] == ["tanh", "tanh"]
-
-
-def test_what_differs_is_said_to_be_mixed_and_nothing_else(desk: Desk) -> None:
-    desk.document.edit("Set", desk.document.graph.with_value("n3", "use_bias", False))
-    desk.select("n2", "n3")
-    assert desk.inspector.form is not None
-    rows = desk.inspector.form.rows
-    filters, bias, activation = desk.field("filters"), rows["use_bias"].editor, rows["activation"].editor
-    assert (filters.field.text(), filters.field.placeholderText()) == ("", "mixed")
-    assert isinstance(bias, BoolEditor)
-    assert (bias.tick.checkState(), bias.tick.text()) == (Qt.CheckState.PartiallyChecked, "mixed")
-    assert isinstance(activation, ChoiceEditor)
-    assert (activation.choice.currentIndex(), activation.choice.placeholderText()) == (-1, "mixed")
-    assert activation.toolTip() == "<b>relu</b> in 1 layer<br><b>linear</b> in 1 layer"
-    bias.tick.click()
-    assert [desk.value(id, "use_bias") for id in ("n2", "n3")] == [True, True]
-    assert (bias.is_mixed, bias.tick.text(), desk.document.undo.undoText()) == (False, "", "Set use bias of 2 layers")
-
-
-def test_a_value_that_differs_can_be_reset_for_all(desk: Desk) -> None:
-    desk.select("n2", "n3")
-    assert desk.inspector.form is not None
-    row = desk.inspector.form.rows["activation"]
-    assert row.label.property("role") == "changed"
-    row.reset.emit()
-    assert [desk.value(id, "activation") for id in ("n2", "n3")] == ["linear", "linear"]
-    assert (row.label.property("role"), row.editor.is_mixed) == ("second", False)
-    assert desk.document.undo.undoText() == "Reset activation of 2 layers"
-
-
-def test_each_layer_is_reset_to_its_own_default(desk: Desk) -> None:
-    desk.document.edit("Add", desk.document.graph.with_node(node("n7", "LSTM", units=3)))
-    desk.select("n5", "n7")
-    assert desk.inspector.form is not None
-    row = desk.inspector.form.rows["activation"]
-    assert row.editor.is_mixed
-    assert row.label.property("role") == "second", "linear and tanh are what they are by default"
-    row.editor.offer("relu")
-    assert row.label.property("role") == "changed"
-    row.reset.emit()
-    assert [desk.value(id, "activation") for id in ("n5", "n7")] == ["linear", "tanh"]
-
-
-def test_a_value_that_one_cannot_take_changes_none_and_names_it(desk: Desk) -> None:
-    graph = desk.document.graph.with_nodes(
-        [node("a", "Conv1D", filters=1, kernel_size=1), node("b", "SeparableConv1D")]
-    )
-    desk.document.edit("Add", graph)
-    desk.select("a", "b")
-    before = desk.document.graph
-    desk.inspector._edit("padding", "causal")
-    assert desk.document.graph is before
-    assert desk.inspector.form is not None
-    assert desk.inspector.form.rows["padding"].editor.refusal.startswith("separableconv1d_b (SeparableConv1D): padding")
-
-
-def test_kinds_that_differ_say_how_much_is_left_out(desk: Desk) -> None:
-    desk.select("n3", "n5")
-    assert desk.inspector.left_out.text() == "8 parameters that not all of them have are left out."
-    assert "kernel size" in desk.inspector.left_out.toolTip()
-    desk.select("n2", "n3")
-    assert desk.inspector.left_out.isHidden()
-    desk.document.edit("Add", desk.document.graph.with_node(node("n7", "Nonsense")))
-    desk.select("n2", "n7")
-    assert desk.inspector.form is None
-    assert desk.inspector.left_out.text() == "These layers have no parameter in common."
-
-
-def test_several_tell_their_shapes_and_the_sum_of_their_parameters(desk: Desk) -> None:
-    desk.report()
-    desk.select("n2", "n3")
-    assert desk.told == {
-        "Outputs": "6×6×32 · 1 output\n4×4×64 · 1 output",
-        "Parameters": "18,816 in all, 18,320 trainable",
-    }
-
-
-def test_dots_on_wires_are_passed_over_beside_layers(desk: Desk) -> None:
-    desk.document.edit("Add", desk.document.graph.with_node(node("n7", REROUTE)))
-    desk.select("n2", "n7")
-    assert desk.inspector.heading.name.text() == "conv2d_n2"
-    desk.select("n7")
-    assert desk.inspector.heading.name.text() == "reroute_n7"
-    assert desk.inspector.form is None
-
-
-def test_thousands_need_no_more_widgets_than_two(desk: Desk) -> None:
-    many = [node(f"m{number}", "Conv2D", filters=number + 1, kernel_size=(3, 3)) for number in range(3000)]
-    desk.document.edit("Add", desk.document.graph.with_nodes(many))
-    desk.select("n2", "n3")
-    count = len(desk.inspector.findChildren(QWidget))
-    desk.select(*(each.id for each in many))
-    assert len(desk.inspector.findChildren(QWidget)) == count
-    desk.field("filters").offer(8)
-    assert {desk.value(each.id, "filters") for each in many} == {8}
-    assert desk.document.undo.undoText() == "Set filters of 3,000 layers"
-    desk.document.undo.undo()
-    assert desk.value("m2999", "filters") == 3000
-
-
-def test_a_selection_that_shrinks_is_followed(desk: Desk) -> None:
-    desk.select("n2", "n3")
-    desk.document.edit("Delete", desk.document.graph.without(["n3", "n6"]))
-    assert desk.inspector.heading.name.text() == "conv2d_n2"
-    desk.document.edit("Delete", desk.document.graph.without(["n2"]))
-    assert desk.inspector.heading.title.text() == "Untitled"
 
 
 # -- shared layers

@@ -23,6 +23,10 @@ from tests.gui.drawings import node, wired
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+#: Around the nodes n1 and n2 of the drawing, a note and a smaller frame.
+OUTER = Frame("f1", "Encoder", (-40.0, -100.0), (520.0, 220.0), "orange")
+INNER = Frame("f2", "", (240.0, -60.0), (200.0, 130.0))
+NOTE = Note("t1", "A **note**", (-20.0, 64.0), (160.0, 48.0))
 
 
 class Hand:
@@ -167,3 +171,21 @@ def hand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
     made = Hand(canvas, document, selection)
     yield made
     made.agree()
+
+
+@pytest.fixture
+def framed(hand: Hand) -> Hand:
+    """The drawing with two frames and a note in it."""
+    graph = hand.graph.with_frames([OUTER, INNER]).with_notes([NOTE])
+    hand.document.edit("Frame", graph)
+    hand.document.undo.clear()
+    hand.canvas.look_at(QPointF(400, 100))
+    return hand
+
+
+@pytest.fixture
+def said(hand: Hand) -> list[str]:
+    """What the canvas says, one sentence after the other."""
+    sentences: list[str] = []
+    hand.canvas.said.connect(sentences.append)
+    return sentences

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
 from engine.catalogue import catalogue
-from engine.graph import Edge, End
+from engine.graph import REROUTE, Edge, End
 from engine.project import Project
 from gui.canvas import measure
 from gui.canvas.annotated import MANY
@@ -19,6 +19,7 @@ from gui.canvas.scene import Scene
 from gui.canvas.wires import Wires
 from gui.document import Document
 from gui.selection import Selection
+from tests.gui.drawings import node, wired
 from tests.gui.large import network
 
 Numbers = tuple[float, ...]
@@ -87,6 +88,38 @@ def test_what_is_edited_in_one_go_is_shown_as_what_is_edited_piece_by_piece(scen
     assert [scene.wires.reach_of(row) for row in range(len(scene.wires))] == [
         slow.wires.reach_of(slow.wires.row[edge]) for edge in scene.wires.edges
     ]
+
+
+@pytest.fixture
+def forked(qapp: QApplication) -> Scene:
+    """A dot that two layers hang on, one far above it and one far below."""
+    graph = wired(node("a", "Dense", units=3), node("d", REROUTE), node("b", "Dense", units=3))
+    graph = graph.with_node(node("c", "Dense", units=3)).with_edge(Edge(End("d", "output"), End("c", "input")))
+    places = {"d": (300.0, 0.0), "b": (600.0, -900.0), "c": (340.0, 900.0)}
+    document = Document(catalogue())
+    document.start(Project(graph.moved(places)))
+    return Scene(document, Selection(document))
+
+
+def headed(scene: Scene) -> bool:
+    """Whether every wire goes through its dots as these are now."""
+    return all(
+        scene.wires.headings(edge) == tuple(scene.heading(end.node) for end in (edge.source, edge.target))
+        for edge in scene.graph.edges
+    )
+
+
+@pytest.mark.parametrize("gone", ["b", "c"])
+def test_wires_turn_at_a_dot_when_another_of_its_wires_goes(forked: Scene, gone: str) -> None:
+    (edge,) = (edge for edge in forked.graph.edges if edge.target.node == gone)
+    before = forked.heading("d")
+    forked.document.edit("Cut", forked.graph.without_edges([edge]))
+    assert forked.heading("d") != before
+    assert headed(forked)
+    forked.document.undo.undo()
+    forked.document.edit("Delete", forked.graph.without([gone]))
+    assert forked.heading("d") != before
+    assert headed(forked)
 
 
 def test_a_selected_node_is_found_before_one_that_covers_it(scene: Scene) -> None:

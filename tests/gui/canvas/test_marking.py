@@ -90,7 +90,7 @@ def test_a_double_click_on_the_chevron_opens_and_elsewhere_renames(hand: Hand) -
     assert not hand.graph.node("n2").collapsed
     assert hand.title == "Open flatten_n2"
     double_click(hand, hand.head("n2"))
-    assert hand.canvas.editor.node == "n2"
+    assert hand.canvas.editor.answer.about == "n2"
     hand.canvas.editor.leave()
 
 

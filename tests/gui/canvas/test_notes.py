@@ -144,14 +144,14 @@ def test_more_letters_than_a_note_holds_are_refused(noted: Hand) -> None:
     editor(noted).setPlainText("x" * 20_001)
     QTest.keyClick(editor(noted), Qt.Key.Key_Return, CTRL)
     assert editor(noted).isVisible()
-    assert "20,000 letters" in editor(noted).refusal.text
+    assert "20,000 letters" in editor(noted).answer.refusal.text
     assert noted.steps == 0
     data = QMimeData()
     data.setText("y" * 30_000)
     editor(noted).setPlainText("before")
     editor(noted).insertFromMimeData(data)
     assert editor(noted).text == "before"
-    assert "30,000" in editor(noted).refusal.text
+    assert "30,000" in editor(noted).answer.refusal.text
     data.setText(" and after")
     editor(noted).insertFromMimeData(data)
     assert sorted(editor(noted).text) == sorted("before and after")

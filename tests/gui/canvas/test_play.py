@@ -29,7 +29,8 @@ from gui.selection import Selection
 from gui.theme import DARK, themes
 from tests.gui.canvas import play
 from tests.gui.canvas.conftest import Hand, drawing
-from tests.gui.canvas.play import MOVES, Dice
+from tests.gui.canvas.dice import Dice
+from tests.gui.canvas.play import MOVES
 
 number = st.integers(0, 10_000)
 

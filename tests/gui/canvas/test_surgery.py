@@ -1,27 +1,15 @@
-"""Cut, take off, put on and move wires with the mouse, each as one step."""
+"""Put layers on wires and take them off, move all wires of an output, with the mouse, each as one step."""
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
-from engine.graph import Edge, End
-from gui.canvas.drift import EDGE
 from tests.gui.canvas.conftest import LEFT, Hand
-from tests.gui.drawings import node
+from tests.gui.drawings import edge, node
 
-ALT, CTRL, SHIFT = (
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
-RIGHT = Qt.MouseButton.RightButton
-
-
-def edge(source: str, target: str, port: str = "input") -> Edge:
-    return Edge(End(source, "output"), End(target, port))
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def move_with(hand: Hand, at: QPointF, keys: Qt.KeyboardModifier) -> None:
@@ -172,83 +160,6 @@ def test_alt_on_a_free_node_moves_it(hand: Hand) -> None:
     assert hand.title == "Move subtract_n7"
 
 
-# -- the knife
-
-
-@pytest.mark.parametrize("by_key", [False, True])
-def test_the_knife_cuts_what_it_crosses_in_one_step(hand: Hand, by_key: bool) -> None:
-    if by_key:
-        hand.key(Qt.Key.Key_K)
-        assert hand.canvas.armed
-    button, keys = (LEFT, Qt.KeyboardModifier.NoModifier) if by_key else (RIGHT, CTRL)
-    hand.press(QPointF(205, -40), button, keys)
-    hand.move(QPointF(212, 60))
-    over = hand.canvas.drawing.overlay
-    assert over.met == {edge("n1", "n2")}
-    hand.move(QPointF(440, 90))
-    hand.move(QPointF(470, -30))
-    assert over.met == {edge("n1", "n2"), edge("n2", "n3")}
-    assert len(hand.graph.edges) == 3
-    hand.canvas.grab()
-    hand.release(QPointF(470, -30), button, keys)
-    assert set(hand.graph.edges) == {edge("n5", "n6", "inputs")}
-    assert (hand.steps, hand.title) == (1, "Cut 2 wires")
-    assert not over.knife
-    assert not over.met
-    assert not hand.canvas.armed
-    assert hand.selection.ids == frozenset()
-
-
-def test_the_press_that_draws_the_knife_opens_no_menu(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[object] = []
-    monkeypatch.setattr(QMenu, "popup", lambda *asked: opened.append(asked))
-
-    def ask(keys: Qt.KeyboardModifier) -> int:
-        at = hand.view(QPointF(300, 150))
-        asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, hand.canvas.mapToGlobal(at), keys)
-        QApplication.sendEvent(hand.canvas.viewport(), asked)
-        return len(opened)
-
-    hand.press(QPointF(300, 150), RIGHT, CTRL)
-    assert ask(CTRL) == 0
-    hand.release(QPointF(300, 150), RIGHT, CTRL)
-    assert ask(CTRL) == 0, "some systems ask for the menu on the release"
-    hand.click(QPointF(300, 150))
-    hand.press(QPointF(300, 150), RIGHT)
-    assert ask(Qt.KeyboardModifier.NoModifier) == 1
-    hand.release(QPointF(300, 150), RIGHT)
-
-
-def test_the_knife_passes_beside_a_wire(hand: Hand) -> None:
-    hand.drag(QPointF(205, -60), QPointF(212, 20), CTRL, RIGHT)
-    hand.drag(QPointF(205, 34), QPointF(430, 90), CTRL, RIGHT)
-    assert hand.steps == 0
-
-
-def test_the_knife_cuts_what_is_seen_from_afar(hand: Hand) -> None:
-    hand.canvas.zoom_to(0.2)
-    hand.drag(QPointF(210, -100), QPointF(215, 150), CTRL, RIGHT)
-    assert hand.title == "Cut wire"
-    assert edge("n1", "n2") not in hand.graph.edges
-
-
-def test_escape_lays_the_knife_down(hand: Hand) -> None:
-    hand.key(Qt.Key.Key_K)
-    hand.key(Qt.Key.Key_Escape)
-    assert not hand.canvas.armed
-    hand.key(Qt.Key.Key_K)
-    hand.press(QPointF(205, -40))
-    hand.move(QPointF(212, 60))
-    hand.key(Qt.Key.Key_Escape)
-    hand.release(QPointF(212, 60))
-    assert hand.steps == 0
-    assert hand.canvas.drawing.overlay.met == frozenset()
-    hand.selection.set(["n7"])
-    hand.key(Qt.Key.Key_K)
-    hand.key(Qt.Key.Key_Escape)
-    assert hand.selection.ids == {"n7"}, "Escape lays the knife down and nothing else"
-
-
 # -- all wires of an output
 
 
@@ -294,65 +205,3 @@ def test_wires_let_go_over_the_ground_stay_where_they_were(hand: Hand) -> None:
 def test_shift_on_an_output_without_wires_draws_one(hand: Hand) -> None:
     hand.drag(hand.port("n4", "output", output=True), hand.port("n5", "input", output=False), SHIFT)
     assert edge("n4", "n5") in hand.graph.edges
-
-
-# -- the moving ground
-
-
-def at_edge(hand: Hand) -> QPointF:
-    """A place of the scene two pixels inside of the right edge."""
-    width = hand.canvas.viewport().width()
-    return hand.canvas.to_scene(QPointF(width - 2, hand.view(QPointF(0, 60)).y()))
-
-
-@pytest.mark.parametrize("what", ["band", "node", "wire", "knife"])
-def test_the_ground_moves_while_a_drag_is_held_at_the_edge(hand: Hand, what: str) -> None:
-    start = {
-        "band": QPointF(300, 150), "node": hand.head("n3"), "wire": hand.port("n3", "output", output=True),
-        "knife": QPointF(300, 150),
-    }[what]  # fmt: skip
-    button, keys = (RIGHT, CTRL) if what == "knife" else (LEFT, Qt.KeyboardModifier.NoModifier)
-    drift = hand.canvas._drift
-    hand.press(start, button, keys)
-    hand.move(start + QPointF(20, 20))
-    assert not drift.going
-    seen, end = hand.canvas.area(), at_edge(hand)
-    hand.move(end)
-    assert drift.going
-    drift.stop()  # the test moves the ground itself, whatever the time
-    for _ in range(10):
-        drift.step(0.02)
-    moved = hand.canvas.area().left() - seen.left()
-    assert 100 < moved < 250
-    over = hand.canvas.drawing.overlay
-    if what == "node":
-        assert hand.canvas.drawing.nodes.at("n3")[0] == pytest.approx(504 + (end - start).x() + moved, abs=6)
-    elif what == "band":
-        assert over.band is not None
-        assert over.band.width() == pytest.approx((end - start).x() + moved, abs=3)
-    elif what == "wire":
-        assert over.preview is not None
-        assert over.preview.end[0] == pytest.approx(end.x() + moved, abs=3)
-    else:
-        assert over.knife[-1][0] == pytest.approx(end.x() + moved, abs=3)
-    hand.key(Qt.Key.Key_Escape)
-    assert not drift.going
-    hand.release(end, button, keys)
-    assert hand.steps == 0
-
-
-def test_the_ground_stands_still_for_a_drag_that_begins_at_the_edge_until_it_goes_on(hand: Hand) -> None:
-    hand.press(at_edge(hand) - QPointF(10, 0))
-    hand.move(at_edge(hand) - QPointF(EDGE - 10, 0))
-    assert not hand.canvas._drift.going
-    hand.move(at_edge(hand))
-    assert hand.canvas._drift.going
-    hand.release(at_edge(hand))
-    assert not hand.canvas._drift.going
-
-
-def test_panning_does_not_set_the_ground_moving(hand: Hand) -> None:
-    hand.press(QPointF(300, 150), Qt.MouseButton.MiddleButton)
-    hand.move(at_edge(hand))
-    assert not hand.canvas._drift.going
-    hand.release(at_edge(hand), Qt.MouseButton.MiddleButton)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.graph import Edge, End
 from tests.gui.canvas.conftest import Hand
-
-
-def edge(source: str, target: str, port: str = "input", out: str = "output") -> Edge:
-    return Edge(End(source, out), End(target, port))
+from tests.gui.drawings import edge
 
 
 def test_a_wire_from_port_to_port_is_one_step(hand: Hand) -> None:
