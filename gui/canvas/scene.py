@@ -109,14 +109,17 @@ class Scene(Showing):
     def _catch_up(self, changes: Changes) -> Iterator[bool]:
         """Work out what is to be shown, then show it; many things in turns of their own."""
         before = facts = self._facts
-        if changes.count > MOST:
+        many = changes.count > MOST
+        if many:
             yield True
             yield True  # what the edit itself had painted comes first
         if changes.network or changes.dressed or self.document.report is not before.report:
             self.document.problems_now()
-            yield False
+            if many:
+                yield False
             facts = self._gather(before)
-            yield False
+            if many:
+                yield False
         new, coming = news(before, facts, changes), Coming()
         if new.count > MOST:
             yield True

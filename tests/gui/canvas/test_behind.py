@@ -84,7 +84,7 @@ def test_few_changes_are_shown_at_once(slow: Hand) -> None:
         lambda hand: hand.press(QPointF(5, 5)) or hand.release(QPointF(5, 5)),
         lambda hand: hand.key(Qt.Key.Key_F),
         lambda hand: scene(hand).show_thumbnail("n1", None),
-        lambda hand: scene(hand).open_node("n1") or scene(hand).open_node(None),
+        lambda hand: scene(hand).open_node("n1"),
     ],
 )
 def test_whoever_asks_sees_it_whole(slow: Hand, ask: Callable[[Hand], object]) -> None:
