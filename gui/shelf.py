@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
@@ -119,7 +118,9 @@ def _layer_data(spec: LayerSpec, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
         return spec.name
     if role == Qt.ItemDataRole.ToolTipRole:
-        return f"<b>{html.escape(spec.name)}</b><p>{html.escape(spec.summary, quote=False)}</p>"
+        from html import escape  # it brings every entity there is
+
+        return f"<b>{escape(spec.name)}</b><p>{escape(spec.summary, quote=False)}</p>"
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return f"{spec.name}: {spec.summary}" if spec.summary else spec.name
     return None
@@ -131,17 +132,21 @@ def _layer_data(spec: LayerSpec, role: int) -> object:
 class ShelfPainter(QStyledItemDelegate):
     """Paints a group's title in small capitals, and a layer as a card with a bar in its category's colour."""
 
+    def __init__(self, shelf: Shelf, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, GROUP_HEIGHT if isinstance(index.data(ENTRY), str) else ROW_HEIGHT)
+        return QSize(0, GROUP_HEIGHT if isinstance(self._shelf.entries[index.row()], str) else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(ENTRY)
+        entry = self._shelf.entries[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, LayerSpec):
             _paint_layer(painter, _room(option), entry, option.state)
         else:
-            _paint_group(painter, _room(option), str(entry), option, index)
+            _paint_group(painter, _room(option), entry, option, self._shelf)
         painter.restore()
 
 
@@ -152,11 +157,10 @@ def _room(option: QStyleOptionViewItem) -> QRectF:
     return box
 
 
-def _paint_group(painter: QPainter, box: QRectF, group: str, option: QStyleOptionViewItem, index: Index) -> None:
-    shelf = index.model()
-    folded = isinstance(shelf, Shelf) and group in shelf.folded
+def _paint_group(painter: QPainter, box: QRectF, group: str, option: QStyleOptionViewItem, shelf: Shelf) -> None:
+    folded = group in shelf.folded
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    words = f"{group.upper()} · {shelf.count(group)}" if folded and isinstance(shelf, Shelf) else group.upper()
+    words = f"{group.upper()} · {shelf.count(group)}" if folded else group.upper()
     painter.setFont(font(LABEL, bold=True))
     painter.setPen(colour("second" if hovered else "third"))
     text = box.adjusted(4, 8, 0, 0)

@@ -159,7 +159,7 @@ def named(name: str) -> Theme:
 
 def colour(token: str) -> QColor:
     """Return a colour of the theme in use, by its token."""
-    return QColor(themes().current.tokens[token])
+    return QColor(getattr(themes().current, token))
 
 
 def category_colour(group: str) -> QColor:

@@ -55,6 +55,7 @@ class Ground(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewport(QWidget())  # one that Python has made: the first look at another of Qt's own takes long
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setMouseTracking(True)
 
