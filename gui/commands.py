@@ -171,6 +171,8 @@ class Commands:
             self._settings = SettingsDialog(window.settings, window.shortcuts, window)
             self._settings.theme_chosen.connect(self.use_theme)
             self._settings.imports_chosen.connect(self._import_by)
+            self._settings.less_motion_chosen.connect(self._use_less_motion)
+            self._settings.snap_chosen.connect(window.canvas.arranging.use_snap)
         self._settings.open_at(page)
 
     def _import_by(self, style: str) -> None:
@@ -201,7 +203,10 @@ class Commands:
         dock.setVisible(dock.isHidden())
 
     def _toggle_motion(self) -> None:
-        less = self._window.actions_by_id["less_motion"].isChecked()
+        self._use_less_motion(self._window.actions_by_id["less_motion"].isChecked())
+
+    def _use_less_motion(self, less: bool) -> None:
+        self._window.actions_by_id["less_motion"].setChecked(less)
         self._window.settings.keep_less_motion(less)
         motion.use_less(less)
 
