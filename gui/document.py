@@ -17,7 +17,7 @@ from engine.project import Project
 from engine.reader import Reader
 from engine.recipe import Recipe
 from engine.report import Problem, Report
-from engine.values import FrozenMap, Json, Value
+from engine.values import Value
 
 #: The most edits that can be undone; each holds only what it changed.
 DEEPEST = 1000
@@ -91,10 +91,6 @@ class Document(QObject):
         if recipe != self.recipe:
             self._push(title, replace(self._project, recipe=recipe), initiator, merge)
 
-    def edit_both(self, title: str, graph: Graph, recipe: Recipe, initiator: object = None) -> None:
-        """Change drawing and recipe in one undo step."""
-        self._push(title, replace(self._project, graph=graph, recipe=recipe), initiator, "")
-
     def set_value(self, id: str, name: str, value: Value, initiator: object = None) -> None:
         """Set a parameter of a node, or raise EngineError where it cannot take the value."""
         graph = self.catalogue.with_value(self.graph, id, name, value)
@@ -109,10 +105,6 @@ class Document(QObject):
         finally:
             self._leaping = False
             self._tell(before, None)
-
-    def remember_view(self, view: dict[str, Json]) -> None:
-        """Keep what the window remembers with the project; no undo step, and the document stays clean."""
-        self._project = replace(self._project, view=FrozenMap(view))
 
     # -- what is wrong with it
 

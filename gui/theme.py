@@ -57,10 +57,6 @@ class Theme:
     validation: str
 
     @property
-    def categories(self) -> Mapping[str, str]:
-        return CATEGORIES
-
-    @property
     def tokens(self) -> dict[str, str]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 

@@ -103,6 +103,10 @@ class Canvas(Hand):
     def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
         if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
+            self._drawing.when_settled(self._reveal_chosen)
+
+    def _reveal_chosen(self) -> None:
+        if self._selection.all:
             self.reveal(self._drawing.bounds(self._selection.all))
 
     def rename(self, id: str | None = None) -> None:
@@ -234,6 +238,9 @@ class Canvas(Hand):
 
     def _describe(self) -> None:
         """Tell a screen reader what is selected, and the keys of now."""
+        if self._drawing.behind:
+            self._drawing.when_settled(self._describe)
+            return
         self.empty.show_key(self.keyboard.shortcuts.label("search"))
         words = self.annotating.chosen_words
         words = words or tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from itertools import count as count_up
+from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
+from engine.copies import copier
 from engine.errors import EngineError
 from engine.graph import REROUTE, Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
 from gui.canvas import framing, measure
+
+#: What sets names of one kind apart.
+_NUMBER: Final = re.compile(r"_\d+$")
+
+_anew = copier(Node, "id", "name", "at", "shares")
 
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
@@ -87,12 +94,9 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
     fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
     names = _names(graph, part)
     added = [
-        replace(
-            node, id=fresh[id], name=names[id], at=_on(node.at, by),
-            shares=fresh[node.shares] if node.shares is not None else None,
-        )
+        _anew(node, fresh[id], names[id], _on(node.at, by), fresh[node.shares] if node.shares is not None else None)
         for id, node in part.nodes.items()
-    ]  # fmt: skip
+    ]
     graph = graph.with_nodes(added)
     graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
     graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
@@ -126,8 +130,13 @@ def to_middle(part: Graph, at: Point) -> Point:
 
 def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
     """Move nodes, frames and notes alike."""
-    held: Mapping[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
-    return graph.moved({id: _on(held[id].at, by) for id in ids})
+    across, down = by
+    held: dict[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    places: dict[str, Point] = {}
+    for id in ids:
+        x, y = held[id].at
+        places[id] = x + across, y + down
+    return graph.moved(places)
 
 
 def count(graph: Graph, ids: Collection[str]) -> str:
@@ -178,4 +187,4 @@ def _numbered(stem: str) -> Iterator[str]:
 
 def _stem(name: str) -> str:
     """A name without the number that set it apart: `conv2d` of `conv2d_3`."""
-    return re.sub(r"_\d+$", "", name)
+    return _NUMBER.sub("", name)

@@ -146,6 +146,7 @@ class Move(Gesture):
         #: Where the held node was, and how far it has come.
         self._start: Point = (0.0, 0.0)
         self._way: Point = (0.0, 0.0)
+        self._last: Pointer | None = None
         self._kept = False
         self._alone = False
 
@@ -211,6 +212,9 @@ class Move(Gesture):
 
     def _go(self, pointer: Pointer) -> None:
         """Show them where the mouse has them: on whole pixels, in line with a neighbour that is near."""
+        if pointer == self._last:
+            return
+        self._last = pointer
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:

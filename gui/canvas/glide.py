@@ -51,8 +51,9 @@ class Glide(QObject):
         ids = [id for id, node in graph.nodes.items() if id in before.nodes and before.nodes[id].at != node.at]
         old, new = _boxes(before), _boxes(graph)
         held = [id for id in new if id in old and old[id] != new[id]]
-        many = len(ids) + len(held) + len(self._scene.wires.rows_of(frozenset(ids))) > MOST
-        if not (ids or held) or not lasts or many:
+        if not (ids or held) or not lasts or len(ids) + len(held) > MOST:
+            return
+        if len(ids) + len(held) + len(self._scene.wires.rows_of(frozenset(ids))) > MOST:
             return
         self._ids, self._held = ids, held
         self._from = np.array([before.nodes[id].at for id in ids]).reshape(-1, 2)
