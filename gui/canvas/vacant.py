@@ -151,7 +151,7 @@ def _courses(stage: Stage, lines: Floats, ground: _Ground, but: Collection[Edge]
 def _passing(wires: Wires, lines: Floats, area: QRectF, moved: bool) -> list[int]:
     """The rows of the wires that may pass an area."""
     if not moved:
-        return wires.visible(area).tolist()
+        return [int(row) for row in wires.visible(area)]
     left, top, right, bottom = measure.boxes(lines).T
     near = (left < area.right()) & (right > area.left()) & (top < area.bottom()) & (bottom > area.top())
     return [int(row) for row in np.flatnonzero(near)]
