@@ -15,7 +15,7 @@ from engine.report import Report
 from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 3
+PROTOCOL: Final = 4
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -55,6 +55,14 @@ class Recheck:
 
     generation: int
     patch: Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Ask for what mends the problems of one node, in the drawing that was checked last and has this generation."""
+
+    generation: int
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,14 @@ class Rechecked:
         for id in self.gone:
             nodes.pop(id, None)
         return Report(FrozenMap(nodes), self.report.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The problems of one node with their fixes, in a report of nothing else."""
+
+    generation: int
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +237,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Recheck | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | Rechecked | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated | Exported
+    Check | Recheck | Mend | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | Rechecked | Mended | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated
+    | Exported
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine import structure
 from engine.catalogue import Catalogue
@@ -15,6 +15,7 @@ from engine.report import Problem
 
 #: What was found on one node, each with what would mend it.
 Found: TypeAlias = "Mapping[Problem, tuple[Mend, ...]]"
+_NOTHING: Final[Found] = {}
 
 
 @dataclass(slots=True)
@@ -53,8 +54,8 @@ class Reader:
 
 
 def _look(drawing: Drawing, id: str) -> Found:
-    found = structure.of_a_node(drawing, drawing.graph.nodes[id])
-    return {problem: drawing.mends.get(problem, ()) for problem in [*found]}
+    found = [*structure.of_a_node(drawing, drawing.graph.nodes[id])]
+    return {problem: drawing.mends.get(problem, ()) for problem in found} if found else _NOTHING
 
 
 def _touched(before: Drawing, after: Drawing) -> set[str]:

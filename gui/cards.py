@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.report import Fix, Problem
-from gui.editors.fold import Fold
 from gui.theme import colour, icon_pixmap
 
 #: Icon and colour of a problem, by severity; the icon's form tells it without the colour.
@@ -74,6 +73,8 @@ class ProblemCard(QWidget):
         for button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if problem.detail:
+            from gui.editors.fold import Fold
+
             column.addWidget(Fold("What Keras said", lambda: _quoted(problem.detail)))
         row.addLayout(column, 1)
 

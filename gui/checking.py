@@ -40,6 +40,9 @@ class Checking(QObject):
         self._told: Graph | None = None
         self._report: Report | None = None
         self._tries = 0
+        #: Whose problems are to be mended, and of whose the checker was asked in the drawing as it is.
+        self._mending = ""
+        self._asked: set[str] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -78,6 +81,16 @@ class Checking(QObject):
         else:
             self._link.send(messages.Recheck(document.generation, change))
 
+    def mend(self, node: str) -> None:
+        """Ask for what mends the problems of a node, where the report does not say; empty for none."""
+        self._mending = node
+        document = self._document
+        lacking = (problem.nodes[:1] == (node,) and not problem.fixes for problem in document.report.problems)
+        if self._link is None or not document.checked or node in self._asked or not any(lacking):
+            return
+        self._asked.add(node)
+        self._link.send(messages.Mend(document.generation, node))
+
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):
             self._ready = True
@@ -86,6 +99,8 @@ class Checking(QObject):
             self._take(message.generation, message.report)
         elif isinstance(message, messages.Rechecked) and self._report is not None:
             self._take(message.generation, message.merged(self._report))
+        elif isinstance(message, messages.Mended):
+            self._document.take_mended(message.generation, message.report.problems)
         elif isinstance(message, messages.Failed):
             self._told = None
             self.logged.emit(message.traceback + "\n")
@@ -94,7 +109,9 @@ class Checking(QObject):
     def _take(self, generation: int, report: Report) -> None:
         self._tries = 0
         self._report = report
+        self._asked = set()
         self._document.take_report(generation, report)
+        self.mend(self._mending)
 
     def _ended(self, link: Link, words: str) -> None:
         link.deleteLater()

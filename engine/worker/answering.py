@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from engine.errors import EngineError
 from engine.graph import Graph
-from engine.messages import Check, Checked, Recheck, Rechecked
+from engine.messages import Check, Checked, Mend, Mended, Recheck, Rechecked
 from engine.patch import patched
 from engine.report import Report
 from engine.values import FrozenMap
@@ -24,6 +24,7 @@ class Answering:
         self._checker = checker
         self._graph: Graph | None = None
         self._said: Report | None = None
+        self._generation = -1
 
     def answer(self, questions: Iterable[Question]) -> Answer:
         """Answer the newest of some questions, having heard them all.
@@ -41,8 +42,15 @@ class Answering:
             else:
                 self._graph = patched(self._graph, question.patch)
         assert self._graph is not None  # noqa: S101 - a question was asked
+        self._generation = generation
         self._said = found = self._checker.check(self._graph)
         return Checked(generation, found) if before is None else _new(generation, before, found)
+
+    def mended(self, question: Mend) -> Mended | None:
+        """Answer what mends the problems of a node; None where the drawing is another by now: nobody waits any more."""
+        if self._graph is None or question.generation != self._generation:
+            return None
+        return Mended(question.generation, Report(problems=self._checker.mended(self._graph, question.node)))
 
 
 def _new(generation: int, before: Report, found: Report) -> Rechecked:

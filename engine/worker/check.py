@@ -13,6 +13,7 @@ from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
 from engine.drawing import Drawing
 from engine.graph import Edge, Graph, Node
+from engine.mending import MOST
 from engine.naming import ASKING
 from engine.reader import Reader
 from engine.report import NodeReport, Problem, Report, TensorSpec
@@ -65,6 +66,12 @@ class Checker:
         drawing, found = self._reader.read(graph)
         return _Visit(self, drawing, structure.stopped(found)).report(found)
 
+    def mended(self, graph: Graph, node: str) -> tuple[Problem, ...]:
+        """Return the problems that show on a node, with their fixes, however large the drawing."""
+        drawing, found = self._reader.read(graph)
+        problems = _Visit(self, drawing, structure.stopped(found)).problems(found)
+        return drawing.with_fixes((problem for problem in problems if problem.nodes[:1] == (node,)), MOST)
+
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
         answer = self._answers.get(question)
@@ -92,10 +99,15 @@ class _Visit:
         self._shared = {node.shares for node in graph.nodes.values() if node.shares is not None}
 
     def report(self, found: list[Problem]) -> Report:
+        problems = self.problems(found)
+        return Report(FrozenMap(self._nodes), self._drawing.with_fixes(problems))
+
+    def problems(self, found: list[Problem]) -> list[Problem]:
+        """Visit every node that may give something else; return what was found before, and on the way."""
         more = [problem for id in self._drawing.order.ids if not self._known(id) for problem in self._visit(id)]
         more += self._carrying.problems()
         self._carrying.forget()
-        return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
+        return [*found, *more]
 
     def _known(self, id: str) -> bool:
         """Take what was found of a node in the last drawing, where nothing that it depends on is another."""

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from engine.catalogue import catalogue
-from engine.messages import Check, Evaluate, Export, Message, Ready, Recheck, Stop, Train, Watch
+from engine.messages import Check, Evaluate, Export, Mend, Message, Ready, Recheck, Stop, Train, Watch
 from engine.worker.wire import Wire
 
 Handlers: TypeAlias = Mapping[type[Message], Callable[[Any], None]]
@@ -30,7 +30,12 @@ def checker(wire: Wire) -> Handlers:
         waiting: list[Check | Recheck] = wire.inbox.take(Check, Recheck)
         wire.send(answering.answer([message, *waiting]))
 
-    return _Refusing("checker", {Check: check, Recheck: check})
+    def mend(message: Mend) -> None:
+        answer = answering.mended(message)
+        if answer is not None:
+            wire.send(answer)
+
+    return _Refusing("checker", {Check: check, Recheck: check, Mend: mend})
 
 
 def trainer(wire: Wire) -> Handlers:

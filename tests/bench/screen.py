@@ -18,6 +18,9 @@ NONE, LEFT, MIDDLE = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.Mous
 #: A small round, so that what is seen at first is seen all the while.
 ROUND: Final = tuple(QPointF(*step) for step in ((7, 3), (7, 3), (7, -6), (-7, -6), (-7, 3), (-7, 3)))
 
+#: Turns after the last one of work: it is painted, and what it left behind is swept up.
+_AFTER: Final = 3
+
 
 def application() -> QApplication:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -54,6 +57,13 @@ class Screen:
 
         return cpu_seconds(frame) * 1e3
 
+    def turns_of(self, run: Callable[[], object], behind: Callable[[], bool]) -> list[float]:
+        """Run, and go on until nothing is behind and all is painted; return what each turn of the event loop took."""
+        taken = [self.time(run)]
+        while behind():
+            taken.append(self.time(lambda: None))
+        return [*taken, *(self.time(lambda: None) for _ in range(_AFTER))]
+
     def moves(self, *, whole: bool) -> Callable[[], float]:
         """Return what moves the mouse one step on a small round, and times it."""
         steps = cycle(ROUND)
@@ -75,9 +85,13 @@ class Screen:
         self._send(QEvent.Type.MouseMove, NONE)
 
     def release(self) -> None:
+        self.let_go()
+        self._app.processEvents()
+
+    def let_go(self) -> None:
+        """Release the button, and leave to others what comes of it."""
         button, self._button = self._button, NONE
         self._send(QEvent.Type.MouseButtonRelease, button)
-        self._app.processEvents()
 
     def wheel(self, notches: int) -> None:
         at, buttons, keys = self._at, NONE, Qt.KeyboardModifier.NoModifier

@@ -42,6 +42,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Check(7, GRAPH),
     messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ())),
     messages.Recheck(9, Patch((GRAPH.nodes["n2"],))),
+    messages.Mend(7, "n2"),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
     messages.Stop(),
@@ -50,6 +51,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0")),
     messages.Checked(7, REPORT),
     messages.Rechecked(8, REPORT, ("n1",)),
+    messages.Mended(7, REPORT),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(
         ("loss", "accuracy"), Array.of(np.arange(3)), Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]]))
