@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.changes import Changes
 from gui.document import Document
 
 
@@ -24,7 +25,7 @@ class Selection(QObject):
         self._document = document
         self.ids: frozenset[str] = frozenset()
         self.annotations: frozenset[str] = frozenset()
-        document.changed.connect(lambda _changes, initiator: self._drop_gone(initiator))
+        document.changed.connect(self._drop_gone)
         document.reset.connect(lambda: self.set(()))
 
     @property
@@ -41,5 +42,6 @@ class Selection(QObject):
             self.ids, self.annotations = nodes, annotations
             self.changed.emit(nodes, initiator)
 
-    def _drop_gone(self, initiator: object) -> None:
-        self.set(self.all, initiator)
+    def _drop_gone(self, changes: Changes, initiator: object) -> None:
+        if changes.removed or changes.annotated:
+            self.set(self.all, initiator)
