@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.changes import Changes
 from gui.document import Document
+
+#: What is told of more selected nodes than so many takes a turn of the event loop by itself.
+MANY: Final = 300
 
 
 class Selection(QObject):
