@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import product
 from math import ceil
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
 
 from engine.graph import Edge, Point
 from gui.canvas import measure
+from gui.canvas.annotations import meets
 from gui.canvas.measure import Floats
 from gui.canvas.stage import Stage
+from gui.canvas.wires import Wires
 
 Mask = NDArray[np.bool_]
 #: The ground is looked at in squares of this side; so much stays free beside layers and wires, too.
@@ -40,10 +42,12 @@ def vacant(
     A place further off has room for thumbnails, too, where one is near; where there is none at all, wires are crossed.
     `moved` has nodes that stand elsewhere than shown; wires in `but` are gone.
     """
-    nodes, lines = _moved(stage, moved or {})
-    boxes = np.vstack([nodes, stage.annotations.boxes[~stage.annotations.framed]])
     corner, whole = (float(round(at[0])), float(round(at[1]))), (size[0], size[1] + _THUMB)
     ground = _Ground(corner, whole, way)
+    nodes, lines = _moved(stage, moved or {})
+    notes = stage.annotations.boxes[~stage.annotations.framed]
+    held = np.vstack([nodes, notes])
+    boxes = held[meets(held, ground.area.adjusted(-_THUMB, -_THUMB, _THUMB, _THUMB))]
     crossed = ground.met(ground.lined(_courses(stage, lines, ground, but, bool(moved))), size)
     covered = ground.met(ground.boxed(boxes), size)
     if not (covered | crossed)[_DOWN, _ACROSS]:
@@ -53,7 +57,7 @@ def vacant(
         found = ground.nearest(~barred)
         if found is not None:
             return found
-    return _below(boxes, corner, whole)
+    return _below(held, corner, whole)
 
 
 class _Ground:
@@ -78,13 +82,16 @@ class _Ground:
 
     def lined(self, points: Floats) -> Mask:
         """Return the squares of points, and those around them."""
-        mask = np.zeros(self._shape, np.bool_)
-        cells = np.floor((points - self.low) / _CELL).astype(int)
-        for way in product((-1, 0, 1), repeat=2):
-            there = cells + way
-            there = there[(there >= 0).all(1) & (there < self._shape[::-1]).all(1)]
-            mask[there[:, 1], there[:, 0]] = True
-        return mask
+        cells = np.floor((points - self.low) / _CELL).astype(int) + 1
+        inside = ((cells >= 0) & (cells < np.add(self._shape[::-1], 2))).all(1)
+        mask = np.zeros(np.add(self._shape, 2), np.bool_)
+        mask[cells[inside, 1], cells[inside, 0]] = True
+        mask = mask[:-2] | mask[1:-1] | mask[2:]
+        return np.asarray(mask[:, :-2] | mask[:, 1:-1] | mask[:, 2:], np.bool_)
+
+    @property
+    def area(self) -> QRectF:
+        return QRectF(QPointF(*self.low.tolist()), QPointF(*self.high.tolist()))
 
     def met(self, mask: Mask, size: Point) -> Mask:
         """Say of each place whether a box there meets one of some squares."""
@@ -131,16 +138,23 @@ def _with_thumbnails(boxes: Floats) -> Floats:
 def _courses(stage: Stage, lines: Floats, ground: _Ground, but: Collection[Edge], moved: bool) -> Floats:
     """Points along the wires that pass by, a square apart at most."""
     wires = stage.wires
-    left, top, right, bottom = measure.boxes(lines).T
-    near = (left < ground.high[0]) & (right > ground.low[0]) & (top < ground.high[1]) & (bottom > ground.low[1])
     cubics = [np.empty((0, 4, 2))]
-    for row in np.flatnonzero(near).tolist():
+    for row in _passing(wires, lines, ground.area, moved):
         if wires.edges[row] not in but:
             kept = not moved or np.array_equal(lines[row], wires.lines[row])
             start, end = lines[row, :2], lines[row, 2:]
             cubics.append(wires.route(row) + start if kept else measure.route(start, end))
     points = measure.samples(np.concatenate(cubics))
     return _filled(points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2), ground)
+
+
+def _passing(wires: Wires, lines: Floats, area: QRectF, moved: bool) -> list[int]:
+    """The rows of the wires that may pass an area."""
+    if not moved:
+        return [int(row) for row in wires.visible(area)]
+    left, top, right, bottom = measure.boxes(lines).T
+    near = (left < area.right()) & (right > area.left()) & (top < area.bottom()) & (bottom > area.top())
+    return [int(row) for row in np.flatnonzero(near)]
 
 
 def _filled(starts: Floats, ends: Floats, ground: _Ground) -> Floats:

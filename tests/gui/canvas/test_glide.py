@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
 
@@ -17,6 +19,7 @@ NOTE = Note("t1", "a note", (0.0, 320.0), (160.0, 60.0))
 def tidied(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Hand:
     """A drawing with a frame and a note that is being tidied."""
     monkeypatch.setattr(motion, "UNSEEN", frozenset())
+    monkeypatch.setattr("gui.canvas.glide.SLOWEST", inf)
     hand.document.edit("Frame", hand.graph.with_frames([FRAME]).with_notes([NOTE]))
     hand.key(Qt.Key.Key_T)
     assert hand.canvas.arranging.tidying.glide.moving
