@@ -108,10 +108,10 @@ class Drawing:
             self.mends[problem] = mends
         return problem
 
-    def with_fixes(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def with_fixes(self, problems: Iterable[Problem], most: int | None = None) -> tuple[Problem, ...]:
         """Put problems in order, errors first, each once, and give the first of them their fixes."""
         told = sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning")
-        return with_fixes(self.shown, self.catalogue, told, self.mends)
+        return with_fixes(self.shown, self.catalogue, told, self.mends, most)
 
     @property
     def specs(self) -> list[LayerSpec]:

@@ -118,10 +118,17 @@ Mend: TypeAlias = Set | Insert | Rename | Remove
 
 
 def with_fixes(
-    graph: Graph, catalogue: Catalogue, problems: Iterable[Problem], mends: Mapping[Problem, Iterable[Mend]]
+    graph: Graph,
+    catalogue: Catalogue,
+    problems: Iterable[Problem],
+    mends: Mapping[Problem, Iterable[Mend]],
+    most: int | None = None,
 ) -> tuple[Problem, ...]:
-    """Give the first problems that can be mended their fixes: each is a drawing of its own, as large as this one."""
-    left, found = max(1, min(MOST, ROOM // max(1, len(graph.nodes)))), []
+    """Give the first problems that can be mended their fixes: each is a drawing of its own, as large as this one.
+
+    Without `most`, the larger the drawing is, the fewer of them have any.
+    """
+    left, found = max(1, min(MOST, ROOM // max(1, len(graph.nodes)))) if most is None else most, []
     for problem in problems:
         if left and mends.get(problem):
             left -= 1

@@ -13,7 +13,7 @@ from engine.recipe import Recipe
 from engine.report import Report
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 2
+PROTOCOL: Final = 3
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -45,6 +45,14 @@ class Check:
 
     generation: int
     graph: Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Ask for what mends the problems of one node, in the drawing that was checked last and has this generation."""
+
+    generation: int
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,14 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    generation: int
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The problems of one node with their fixes, in a report of nothing else."""
+
     generation: int
     report: Report
 
@@ -195,6 +211,6 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated | Exported
+    Check | Mend | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | Mended | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated | Exported
 )  # fmt: skip

@@ -35,6 +35,9 @@ class Checking(QObject):
         self._link: Link | None = None
         self._ready = False
         self._tries = 0
+        #: Whose problems are to be mended, and of whose the checker was asked in the drawing as it is.
+        self._mending = ""
+        self._asked: set[str] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -66,13 +69,30 @@ class Checking(QObject):
         if self._link is not None and self._ready:
             self._link.send(messages.Check(self._document.generation, self._document.graph))
 
+    def mend(self, node: str) -> None:
+        """Ask for what mends the problems of a node, where the report does not say; empty for none."""
+        self._mending = node
+        document = self._document
+        lacking = (problem.nodes[:1] == (node,) and not problem.fixes for problem in document.report.problems)
+        if self._link is None or not document.checked or node in self._asked or not any(lacking):
+            return
+        self._asked.add(node)
+        self._link.send(messages.Mend(document.generation, node))
+
+    def _took(self, message: messages.Checked) -> None:
+        self._tries = 0
+        self._asked = set()
+        self._document.take_report(message.generation, message.report)
+        self.mend(self._mending)
+
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):
             self._ready = True
             self._ask()
         elif isinstance(message, messages.Checked):
-            self._tries = 0
-            self._document.take_report(message.generation, message.report)
+            self._took(message)
+        elif isinstance(message, messages.Mended):
+            self._document.take_mended(message.generation, message.report.problems)
         elif isinstance(message, messages.Failed):
             self.logged.emit(message.traceback + "\n")
             self.failed.emit(message.sentence)

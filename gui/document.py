@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -124,6 +125,13 @@ class Document(QObject):
         if generation == self.generation:
             self.report, self._reported = report, generation
             self.report_changed.emit(report)
+
+    def take_mended(self, generation: int, problems: Sequence[Problem]) -> None:
+        """Put problems that have fixes now in the places of those that the report has without."""
+        told = {(problem.sentence, problem.nodes): problem for problem in problems if problem.fixes}
+        if generation == self._reported and told:
+            found = tuple(told.get((problem.sentence, problem.nodes), problem) for problem in self.report.problems)
+            self.take_report(generation, replace(self.report, problems=found))
 
     # -- files
 

@@ -37,6 +37,11 @@ class Selection(QObject):
         """The ids of nodes, frames and notes alike, as an edit of the drawing takes them."""
         return self.ids | self.annotations
 
+    @property
+    def one(self) -> str:
+        """The id of the node that is selected; empty where none is, or several."""
+        return next(iter(self.ids)) if len(self.ids) == 1 else ""
+
     def set(self, ids: Iterable[str], initiator: object = None) -> None:
         """Select exactly these, whatever they are the ids of, and say so once; nothing happens where they are."""
         graph, wanted = self._document.graph, frozenset(ids)

@@ -59,6 +59,7 @@ class Window(Frame):
         runner.devices_found.connect(self._show_devices)
         self.checking.failed.connect(lambda sentence: self.notice.say(sentence, "error", "Show log"))
         self.checking.logged.connect(runner.logged.emit)
+        self.selection.changed.connect(lambda _ids, _initiator: self.checking.mend(self.selection.one))
         self.files.refused.connect(lambda sentence: self.refuse(sentence))
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())

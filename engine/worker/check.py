@@ -13,6 +13,7 @@ from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
 from engine.drawing import Drawing
 from engine.graph import Edge, Graph, Node
+from engine.mending import MOST
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
@@ -61,6 +62,13 @@ class Checker:
         found = structure.found(drawing)
         return _Visit(self, drawing, structure.stopped(found)).report(found)
 
+    def mended(self, graph: Graph, node: str) -> tuple[Problem, ...]:
+        """Return the problems that show on a node, with their fixes, however large the drawing."""
+        drawing = Drawing(graph, self.catalogue)
+        found = structure.found(drawing)
+        problems = _Visit(self, drawing, structure.stopped(found)).problems(found)
+        return drawing.with_fixes((problem for problem in problems if problem.nodes[:1] == (node,)), MOST)
+
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
         answer = self._answers.get(question)
@@ -83,8 +91,12 @@ class _Visit:
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
 
     def report(self, found: list[Problem]) -> Report:
-        more = [problem for id in self._drawing.order.ids for problem in self._visit(id)]
-        return Report(FrozenMap(self._nodes), self._drawing.with_fixes([*found, *more]))
+        problems = self.problems(found)
+        return Report(FrozenMap(self._nodes), self._drawing.with_fixes(problems))
+
+    def problems(self, found: list[Problem]) -> list[Problem]:
+        """Visit every node; return what was found before, and on the way."""
+        return [*found, *(problem for id in self._drawing.order.ids for problem in self._visit(id))]
 
     def _visit(self, id: str) -> Iterable[Problem]:
         node = self._graph.node(id)

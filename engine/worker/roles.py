@@ -9,7 +9,9 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from engine.catalogue import catalogue
-from engine.messages import Check, Checked, Evaluate, Export, Message, Ready, Stop, Train, Watch
+from engine.graph import Graph
+from engine.messages import Check, Checked, Evaluate, Export, Mend, Mended, Message, Ready, Stop, Train, Watch
+from engine.report import Report
 from engine.worker.wire import Wire
 
 Handlers: TypeAlias = Mapping[type[Message], Callable[[Any], None]]
@@ -25,11 +27,20 @@ def checker(wire: Wire) -> Handlers:
     checker = Checker()
     wire.send(Ready("checker", _versions(keras=_keras(), backend=backend)))
 
+    last: dict[int, Graph] = {}
+
     def check(message: Check) -> None:
         newest = [message, *wire.inbox.take(Check)][-1]
+        last.clear()
+        last[newest.generation] = newest.graph
         wire.send(Checked(newest.generation, checker.check(newest.graph)))
 
-    return _Refusing("checker", {Check: check})
+    def mend(message: Mend) -> None:
+        if message.generation in last:  # else it has been edited since, and nobody waits any more
+            problems = checker.mended(last[message.generation], message.node)
+            wire.send(Mended(message.generation, Report(problems=problems)))
+
+    return _Refusing("checker", {Check: check, Mend: mend})
 
 
 def trainer(wire: Wire) -> Handlers:

@@ -38,6 +38,7 @@ REPORT = Report(
 )
 EXAMPLES: tuple[Message, ...] = (
     messages.Check(7, GRAPH),
+    messages.Mend(7, "n2"),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
     messages.Stop(),
@@ -45,6 +46,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0")),
     messages.Checked(7, REPORT),
+    messages.Mended(7, REPORT),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(
         ("loss", "accuracy"), Array.of(np.arange(3)), Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]]))
