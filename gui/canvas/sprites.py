@@ -16,7 +16,7 @@ ROOM: Final = 96 * 2**20
 #: How long a frame may spend on fresh pictures while the person is zooming.
 HURRY: Final = 0.006
 #: The same while nothing moves: more than this waits for the next frame, drawn stale.
-CALM: Final = 0.012
+CALM: Final = 0.025
 
 
 @dataclass(slots=True)
