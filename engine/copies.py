@@ -18,14 +18,11 @@ def copier(kind: type[T], *names: str) -> Callable[..., T]:
     """
     kept = [field.name for field in fields(kind) if field.name not in names]  # type: ignore[arg-type]  # it is one
     take, new = attrgetter(*kept), kind.__new__
-    fill = [getattr(kind, name).__set__ for name in kept]
-    give = [getattr(kind, name).__set__ for name in names]
+    fill = [getattr(kind, name).__set__ for name in (*kept, *names)]
 
     def copy(value: T, *given: Any) -> T:
         made = new(kind)
-        for put, item in zip(fill, take(value), strict=True):
-            put(made, item)
-        for put, item in zip(give, given, strict=True):
+        for put, item in zip(fill, (*take(value), *given), strict=True):
             put(made, item)
         return made
 

@@ -103,8 +103,8 @@ class Nodes:
         if ids:
             self._frames[[self.row[id] for id in ids], :2] = places
 
-    def shift(self, ids: Iterable[str], across: float, down: float) -> None:
-        self._frames[[self.row[id] for id in ids], :2] += (across, down)
+    def shift(self, rows: Sequence[int], across: float, down: float) -> None:
+        self._frames[rows, :2] += (across, down)
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = {self.row[id] for id in ids if id in self.row}

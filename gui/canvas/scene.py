@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -24,6 +25,18 @@ from gui.theme import themes
 MOST: Final = 400
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is being dragged: the nodes with their rows, the rows of all its wires, which move along, which bend."""
+
+    moving: Collection[str]
+    ids: frozenset[str]
+    rows: list[int]
+    wires: list[int]
+    inner: list[int]
+    bending: list[int]
+
+
 class Scene(Showing):
     """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew.
 
@@ -43,6 +56,8 @@ class Scene(Showing):
         #: The drawing that is shown, the one that will be, and what may stand elsewhere than that has it.
         self._shown = self._due = document.graph
         self._stirred: frozenset[str] = frozenset()
+        #: What is being dragged, found out once.
+        self._load: Load | None = None
         #: What is done once that is shown, each once, in order.
         self._waiting: dict[Callable[[], object], None] = {}
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
@@ -88,6 +103,7 @@ class Scene(Showing):
 
     def _rebuild(self) -> None:
         self._slices.drop()
+        self._load = None
         self._waiting.clear()
         self._nodes.clear()
         self._wires.clear()
@@ -137,6 +153,7 @@ class Scene(Showing):
 
     def _take(self, changes: Changes, new: News) -> None:
         """Show what changed, at once."""
+        self._load = None
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
         self.restore(self._stirred)
@@ -158,16 +175,24 @@ class Scene(Showing):
     def shift(self, moving: Collection[str], across: float, down: float) -> None:
         """Show nodes, frames and notes further on, as they are dragged; the document does not know yet."""
         self.shift_annotations(self.annotations.row.keys() & moving, across, down)
-        ids = frozenset(self.nodes.row.keys() & moving)
-        self._held |= ids
-        rows, edges = self.bent(ids), self.wires.edges
-        self.mark(ids, rows)
-        inner = {row for row in rows if edges[row].source.node in ids and edges[row].target.node in ids}
-        self.nodes.shift(ids, across, down)
-        self.wires.shift(inner, across, down)
-        self.lay(row for row in rows if row not in inner or self.wires.headed(row))
-        self.mark(ids, rows)
+        if self._load is None or self._load.moving is not moving:
+            self._load = self._loaded(moving)
+        load = self._load
+        self._held |= load.ids
+        self.mark(load.ids, load.wires)
+        self.nodes.shift(load.rows, across, down)
+        self.wires.shift(load.inner, across, down)
+        self.lay(load.bending)
+        self.mark(load.ids, load.wires)
         self.redrawn.emit()
+
+    def _loaded(self, moving: Collection[str]) -> Load:
+        nodes, edges = self.nodes.row, self.wires.edges
+        ids = frozenset(nodes.keys() & moving)
+        wires = self.bent(ids)
+        inner = {row for row in wires if edges[row].source.node in ids and edges[row].target.node in ids}
+        bending = [row for row in wires if row not in inner or self.wires.headed(row)]
+        return Load(moving, ids, [nodes[id] for id in ids], wires, list(inner), bending)
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""

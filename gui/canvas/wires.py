@@ -133,9 +133,8 @@ class Wires:
         self.edges = [self.edges[row] for row in kept]
         self.row = {edge: row for row, edge in enumerate(self.edges)}
 
-    def shift(self, wires: Collection[int], across: float, down: float) -> None:
+    def shift(self, rows: Sequence[int], across: float, down: float) -> None:
         """Move wires whose two ends have moved alike; their courses stay."""
-        rows = list(wires)
         self._lines[rows] += (across, down, across, down)
         self._boxes[rows] += (across, down, across, down)
 

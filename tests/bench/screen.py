@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from time import sleep
 from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
@@ -18,8 +19,9 @@ NONE, LEFT, MIDDLE = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.Mous
 #: A small round, so that what is seen at first is seen all the while.
 ROUND: Final = tuple(QPointF(*step) for step in ((7, 3), (7, 3), (7, -6), (-7, -6), (-7, 3), (-7, 3)))
 
-#: Turns after the last one of work: it is painted, and what it left behind is swept up.
-_AFTER: Final = 3
+#: Turns after the last one of work, in which it is painted; and the time, in seconds, until what it left is swept up.
+_AFTER: Final = 2
+_SWEPT: Final = 0.03
 
 
 def application() -> QApplication:
@@ -62,7 +64,10 @@ class Screen:
         taken = [self.time(run)]
         while behind():
             taken.append(self.time(lambda: None))
-        return [*taken, *(self.time(lambda: None) for _ in range(_AFTER))]
+        for _ in range(_AFTER):
+            taken.append(self.time(lambda: None))
+        sleep(_SWEPT)
+        return [*taken, self.time(lambda: None)]
 
     def moves(self, *, whole: bool) -> Callable[[], float]:
         """Return what moves the mouse one step on a small round, and times it."""
