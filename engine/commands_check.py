@@ -12,7 +12,7 @@ from engine.commands import UsageError, columns, read, say
 from engine.errors import EngineError
 from engine.graph import Node
 from engine.launch import Worker
-from engine.messages import Check, Checked, Export, Exported, Failed, Message
+from engine.messages import Check, Checked, Export, Exported, Failed, Message, Rechecked
 from engine.project import Project
 from engine.report import NodeReport, Problem, Report
 from engine.resolve import resolved
@@ -35,10 +35,19 @@ def ask(worker: Worker, message: Message, answer: type[Answer]) -> Answer:
     raise EngineError(f"The {worker.role} ended without an answer")
 
 
-def checked(project: Project) -> Report:
-    """Have a checker of its own look at a drawing."""
+def checked(project: Project, *, with_recipe: bool = True) -> Report:
+    """Have a checker of its own look at a drawing, and at its recipe."""
     with Worker.start("checker") as checker:
-        return ask(checker, Check(1, project.graph), Checked).report
+        checker.send(Check(1, project.graph, project.recipe if with_recipe else None))
+        report = Report()
+        for received in checker.messages():
+            if isinstance(received, Checked | Rechecked):
+                report = received.report if isinstance(received, Checked) else received.merged(report)
+                if received.whole:
+                    return report
+            if isinstance(received, Failed):
+                raise EngineError(received.sentence)
+    raise EngineError("The checker ended without an answer")
 
 
 def refuse_errors(found: Iterable[Problem], work: str) -> None:
@@ -143,7 +152,7 @@ def _write_script(project: Project, to: Path, folder: Path | None) -> Iterable[P
 
 def _write_model(project: Project, to: Path, folder: Path | None) -> Iterable[Path]:
     weights = str(folder.resolve()) if folder else ""
-    refuse_errors(checked(project).problems, "built")
+    refuse_errors(checked(project, with_recipe=False).problems, "built")
     with Worker.start("trainer") as trainer:
         message = Export(project.graph, project.recipe, str(to.resolve()), weights)
         return [Path(ask(trainer, message, Exported).path)]

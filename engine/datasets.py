@@ -24,6 +24,7 @@ class DataSpec:
         shape: Of one input, as float32 after division by `scale`.
         task: What the targets are: "classes" (integers from 0), "binary" (0 or 1), "numbers".
         classes: Their names; empty where targets are numbers.
+        highest: The largest input after that division; the least is 0.
     """
 
     name: str
@@ -39,6 +40,7 @@ class DataSpec:
     classes: tuple[str, ...]
     source: str
     licence: str
+    highest: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
 from engine.graph import NAME, Edge, End, Graph, Node, Order, order
 from engine.kinds import ParameterSpec
-from engine.mending import Mend, with_fixes
+from engine.mends import Mend, Source
 from engine.report import Problem
 from engine.resolve import resolved
 from engine.values import Value
@@ -68,7 +68,8 @@ class Site:
 class Drawing:
     """The network that a drawing means, and what is read of it again and again.
 
-    `before` is another that much may be taken from, where little has changed since.
+    `before` is another that much may be taken from, where little has changed since; `sample` the shape of the data
+    that it is for, where they are known.
 
     Attributes:
         shown: The drawing as it is shown; fixes are edits of it.
@@ -76,10 +77,17 @@ class Drawing:
         mends: What would mend a problem that was found, noted as it is found.
     """
 
-    def __init__(self, graph: Graph, catalogue: Catalogue, before: Drawing | None = None) -> None:
-        self.shown, self.catalogue = graph, catalogue
+    def __init__(
+        self,
+        graph: Graph,
+        catalogue: Catalogue,
+        before: Drawing | None = None,
+        *,
+        sample: tuple[int, ...] | None = None,
+    ) -> None:
+        self.shown, self.catalogue, self.sample = graph, catalogue, sample
         self.graph = graph = resolved(graph, catalogue)
-        self.mends: dict[Problem, tuple[Mend, ...]] = {}
+        self.mends: dict[Problem, Source] = {}
         self.names: dict[str, list[str]] = {}
         #: Values that were found right, by layer, name and identity; kept, so that no other is taken for one of them.
         self._right: dict[tuple[str, str, int], Value] = before._right if before is not None else {}
@@ -102,16 +110,18 @@ class Drawing:
         """The ids that wires lead to or from and that are no node's."""
         return frozenset((self.into.keys() | self.feeding) - self.graph.nodes.keys())
 
-    def noted(self, problem: Problem, *mends: Mend) -> Problem:
-        """Note what would mend a problem, and return it."""
-        if mends:
+    def noted(self, problem: Problem, *mends: Mend, seek: Callable[[], Iterable[Mend]] | None = None) -> Problem:
+        """Note what would mend a problem, or how to find it when somebody asks, and return it."""
+        if seek is not None:
+            self.mends[problem] = seek
+        elif mends:
             self.mends[problem] = mends
         return problem
 
-    def with_fixes(self, problems: Iterable[Problem], most: int | None = None) -> tuple[Problem, ...]:
-        """Put problems in order, errors first, each once, and give the first of them their fixes."""
-        told = sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning")
-        return with_fixes(self.shown, self.catalogue, told, self.mends, most)
+    @staticmethod
+    def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Put problems in order, errors first, each once."""
+        return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.severity == "warning"))
 
     @property
     def specs(self) -> list[LayerSpec]:
@@ -160,6 +170,10 @@ class Drawing:
         """The ids of the nodes that a port has wires from, in order."""
         sources = [edge.source.node for edge in site.edges if edge.target.port == port]
         return [id for id in sources if id in self.graph.nodes]
+
+    def called(self, edge: Edge) -> str:
+        """The name of the node that a wire comes from."""
+        return self.graph.nodes[edge.source.node].name if edge.source.node in self.graph.nodes else edge.source.node
 
     def lacks(self, end: End) -> bool:
         """Whether a node whose outputs are known has none of that name."""

@@ -31,7 +31,7 @@ class ParameterSpec:
         start: What a new node contains, where that is not the default; None otherwise.
         optional: None is a value that it may have.
         minimum, maximum: Bounds of each number, inclusive; None where there is none.
-        choices: What a choice may be; for a part, its class names.
+        choices: What a choice may be; for a part, its class names; for a text, some that it may be.
         unit: What its numbers count, as a person reads it after them: `Hz`, `px`.
         length: How many numbers a size or a range of pairs has; None where any.
         advanced: Shown folded.
@@ -90,7 +90,9 @@ class ParameterSpec:
         """What it accepts, in words: 'a whole number of at least 1'."""
         words = EXPECTATIONS[self.kind].format(count=counted(self.length))
         limits = bounds(self.minimum, self.maximum)
-        if self.kind in ("choice", "dtype") or 0 < len(self.choices) < 8:
+        if self.kind == "text" and self.choices:
+            words += ", such as " + ", ".join(self.choices)
+        elif self.kind in ("choice", "dtype") or 0 < len(self.choices) < 8:
             words += ": " + ", ".join(self.choices or DTYPES)
         elif self.kind == "shape":
             words += ", or -1 for one that follows from the rest" if limits else ""

@@ -75,6 +75,7 @@ def joined(specs: Sequence[ParameterSpec], count: int) -> ParameterSpec | None:
         minimum=_widest([spec.minimum for spec in specs], min),
         maximum=_widest([spec.maximum for spec in specs], max),
         choices=choices,
+        unit=first.unit if all(spec.unit == first.unit for spec in specs) else "",
         advanced=all(spec.advanced for spec in specs),
     )
 

@@ -43,10 +43,14 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Ask for shapes, counts and problems; the answer carries the same generation."""
+    """Ask for shapes, counts and problems, with a recipe also for those of the two together.
+
+    Each answer carries the same generation.
+    """
 
     generation: int
     graph: Graph
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Recheck:
 
     generation: int
     patch: Patch
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,11 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """What the checker found; where it is not whole, another follows that has the fixes as well."""
+
     generation: int
     report: Report
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ class Rechecked:
     generation: int
     report: Report
     gone: tuple[str, ...] = ()
+    whole: bool = True
 
     def merged(self, before: Report) -> Report:
         """Return the whole report, made from the one before."""

@@ -10,8 +10,8 @@ from engine import wiring
 from engine.catalogue import Catalogue
 from engine.datasets import DataSpec, counts
 from engine.errors import EngineError
-from engine.fitting import LABELS, Labels, last_activation
 from engine.graph import Graph
+from engine.labels import LABELS, Labels, last_activation
 from engine.recipe import ACCURACY, CROSSENTROPY, Recipe, snake
 from engine.report import Report
 from engine.resolve import resolved

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from itertools import chain
 
 from engine import structure
 from engine.catalogue import Catalogue
 from engine.drawing import Drawing
 from engine.graph import Graph
-from engine.mending import Mend
 from engine.report import Problem
-
-#: What was found on one node, each with what would mend it.
-Found: TypeAlias = "Mapping[Problem, tuple[Mend, ...]]"
-_NOTHING: Final[Found] = {}
 
 
 @dataclass(slots=True)
@@ -25,15 +20,15 @@ class Reader:
     catalogue: Catalogue
     _last: Drawing | None = None
     #: By id, of the nodes alone on which something was found.
-    _found: dict[str, Found] = field(default_factory=dict)
+    _found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def problems(self, graph: Graph) -> tuple[Problem, ...]:
         drawing, found = self.read(graph)
-        return drawing.with_fixes(found)
+        return drawing.told(found)
 
-    def read(self, graph: Graph) -> tuple[Drawing, list[Problem]]:
-        """Return a drawing and what is wrong with it, as `structure.found` finds it."""
-        drawing = Drawing(graph, self.catalogue, self._last)
+    def read(self, graph: Graph, sample: tuple[int, ...] | None = None) -> tuple[Drawing, list[Problem]]:
+        """Return a drawing, for data of the shape of `sample`, and what is wrong with it, as `structure.found` does."""
+        drawing = Drawing(graph, self.catalogue, self._last, sample=sample)
         nodes = drawing.graph.nodes
         touched = nodes.keys() if self._last is None else _touched(self._last, drawing)
         kept = {id: found for id, found in self._found.items() if id not in touched}
@@ -48,14 +43,22 @@ class Reader:
         problems = [*structure.of_the_whole(drawing)]
         if self._found:
             for id in (*drawing.order.ids, *drawing.order.cyclic):
-                for problem, mends in self._found.get(id, {}).items():
-                    problems.append(drawing.noted(problem, *mends))
+                problems += self._found.get(id, ())
         return problems
 
 
-def _look(drawing: Drawing, id: str) -> Found:
-    found = [*structure.of_a_node(drawing, drawing.graph.nodes[id])]
-    return {problem: drawing.mends.get(problem, ()) for problem in found} if found else _NOTHING
+def joined(graph: Graph, *found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Join what several said of a drawing, errors first: each once, by whoever knows its fixes or Keras's words."""
+    once: dict[tuple[str, tuple[str, ...]], Problem] = {}
+    for problem in chain(*found):
+        if all(id in graph.nodes for id in problem.nodes):
+            key = (problem.sentence, problem.nodes)
+            once[key] = problem if key not in once or problem.fixes or problem.detail else once[key]
+    return tuple(sorted(once.values(), key=lambda problem: problem.severity != "error"))
+
+
+def _look(drawing: Drawing, id: str) -> tuple[Problem, ...]:
+    return tuple(structure.of_a_node(drawing, drawing.graph.nodes[id]))
 
 
 def _touched(before: Drawing, after: Drawing) -> set[str]:

@@ -60,10 +60,11 @@ class NodeReport:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A way to mend a problem: a title for its button, and the drawing after it, as project JSON."""
+    """A way to mend a problem: a title for its button, and what is after it, as project JSON; None as it was."""
 
     title: str
     graph: Json = field(default=None, hash=False)
+    recipe: Json = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,10 @@ def _problem_to_json(problem: Problem) -> Json:
     return {
         "severity": problem.severity, "sentence": problem.sentence, "nodes": list(problem.nodes),
         "parameter": problem.parameter, "detail": problem.detail,
-        "fixes": [[fix.title, fix.graph] for fix in problem.fixes],
+        "fixes": [[fix.title, fix.graph, fix.recipe] for fix in problem.fixes],
     }  # fmt: skip
 
 
 def _problem_from_json(data: Mapping[str, Json]) -> Problem:
-    fixes = tuple(Fix(title, graph) for title, graph in data["fixes"])
+    fixes = tuple(Fix(*fix) for fix in data["fixes"])
     return Problem(**{**data, "nodes": tuple(data["nodes"]), "fixes": fixes})

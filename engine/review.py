@@ -14,7 +14,7 @@ from engine.structure import problems, recipe_problems
 
 
 def review(project: Project, report: Report, catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Return every problem once: those of the drawing, those of the report on it, those of the recipe."""
+    """Return every problem once, errors first: those of the drawing, those of the report on it, those of the recipe."""
     return _once((*problems(project.graph, catalogue), *report.problems, *_of_recipe(project, report, catalogue)))
 
 
@@ -33,4 +33,9 @@ def _of_recipe(project: Project, report: Report, catalogue: Catalogue) -> tuple[
 
 
 def _once(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple({(problem.sentence, problem.nodes): problem for problem in found}.values())
+    """Each problem once, with its fixes where one of those who told of it knows some."""
+    once: dict[tuple[str, tuple[str, ...]], Problem] = {}
+    for problem in found:
+        key = (problem.sentence, problem.nodes)
+        once[key] = problem if key not in once or problem.fixes else once[key]
+    return tuple(sorted(once.values(), key=lambda problem: problem.severity == "warning"))

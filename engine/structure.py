@@ -5,17 +5,21 @@ Whether a recipe fits the drawing stands in `engine.fitting` and is asked for fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, TypeAlias
 
-from engine import wiring
+from engine import nearest, waiting, wiring
 from engine.catalogue import Catalogue, LayerSpec
 from engine.drawing import Drawing, Layer, Site
 from engine.errors import EngineError, GraphError
+from engine.fitters import Join, Recast, TakeOut
 from engine.fitting import recipe_problems as recipe_problems
-from engine.graph import Edge, Graph, Node, check_name, cycle
-from engine.mending import Mend, Remove, Rename, Set
+from engine.graph import Edge, End, Graph, Node, check_name, cycle
+from engine.kinds import ParameterSpec
+from engine.mends import Cut, Drop, Mend, Remove, Rename, Set, sought
 from engine.report import Problem
+from engine.values import Value
 from engine.wiring import listed, title
 
 #: The `parameter` of a problem with a node's name, which keeps no shape from being known.
@@ -30,17 +34,26 @@ Rule: TypeAlias = Callable[[Drawing, Site], Iterator[Problem]]
 def problems(graph: Graph, catalogue: Catalogue) -> tuple[Problem, ...]:
     """Say all that is wrong: of the whole drawing first, then of each node in the order of the wires, then warnings."""
     drawing = Drawing(graph, catalogue)
-    return drawing.with_fixes(found(drawing))
+    return drawing.told(found(drawing))
 
 
 def found(drawing: Drawing) -> list[Problem]:
-    """Find what `problems` says, without fixes; what would mend a problem is noted in the drawing."""
+    """Find what `problems` says; what would mend a problem is noted in the drawing."""
     if not drawing.graph.nodes:
         return [empty(drawing)]
     problems = [*of_the_whole(drawing)]
     for id in (*drawing.order.ids, *drawing.order.cyclic):
         problems += of_a_node(drawing, drawing.graph.nodes[id])
     return problems
+
+
+def mends(drawing: Drawing, problem: Problem) -> tuple[Mend, ...]:
+    """Return what might mend a problem that was found in a drawing, by whoever has read it."""
+    node = drawing.graph.nodes.get(problem.nodes[0]) if problem.nodes else None
+    for found in (of_the_whole(drawing), () if node is None else of_a_node(drawing, node)):
+        if problem in [*found]:
+            return sought(drawing.mends.get(problem, ()))
+    return ()
 
 
 def empty(drawing: Drawing) -> Problem:
@@ -61,13 +74,21 @@ def stopped(problems: Iterable[Problem]) -> frozenset[str]:
 def of_the_whole(drawing: Drawing) -> Iterator[Problem]:
     """Find what is wrong with no node by itself; of a drawing that has nodes."""
     if not any(not spec.inputs for spec in drawing.specs):
-        yield Problem("error", "The drawing has no input. Add an InputLayer and wire it to the first layer.")
+        problem = Problem("error", "The drawing has no input. Add an InputLayer and wire it to the first layer.")
+        yield drawing.noted(problem, seek=partial(waiting.beginning, drawing))
     ids = cycle(drawing.graph) if drawing.order.cyclic else ()
     if ids:
         way = wiring.circle(drawing.graph, ids)
-        yield Problem("error", f"The wires run in a circle: {way}. Remove one of them: data must flow one way.", ids)
+        sentence = f"The wires run in a circle: {way}. Remove one of them: data must flow one way."
+        yield drawing.noted(Problem("error", sentence, ids), seek=partial(_cuts, drawing, ids))
     for id in sorted(drawing.dangling):
         yield Problem("error", f"A wire leads to a layer that is not there: {id}. Remove the wire.")
+
+
+def _cuts(drawing: Drawing, ids: Sequence[str]) -> Iterator[Mend]:
+    """The wires of a circle, the one drawn last first."""
+    steps = set(zip(ids, (*ids[1:], ids[0]), strict=True))
+    yield from (Cut(edge) for edge in reversed(drawing.graph.edges) if (edge.source.node, edge.target.node) in steps)
 
 
 # -- one node
@@ -81,7 +102,7 @@ def of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
     """
     layer = drawing.layer(node)
     if layer is None:
-        return (*_name(drawing, node), _unknown(node))
+        return (*_name(drawing, node), drawing.noted(_unknown(node), seek=partial(_nearly, drawing, node)))
     if drawing.usual(node, layer):
         return () if drawing.sound(node, layer) else _of_the_values(drawing, node, layer)
     found = (*_name(drawing, node), *_sharing(drawing, node, layer.spec))
@@ -102,6 +123,12 @@ def _of_the_values(drawing: Drawing, node: Node, layer: Layer) -> tuple[Problem,
 def _unknown(node: Node) -> Problem:
     hint = "Put a layer from the palette in its place"
     return _problem(GraphError(f"{title(node)} is no layer that this version knows", hint=hint), node)
+
+
+def _nearly(drawing: Drawing, node: Node) -> Iterator[Mend]:
+    yield from (Recast(node.id, name) for name in nearest.layers(node.layer, drawing.catalogue))
+    if drawing.into[node.id] and node.id in drawing.feeding:
+        yield TakeOut(node.id)
 
 
 def _name(drawing: Drawing, node: Node) -> Iterator[Problem]:
@@ -133,16 +160,22 @@ def _values(drawing: Drawing, site: Site) -> Iterator[Problem]:
         parameter = known.get(name)
         if parameter is None or (node.shares and not parameter.call):
             sentence = f"{site.title} has no parameter named {name!r}"[:120] + ". Remove it."
-            yield Problem("error", sentence, (node.id,), name)
+            yield drawing.noted(Problem("error", sentence, (node.id,), name), Drop(node.id, name))
             continue
         try:
             drawing.catalogue.check(parameter, value)
         except EngineError as error:
-            yield Problem("error", f"{site.title}: {error.sentence}", (node.id,), name)
+            problem = Problem("error", f"{site.title}: {error.sentence}", (node.id,), name)
+            yield drawing.noted(problem, seek=partial(_nearest, site, parameter, value))
     for parameter in site.layer.required:
         if parameter.name not in node.values and (parameter.call or not node.shares):
             sentence = f"{site.title} needs {parameter.label}: {parameter.expectation}."
-            yield Problem("error", sentence, (node.id,), parameter.name)
+            problem = Problem("error", sentence, (node.id,), parameter.name)
+            yield drawing.noted(problem, Set(node.id, parameter.name, parameter.initial))
+
+
+def _nearest(site: Site, parameter: ParameterSpec, value: Value) -> Iterator[Mend]:
+    yield from (Set(site.node.id, parameter.name, near) for near in nearest.values(parameter, value))
 
 
 def _wires(drawing: Drawing, site: Site) -> Iterator[Problem]:
@@ -155,7 +188,8 @@ def _wires(drawing: Drawing, site: Site) -> Iterator[Problem]:
             error = wiring.no_input(drawing.graph, drawing.catalogue, edge.target, remedy)
             yield drawing.noted(_problem(error, site.node, edge.source.node), Remove(edges=(edge,)))
         if giver is not None and drawing.lacks(edge.source):
-            error = wiring.no_output(drawing.graph, drawing.catalogue, edge.source)
+            hint = wiring.no_output(drawing.graph, drawing.catalogue, edge.source).hint
+            error = GraphError(f"{site.title} takes {edge.source.port} of {title(giver)}, which gives none", hint=hint)
             yield drawing.noted(_problem(error, site.node, giver.id), *_given(drawing, edge))
     if len(site.edges) < 2:
         return
@@ -166,7 +200,9 @@ def _wires(drawing: Drawing, site: Site) -> Iterator[Problem]:
             hint = "Remove all wires but one"
             error = GraphError(f"{name} of {site.title} takes one wire", received=received, hint=hint)
             wires = [edge for edge in site.edges if edge.target.port == name]
-            yield drawing.noted(_problem(error, site.node, *givers), *(Remove(edges=(wire,)) for wire in wires[:2]))
+            joins = (Join(End(site.node.id, name), layer) for layer in ("Concatenate", "Add"))
+            removals = (Remove(edges=(wire,)) for wire in wires[:2])
+            yield drawing.noted(_problem(error, site.node, *givers), *joins, *removals)
 
 
 def _given(drawing: Drawing, edge: Edge) -> Iterator[Mend]:
@@ -193,8 +229,20 @@ def _unwired(drawing: Drawing, site: Site) -> Iterator[Problem]:
         elif sum(not port.optional for port in site.ports) == 1:
             error = GraphError(f"{site.title} has no input", hint="Wire a layer to it")
         else:
-            error = GraphError(f"{port.name} of {site.title} has no wire", hint=f"Wire a layer to {port.name}")
-        yield _problem(error, site.node)
+            received = listed([f"{edge.target.port} from {drawing.called(edge)}" for edge in site.edges])
+            hint = f"Wire a layer to {port.name}"
+            error = GraphError(f"{port.name} of {site.title} has no wire", received=received, hint=hint)
+        givers = [edge.source.node for edge in site.edges if edge.source.node in drawing.graph.nodes]
+        problem = _problem(error, site.node, *givers)
+        yield drawing.noted(problem, seek=partial(_fed, drawing, End(site.node.id, port.name)))
+
+
+def _fed(drawing: Drawing, end: End) -> Iterator[Mend]:
+    """What feeds a port: what feeds another port of the node, what leads nowhere yet; or the node goes."""
+    if all(edge.target.port != end.port for edge in drawing.into[end.node]):
+        yield from waiting.again(drawing, end.node, end.port)
+    yield from waiting.wires(drawing, end)
+    yield from waiting.less(drawing, end.node)
 
 
 def _halves(drawing: Drawing, site: Site) -> Iterator[Problem]:
@@ -207,12 +255,16 @@ def _halves(drawing: Drawing, site: Site) -> Iterator[Problem]:
     for argument, row in rows.items():
         absent = [name for name in row if name not in wired]
         if absent and len(absent) < len(row):
+            halves = [edge for edge in site.edges if edge.target.port in row]
             error = GraphError(
                 f"{site.title} takes its {argument.replace('_', ' ')} whole: {listed(row)}",
-                received=listed([name for name in row if name in wired]),
+                received=listed([f"{edge.target.port} from {drawing.called(edge)}" for edge in halves]),
                 hint=f"Wire {listed(absent)} too, or none of them",
             )
-            yield _problem(error, site.node)
+            givers = [edge.source.node for edge in halves if edge.source.node in drawing.graph.nodes]
+            whole = [mend for name in absent for mend in waiting.again(drawing, site.node.id, name)]
+            none = Remove(edges=tuple(halves))
+            yield drawing.noted(_problem(error, site.node, *givers), *(whole if len(absent) == 1 else ()), none)
 
 
 def _idle(drawing: Drawing, site: Site) -> Iterator[Problem]:

@@ -43,11 +43,14 @@ class Checking(QObject):
         #: Whose problems are to be mended, and of whose the checker was asked in the drawing as it is.
         self._mending = ""
         self._asked: set[str] = set()
+        #: The generation of which all fixes have come that come unasked.
+        self._whole = -1
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._changed)
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._soon.start())
         document.reset.connect(self._soon.start)
 
     def start(self) -> None:
@@ -77,16 +80,16 @@ class Checking(QObject):
         change = None if told is None else patch.patch(told, document.graph)
         self._told = document.graph
         if change is None:
-            self._link.send(messages.Check(document.generation, document.graph))
+            self._link.send(messages.Check(document.generation, document.graph, document.recipe))
         else:
-            self._link.send(messages.Recheck(document.generation, change))
+            self._link.send(messages.Recheck(document.generation, change, document.recipe))
 
     def mend(self, node: str) -> None:
         """Ask for what mends the problems of a node, where the report does not say; empty for none."""
         self._mending = node
         document = self._document
         lacking = (problem.nodes[:1] == (node,) and not problem.fixes for problem in document.report.problems)
-        if self._link is None or not document.checked or node in self._asked or not any(lacking):
+        if self._link is None or self._whole != document.generation or node in self._asked or not any(lacking):
             return
         self._asked.add(node)
         self._link.send(messages.Mend(document.generation, node))
@@ -96,9 +99,9 @@ class Checking(QObject):
             self._ready = True
             self._ask()
         elif isinstance(message, messages.Checked):
-            self._take(message.generation, message.report)
+            self._take(message.generation, message.report, whole=message.whole)
         elif isinstance(message, messages.Rechecked) and self._report is not None:
-            self._take(message.generation, message.merged(self._report))
+            self._take(message.generation, message.merged(self._report), whole=message.whole)
         elif isinstance(message, messages.Mended):
             self._document.take_mended(message.generation, message.report.problems)
         elif isinstance(message, messages.Failed):
@@ -106,12 +109,13 @@ class Checking(QObject):
             self.logged.emit(message.traceback + "\n")
             self.failed.emit(message.sentence)
 
-    def _take(self, generation: int, report: Report) -> None:
+    def _take(self, generation: int, report: Report, *, whole: bool) -> None:
         self._tries = 0
         self._report = report
-        self._asked = set()
         self._document.take_report(generation, report)
-        self.mend(self._mending)
+        if whole:
+            self._whole, self._asked = generation, set()
+            self.mend(self._mending)
 
     def _ended(self, link: Link, words: str) -> None:
         link.deleteLater()

@@ -196,8 +196,7 @@ class CodePane(QWidget):
         """What would stop the script though it can be spelled: a problem that Keras or the recipe has."""
         document = self._document
         check_recipe(document.recipe, document.catalogue)
-        found = (*document.problems_now(), *document.report.problems)
-        return next((problem.sentence for problem in found if problem.severity == "error"), "")
+        return next((problem.sentence for problem in document.problems() if problem.severity == "error"), "")
 
     def _put(self, text: str) -> None:
         if text == self.text:

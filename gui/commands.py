@@ -74,6 +74,7 @@ class Commands:
             "train": self.train,
             "stop": window.runner.stop,
             "evaluate": self._evaluate,
+            "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
             **self.helping.slots(),
@@ -136,6 +137,19 @@ class Commands:
         path = window.files.ask_path("Export the Keras model", ".keras", "Keras models (*.keras)")
         if path is not None:
             window.runner.export(path, trained=window.runner.trained_this)
+
+    # -- mending
+
+    def _mend(self) -> None:
+        """Do the first fix of the problem that is meant, or say why there is none."""
+        window = self._window
+        problem = window.pages.problems.meant()
+        if problem is not None and window.document.mendable:
+            fix = problem.fixes[0]
+            window.document.mend(fix)
+            window.notice.say(f"{fix.title}: done. {window.shortcuts.label('undo')} takes it back.")
+        else:
+            window.notice.say("No problem here has a mend that works.")
 
     # -- looking
 

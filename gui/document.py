@@ -16,10 +16,11 @@ from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import Changes, diff
 from engine.graph import Graph
+from engine.mending import fixed, fixed_recipe
 from engine.project import Project
-from engine.reader import Reader
+from engine.reader import Reader, joined
 from engine.recipe import Recipe
-from engine.report import Problem, Report
+from engine.report import Fix, Problem, Report
 from engine.totals import Tally
 from engine.values import Value
 
@@ -53,9 +54,11 @@ class Document(QObject):
         self.path: Path | None = None
         self.report = Report()
         self.generation = 0
+        self._drawn = 0
         self._reported = -1
         self._project = Project()
         self._problems: tuple[Problem, ...] | None = None
+        self._all: tuple[Problem, ...] | None = None
         self._reader = Reader(catalogue)
         self._tally = Tally()
         self._leaping = False
@@ -109,6 +112,15 @@ class Document(QObject):
         if recipe != self.recipe:
             self._push(title, replace(self._project, recipe=recipe), initiator, (merge, drag))
 
+    def mend(self, fix: Fix, initiator: object = None) -> None:
+        """Make a fix of the report an edit, of the drawing, the recipe or both."""
+        recipe = fixed_recipe(self.recipe, fix, self.catalogue)
+        self.edit_both(fix.title, fixed(self.graph, fix), recipe, initiator)
+
+    def edit_both(self, title: str, graph: Graph, recipe: Recipe, initiator: object = None) -> None:
+        """Change drawing and recipe in one undo step."""
+        self._push(title, replace(self._project, graph=graph, recipe=recipe), initiator)
+
     def set_value(self, id: str, name: str, value: Value, initiator: object = None) -> None:
         """Set a parameter of a node, or raise EngineError where it cannot take the value."""
         graph = self.catalogue.with_value(self.graph, id, name, value)
@@ -129,10 +141,15 @@ class Document(QObject):
     @property
     def checked(self) -> bool:
         """Whether the report is about the drawing as it is now."""
+        return self._reported >= self._drawn
+
+    @property
+    def mendable(self) -> bool:
+        """Whether the report's fixes are of the drawing and the recipe as they are now."""
         return self._reported == self.generation
 
     def problems_now(self) -> tuple[Problem, ...]:
-        """Return what can be said of the drawing at once, without the checker."""
+        """Return what can be said of the drawing at once, without the checker; fixes only it knows."""
         if self._problems is None:
             self._problems = self._reader.problems(self.graph)
         return self._problems
@@ -142,10 +159,17 @@ class Document(QObject):
         """What each layer costs and all together, by the last report."""
         return self._tally.follow(self.report)
 
+    def problems(self) -> tuple[Problem, ...]:
+        """Join what can be said at once and what the checker said: each once, errors first, as they were told."""
+        if self._all is None:
+            self._all = joined(self.graph, self.problems_now(), self.report.problems)
+        return self._all
+
     def take_report(self, generation: int, report: Report) -> None:
-        """Keep what the checker said, unless the drawing has changed since it was asked."""
+        """Keep what the checker said, unless drawing or recipe have changed since it was asked."""
         if generation == self.generation:
             self.report, self._reported = report, generation
+            self._all = None
             self.report_changed.emit(report)
 
     def take_mended(self, generation: int, problems: Sequence[Problem]) -> None:
@@ -162,7 +186,7 @@ class Document(QObject):
         self._project, self.path = project, path
         self.undo.clear()
         self._network_changed()
-        self.report = Report()
+        self.report, self._all = Report(), None
         self.reset.emit()
         self.titled.emit()
 
@@ -190,6 +214,7 @@ class Document(QObject):
         if changes:
             self._say(changes, initiator)
         if before.recipe != self.recipe:
+            self.generation += 1
             self.recipe_changed.emit(self.recipe, initiator)
 
     def _say(self, changes: Changes, initiator: object) -> None:
@@ -199,7 +224,8 @@ class Document(QObject):
 
     def _network_changed(self) -> None:
         self.generation += 1
-        self._problems = None
+        self._drawn = self.generation
+        self._problems = self._all = None
 
     @Slot(bool)
     def _clean_changed(self, _clean: bool) -> None:

@@ -14,7 +14,6 @@ from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
 from engine.graph import REROUTE, Graph, Mode, Node
-from engine.mending import fixed
 from engine.report import Fix, Problem, Report
 from engine.resolve import resolve
 from engine.totals import summed
@@ -214,12 +213,10 @@ class Inspector(QScrollArea):
     def _problems(self, nodes: list[Node]) -> list[Problem]:
         if len(nodes) != 1:
             return []
-        found = (*self._document.problems_now(), *self._document.report.problems)
-        here = [problem for problem in found if problem.nodes[:1] == (nodes[0].id,)]
-        return list({problem.sentence: problem for problem in here}.values())
+        return [problem for problem in self._document.problems() if problem.nodes[:1] == (nodes[0].id,)]
 
     def _card(self, problem: Problem) -> QWidget:
-        card = ProblemCard(problem, fixable=not self._stale)
+        card = ProblemCard(problem, fixable=self._document.mendable)
         card.fixed.connect(self._fix)
         return card
 
@@ -242,4 +239,4 @@ class Inspector(QScrollArea):
             self.heading.refuse(error.sentence)
 
     def _fix(self, fix: Fix) -> None:
-        self._document.edit(fix.title, fixed(self._graph, fix), self)
+        self._document.mend(fix, self)

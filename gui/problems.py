@@ -1,198 +1,101 @@
-"""The problem list: all that is wrong with the drawing, errors first, each a way to its node. Mends nothing."""
+"""The problem list: all that is wrong with drawing and recipe, errors first, each with its mends. Looks for none."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Sequence
-from typing import Final, TypeAlias
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLabel,
-    QListView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
-
-from engine.graph import Graph
-from engine.report import Problem
-from gui.cards import SIGNS
+from engine.report import Fix, Problem
+from gui.cards import ProblemCard
 from gui.document import Document
+from gui.problem_rows import GAP, INSET, PROBLEM, ProblemPainter, ProblemRows
 from gui.selection import Selection
-from gui.theme import LABEL, TEXT, colour, font, icon_pixmap
-
-PROBLEM: Final = Qt.ItemDataRole.UserRole
-NODE: Final = PROBLEM + 1
-INSET, GAP, PICTURE, NAME_WIDTH, MOST_LINES = 16, 8, 16, 160, 2
-WORDS: Final = {"error": "Error", "warning": "Warning"}
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 
 
-def all_problems(document: Document) -> tuple[Problem, ...]:
-    """Join what can be said at once and what the checker said: each once, errors first, as they were told."""
-    found: dict[tuple[str, tuple[str, ...]], Problem] = {}
-    for problem in (*document.problems_now(), *document.report.problems):
-        if all(id in document.graph.nodes for id in problem.nodes):
-            key = (problem.sentence, problem.nodes)
-            found[key] = problem if key not in found or problem.fixes or problem.detail else found[key]
-    return tuple(sorted(found.values(), key=lambda problem: problem.severity != "error"))
+class OpenRow(QWidget):
+    """A problem in full, in the place of its row: the whole sentence, every mend, what Keras said."""
 
+    resized = Signal()
 
-class ProblemRows(QAbstractListModel):
-    """The problems as Qt sees them."""
+    def __init__(self, problem: Problem, *, fixable: bool) -> None:
+        super().__init__()
+        self.card = ProblemCard(problem, fixable=fixable)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(INSET, GAP, INSET, GAP)
+        column.addWidget(self.card)
+        column.addStretch(1)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.problems: Sequence[Problem] = ()
-        self._names: Sequence[str] = ()
-
-    def show(self, problems: Sequence[Problem], graph: Graph) -> None:
-        """Show problems, each with the name of the node where it shows."""
-        names = [graph.nodes[problem.nodes[0]].name if problem.nodes else "" for problem in problems]
-        if (problems, names) == (self.problems, self._names):
-            return
-        self.beginResetModel()
-        self.problems, self._names = problems, names
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.problems)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        problem = self.problems[index.row()]
-        if role == PROBLEM:
-            return problem
-        if role == NODE:
-            return self._names[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return problem.sentence
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{WORDS[problem.severity]}: {problem.sentence}"
-        return _tip(problem) if role == Qt.ItemDataRole.ToolTipRole else None
-
-
-def _tip(problem: Problem) -> str:
-    said = f"<p>Keras said: {html.escape(problem.detail, quote=False)}</p>" if problem.detail else ""
-    return f"<p>{html.escape(problem.sentence, quote=False)}</p>{said}"
-
-
-class ProblemPainter(QStyledItemDelegate):
-    """Paints a sign, the sentence in two lines (all of them, and what Keras said, where it is chosen), and the node."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = sum(_height(lines, px) for lines, px, _ in _texts(index, _is_current(option, index), _width(option)))
-        return QSize(0, max(height, PICTURE) + 2 * GAP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        box, problem = option.rect, index.data(PROBLEM)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(box, colour("field"))
-        if option.state & QStyle.StateFlag.State_Selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRect(box.left(), box.top(), 2, box.height()), colour("accent"))
-        picture = icon_pixmap(*SIGNS[problem.severity], PICTURE, painter.device().devicePixelRatio())
-        painter.drawPixmap(box.left() + INSET, box.top() + GAP + 1, picture)
-        left, top = box.left() + INSET + PICTURE + GAP, box.top() + GAP
-        for lines, px, token in _texts(index, _is_current(option, index), _width(option)):
-            top = _paint_lines(painter, lines, px, token, left, top)
-        _paint_node(painter, box, str(index.data(NODE)))
-        painter.restore()
-
-
-def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
-    view = option.widget
-    return isinstance(view, QAbstractItemView) and view.currentIndex() == index
-
-
-def _width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    room = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
-    return max(120, room - 2 * INSET - PICTURE - 2 * GAP - NAME_WIDTH)
-
-
-def _texts(index: Index, whole: bool, width: int) -> Iterable[tuple[list[str], int, str]]:
-    """The paragraphs of a row: lines, size and colour."""
-    problem = index.data(PROBLEM)
-    yield wrapped(problem.sentence, TEXT, width, None if whole else MOST_LINES), TEXT, "text"
-    if whole and problem.detail:
-        yield wrapped(f"Keras said: {problem.detail}", LABEL, width, None), LABEL, "second"
-
-
-def wrapped(words: str, px: int, width: int, most: int | None) -> list[str]:
-    """Break a text into lines; where more than `most` are needed, the last ends in an ellipsis."""
-    lines: list[str] = []
-    for paragraph in words.splitlines():
-        layout = QTextLayout(paragraph, font(px))
-        layout.setTextOption(_WRAP)
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            lines.append(paragraph[line.textStart() : line.textStart() + line.textLength()].rstrip())
-        layout.endLayout()
-    if most is None or len(lines) <= most:
-        return lines
-    rest = " ".join(lines[most - 1 :])
-    return [*lines[: most - 1], QFontMetrics(font(px)).elidedText(rest, Qt.TextElideMode.ElideRight, width)]
-
-
-_WRAP: Final = QTextOption()
-_WRAP.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-
-
-def _height(lines: list[str], px: int) -> int:
-    return len(lines) * QFontMetrics(font(px)).lineSpacing()
-
-
-def _paint_lines(painter: QPainter, lines: list[str], px: int, token: str, left: int, top: int) -> int:
-    painter.setFont(font(px))
-    painter.setPen(colour(token))
-    metrics = painter.fontMetrics()
-    for line in lines:
-        painter.drawText(left, top + metrics.ascent(), line)
-        top += metrics.lineSpacing()
-    return top
-
-
-def _paint_node(painter: QPainter, box: QRect, name: str) -> None:
-    painter.setFont(font(TEXT))
-    painter.setPen(colour("second"))
-    words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH)
-    place = QRect(box.right() - INSET - NAME_WIDTH, box.top() + GAP, NAME_WIDTH, painter.fontMetrics().height())
-    painter.drawText(place, Qt.AlignmentFlag.AlignRight, words)
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
+            self.resized.emit()
+        return done
 
 
 class ProblemView(QListView):
-    """The list; `gone_to` carries the row that was clicked, or taken by Enter."""
+    """The list; `gone_to` carries the row that was clicked, or taken by Enter, `mended` the fix that was chosen."""
 
     gone_to = Signal(QModelIndex)
+    mended = Signal(object)
 
-    def __init__(self, rows: ProblemRows) -> None:
+    def __init__(self, rows: ProblemRows, document: Document) -> None:
         super().__init__()
+        self._document = document
+        self._opened: OpenRow | None = None
+        self._pressed = self._mending = False
+        self.painter = ProblemPainter(self)
         self.setModel(rows)
-        self.setItemDelegate(ProblemPainter(self))
+        self.setItemDelegate(self.painter)
         self.setAccessibleName("Problems")
         self.setMouseTracking(True)
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(self.gone_to)
-        self.selectionModel().currentChanged.connect(self._fit)
+        self.painter.pressed.connect(self._press)
+        self.clicked.connect(self._go)
+        self.selectionModel().currentChanged.connect(lambda *_: None if self._pressed else self.open_current())
+        rows.modelReset.connect(self.open_current)
+
+    @property
+    def opened(self) -> OpenRow | None:
+        """The row that is open."""
+        return self._opened
+
+    def open_current(self) -> None:
+        """Show the chosen problem in full; the one before as a row again."""
+        if self._opened is not None:
+            self._opened.hide()
+            self._opened.deleteLater()
+            self._opened = None
+        self.painter.open = 0
+        index = self.currentIndex()
+        if index.isValid():
+            self._opened = OpenRow(index.data(PROBLEM), fixable=self._document.mendable)
+            self._opened.card.fixed.connect(self.mended)
+            self._opened.resized.connect(self._fit)
+            self.setIndexWidget(index, self._opened)
+            self._fit()
+        self.scheduleDelayedItemsLayout()
+
+    def _press(self, problem: Problem) -> None:
+        self._mending = True
+        self.mended.emit(problem.fixes[0])
+
+    def _go(self, index: QModelIndex) -> None:
+        """Say that a row was clicked, but for its button."""
+        if not self._mending:
+            self.gone_to.emit(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep the rows where they are until the button is let go: what opens moves those below."""
+        self._pressed, self._mending = True, False
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._pressed = False
+        self.open_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -204,24 +107,33 @@ class ProblemView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self.scheduleDelayedItemsLayout()
 
     def _fit(self) -> None:
-        """Give the row that is chosen the height of its whole text."""
-        self.scheduleDelayedItemsLayout()
+        """Give the open row the height of all that it shows."""
+        layout = None if self._opened is None else self._opened.layout()
+        if layout is not None:
+            height = layout.totalHeightForWidth(self.viewport().width())
+            height = height if height > 0 else layout.totalSizeHint().height()  # nothing in it is shown yet
+            if height != self.painter.open:
+                self.painter.open = height
+                self.scheduleDelayedItemsLayout()
 
 
 class ProblemList(QWidget):
-    """Lists the problems; `activated_node` carries the id of a node to go to."""
+    """Lists the problems; `activated_node` carries the id of a node to go to, `field_asked` a field of the recipe."""
 
     activated_node = Signal(str)
+    field_asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._selection = document, selection
         self.rows = ProblemRows(self)
-        self.view = ProblemView(self.rows)
+        self.view = ProblemView(self.rows, document)
         self.view.gone_to.connect(self._go)
+        self.view.mended.connect(self._mend)
         self.empty = QLabel("No problems")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "second")
@@ -236,16 +148,39 @@ class ProblemList(QWidget):
         document.reset.connect(self._show)
         self._show()
 
+    def meant(self) -> Problem | None:
+        """The problem to mend: the chosen one, one of the selected layers, else the first that can be."""
+        found = [problem for problem in self._document.problems() if problem.fixes]
+        chosen = self._chosen() if self.view.hasFocus() or self.view.isAncestorOf(self.focusWidget() or self) else None
+        here = [problem for problem in found if set(problem.nodes[:1]) & self._selection.ids]
+        return next(iter([*(each for each in found if each == chosen), *here, *found]), None)
+
+    def _chosen(self) -> Problem | None:
+        index = self.view.currentIndex()
+        problem = index.data(PROBLEM) if index.isValid() else None
+        return problem if isinstance(problem, Problem) else None
+
     def _show(self) -> None:
-        found = all_problems(self._document)
-        chosen = self.view.currentIndex().data(PROBLEM) if self.view.currentIndex().isValid() else None
+        found, chosen = self._document.problems(), self._chosen()
         self.rows.show(found, self._document.graph)
-        if chosen in found:
-            self.view.setCurrentIndex(self.rows.index(found.index(chosen), 0))
+        place = next((place for place, each in enumerate(found) if chosen and _is_same(each, chosen)), None)
+        if place is not None:
+            self.view.setCurrentIndex(self.rows.index(place, 0))
         self._stack.setCurrentWidget(self.view if found else self.empty)
+
+    def _mend(self, fix: Fix) -> None:
+        if self._document.mendable:
+            self._document.mend(fix, self)
 
     def _go(self, index: QModelIndex) -> None:
         problem = index.data(PROBLEM)
         if problem.nodes:
             self._selection.set(problem.nodes[:1], self)
             self.activated_node.emit(problem.nodes[0])
+        elif problem.parameter:
+            self.field_asked.emit(problem.parameter)
+
+
+def _is_same(problem: Problem, other: Problem) -> bool:
+    """Whether two say the same, whether or not their mends are known yet."""
+    return (problem.sentence, problem.nodes) == (other.sentence, other.nodes)

@@ -105,13 +105,20 @@ class TrainingPage(QScrollArea):
         document = self._document
         if spec is None:
             return ()
-        return recipe_problems(document.graph, document.report, document.recipe, spec, document.catalogue)
+        told = recipe_problems(document.graph, document.report, document.recipe, spec, document.catalogue)
+        known = {(problem.sentence, problem.nodes): problem for problem in document.report.problems}
+        return tuple(known.get((problem.sentence, problem.nodes), problem) for problem in told)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         placed = {field for section in self.sections for field in section.fields}
-        self.problems.fill(ProblemCard(problem) for problem in problems if problem.parameter not in placed)
+        self.problems.fill(self._card(problem) for problem in problems if problem.parameter not in placed)
         for section in self.sections:
             section.show_problems(problem for problem in problems if not problem.nodes)
+
+    def _card(self, problem: Problem) -> ProblemCard:
+        card = ProblemCard(problem, fixable=self._document.mendable)
+        card.fixed.connect(lambda fix: self._document.mend(fix, self))
+        return card
 
     def _proposal(self, spec: DataSpec | None) -> Proposal | None:
         document = self._document

@@ -94,6 +94,7 @@ class Window(Frame):
         self._retint()
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
+        pages.problems.field_asked.connect(lambda _field: self.commands.open_page("training"))
         pages.analysis.activated_node.connect(self.canvas.focus_node)
         pages.analysis.choose_format(self.settings.table_format)
         pages.analysis.format_chosen.connect(self.settings.keep_table_format)
@@ -121,8 +122,7 @@ class Window(Frame):
             self.pages.training.set_devices(devices)
 
     def _count_problems(self) -> None:
-        found = {*self.document.problems_now(), *self.document.report.problems}
-        self.pages.count_problems(len(found))
+        self.pages.count_problems(len(self.document.problems()))
 
     def _name_steps(self, _text: str = "") -> None:
         """Let undo and redo say in menu and tooltip what they take back or do again."""

@@ -94,6 +94,11 @@ RUN: Final = (
     ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
     ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
     ActionSpec(
+        "mend", "Run", "Mend the problem", ("Alt+Return",), "wand-sparkles",
+        "Do what is offered first: for the chosen problem, the selected layer, or the first that can be mended",
+        words=("fix", "quick fix", "repair", "solve"),
+    ),
+    ActionSpec(
         "page_analysis", "Run", "Analysis", ("Alt+8",), "table", "Shapes, parameters and cost of each layer as a table",
         words=("summary", "table", "parameters", "multiply-adds", "flops", "memory", "page"),
     ),

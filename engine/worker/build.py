@@ -16,7 +16,8 @@ from engine.graph import Edge, Graph, Node, order
 from engine.resolve import resolved
 from engine.values import FrozenMap, Value
 from engine.worker import construct, rules
-from engine.worker.sentences import Arrival, Site, refusal
+from engine.worker.sentences import refusal
+from engine.worker.site import Arrival, Site
 from engine.worker.symbolic import run, signal_of, text_of
 
 

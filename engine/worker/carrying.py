@@ -14,7 +14,7 @@ from engine.axes import Names, filled
 from engine.drawing import Drawing
 from engine.foresight import Foresight
 from engine.graph import Edge, Node
-from engine.mending import Bypass, Mend, Set
+from engine.mends import Bypass, Mend, Set
 from engine.naming import Arriving
 from engine.report import NodeReport, Problem, TensorSpec
 from engine.values import FrozenMap

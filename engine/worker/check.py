@@ -6,22 +6,28 @@ It makes no weights. An edit asks again only of what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
 from engine.catalogue import Catalogue, catalogue
+from engine.datasets import DataSpec, dataset
 from engine.drawing import Drawing
+from engine.errors import EngineError
+from engine.fitting import judged
 from engine.graph import Edge, Graph, Node
-from engine.mending import MOST
 from engine.naming import ASKING
+from engine.proving import Case, Told
 from engine.reader import Reader
+from engine.recipe import Recipe
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
 from engine.worker import rules
 from engine.worker.carrying import Carrying, Kept
 from engine.worker.findings import Finding
-from engine.worker.sentences import Arrival, Refusal, Site, refusal
+from engine.worker.sentences import refusal
+from engine.worker.site import Arrival, Refusal, Site
 from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
 
 K = TypeVar("K")
@@ -44,6 +50,23 @@ class Seen:
     found: Finding
 
 
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of the last drawing, so that only what an edit touched is looked at again.
+
+    Attributes:
+        last: What was found of each node, where nobody had anything against it.
+    """
+
+    reader: Reader
+    last: dict[str, Seen] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
+
+    def fork(self) -> Memory:
+        """Return the same memory, for a look that leaves no trace in this one."""
+        return Memory(replace(self.reader), self.last, dict(self.kept))
+
+
 class Checker:
     """Answers what can be known of a drawing before any data.
 
@@ -55,22 +78,35 @@ class Checker:
         self.catalogue = known or catalogue()
         self.found: dict[Key, Finding] = {}
         self._answers: dict[Question, Answer] = {}
-        self.kept: Kept = {}
-        self._reader = Reader(self.catalogue)
-        #: What was found of each node of the last drawing, where nobody had anything against it.
-        self.last: dict[str, Seen] = {}
+        self.memory = Memory(Reader(self.catalogue))
         self.asked = 0
 
-    def check(self, graph: Graph) -> Report:
-        """Return what is known of each node, and the problems: those of wires and values first, then of shapes."""
-        drawing, found = self._reader.read(graph)
-        return _Visit(self, drawing, structure.stopped(found)).report(found)
+    def check(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Report:
+        """Return what is known of each node, and the problems with the fixes that work.
 
-    def mended(self, graph: Graph, node: str) -> tuple[Problem, ...]:
-        """Return the problems that show on a node, with their fixes, however large the drawing."""
-        drawing, found = self._reader.read(graph)
-        problems = _Visit(self, drawing, structure.stopped(found)).problems(found)
-        return drawing.with_fixes((problem for problem in problems if problem.nodes[:1] == (node,)), MOST)
+        Those of wires and values stand first, then those of shapes, then, where a recipe is given, those of the recipe.
+        """
+        case = self.case(graph, recipe, spec)
+        return case.told.whole(case.proven())
+
+    def case(self, graph: Graph, recipe: Recipe | None = None, spec: DataSpec | None = None) -> Case:
+        """Return what is known, and what can be tried out; `spec` describes other data than the recipe names."""
+
+        def ask(after: Graph, chosen: Recipe | None) -> Told:
+            return self._look(after, chosen, spec, self.memory.fork())
+
+        return Case(graph, recipe, self._look(graph, recipe, spec, self.memory), self.catalogue, ask)
+
+    def _look(self, graph: Graph, recipe: Recipe | None, spec: DataSpec | None, memory: Memory) -> Told:
+        """Return what is known, and what might mend the problems."""
+        data, wrong = (None, ()) if recipe is None else _data(recipe, spec)
+        drawing, found = memory.reader.read(graph, None if data is None else data.shape)
+        report = _Visit(self, drawing, structure.stopped(found), memory).report(found)
+        mends = {problem: partial(structure.mends, drawing, problem) for problem in found} | drawing.mends
+        if recipe is None or data is None:
+            return Told(report, wrong, mends)
+        problems, more = judged(graph, report, recipe, data, self.catalogue)
+        return Told(report, problems, {**mends, **more})
 
     def answer(self, question: Question) -> Answer:
         """Return Keras's answer, remembered where the same was asked before."""
@@ -85,29 +121,24 @@ class Checker:
 class _Visit:
     """One walk through a drawing, in the order of its wires; nodes behind a problem are passed over."""
 
-    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str]) -> None:
+    def __init__(self, checker: Checker, drawing: Drawing, stopped: frozenset[str], memory: Memory) -> None:
         self._checker, self._drawing, self._stopped = checker, drawing, stopped
         self._graph = graph = drawing.graph
         self._catalogue = checker.catalogue
         self._signals: dict[tuple[str, str], Signal] = {}
         self._nodes: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN)
         self._calls: dict[str, list[tuple[Node, Call]]] = {}
-        self._carrying = Carrying(drawing, checker.kept)
-        self._before, checker.last = checker.last, {}
+        self._carrying = Carrying(drawing, memory.kept)
+        self._memory, self._before, memory.last = memory, memory.last, {}
         #: Nodes that may give something else than in the last drawing.
         self._fresh: set[str] = set()
         self._shared = {node.shares for node in graph.nodes.values() if node.shares is not None}
 
     def report(self, found: list[Problem]) -> Report:
-        problems = self.problems(found)
-        return Report(FrozenMap(self._nodes), self._drawing.with_fixes(problems))
-
-    def problems(self, found: list[Problem]) -> list[Problem]:
-        """Visit every node that may give something else; return what was found before, and on the way."""
         more = [problem for id in self._drawing.order.ids if not self._known(id) for problem in self._visit(id)]
         more += self._carrying.problems()
         self._carrying.forget()
-        return [*found, *more]
+        return Report(FrozenMap(self._nodes), self._drawing.told([*found, *more]))
 
     def _known(self, id: str) -> bool:
         """Take what was found of a node in the last drawing, where nothing that it depends on is another."""
@@ -117,7 +148,7 @@ class _Visit:
         edges = self._drawing.into[id]
         if edges != seen.edges or any(edge.source.node in self._fresh for edge in edges):
             return self._doubt(id)
-        self._checker.last[id] = seen
+        self._memory.last[id] = seen
         self._take(node, node, seen.by_port, seen.found)
         return True
 
@@ -200,7 +231,7 @@ class _Visit:
     def _keep(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
         """Take what was found; what a node feeds need not be visited for its sake where it gives what it gave."""
         if found.clean and node.shares is None:
-            self._checker.last[node.id] = Seen(node, self._drawing.into[node.id], edges, found)
+            self._memory.last[node.id] = Seen(node, self._drawing.into[node.id], edges, found)
             seen = self._before.get(node.id)
             if seen is not None and seen.found.outputs == found.outputs:
                 self._fresh.discard(node.id)
@@ -225,10 +256,20 @@ def _finding(site: Site, call: Call, answer: Answer, masks: tuple[bool, tuple[in
     return Finding(call, outputs, report, clean, *masks, answer.reads, ends, said, site.spec.axes in ASKING)
 
 
+def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple[Problem, ...]]:
+    """The data that a recipe is for; where there are none such, the problem."""
+    try:
+        return spec or dataset(recipe.data.source), ()
+    except EngineError as error:
+        return None, (Problem("error", error.sentence),)
+
+
 def _refused(site: Site, answer: Answer) -> Refusal | None:
     if not answer.error:
         return None
-    return refusal(site if answer.made else replace(site, arrivals=()), answer.error)
+    if answer.made:
+        return refusal(site, answer.error)
+    return replace(refusal(replace(site, arrivals=()), answer.error), alone=True)
 
 
 def _put(kept: dict[K, V], key: K, value: V) -> None:

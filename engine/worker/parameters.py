@@ -55,6 +55,7 @@ class Joiner:
         }
         spec = ParameterSpec(
             name=argument.name, kind=type_, call=call, required=words.get("required", argument.default is MISSING),
+            unit=self.said.unit_of(owner, argument.name),
             choices=tuple(words.get("of", self.choices.get(type_, ()))), **fields,
             help=words.get("help") or helps.get(argument.name, ""),
         )  # fmt: skip

@@ -28,7 +28,8 @@ def checker(wire: Wire) -> Handlers:
 
     def check(message: Check | Recheck) -> None:
         waiting: list[Check | Recheck] = wire.inbox.take(Check, Recheck)
-        wire.send(answering.answer([message, *waiting]))
+        for answer in answering.answers([message, *waiting], lambda: wire.inbox.news):
+            wire.send(answer)
 
     def mend(message: Mend) -> None:
         answer = answering.mended(message)

@@ -6,12 +6,16 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from engine import remedies
+from engine.fitters import TakeOut
 from engine.kinds import spell
-from engine.mending import Set
+from engine.mends import Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker.sentences import Refusal, Site, label, wrong_rank
+from engine.worker import cures
+from engine.worker.sentences import wrong_rank
+from engine.worker.site import Refusal, Site, label
 from engine.worker.symbolic import NAME, Answer
 
 #: More numbers than this in one tensor, and kernels index past their 32 bits.
@@ -50,11 +54,28 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
     for text in answer.warnings:
         detail = " ".join(text.replace(NAME, site.node.name).split())
         yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
+    yield from _fractions(site)
     if site.node.layer in ON_GPU and site.value("data_format") == "channels_first":
         yield Refusal(
             f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",
             parameter="data_format", mends=(Set(site.node.id, "data_format", "channels_last"),),
         )  # fmt: skip
+
+
+def _fractions(site: Site) -> Iterator[Refusal]:
+    """Keras cuts fractions to whole numbers where a table is looked up, and says nothing."""
+    if site.node.layer not in ("Embedding", "ReversibleEmbedding") or not site.arrivals or site.values.get("reverse"):
+        return
+    arrival = site.arrivals[0]
+    if not arrival.signal.dtype.startswith("float"):
+        return
+    source, computed = arrival.source, arrival.source.layer != "InputLayer"
+    yield Refusal(
+        f"{title(site.node)} looks up whole numbers, the places of words in a table, and cuts fractions off",
+        f"{label(arrival.shape)} {arrival.signal.dtype} from {source.name}",
+        "Take it out, or wire it to where the words come in" if computed else f"Set dtype of {source.name} to int32",
+        mends=(TakeOut(site.node.id),) if computed else (Set(source.id, "dtype", "int32"), TakeOut(site.node.id)),
+    )  # fmt: skip
 
 
 # -- before
@@ -77,7 +98,8 @@ def _equation(site: Site) -> Refusal | None:
     if "..." in term or not term.isalpha() or len(term) == len(site.arrivals[0].signal.shape):
         return None
     expected = f"{title(site.node)} reads {len(term)} axes, {', '.join(term)}, the first of them the batch"
-    return Refusal(expected, site.received, "Set an equation with a letter for each axis", "equation")
+    mends = tuple(cures.of_equation(site))
+    return Refusal(expected, site.received, "Set an equation with a letter for each axis", "equation", mends=mends)
 
 
 def _axis(site: Site) -> Refusal | None:
@@ -99,7 +121,7 @@ def _stateful(site: Site) -> Refusal | None:
         f"{title(site.node)} keeps its state from batch to batch, so each batch must hold as many samples",
         f"batches of any size from {site.arrivals[0].source.name}",
         "Set the batch size of the input layer, or turn stateful off", "stateful",
-        mends=(Set(site.node.id, "stateful", False),) if site.has("stateful") else (),
+        mends=tuple(cures.of_a_batch(site)),
     )  # fmt: skip
 
 
@@ -130,6 +152,38 @@ def _causal(site: Site) -> Refusal | None:
         f"{title(site.node)} hides what comes later in a sequence of time × features (rank 3)", site.received,
         "Turn use causal mask off, or wire a mask of your own", "use_causal_mask",
         mends=(Set(site.node.id, "use_causal_mask", False),),
+    )  # fmt: skip
+
+
+def _alike(site: Site) -> Refusal | None:
+    """Attention takes the rank of its query for that of the others, and fails when it runs where it is another."""
+    arrivals = [arrival for arrival in site.arrivals if arrival.port in ("query", "value", "key")]
+    ranks = [len(arrival.signal.shape) for arrival in arrivals]
+    if len(set(ranks)) < 2 or not any(port.name == "query" for port in site.spec.inputs):
+        return None
+    others = [arrival for arrival in arrivals if len(arrival.signal.shape) != ranks[0]]
+    mends = [
+        mend for other in others
+        for mend in remedies.to_rank(other.source.id, site.end(other), other.signal.shape, ranks[0])
+    ]  # fmt: skip
+    return Refusal(
+        f"{title(site.node)} looks from a query at values of as many axes", site.received,
+        "Insert Reshape on one of them", mends=tuple(mends),
+    )  # fmt: skip
+
+
+def _compared(site: Site) -> Refusal | None:
+    """Attention that compares queries with keys as they are needs as many features in both."""
+    if site.node.layer not in ("Attention", "AdditiveAttention"):
+        return None
+    arrivals = {arrival.port: arrival for arrival in site.arrivals}
+    key = "key" if "key" in arrivals else "value"
+    if "query" not in arrivals or arrivals["query"].shape[-1] == arrivals[key].shape[-1]:
+        return None
+    return Refusal(
+        f"{title(site.node)} compares each query with each key, feature by feature, and both must have as many",
+        site.received, "Insert Dense on one of them, or use MultiHeadAttention, which projects them",
+        mends=tuple(cures.of_features(site, "query", key)),
     )  # fmt: skip
 
 
@@ -176,6 +230,7 @@ def _weights(site: Site, answer: Answer) -> Refusal | None:
     return Refusal(
         f"{title(site.node)} is too large for any machine: its weights would take {_spelled(total)}",
         f"a table of {table} {dtype}, for {site.received}", _smaller(site), _large(site),
+        mends=tuple(cures.of_largeness(site, _large(site), min(MOST_BYTES / total, MOST_NUMBERS / math.prod(largest)))),
     )  # fmt: skip
 
 
@@ -216,6 +271,6 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, _reversed, _encoded,
+    _equation, _rank, _axis, _stateful, _only, _causal, _alike, _compared, _reversed, _encoded,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
-from engine import mending, wiring
-from engine.catalogue import Catalogue, LayerSpec
-from engine.errors import BuildError
-from engine.graph import End, Graph, Node
+from engine.fitters import Unshare
 from engine.kinds import spell
-from engine.mending import Mend, Set
-from engine.report import Problem, Severity, TensorSpec
-from engine.values import FrozenMap, Value
+from engine.mends import Drop, Mend
 from engine.wiring import listed, title
-from engine.worker.symbolic import NAME, Shape, Signal
+from engine.worker import cures, joining
+from engine.worker.site import Refusal, Site, label
+from engine.worker.symbolic import NAME
 
 #: What a layer looks at, by rank, batch included.
 KINDS: Final = {
@@ -32,81 +29,6 @@ CONVOLVED_SEQUENCES: Final = {
 FEWER: Final = {2: "Insert Flatten or a global pooling layer before it", 3: "Insert Reshape to make a sequence of it"}
 MORE: Final = {3: "Insert Reshape to make a sequence of it", 4: "Insert Reshape to make an image of it"}
 LONGEST: Final = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What arrives at a port, and from which node."""
-
-    port: str
-    source: Node
-    signal: Signal
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A node as it is asked about: its layer's values and its call's, and what arrives.
-
-    `first` is what the layer was built for, where this node calls it again.
-    """
-
-    node: Node
-    spec: LayerSpec
-    catalogue: Catalogue
-    graph: Graph
-    values: FrozenMap[Value]
-    arrivals: tuple[Arrival, ...]
-    first: Node | None = None
-
-    @property
-    def whole(self) -> Node:
-        """The node with all the values of its layer."""
-        return replace(self.node, values=self.values)
-
-    def value(self, name: str) -> Value:
-        return self.values[name] if name in self.values else self.spec.parameter(name).default
-
-    def has(self, name: str) -> bool:
-        return any(parameter.name == name for parameter in self.spec.parameters)
-
-    @property
-    def received(self) -> str:
-        """What arrives, from where: `8×8×32 from conv1`; ports are named where there are several."""
-        ports = len({arrival.port for arrival in self.arrivals}) > 1
-        return listed(
-            [
-                f"{arrival.port + ' ' if ports else ''}{label(arrival.signal.shape)} from {arrival.source.name}"
-                for arrival in self.arrivals
-            ]
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a node cannot be, as an EngineError says it; the parameter at fault, where it is one; what would mend it."""
-
-    expected: str
-    received: str = ""
-    hint: str = ""
-    parameter: str = ""
-    detail: str = ""
-    mends: tuple[Mend, ...] = ()
-
-    def problem(self, site: Site, severity: Severity = "error") -> Problem:
-        nodes = [site.node.id, *(arrival.source.id for arrival in site.arrivals)]
-        if site.first is not None:
-            nodes.append(site.first.id)
-        return Problem(severity, self.error(site).sentence, tuple(dict.fromkeys(nodes)), self.parameter, self.detail)
-
-    def error(self, site: Site) -> BuildError:
-        return BuildError(
-            self.expected, received=self.received, hint=self.hint, node=site.node.id, detail=self.detail
-        )  # fmt: skip
-
-
-def label(shape: Shape) -> str:
-    """Spell the shape of one sample: `8×8×32`."""
-    return TensorSpec(shape).label
 
 
 def refusal(site: Site, text: str) -> Refusal:
@@ -138,21 +60,24 @@ def wrong_rank(site: Site, ranks: Sequence[int], *, more: bool = False) -> Refus
 
 def _other_rank(site: Site, rank: int) -> tuple[str, tuple[Mend, ...]]:
     """What to insert, or to set in the layer before, so that data of a rank arrive."""
-    arrival = site.arrivals[0]
-    source, shape = arrival.source, arrival.signal.shape
-    before = wiring.whole(site.graph, site.catalogue, source.id)
-    recurrent = any(p.name == "return_sequences" for p in site.catalogue.layer(source.layer).parameters)
-    if rank == len(shape) + 1 and recurrent and not before.values.get("return_sequences"):
-        return f"Turn return sequences on in {source.name}", (Set(source.id, "return_sequences", True),)
+    source, shape = site.arrivals[0].source, site.arrivals[0].shape
+    mends = tuple(cures.of_rank(site, rank))
+    if rank == len(shape) + 1 and cures.returns(site, source) is False:
+        return f"Turn return sequences on in {source.name}", mends
     hints = FEWER if len(shape) > rank else MORE
-    mends = mending.to_rank(source.id, End(site.node.id, arrival.port), shape, rank)
-    return hints.get(rank, "Insert Reshape before it"), tuple(mends)
+    return hints.get(rank, "Insert Reshape before it"), mends
 
 
 # -- one writer for each of Keras's texts
 
 
 def _rank(site: Site, found: re.Match[str]) -> Refusal:
+    if site.node.layer == "Permute":
+        count = int(found[2]) - 1
+        return Refusal(
+            f"{title(site.node)} orders {count} axes, {spell(site.value('dims'))}", site.received,
+            "Set dims to an order of the axes that arrive", "dims", mends=tuple(cures.of_rank(site, int(found[2]))),
+        )  # fmt: skip
     return wrong_rank(site, [int(found[2])], more=bool(found[1]))
 
 
@@ -165,6 +90,7 @@ def _shared(site: Site, found: re.Match[str]) -> Refusal:
     return Refusal(
         f"{title(site.node)} calls {whose}, whose weights were made for {found[2]} along axis {found[1]}",
         site.received, "Give both the same shape, or let each have a layer of its own",
+        mends=(Unshare(site.node.id), *(() if site.first is None else (Unshare(site.first.id),))),
     )  # fmt: skip
 
 
@@ -175,40 +101,30 @@ def _too_small(site: Site, _: re.Match[str]) -> Refusal:
     return Refusal(
         f"{title(site.node)}{size} would leave nothing of so small an input", site.received,
         f"{'Set padding to same, or' if padding else 'Use'} a smaller {window.replace('_', ' ') or 'size'}",
-        window, mends=(Set(site.node.id, "padding", "same"),) if padding else (),
+        window, mends=tuple(cures.of_smallness(site, window)),
     )  # fmt: skip
 
 
 def _unequal(site: Site, _: re.Match[str]) -> Refusal:
     shapes = [arrival.signal.shape for arrival in site.arrivals]
     alike = len({len(shape) for shape in shapes}) == 1
-    mends: tuple[Mend, ...] = ()
     if alike and len({shape[:-1] for shape in shapes}) == 1 and len(shapes[0]) > 2:
         hint = "Give them as many channels each, as by a 1×1 convolution on one of them"
-        mends = tuple(_other_channels(site))
     elif alike:
         hint = "Give them the same lengths, as by padding, cropping or pooling one of them"
     else:
         hint = "Give them as many axes each, as by Reshape or Flatten on one of them"
+    mends = tuple(joining.of_one_shape(site))
     return Refusal(f"{title(site.node)} joins inputs of one shape", site.received, hint, mends=mends)
-
-
-def _other_channels(site: Site) -> Iterator[Mend]:
-    """Give every input that differs from the first the first's channels; offered where one alone differs."""
-    first, *others = site.arrivals
-    channels = first.signal.shape[-1]
-    differing = [arrival for arrival in others if arrival.signal.shape[-1] != channels]
-    if len(differing) == 1:
-        (arrival,) = differing
-        end = End(site.node.id, arrival.port)
-        yield from mending.to_channels(arrival.source.id, end, arrival.signal.shape, channels)
 
 
 def _unequal_but_one(site: Site, _: re.Match[str]) -> Refusal:
     alike = len({len(arrival.signal.shape) for arrival in site.arrivals}) == 1
     hint = "Pad, crop or pool one of them" if alike else "Insert Flatten or Reshape where axes are too many"
     expected = f"{title(site.node)} joins inputs along axis {spell(site.value('axis'))}: all other lengths must agree"
-    return Refusal(expected, site.received, hint, "" if alike else "axis")
+    axis = site.value("axis")
+    mends = tuple(joining.but_along(site, axis if isinstance(axis, int) else -1))
+    return Refusal(expected, site.received, hint, "" if alike else "axis", mends=mends)
 
 
 def _other_size(site: Site, _: re.Match[str]) -> Refusal:
@@ -219,6 +135,7 @@ def _other_size(site: Site, _: re.Match[str]) -> Refusal:
         f"{title(site.node)} arranges the same numbers as {spell(target)}, and there must be as many of them",
         f"{count} ({label(site.arrivals[0].signal.shape)}) from {site.arrivals[0].source.name}",
         "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
+        mends=tuple(cures.of_another_size(site)),
     )  # fmt: skip
 
 
@@ -226,6 +143,7 @@ def _free(site: Site, _: re.Match[str]) -> Refusal:
     return Refusal(
         f"{title(site.node)} makes its weights to fit its input and needs every length that they depend on",
         site.received, "Set a fixed length in the input's shape, or pool that axis away before it",
+        mends=tuple(cures.of_free_lengths(site)),
     )  # fmt: skip
 
 
@@ -238,6 +156,7 @@ def _states(site: Site, found: re.Match[str]) -> Refusal:
         f"{title(site.node)} begins from states of {sizes}",
         received,
         "Give the layer that they come from as many units",
+        mends=tuple(cures.of_states(site)),
     )
 
 
@@ -245,6 +164,50 @@ def _groups(site: Site, found: re.Match[str]) -> Refusal:
     return Refusal(
         f"{title(site.node)} works in {spell(site.value('groups'))} groups of one size, which divide its {found[1]}",
         site.received, "Choose groups that divide both the channels that arrive and the filters", "groups",
+        mends=tuple(cures.of_groups(site, cures.channels_of(site))),
+    )  # fmt: skip
+
+
+def _groups_of_channels(site: Site, _: re.Match[str]) -> Refusal:
+    return Refusal(
+        f"{title(site.node)} works in {spell(site.value('groups'))} groups of one size, which divide its channels",
+        site.received, "Choose groups that divide the channels that arrive", "groups",
+        mends=tuple(cures.of_groups(site, cures.channels_of(site))),
+    )  # fmt: skip
+
+
+def _keys(site: Site, _: re.Match[str]) -> Refusal:
+    return Refusal(
+        f"{title(site.node)} pairs each key with its value: both are as long, as are all axes but the last",
+        site.received, "Wire the key from where the value comes from, or leave it out",
+        mends=tuple(cures.of_keys(site)),
+    )  # fmt: skip
+
+
+def _product(site: Site, found: re.Match[str]) -> Refusal:
+    return Refusal(
+        f"{title(site.node)} multiplies along axis {found[2]} of the first and axis {found[4]} of the second, which "
+        "must be as long",
+        site.received, "Choose axes that are as long, or give both as many features", "axes",
+        mends=tuple(cures.of_axes(site)),
+    )  # fmt: skip
+
+
+def _strides_and_gaps(site: Site, _: re.Match[str]) -> Refusal:
+    strides, gaps = (spell(site.value(name)) for name in ("strides", "dilation_rate"))
+    return Refusal(
+        f"{title(site.node)} takes strides or gaps in its kernel, not both",
+        f"strides {strides} and dilation rate {gaps}", "Set one of them to 1", "dilation_rate",
+        mends=(Drop(site.node.id, "dilation_rate"), Drop(site.node.id, "strides")),
+    )  # fmt: skip
+
+
+def _heads(site: Site, _: re.Match[str]) -> Refusal:
+    queries, keys = (spell(site.value(name)) for name in ("num_query_heads", "num_key_value_heads"))
+    return Refusal(
+        f"{title(site.node)} lets as many query heads share each key head, so their number divides",
+        f"{queries} query heads and {keys} key heads", "Choose a number of key heads that divides the query heads",
+        "num_key_value_heads", mends=tuple(cures.of_heads(site)),
     )  # fmt: skip
 
 
@@ -270,5 +233,10 @@ WRITERS: Final[tuple[tuple[str, Writer], ...]] = (
     (r"Initial states expected: (.*?)\. Received", _states),
     (r"number of (input channels|filters) must be evenly divisible by the number of groups", _groups),
     (r"with at least 3 dimensions, received", _time_distributed),
+    (r"Number of groups \(\d+\) (?:cannot be more than|must be a multiple)", _groups_of_channels),
+    (r"All dimensions of `value` and `key`, except the last one, must be equal", _keys),
+    (r"axis values (\d+) \(at axis (\d+)\) != (\d+) \(at axis (\d+)\)", _product),
+    (r"`strides > 1` not supported in conjunction with `dilation_rate > 1`", _strides_and_gaps),
+    (r"`num_query_heads` must be divisible by `num_key_value_heads`", _heads),
     (r"Unrecognized keyword arguments passed to \w+: \{'go_backwards'", _no_recurrent),
 )

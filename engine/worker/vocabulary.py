@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 from engine.errors import EngineError
@@ -27,6 +28,7 @@ SECTIONS: Final = frozenset(
         "call",
         "inputs",
         "outputs",
+        "units",
         "axes",
         "reads",
         "shown",
@@ -51,6 +53,7 @@ class Vocabulary:
     call: Mapping[str, Any]
     inputs: Mapping[str, Mapping[str, Any]]
     outputs: Mapping[str, Mapping[str, list[str]]]
+    units: Mapping[str, list[str]]
     axes: Mapping[str, list[str]]
     reads: Mapping[str, list[str]]
     shown: Mapping[str, list[str]]
@@ -85,6 +88,10 @@ class Vocabulary:
     def reads_of(self, layer: str) -> list[str]:
         """What the axes of a sample mean to a layer."""
         return _said_of(self.reads, layer).split()
+
+    def unit_of(self, owner: str, parameter: str) -> str:
+        """What the numbers of a parameter count; empty where none is said."""
+        return _said_of(self.units, f"{owner}.{parameter}")
 
     def aliases_of(self, layer: str) -> list[str]:
         """The words by which people look for a layer, each once."""
@@ -169,6 +176,8 @@ def check_used(vocabulary: Vocabulary, members: Mapping[str, Mapping[str, Iterab
     _refuse("An argument of [call] is one of Keras", set(vocabulary.call) - parameters)
     _refuse("A summary is of a layer", set(vocabulary.summaries) - set(layers))
     _refuse("An alias is of a layer", _idle(vocabulary.aliases, layers))
+    owned = [f"{owner}.{name}" for owners in members.values() for owner, names in owners.items() for name in names]
+    _refuse("A unit is of a parameter", _idle(chain.from_iterable(vocabulary.units.values()), owned))
     for table in (vocabulary.axes, vocabulary.reads):
         _refuse("Axes are of a layer", _idle([pattern for patterns in table.values() for pattern in patterns], layers))
     _refuse("How axes are named is a rule of engine.naming", set(vocabulary.axes) - set(RULES))

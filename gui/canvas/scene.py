@@ -137,7 +137,7 @@ class Scene(Showing):
             yield True
             yield True  # what the edit itself had painted comes first
         if changes.network or changes.dressed or self.reported:
-            self.document.problems_now()
+            self.document.problems()
             if many:
                 yield False
             facts = self._gather(before)

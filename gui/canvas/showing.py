@@ -45,8 +45,9 @@ class Showing(Laid):
 
     def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
-        problems = (*document.problems_now(), *document.report.problems)
-        return Facts.of(document.graph, document.catalogue, document.report, problems, before, self._heat_now())
+        return Facts.of(
+            document.graph, document.catalogue, document.report, document.problems(), before, self._heat_now()
+        )
 
     @property
     def reported(self) -> bool:

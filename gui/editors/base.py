@@ -37,11 +37,13 @@ class Context:
 
     Attributes:
         label_width: Of the labels in a form, in pixels.
+        within: What the parameters belong to, where it is not the layer itself: `kernel initializer`.
     """
 
     catalogue: Catalogue
     make: Callable[[ParameterSpec, Context], Editor]
     label_width: int = 120
+    within: str = ""
 
 
 class Editor(QWidget):
@@ -67,6 +69,12 @@ class Editor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._below = self._column
+
+    @property
+    def spoken(self) -> str:
+        """What it is called for those who do not see where it stands."""
+        within, own = self.context.within, self.parameter.label
+        return f"{within}: {own}" if within else own
 
     # -- the value
 
@@ -177,7 +185,7 @@ class Editor(QWidget):
         """Place the widget that takes the focus."""
         self._column.addWidget(field)
         self.setFocusProxy(field)
-        field.setAccessibleName(self.parameter.label)
+        field.setAccessibleName(self.spoken)
         field.setAccessibleDescription(self.parameter.expectation)
 
     def put_below(self, widget: QWidget) -> None:

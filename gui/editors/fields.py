@@ -93,13 +93,13 @@ class Field(QLineEdit):
         self.update()
 
     def note(self) -> str:
-        """What stands at the right now; nothing where the text needs the room."""
+        """What stands at the right now; what the text leaves no room for is left out."""
         near = self.hasFocus() or self.underMouse()
-        words = " · ".join(words for words in (self._limits if near else "", self._unit) if words)
-        metrics = self.fontMetrics()
+        both = " · ".join(words for words in (self._limits if near else "", self._unit) if words)
+        metrics, text = self.fontMetrics(), self.text() or self.placeholderText()
         room = self.width() - EDGES - self.textMargins().right()
-        text = self.text() or self.placeholderText()
-        return words if metrics.horizontalAdvance(f"{text}  {words}") <= room else ""
+        fits = (words for words in (both, self._unit) if metrics.horizontalAdvance(f"{text}  {words}") <= room)
+        return next(fits, "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

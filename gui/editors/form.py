@@ -15,7 +15,8 @@ from gui.editors.base import Context, Editor, Mixed, Shown
 from gui.editors.fields import IconButton
 from gui.editors.fold import Fold
 from gui.editors.labels import RowLabel
-from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections, speaks_of
+from gui.editors.search import Search
+from gui.editors.sections import PLAIN, Section, default_words, help_html, label, sections
 
 RESET_WIDTH: Final = 18
 #: The row's width at which its label is as wide as the form says, and how far that may shrink and grow.
@@ -89,7 +90,7 @@ class Row(QWidget):
     def _make_label(self, words: str) -> RowLabel:
         made = RowLabel(words)
         made.setFixedWidth(self.editor.context.label_width)
-        made.setToolTip(help_html(self.editor.parameter))
+        made.tip = lambda: help_html(self.editor.parameter)
         made.setBuddy(self.editor)
         made.pressed.connect(self.editor.setFocus)
         if self.editor.steps:
@@ -101,6 +102,7 @@ class Row(QWidget):
         parameter = self.editor.parameter
         words = f"Reset {parameter.label} to {default_words(parameter) if not parameter.required else 'the default'}"
         made = IconButton("rotate-ccw", words, px=12, side=RESET_WIDTH)
+        made.setAccessibleName(words.replace(parameter.label, self.editor.spoken, 1))
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
         QWidget.setTabOrder(self.editor.focusProxy() or self.editor, made)
@@ -125,13 +127,14 @@ class Form(QWidget):
         self._values: Mapping[str, Shown] = {}
         self._changed: Collection[str] | None = None
         self._faulty: Collection[str] = ()
-        self._finding = False
+        #: Looks for parameters in it; made when it is first asked to.
+        self._search: Search | None = None
         self.folds: dict[str, Fold] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
-        self._sections = sections(parameters)
-        for section in self._sections:
+        self.sections = sections(parameters)
+        for section in self.sections:
             self._add(section)
 
     def enter(self) -> bool:
@@ -174,36 +177,24 @@ class Form(QWidget):
             words: In lower case; without any, all is shown as it was.
             told: What Keras says of the parameters counts too.
         """
-        self._finding = bool(words)
-        found = [self._find_in(section, words, told=told) for section in self._sections]
-        if not words:
-            self.follow_folds()
-        return any(found)
+        if self._search is None:
+            self._search = Search(self, self)
+        return self._search.seek(words, told=told)
 
-    def _find_in(self, section: Section, words: Collection[str], *, told: bool) -> bool:
-        names = {p.name for p in section.parameters if speaks_of(p, words, self._hints(p, section.title), told=told)}
-        fold = self.folds.get(section.title)
-        if fold is not None and names and words:
-            fold.button.setChecked(True)
-        for row in (self.rows[p.name] for p in section.parameters if p.name in self.rows):
-            name = row.editor.parameter.name
-            within = row.editor.seek(() if name in names else words)
-            names |= {name} if within else set()
-            row.setVisible(name in names)
-        if fold is not None:
-            fold.setVisible(bool(names))
-        return bool(names)
+    @property
+    def lines(self) -> Mapping[str, Row]:
+        """The rows that are made already."""
+        return self.rows
 
-    def _hints(self, parameter: ParameterSpec, title: str) -> str:
-        changed = self._is_changed(parameter, self._values.get(parameter.name, parameter.default))
-        return f"{title} changed" if changed else title
+    def is_changed(self, parameter: ParameterSpec) -> bool:
+        """Whether a parameter is shown as not at its default."""
+        return self._is_changed(parameter, self._values.get(parameter.name, parameter.default))
 
     def _tell_folds(self) -> None:
-        for section in self._sections:
+        for section in self.sections:
             if section.title in self.folds:
-                shown = [(p, self._values.get(p.name, p.default)) for p in section.parameters]
-                changed = sum(self._is_changed(parameter, value) for parameter, value in shown)
-                faulty = sum(parameter.name in self._faulty for parameter, _ in shown)
+                changed = sum(self.is_changed(parameter) for parameter in section.parameters)
+                faulty = sum(parameter.name in self._faulty for parameter in section.parameters)
                 self.folds[section.title].show_news(changed, faulty)
 
     def _add(self, section: Section) -> None:
@@ -211,6 +202,8 @@ class Form(QWidget):
             self._add_rows(self._column, section)
             return
         fold = Fold(section.title, lambda: self._folded(section), opened=section.title in self._opened)
+        if self.context.within:
+            fold.button.setAccessibleName(f"{self.context.within}: {section.title}")
         fold.toggled.connect(lambda opened: self._remember(section.title, opened))
         self.folds[section.title] = fold
         self._column.addWidget(fold)
@@ -221,7 +214,7 @@ class Form(QWidget):
             fold.button.setChecked(title in self._opened)
 
     def _remember(self, title: str, opened: bool) -> None:
-        if not self._finding:
+        if self._search is None or not self._search.words:
             (self._opened.add if opened else self._opened.discard)(title)
 
     def _folded(self, section: Section) -> QWidget:

@@ -43,7 +43,7 @@ class Choice(QComboBox):
 
     def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
         super().__init__()
-        if len(words) > LONG:
+        if len(words) > LONG:  # now, since a view that comes later takes the delegate of the first with it
             self.setView(WordList())
         self.addItems(words)
         self.setPlaceholderText(placeholder)

@@ -26,7 +26,7 @@ class OptionalEditor(Editor):
         self.inner = inner
         self.steps = inner.steps
         self.tick = QCheckBox()
-        self.tick.setAccessibleName(f"{parameter.label}: give a value")
+        self.tick.setAccessibleName(f"{self.spoken}: give a value")
         self.tick.setToolTip("Give a value")
         self.tick.clicked.connect(self._ticked)
         inner.changed.connect(self.offer)

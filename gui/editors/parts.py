@@ -102,7 +102,7 @@ class PartEditor(Editor):
             parameters = tuple(p for p in parameters if p.name not in ("name", "trainable", "dtype"))
         if not parameters:
             return None
-        form = Form(parameters, self.context, self._opened)
+        form = Form(parameters, replace(self.context, within=self.spoken), self._opened)
         form.setContentsMargins(self.indent, 4, 0, 0)
         if self.indent:
             form.setProperty("role", "nested")
@@ -139,7 +139,8 @@ class RateEditor(PartEditor):
         line.setSpacing(GAP)
         for widget in (self.number, self.choice, self.schedules):
             line.addWidget(widget)
-        self.choice.setAccessibleName(f"{self.parameter.label}: constant or a schedule")
+        self.choice.setAccessibleName(f"{self.spoken}: constant or a schedule")
+        self.schedules.setAccessibleName(f"{self.spoken}: let it follow a schedule")
         self.put_field(field)
         self.setFocusProxy(self.number)
 

@@ -11,7 +11,7 @@ from gui.editors.base import Context, Editor
 from gui.editors.choices import ActivationEditor, BoolEditor, ChoiceEditor
 from gui.editors.optional import AnswerEditor, OptionalEditor
 from gui.editors.parts import PartEditor, RateEditor
-from gui.editors.typed import ShareEditor, SizesEditor, TypedEditor, may_be_none, slides
+from gui.editors.typed import ShareEditor, SizesEditor, SuggestEditor, TypedEditor, may_be_none, slides
 
 EDITORS: Final[Mapping[str, type[Editor]]] = {
     "int": TypedEditor,
@@ -53,6 +53,8 @@ def make_editor(parameter: ParameterSpec, context: Context) -> Editor:
 def _kind(parameter: ParameterSpec) -> type[Editor]:
     if may_be_none(parameter) and parameter.kind in WITH_NONE:
         return WITH_NONE[parameter.kind]
+    if parameter.kind == "text" and parameter.choices:
+        return SuggestEditor
     return ShareEditor if slides(parameter) else EDITORS[parameter.kind]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
@@ -88,6 +89,21 @@ class TypedEditor(Editor):
         self.field.settle("")
 
 
+class SuggestEditor(TypedEditor):
+    """A line of text with a button that offers some that it may be."""
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self.offers = IconButton("chevron-down", "Choose one that is known", px=12)
+        self.offers.setAccessibleName(f"{self.spoken}: choose one that is known")
+        self.offers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        for word in parameter.choices:
+            menu.addAction(word, partial(self.offer, word))
+        self.offers.setMenu(menu)
+        self._column.insertWidget(0, beside(self.field, self.offers))
+
+
 class ShareEditor(TypedEditor):
     """A number between two bounds, with a slider before it; a whole drag of the slider is one undo step."""
 
@@ -97,7 +113,7 @@ class ShareEditor(TypedEditor):
     def __init__(self, parameter: ParameterSpec, context: Context) -> None:
         super().__init__(parameter, context)
         self.slider = Slider()
-        self.slider.setAccessibleName(f"{parameter.label}: slider")
+        self.slider.setAccessibleName(f"{self.spoken}: slider")
         self.slider.setToolTip(f"Drag it, or step with the arrow keys in the field: {limits(parameter)}")
         self.slider.moved.connect(self._slid)
         self.field.show_notes("", "")
@@ -141,7 +157,7 @@ class SizesEditor(TypedEditor):
         super().__init__(parameter, context)
         self.link = IconButton("link", "Same size on every axis", px=12)
         self.link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.link.setAccessibleName(f"{parameter.label}: the same on every axis")
+        self.link.setAccessibleName(f"{self.spoken}: the same on every axis")
         self.link.clicked.connect(self._make_square)
         row = beside(self.field, self.link)
         self._column.insertWidget(0, row)

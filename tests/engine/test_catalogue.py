@@ -41,6 +41,17 @@ def test_the_palette_is_whole() -> None:
     assert wrappers == {"Bidirectional", "TimeDistributed", "SpectralNormalization"}
 
 
+def test_numbers_that_count_something_say_what() -> None:
+    said = {
+        ("Resizing", "height"): "px",
+        ("MelSpectrogram", "max_freq"): "Hz",
+        ("RandomRotation", "factor"): "turns",
+        ("Dense", "units"): "",
+        ("Cropping3D", "cropping"): "",
+    }
+    assert {(layer, name): SHIPPED.layer(layer).parameter(name).unit for layer, name in said} == said
+
+
 def test_every_kind_of_part_is_there() -> None:
     assert set(SHIPPED.parts) == set(PART_KINDS)
     assert {"SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Nadam", "Lion"} <= set(

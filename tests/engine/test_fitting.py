@@ -130,7 +130,9 @@ def test_units_and_classes(units: int, severity: str) -> None:
     ],
 )
 def test_losses_and_the_targets_that_they_measure(loss: str, data: DataSpec, units: int, wrong: str | None) -> None:
-    activation = {"BinaryCrossentropy": "sigmoid", "MeanAbsoluteError": "linear"}.get(loss, "softmax")
+    activation = {"BinaryCrossentropy": "sigmoid", "MeanAbsoluteError": "linear", "MeanSquaredError": "linear"}.get(
+        loss, "softmax"
+    )
     found = said(classifier(units, activation), IMAGE, (None, 64), (None, units), recipe=recipe(loss), data=data)
     assert [severity for severity, *_ in found][:1] == ([wrong] if wrong else [])
 

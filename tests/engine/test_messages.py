@@ -36,12 +36,21 @@ RECIPE = Recipe(
 SPEC = TensorSpec((None, 6, 6, 32), axes=("height", "", "channels"), masks=("n1",))
 REPORT = Report(
     FrozenMap({"n2": NodeReport(FrozenMap({"output": SPEC}), 320, 320, multiply_adds=None)}),
-    (Problem("error", "Too few.", ("n2",), "filters", "what Keras said", (Fix("Set filters", {"nodes": []}),)),),
+    (
+        Problem(
+            "error",
+            "Too few.",
+            ("n2",),
+            "filters",
+            "what Keras said",
+            (Fix("Set filters", {"nodes": []}, {"epochs": 3}),),
+        ),
+    ),
 )
 EXAMPLES: tuple[Message, ...] = (
-    messages.Check(7, GRAPH),
-    messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ())),
-    messages.Recheck(9, Patch((GRAPH.nodes["n2"],))),
+    messages.Check(7, GRAPH, RECIPE),
+    messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ()), RECIPE),
+    messages.Recheck(9, Patch((GRAPH.nodes["n2"],)), RECIPE),
     messages.Mend(7, "n2"),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
@@ -49,8 +58,8 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Evaluate("runs/1"),
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0")),
-    messages.Checked(7, REPORT),
-    messages.Rechecked(8, REPORT, ("n1",)),
+    messages.Checked(7, REPORT, whole=False),
+    messages.Rechecked(8, REPORT, ("n1",), whole=False),
     messages.Mended(7, REPORT),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(

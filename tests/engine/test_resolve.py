@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from engine.catalogue import catalogue
 from engine.code import script
+from engine.drawing import Drawing
 from engine.graph import REROUTE, Edge, End, Graph, Mode
 from engine.graph_json import graph_from_json, graph_to_json
+from engine.mends import sought
 from engine.project import Project
 from engine.resolve import resolve, resolved
-from engine.structure import problems
+from engine.structure import found, problems
 from tests.engine.drawings import chain, drawing, layer
 
 CATALOGUE = catalogue()
@@ -110,9 +112,11 @@ def test_a_problem_past_a_bypassed_node_is_mended_in_the_drawing_itself() -> Non
     graph = chain(INPUT, layer("Dense", units=4), layer("Dense", units=4))
     graph = graph.with_edge(Edge(End("l0", "output"), End("l2", "input")))
     graph = turned(graph, "bypass", "l1")
-    found = next(problem for problem in problems(graph, CATALOGUE) if problem.fixes)
-    for fix in found.fixes:
-        after = graph_from_json(fix.graph)
+    read = Drawing(graph, CATALOGUE)
+    (problem,) = problems(graph, CATALOGUE)
+    assert found(read) == [problem]
+    for mend in sought(read.mends[problem])[-2:]:
+        after = mend.mended(graph, CATALOGUE)
         assert after.node("l1").mode == "bypass"
         assert len(after.into("l2")) == 1
 

@@ -50,11 +50,11 @@ CASES: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "unwired among others": (
         drawing("x > a.query", x=SEQUENCE, a=layer("MultiHeadAttention", num_heads=1, key_dim=2)),
-        "value of a (MultiHeadAttention) has no wire. Wire a layer to value.", ("a",), "",
+        "value of a (MultiHeadAttention) has no wire. Received: query from x. Wire a layer to value.", ("a", "x"), "",
     ),
     "merge of one": (
         drawing("x > a", x=INPUT, a=layer("Add")),
-        "a (Add) joins at least two wires. Received: x. Wire another layer to it, or take it out.", ("a",), "",
+        "a (Add) joins at least two wires. Received: x. Wire another layer to it, or take it out.", ("a", "x"), "",
     ),
     "merge of none": (
         drawing("x > a", x=INPUT, a=DENSE, b=layer("Add")),
@@ -70,7 +70,7 @@ CASES: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "no such output": (
         drawing("x > a", "a.state_h > b", x=SEQUENCE, a=layer("LSTM", units=2), b=DENSE),
-        "a (LSTM) gives no state_h. Turn return state on.", ("b", "a"), "",
+        "b (Dense) takes state_h of a (LSTM), which gives none. Turn return state on.", ("b", "a"), "",
     ),
     "two wires in one port": (
         drawing("x > a", "y > a", x=INPUT, y=INPUT, a=DENSE),
@@ -78,8 +78,8 @@ CASES: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "half a state": (
         drawing("x > a", "h > a.state_h", x=SEQUENCE, h=INPUT, a=layer("LSTM", units=8)),
-        "a (LSTM) takes its initial state whole: state_h and state_c. Received: state_h. "
-        "Wire state_c too, or none of them.", ("a",), "",
+        "a (LSTM) takes its initial state whole: state_h and state_c. Received: state_h from "
+        "h. Wire state_c too, or none of them.", ("a", "h"), "",
     ),
     "unknown layer": (
         chain(INPUT, layer("Dens", units=1)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QToolButton, QWidget
 
 from engine.catalogue import same
 from engine.errors import ValueProblem
@@ -17,6 +17,7 @@ from engine.values import Part, Value
 from gui.editors import spelling
 from gui.editors.base import Editor
 from gui.editors.choices import BoolEditor, ChoiceEditor
+from gui.editors.form import Row
 from gui.editors.optional import AnswerEditor, OptionalEditor
 from gui.editors.parts import PartEditor, RateEditor
 from gui.editors.typed import TypedEditor
@@ -60,6 +61,13 @@ def wheel_on(widget: QWidget, notches: int) -> QWheelEvent:
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
     return event
+
+
+def press_reset(row: Row) -> None:
+    """Press the button that gives a changed value its default back."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the button has its place once the row is laid out
+    button = next(b for b in row.findChildren(QToolButton) if b.accessibleName().startswith("Reset") and b.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def _type(editor: Editor, value: Value) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue, same
@@ -16,10 +15,10 @@ from engine.kinds import ParameterSpec
 from engine.project import Project
 from engine.values import Part, Value
 from gui.document import Document
-from gui.editors.form import Form, Row
+from gui.editors.form import Form
 from gui.inspector import Inspector
 from gui.selection import Selection
-from tests.gui.hands import another, put
+from tests.gui.hands import another, press_reset, put
 
 LAYERS = tuple(catalogue().layers)
 
@@ -61,6 +60,20 @@ def test_every_parameter_is_set_and_reset(qtbot: QtBot, layer: str) -> None:
     desk = desk_of(qtbot, layer)
     for parameter in catalogue().layer(layer).parameters:
         change_and_reset(desk, parameter)
+    if desk.inspector.form is not None:
+        names = spoken(desk.inspector.form)
+        assert all(names)
+        assert len(set(names)) == len(names), f"told apart by their names: {sorted(names)}"
+
+
+def spoken(form: Form) -> list[str]:
+    """What a screen reader calls those widgets that the Tab key reaches; a fold says its own text."""
+    reached = [each for each in form.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [
+        each.accessibleName() or (each.text() if isinstance(each, QToolButton) else "")
+        for each in reached
+        if each.window() is form.window() and each.focusProxy() is None and each.isVisible()
+    ]
 
 
 def change_and_reset(desk: Desk, parameter: ParameterSpec) -> None:
@@ -83,9 +96,3 @@ def change_and_reset(desk: Desk, parameter: ParameterSpec) -> None:
 def plain(value: Value) -> Value:
     """A chosen object begins with start values; its class is what was chosen."""
     return value.class_name if isinstance(value, Part) else value
-
-
-def press_reset(row: Row) -> None:
-    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the button has its place once the row is laid out
-    button = next(b for b in row.findChildren(QToolButton) if b.accessibleName().startswith("Reset") and b.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
@@ -52,7 +53,10 @@ class Desk:
         return {name for name, row in self.form.rows.items() if row.isVisible()}
 
     def seek(self, words: str) -> set[str]:
+        """Look for words; the folds open in the turns of the event loop that follow."""
         self.inspector.parameters.finder.setText(words)
+        for _ in range(6):
+            QApplication.processEvents()
         return self.seen()
 
 

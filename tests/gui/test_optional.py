@@ -15,7 +15,7 @@ from gui.document import Document
 from gui.editors.optional import AnswerEditor, OptionalEditor
 from gui.editors.parts import PartEditor
 from gui.editors.succession import successor
-from gui.editors.typed import TypedEditor
+from gui.editors.typed import SuggestEditor, TypedEditor
 from gui.inspector import Inspector
 from gui.selection import Selection
 from tests.gui.drawings import node
@@ -75,6 +75,15 @@ def test_yes_and_no_may_be_left_to_keras(make: Make) -> None:
     assert made.said == [True, False, True, None], "the list goes back over yes"
     made.editor.set_mixed()
     assert (made.editor.choice.currentIndex(), made.editor.choice.placeholderText()) == (-1, "mixed")
+
+
+def test_a_text_is_typed_or_one_of_those_that_are_known(make: Make) -> None:
+    made = make(catalogue().layer("TableConv2D").parameter("table"))
+    assert isinstance(made.editor, SuggestEditor)
+    made.type("0 1; 1 2")
+    next(action for action in made.editor.offers.menu().actions() if action.text() == "lecun1989").trigger()
+    assert made.said == ["0 1; 1 2", "lecun1989"]
+    assert made.editor.parameter.expectation == "one line of text, such as lenet5, lecun1989"
 
 
 # -- a class in the place of another

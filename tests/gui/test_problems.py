@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
 from engine.project import Project
-from engine.report import Problem, Report
+from engine.report import Fix, Problem, Report
 from gui.document import Document
-from gui.problems import ProblemList, all_problems, wrapped
+from gui.problem_rows import GAP, INSET, NAME_WIDTH, wrapped
+from gui.problems import ProblemList
 from gui.selection import Selection
 from tests.gui.drawings import classifier, node
 
@@ -76,7 +77,7 @@ def test_what_can_be_said_at_once_is_there_before_the_checker(desk: Desk) -> Non
 def test_a_problem_of_a_node_that_is_gone_is_dropped(desk: Desk) -> None:
     desk.report(Problem("error", "This cannot be.", ("n3",)))
     desk.document.edit("Delete", desk.document.graph.without(["n3"]))
-    assert all(problem.nodes != ("n3",) for problem in all_problems(desk.document))
+    assert all(problem.nodes != ("n3",) for problem in desk.document.problems())
 
 
 def test_a_click_leads_to_the_node(desk: Desk) -> None:
@@ -107,7 +108,8 @@ def test_the_chosen_row_stays_chosen_when_others_come(desk: Desk) -> None:
 
 def test_a_long_sentence_takes_two_lines_until_it_is_chosen(desk: Desk, qtbot: QtBot) -> None:
     desk.report(Problem("error", LONG, ("n3",), detail="ValueError: ..."), Problem("error", "Short.", ("n2",)))
-    qtbot.waitUntil(lambda: desk.height(0) > desk.height(1))
+    desk.list.view.setCurrentIndex(desk.list.rows.index(1, 0))
+    qtbot.waitUntil(lambda: desk.height(0) > 0)
     folded = desk.height(0)
     desk.list.view.setCurrentIndex(desk.list.rows.index(0, 0))
     qtbot.waitUntil(lambda: desk.height(0) > folded)
@@ -128,3 +130,48 @@ def test_a_sentence_can_be_copied(desk: Desk) -> None:
     desk.list.view.setCurrentIndex(desk.list.rows.index(0, 0))
     QTest.keyClick(desk.list.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "This cannot be."
+
+
+FIX = Fix("Set units of dense_n3 to 10", None, {"epochs": 3})
+
+
+def test_the_first_mend_is_a_button_of_its_row(desk: Desk, qtbot: QtBot) -> None:
+    desk.report(Problem("error", "Neither.", ("n2",)), Problem("error", "This cannot be.", ("n3",), fixes=(FIX,)))
+    view = desk.list.view
+    view.setCurrentIndex(desk.list.rows.index(0, 0))
+    qtbot.waitUntil(lambda: view.painter.open > 0)
+    box = view.visualRect(desk.list.rows.index(1, 0))
+    at = QPoint(box.right() - INSET - NAME_WIDTH - 3 * GAP, box.center().y())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert desk.document.recipe.epochs == 3
+    assert desk.document.undo.undoText() == FIX.title
+    assert desk.went == [], "to mend is not to go there"
+
+
+def test_the_row_that_is_open_offers_every_mend_and_what_keras_said(desk: Desk) -> None:
+    other = Fix("Delete dense_n3", None, {"epochs": 5})
+    desk.report(Problem("error", "This cannot be.", ("n3",), detail="ValueError", fixes=(FIX, other)))
+    desk.list.view.setCurrentIndex(desk.list.rows.index(0, 0))
+    opened = desk.list.view.opened
+    assert opened is not None
+    assert [button.text() for button in opened.card.buttons] == [FIX.title, other.title]
+    opened.card.buttons[1].click()
+    assert desk.document.recipe.epochs == 5
+
+
+def test_mends_of_another_drawing_are_not_done(desk: Desk) -> None:
+    desk.report(Problem("error", "This cannot be.", ("n3",), fixes=(FIX,)))
+    before = desk.document.recipe
+    desk.document.edit("Add", desk.document.graph.with_node(node("n9", "Dense", units=3)))
+    desk.list.view.mended.emit(FIX)
+    assert desk.document.recipe == before
+
+
+def test_the_problem_that_is_meant(desk: Desk) -> None:
+    first, second = (Problem("error", f"{id} cannot be.", (id,), fixes=(FIX,)) for id in ("n2", "n3"))
+    desk.report(first, second)
+    assert desk.list.meant() == first
+    desk.selection.set(("n3",))
+    assert desk.list.meant() == second
+    desk.report()
+    assert desk.list.meant() is None

@@ -161,5 +161,7 @@ def test_a_field_tells_its_limits_while_a_person_is_there(make: Make, qtbot: QtB
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     assert field.note() == "≥ 1 · Hz"
+    made.editor.resize(110, 30)
+    assert field.note() == "Hz", "there is no room for both"
     field.setText("9" * 40)
     assert field.note() == "", "what is typed needs the room"

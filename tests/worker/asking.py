@@ -6,12 +6,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+from engine.catalogue import catalogue
+from engine.datasets import DataSpec
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json
+from engine.recipe import Recipe, recipe_from_json, recipe_to_json
 from engine.report import Report, report_from_json, report_to_json
+from engine.values import Json
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,9 +35,14 @@ class Asked:
     megabytes: float
 
 
-def ask(graphs: Mapping[str, Graph]) -> Asked:
-    """Start a checker, ask it about drawings in turn, and end it."""
-    text = json.dumps({name: graph_to_json(graph) for name, graph in graphs.items()})
+#: A recipe, and the data that it is for where those are not the ones that it names.
+Purpose: TypeAlias = tuple[Recipe, DataSpec | None]
+
+
+def ask(graphs: Mapping[str, Graph], purposes: Mapping[str, Purpose] | None = None) -> Asked:
+    """Start a checker, ask it about drawings in turn, some of them with their recipe, and end it."""
+    told = {name: (recipe_to_json(recipe), spec and asdict(spec)) for name, (recipe, spec) in (purposes or {}).items()}
+    text = json.dumps({name: [graph_to_json(graph), *told.get(name, ())] for name, graph in graphs.items()})
     command = [sys.executable, "-W", "error", "-m", "tests.worker.asking"]
     done = subprocess.run(command, input=text, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
@@ -48,13 +58,20 @@ def _main() -> None:
     from engine.worker.check import Checker
 
     checker, reports, asked = Checker(), {}, {}
-    for name, data in json.load(sys.stdin).items():
+    for name, (data, *purpose) in json.load(sys.stdin).items():
         before = checker.asked
-        reports[name] = report_to_json(checker.check(graph_from_json(data)))
+        reports[name] = report_to_json(checker.check(graph_from_json(data), *_purpose(*purpose)))
         asked[name] = checker.asked - before
     modules = sorted({name.partition(".")[0] for name in sys.modules})
     said = {"backend": backend, "reports": reports, "asked": asked, "modules": modules, "megabytes": _megabytes()}
     print(json.dumps(said))
+
+
+def _purpose(recipe: Json = None, spec: Json = None) -> tuple[Recipe | None, DataSpec | None]:
+    if recipe is None:
+        return None, None
+    shape = spec and {"shape": tuple(spec["shape"]), "classes": tuple(spec["classes"])}
+    return recipe_from_json(recipe, catalogue()), spec and DataSpec(**{**spec, **shape})
 
 
 def _megabytes() -> float:

@@ -119,7 +119,7 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         chain(IMAGE, layer("Conv2D", filters=4, kernel_size=(3, 3), groups=3)),
         "l1 (Conv2D) works in 3 groups of one size, which divide its filters. Choose groups that divide both "
         "the channels that arrive and the filters.",
-        ("l1", "l0"), "groups",
+        ("l1",), "groups",
     ),
     "a shared layer on other features": (
         drawing("x > a", "y > b",
@@ -178,16 +178,16 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "values that do not go together": (
         chain(IMAGE, layer("Conv2D", filters=4, kernel_size=(3, 3), strides=(2, 2), dilation_rate=(2, 2))),
-        "l1 (Conv2D) cannot be made of these values. Keras says: `strides > 1` not supported in conjunction "
-        "with `dilation_rate > 1`. Received: strides=(2, 2) and dilation_rate=(2, 2).",
-        ("l1", "l0"), "",
+        "l1 (Conv2D) takes strides or gaps in its kernel, not both. Received: strides 2×2 and dilation rate 2×2. Set "
+        "one of them to 1.",
+        ("l1",), "dilation_rate",
     ),
     "keys of another length": (
         drawing("q > a.query", "v > a.value", "k > a.key",
                 q=SEQUENCE, v=SEQUENCE, k=layer("InputLayer", shape=(9, 2)), a=attention()),
-        "a (MultiHeadAttention) cannot take query 8×2 from q, value 8×2 from v and key 9×2 from k. Keras "
-        "says: All dimensions of `value` and `key`, except the last one, must be equal. Received: "
-        "value_shape=(None, 8, 2) and key_shape=(None, 9, 2).",
+        "a (MultiHeadAttention) pairs each key with its value: both are as long, as are all axes but the last. "
+        "Received: query 8×2 from q, value 8×2 from v and key 9×2 from k. Wire the key from where the value comes "
+        "from, or leave it out.",
         ("a", "q", "v", "k"), "",
     ),
     "a causal mask on images": (

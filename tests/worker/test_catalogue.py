@@ -78,6 +78,7 @@ WRONG = [
     ("an input of an argument that is not there", "Add.inputs ", "Add.input ", "Add.input"),
     ("an output of a parameter that is not there", "GRU.return_state ", "GRU.return_states ", "GRU.return_states"),
     ("a port that cannot be read", '["query", "value", "key?"]', '["query", "value", "key!"]', "key!"),
+    ("a unit of no parameter", '["RepeatVector.n"]', '["RepeatVektor.n"]', "RepeatVektor.n"),
     ("an alias of no layer", '"Conv?D"  ', '"Convo?D"  ', "Convo?D"),
     ("a summary of no layer", "Softmax                = \"", "Softermax = \"", "Softermax"),
     ("a brief that is no parameter", 'brief = ["shape",', 'brief = ["shape", "colour",', "colour"),

@@ -95,17 +95,21 @@ def test_a_problem_and_its_sentence(name: str, asked: Asked) -> None:
 
 
 TITLES: dict[str, list[str]] = {
-    "an image wanted": ["Insert Reshape to 2×2×1 after l1"],
+    "an image wanted": [],  # one of 2×2 is too small for it
     "a sequence wanted, an image given": ["Insert Reshape to 64×3 after l0"],
-    "a sequence wanted, its last step given": ["Turn return sequences on in l1"],
+    "a sequence wanted, its last step given": ["Turn return sequences on in l1", "Insert Reshape to 4×1 after l1"],
     "a row wanted": ["Insert Flatten after l0", "Insert GlobalAveragePooling1D after l0"],
-    "an axis more wanted": ["Insert Reshape to 8×1 after l0"],
-    "a window too large": ["Set padding of l1 to same"],
-    "other channels": ["Insert Conv2D with 4 filters after b"],
+    "an axis more wanted": ["Insert Reshape to 8×1 after l0", "Set shape of l0 to 8×1"],
+    "a window too large": ["Set padding of l1 to same", "Set kernel size of l1 to 2×2"],
+    "other channels": [
+        "Insert Conv2D with 4 filters after b",
+        "Set filters of b to 4",
+        "Insert Conv2D with 5 filters after a",
+    ],
     "no such axis": ["Set axis of l1 to -1"],
-    "batches of any size": ["Turn stateful off in l1"],
+    "batches of any size": ["Turn stateful off in l1", "Set batch size of l0 to 32"],
     "what TensorFlow has not": ["Set fill mode of l1 to constant"],
-    "keys of another length": [],
+    "keys of another length": ["Remove the wire from k"],
 }
 
 

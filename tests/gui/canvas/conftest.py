@@ -116,9 +116,8 @@ class Hand:
     def looks_right(self) -> None:
         """Fail unless each node and wire looks as one that is shown for the first time."""
         drawing, document = self.canvas.drawing, self.document
-        problems = (*document.problems_now(), *document.report.problems)
         heat = Heat.of(drawing.figure, document.costs.costs, document.recipe) if drawing.figure else None
-        facts = Facts.of(self.graph, document.catalogue, document.report, problems, heat=heat)
+        facts = Facts.of(self.graph, document.catalogue, document.report, document.problems(), heat=heat)
         for id, held in self.graph.nodes.items():
             fresh = node_face(facts, held, thumbnail=drawing.nodes.face(id).thumbnail)
             assert drawing.nodes.face(id) == fresh, f"{id} looks as it did before"
