@@ -12,17 +12,19 @@ from time import monotonic
 from types import FrameType, TracebackType
 from typing import Final
 
-from engine import messages
+from engine import machine, messages
 from engine.catalogue import catalogue
 from engine.commands import UsageError, complain, read
 from engine.commands_check import checked
 from engine.errors import EngineError
+from engine.forecast import shortage
 from engine.launch import Worker
 from engine.project import Project
-from engine.report import Problem
+from engine.report import Problem, Report
 from engine.review import review, worst
 from engine.structure import problems
 from engine.tellers import JsonTeller, LineTeller, Teller
+from engine.totals import summed
 
 CODES: Final[Mapping[str, int]] = {"finished": 0, "failed": 1, "stopped": 130}
 #: How long a run may take to stop by itself, in seconds, before its process is ended.
@@ -47,11 +49,20 @@ def train(path: Path, *, epochs: int | None, folder: Path | None, as_json: bool)
     try:
         # The trainer wakes while the checker looks; it is sent nothing before that went well.
         with Worker.start("trainer") as trainer:
-            problem = worst(review(project, checked(project), catalogue()))
+            report = checked(project)
+            problem = worst(review(project, report, catalogue())) or _short(project, report)
             return _follow(trainer, project, folder, teller) if problem is None else _refuse(teller, problem)
     except KeyboardInterrupt:
         teller.end("stopped", monotonic() - began)
         return CODES["stopped"]
+
+
+def _short(project: Project, report: Report) -> Problem | None:
+    """Say that training cannot fit into the memory of the device that the recipe takes."""
+    cards = machine.gpus()
+    devices = [*(f"GPU:{place}" for place in range(len(cards))), "CPU:0"]
+    found = shortage(summed(report.nodes.values()), project.recipe, devices, [*cards, machine.memory()])
+    return Problem("error", found.sentence) if found is not None and found.impossible else None
 
 
 def _refuse(teller: Teller, problem: Problem) -> int:

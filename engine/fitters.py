@@ -129,7 +129,8 @@ class Recast(OfDrawing):
     values: FrozenMap[Value] = field(default_factory=FrozenMap)
 
     def title(self, graph: Graph) -> str:
-        return f"Make {graph.node(self.node).name} a {_told(self.layer, self.values)}"
+        article = "an" if self.layer[0] in "AEIO" else "a"
+        return f"Make {graph.node(self.node).name} {article} {_told(self.layer, self.values)}"
 
     def mended(self, graph: Graph, catalogue: Catalogue) -> Graph:
         swap = surgery.replaced(graph, catalogue, self.node, self.layer)

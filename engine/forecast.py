@@ -1,12 +1,13 @@
 """How much memory training will take, before it begins, and what would fit. Knows no Keras, no Qt, no machine.
 
 Counted are weights, gradients, the optimizer's slots, and every output for the batch, twice: training keeps what went
-forward and goes back over as much. TensorFlow itself stands beside them.
+forward and goes back over as much. TensorFlow itself stands beside them. Measured peaks on a CPU were 0.55 to 1.2 of
+the sum (often less: TensorFlow forgets what it needs no more), so only what would not fit at half is impossible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -34,9 +35,10 @@ SLOTS: Final[Mapping[str, Slots]] = {
     "AdamW": lambda part: 2 + _on(part, "amsgrad"),
     "Adagrad": lambda _part: 1,
     "Lion": lambda _part: 1,
+    "Muon": lambda _part: 1,  # and one more of what is no matrix, which is little
     "Adafactor": lambda _part: 1,  # beside a row and a column of each matrix, which are little
 }
-#: Of all others: Adadelta, Adamax, Ftrl, Lamb, Muon at most, Nadam, ScheduleFreeAdamW.
+#: Of all others: Adadelta, Adamax, Ftrl, Lamb, Nadam, ScheduleFreeAdamW.
 USUAL: Final = 2
 
 
@@ -77,8 +79,13 @@ class Forecast:
     def total(self) -> int:
         return self.model + self.program
 
+    @property
+    def least(self) -> int:
+        """What training takes where every output is kept once and nothing beside it, as good as TensorFlow can do."""
+        return self.total - self.activations // 2
+
     def fits(self, memory: int) -> bool:
-        return self.total <= memory
+        return self.least <= memory
 
     def near(self, memory: int) -> bool:
         return self.total > NEAR * memory
@@ -86,7 +93,7 @@ class Forecast:
     def largest_batch(self, memory: int) -> int:
         """Return the largest power of two that fits as a batch below this one; 0 where not one sample does."""
         room = memory * NEAR - (self.total - self.activations)
-        most = min(int(room / self.sample) if self.sample else self.batch, self.batch - 1)
+        most = min(int(room / self.sample), self.batch - 1) if self.sample else 0
         return 1 << (most.bit_length() - 1) if most >= 1 else 0
 
 
@@ -103,6 +110,14 @@ def forecast(cost: Cost, recipe: Recipe, *, gpu: bool = False) -> Forecast:
     )
 
 
+def device_named(wish: str, devices: Sequence[str]) -> str:
+    """Return which of some devices, the best first, a recipe's wish takes; the CPU where none is known."""
+    if wish == "auto":
+        return devices[0] if devices else "CPU:0"
+    name = wish.upper()
+    return name if ":" in name else f"{name}:0"
+
+
 @dataclass(frozen=True, slots=True)
 class Strain:
     """That a machine's memory is short, in a sentence; a batch that fits mends it, 0 where none does."""
@@ -113,7 +128,7 @@ class Strain:
 
     @property
     def title(self) -> str:
-        return f"Set the batch size to {self.batch}" if self.batch else ""
+        return f"Set the batch size to {self.batch:,}" if self.batch else ""
 
     def mended(self, recipe: Recipe) -> Recipe:
         """Return a recipe whose batch fits."""
@@ -127,14 +142,23 @@ def strain(found: Forecast, memory: int, where: str) -> Strain | None:
     impossible, batch = not found.fits(memory), found.largest_batch(memory)
     least = "at least " if found.open else ""
     first = f"Training takes {least}about {spelled_bytes(found.total)}, and {where} has {spelled_bytes(memory)}"
-    hint = f"A batch of {batch} fits." if batch else "Make the network smaller: not even a batch of 1 leaves room."
-    return Strain(f"{first}{'.' if impossible else ': that is tight.'} {_most(found)} {hint}", impossible, batch)
+    hint = f"A batch of {batch:,} fits." if batch else "Make the network smaller: not even a batch of 1 leaves room."
+    how = "" if impossible else ": that is tight" if found.total <= memory else ": it may not fit"
+    return Strain(f"{first}{how}. {_most(found)} {hint}", impossible, batch)
 
 
 def _most(found: Forecast) -> str:
     """What takes the most of it."""
     if found.activations * 2 > found.model:
         each = spelled_bytes(found.sample)
-        return f"{spelled_bytes(found.activations)} are the activations of {found.batch} samples, {each} each."
+        return f"{spelled_bytes(found.activations)} are the activations of {found.batch:,} samples, {each} each."
     held = spelled_bytes(found.weights + found.gradients + found.slots)
     return f"{held} are weights, their gradients and what the optimizer keeps."
+
+
+def shortage(cost: Cost, recipe: Recipe, devices: Sequence[str], memory: Sequence[int]) -> Strain | None:
+    """Say how memory is short on the device that a recipe takes of some; None where there is room, or it is unknown."""
+    device = device_named(recipe.device, devices)
+    gpu = device.startswith("GPU")
+    room = dict(zip(devices, memory, strict=False)).get(device, 0)
+    return strain(forecast(cost, recipe, gpu=gpu), room, device if gpu else "this machine")

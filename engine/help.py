@@ -10,9 +10,12 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from engine.catalogue import RESOURCES
 from engine.errors import EngineError
+from engine.specs import LayerSpec
 from engine.values import Json
 
 FILE: Final = RESOURCES / "help.json"
+#: Stands for a shape of which nothing is said.
+UNSAID: Final = "any shape"
 #: "title" and "text" are one line each, "list" and "steps" have an item a line, "code" is a program.
 Kind: TypeAlias = Literal["title", "text", "list", "steps", "code"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -67,6 +70,15 @@ class HelpPage:
             "systems": [*self.systems], "about": [[block.kind, *block.lines] for block in self.about],
             "also": [*self.also], "link": self.link,
         }  # fmt: skip
+
+
+def page_of(spec: LayerSpec) -> HelpPage:
+    """Return the page of a layer; of one that is not the program's own, what its ports alone tell."""
+    found = pages().get(spec.name)
+    if found is not None:
+        return found
+    takes, gives = ({port.name: UNSAID for port in ports} for ports in (spec.inputs, spec.outputs))
+    return HelpPage(spec.name, (), takes, gives, "", (), (), (), "")
 
 
 def read(text: str) -> dict[str, HelpPage]:

@@ -41,3 +41,39 @@ def _windows() -> int:
     windows = getattr(ctypes, "windll")  # noqa: B009 - there on Windows alone
     windows.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
     return int(status.total)
+
+
+# -- graphics cards
+
+#: Where NVIDIA's own library of figures stands.
+_NVML: Final = ("libnvidia-ml.so.1", "nvml.dll")
+
+
+class _Memory(ctypes.Structure):
+    """NVML's nvmlMemory_t."""
+
+    _fields_ = (("total", ctypes.c_ulonglong), ("free", ctypes.c_ulonglong), ("used", ctypes.c_ulonglong))
+
+
+def gpus() -> tuple[int, ...]:
+    """Return the bytes of memory of each NVIDIA card; none where there is none, or its driver is not there.
+
+    Asking wakes the driver, which may take a moment: ask in no window.
+    """
+    for name in _NVML:
+        with suppress(OSError, AttributeError):
+            return tuple(_cards(ctypes.CDLL(name)))
+    return ()
+
+
+def _cards(nvml: ctypes.CDLL) -> Iterator[int]:
+    if nvml.nvmlInit_v2():
+        return
+    count = ctypes.c_uint()
+    nvml.nvmlDeviceGetCount_v2(ctypes.byref(count))
+    for place in range(count.value):
+        card, memory = ctypes.c_void_p(), _Memory()
+        nvml.nvmlDeviceGetHandleByIndex_v2(place, ctypes.byref(card))
+        nvml.nvmlDeviceGetMemoryInfo(card, ctypes.byref(memory))
+        yield int(memory.total)
+    nvml.nvmlShutdown()

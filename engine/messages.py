@@ -116,12 +116,16 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The first message: who speaks. `devices` are those it can use, the best first: ("GPU:0", "CPU:0")."""
+    """The first message: who speaks. `devices` are those it can use, the best first: ("GPU:0", "CPU:0").
+
+    `memory` are the bytes of each, 0 where that is not known.
+    """
 
     role: str
     versions: Mapping[str, str]
     devices: tuple[str, ...] = ()
     protocol: int = PROTOCOL
+    memory: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

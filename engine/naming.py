@@ -79,7 +79,8 @@ def reads(catalogue: Catalogue, spec: LayerSpec, values: Mapping[str, Value]) ->
     """Return what the axes of a sample mean to a layer; to a wrapper, what they mean to the layer within."""
     inner = values.get("layer")
     if spec.wraps and isinstance(inner, Part):
-        within = reads(catalogue, catalogue.layer(inner.class_name), inner.values)
+        held = catalogue.known(inner.class_name)
+        within = reads(catalogue, held, inner.values) if held is not None else ()
         return (
             ("time", *("length" if name == "time" else name for name in within)) if spec.axes == "stepped" else within
         )

@@ -70,8 +70,10 @@ class Checking(QObject):
             self._link = None
 
     def _changed(self, changes: Changes, _initiator: object) -> None:
+        """Ask at once, before the views follow: the checker looks while they do."""
         if changes.network:
-            self._soon.start()
+            self._soon.stop()
+            self._ask()
 
     def _ask(self) -> None:
         if self._link is None or not self._ready:

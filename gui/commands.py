@@ -19,6 +19,7 @@ from gui.settings import THEMES
 from gui.theme import named, themes
 
 if TYPE_CHECKING:
+    from engine.forecast import Strain
     from gui.history import History
     from gui.launcher import Launcher
     from gui.settings_dialog import SettingsDialog
@@ -43,6 +44,7 @@ class Commands:
         self._launcher: Launcher | None = None
         self._sheet: Sheet | None = None
         self._settings: SettingsDialog | None = None
+        self._strain: Strain | None = None
 
     @property
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -158,10 +160,19 @@ class Commands:
         self._window.docks["monitor"].show()
         self._window.pages.open(name)
 
+    def show_strain(self, strain: Strain) -> None:
+        """Say that memory is short; the batch that fits is the notice's button."""
+        self._strain = strain
+        self._window.notice.say(strain.sentence, "error" if strain.impossible else "warning", strain.title)
+
     def show_more(self) -> None:
-        """Answer the notice's button: what failed is in the log, what was refused among the problems."""
-        refused = self._window.notice.more == "Show problems"
-        self.open_page("problems" if refused else "log")
+        """Answer the notice's button: what failed is in the log, what was refused among the problems, a fix is made."""
+        window, more = self._window, self._window.notice.more
+        if self._strain is not None and more == self._strain.title:
+            window.document.edit_recipe(more, self._strain.mended(window.document.recipe))
+            window.notice.say(f"The batch size is {self._strain.batch:,}.")
+        else:
+            self.open_page("problems" if more == "Show problems" else "log")
 
     def _find_layer(self) -> None:
         self._window.docks["palette"].show()

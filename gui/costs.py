@@ -33,7 +33,7 @@ def total_words(cost: Cost, recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield "Multiply-adds", multiply_add_words(cost)
     yield (
         "Memory in training",
-        "\n".join((f"{spelled_bytes(found.model)} at batch {recipe.batch_size}", *_parts(found))),
+        "\n".join((f"{spelled_bytes(found.model)} at batch {recipe.batch_size:,}", *_parts(found))),
     )
 
 
@@ -49,11 +49,11 @@ def short_words(cost: Cost, recipe: Recipe) -> list[str]:
     least = "over " if cost.free else ""
     memory = spelled_bytes(forecast(cost, recipe).model)
     words = [f"{least}{spelled_count(cost.multiply_adds)} multiply-adds"] if cost.multiply_adds else []
-    return [*words, f"{least}{memory} to train at batch {recipe.batch_size}"] if cost.output else words
+    return [*words, f"{least}{memory} to train at batch {recipe.batch_size:,}"] if cost.output else words
 
 
 def _trained(bytes: int, recipe: Recipe) -> str:
-    return f"{spelled_bytes(bytes)} in training at batch {recipe.batch_size}"
+    return f"{spelled_bytes(bytes)} in training at batch {recipe.batch_size:,}"
 
 
 def _parts(found: Forecast) -> Iterator[str]:

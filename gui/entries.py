@@ -76,12 +76,21 @@ def why_not(window: Frame, spec: ActionSpec, action: QAction) -> str:
 def _layers(window: Frame) -> Iterator[Entry]:
     for spec in ordered(window.document.catalogue.layers.values()):
         yield _layer(spec, partial(window.canvas.add_layer, spec.name))
+    for spec in window.document.catalogue.layers.values():
+        yield _help(spec, partial(window.help_asked.emit, spec.name))
 
 
 def _layer(spec: LayerSpec, run: Callable[[], object]) -> Entry:
     return Entry(
         f"layer:{spec.name}", spec.name, f"Add {spec.name}", spec.group, run, ("add", "layer", *spec.aliases),
         spec.summary, category=spec.group, icon=ICONS.get(spec.group, ""), canvas=True,
+    )  # fmt: skip
+
+
+def _help(spec: LayerSpec, run: Callable[[], object]) -> Entry:
+    return Entry(
+        f"help:{spec.name}", f"{spec.name} help", f"Help on {spec.name}", spec.group, run, ("what is", "documentation"),
+        spec.summary, category=spec.group, icon=ICONS.get(spec.group, ""),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
 
@@ -33,6 +33,8 @@ PALETTE_WIDTH, INSPECTOR_WIDTH, HELP_WIDTH, LEAST_HELP = 216, 300, 380, 300
 class Frame(QMainWindow):
     """Palette left, canvas in the middle, inspector right, monitor below, one bar above."""
 
+    #: The page of help on a layer is wanted.
+    help_asked = Signal(str)
     bar: Bar
     actions_by_id: dict[str, QAction]
     docks: dict[str, QDockWidget]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from gui.frame import Frame
 
@@ -23,6 +24,7 @@ class Helping:
         self._before: QWidget | None = None
         window.inspector.heading.help_asked.connect(self.open)
         window.palette_panel.help_asked.connect(self.open_page)
+        window.help_asked.connect(self.open_page)
 
     def slots(self) -> Mapping[str, Callable[[], object]]:
         """What each action of this part calls, by the action's id."""
@@ -30,14 +32,16 @@ class Helping:
 
     @property
     def panel(self) -> HelpPanel:
-        """The panel; it and its dock are made when it is first asked for."""
+        """The panel; made when it is first asked for."""
         from gui.help.panel import HelpPanel
 
         if self._panel is None:
             self._panel = HelpPanel(self._window.document.catalogue)
             self._panel.left.connect(self.leave)
             self._panel.add_asked.connect(self._window.canvas.add_layer)
-            self._window.docks["help"].setWidget(self._panel)
+            dock = self._window.docks["help"]
+            dock.widget().deleteLater()
+            dock.setWidget(self._panel)
         return self._panel
 
     def open(self) -> None:
@@ -73,8 +77,13 @@ class Helping:
         had = self.panel.isAncestorOf(QApplication.focusWidget() or self._window)
         self._window.show_help(shown=False)
         if had:
-            there = self._before is not None and self._before.isVisible()
-            (self._before if self._before is not None and there else self._window.canvas).setFocus()
+            self._return()
+
+    def _return(self) -> None:
+        """Focus what had the keyboard before; it may be gone or hidden by now: the canvas then."""
+        before = self._before
+        there = before is not None and Shiboken.isValid(before) and before.isVisible()
+        (before if before is not None and there else self._window.canvas).setFocus()
 
     def _show(self) -> None:
         focused = QApplication.focusWidget()

@@ -58,6 +58,10 @@ class Link(QObject):
         """Put a message on the wire; a worker that is gone drops it (its end was said already)."""
         if self.alive and not self._asked_to_end:
             self._process.write(encode(message))
+            if self.role == "checker":
+                # Else it would be written after the views have followed the edit and are painted: the checker can
+                # look meanwhile. What it says of an older drawing may be heard here, and is dropped as ever.
+                self._process.waitForBytesWritten(0)
 
     def end(self) -> None:
         """Close the worker's input, by which it leaves; kill it where it does not."""

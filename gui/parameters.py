@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,12 +12,12 @@ from engine.errors import EngineError
 from engine.graph import Graph, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
-from engine.values import Value
+from engine.values import Part, Value
 from gui import facts
 from gui.cards import text_label
 from gui.document import Document
 from gui.editors import drags
-from gui.editors.base import Mixed
+from gui.editors.base import Mixed, Shown
 
 if TYPE_CHECKING:
     from gui.editors.finder import Finder
@@ -44,6 +44,7 @@ class Parameters(QWidget):
         self._opened: set[str] = set()
         self.form: Form | None = None
         self._parameters: tuple[ParameterSpec, ...] = ()
+        self._shown: Mapping[str, Shown] = {}
         self._forms: dict[tuple[ParameterSpec, ...], Form] = {}
         self.left_out = text_label("")
         self.left_out.setProperty("role", "third")
@@ -128,6 +129,7 @@ class Parameters(QWidget):
         names = [parameter.name for parameter in self._parameters]
         held = many.held(self._document.graph, self._document.catalogue, self._ids, names)
         values = {name: each.tally[0][0] if len(each.tally) == 1 else Mixed(each.tally) for name, each in held.items()}
+        self._shown = values
         form.show_values(values, fresh=fresh, changed=[name for name, each in held.items() if each.changed])
 
     def _show_left_out(self, nodes: list[Node], common: Common) -> None:
@@ -167,7 +169,20 @@ class Parameters(QWidget):
     def edit(self, name: str, value: Value) -> None:
         """Set a parameter of all that is selected."""
         catalogue = self._document.catalogue
-        self._change("Set", name, lambda graph: many.with_value(graph, catalogue, self._ids, name, value))
+        within = self._changed_within(name, value)
+        self._change("Set", name, lambda graph: many.with_value(graph, catalogue, self._ids, name, value), within)
+
+    def _changed_within(self, name: str, value: Value) -> str | None:
+        """What an edit changes within an object, so that edits of two of its values are two steps.
+
+        None where the object is another one, which is a step of its own.
+        """
+        from gui.editors.succession import changed_values
+
+        before = self._shown.get(name)
+        if not isinstance(before, Part) or not isinstance(value, Part):
+            return ""
+        return changed_values(before, value) or None
 
     def reset(self, name: str) -> None:
         """Give all that is selected its default back."""
@@ -181,13 +196,13 @@ class Parameters(QWidget):
         after = many.without_values(graph, catalogue, self._ids)
         self._document.edit(f"Reset the values of {facts.called(nodes)}", after, self._initiator)
 
-    def _change(self, verb: str, name: str, change: Callable[[Graph], Graph]) -> None:
+    def _change(self, verb: str, name: str, change: Callable[[Graph], Graph], within: str | None = "") -> None:
         """Change all that is selected in one undo step; steps that follow each other quickly become one."""
         document = self._document
         try:
             holders = many.holders(document.graph, document.catalogue, self._ids, name)
             title = f"{verb} {name.replace('_', ' ')} of {facts.called(holders)}"
-            merge = f"{name} of {' '.join(self._ids)}"
+            merge = "" if within is None else f"{name} {within} of {' '.join(self._ids)}"
             document.edit(title, change(document.graph), self._initiator, merge=merge, drag=drags.going())
         except EngineError as error:
             if self.form is not None:

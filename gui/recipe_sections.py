@@ -15,7 +15,6 @@ from engine.errors import EngineError
 from engine.kinds import spell
 from engine.recipe import NUMBERS, SHARES, DataChoice, Recipe, check_recipe
 from engine.report import Problem
-from engine.values import Part
 from gui.cards import ProblemCard, Stack, text_label
 from gui.editors.base import Context, Editor
 from gui.editors.fold import Fold
@@ -251,11 +250,3 @@ def facts(spec: DataSpec) -> str:
 
 def _listed(words: tuple[str, ...], most: int = 12) -> str:
     return ", ".join(words[:most]) + (" …" if len(words) > most else "")
-
-
-def changed_values(before: Part, after: Part) -> str:
-    """Name the values that differ between two parts of one class; nothing where the classes do."""
-    if before.class_name != after.class_name:
-        return ""
-    old, new = before.values, after.values
-    return " ".join(name for name in {**old, **new} if old.get(name) != new.get(name))

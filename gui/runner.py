@@ -12,9 +12,9 @@ from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
 from engine.changes import diff
 from engine.graph import Graph
-from engine.report import Problem, Report
-from engine.review import review, worst
+from engine.report import Report
 from gui.document import Document
+from gui.gate import Gate
 from gui.late import late, plain_link
 from gui.run_state import Phase
 from gui.run_state import RunState as RunState
@@ -46,6 +46,7 @@ class Runner(QObject):
     failed = Signal(object)
     logged = Signal(str)
     refused = Signal(str)
+    strained = Signal(object)
     devices_found = Signal(tuple)
 
     def __init__(
@@ -57,7 +58,7 @@ class Runner(QObject):
     ) -> None:
         super().__init__(parent)
         self.state = RunState()
-        self.devices: tuple[str, ...] = ()
+        self.gate = Gate(document)
         self.folder: Path | None = None
         self._document, self._runs, self._make_link = document, runs, make_link
         self._warm: Link | None = None
@@ -101,11 +102,6 @@ class Runner(QObject):
         """Look ready without a trainer, for a picture of the window."""
         self._show(RunState("ready"))
 
-    def refusal(self) -> Problem | None:
-        """Return what stands in the way of training, the worst first, or None where nothing does."""
-        document = self._document
-        return worst(review(document.project, document.report, document.catalogue))
-
     def train(self) -> None:
         """Start a run of the document, or say why not before anything is sent."""
         if self.state.busy:
@@ -121,11 +117,16 @@ class Runner(QObject):
 
     def _train_now(self) -> None:
         self._unchecked.stop()
-        problem = self.refusal()
+        problem = self.gate.problem()
+        strain = self.gate.strain() if problem is None else None
         if problem is not None:
             self.refused.emit(problem.sentence)
+        elif strain is not None and strain.impossible:
+            self.strained.emit(strain)
         elif self._warm is not None and self._warm_is_ready:
             self._start_run(self._warm)
+            if strain is not None:
+                self.strained.emit(strain)
         else:
             self._tries = 0
             self.wake()
@@ -234,7 +235,7 @@ class Runner(QObject):
 
     def _on_ready(self, message: messages.Ready) -> None:
         self._warm_is_ready, self._tries = True, 0
-        self.devices = message.devices
+        self.gate.devices, self.gate.memory = message.devices, message.memory
         self.devices_found.emit(message.devices)
         if self.state.queued:
             self._show(RunState("ready"))

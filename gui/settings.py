@@ -17,6 +17,7 @@ THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
 TABLES: Final = ("markdown", "csv")
 MINIMAPS: Final = ("needed", "always", "never")
+FOLDED_AT_FIRST: Final = frozenset({"Preprocessing", "Augmentation"})
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
 
@@ -60,8 +61,8 @@ class Settings(QObject):
 
     @property
     def folded(self) -> frozenset[str]:
-        """The groups of the palette that are folded."""
-        return frozenset(self._texts("folded"))
+        """The groups of the palette that are folded; at the first start those that a beginner needs last."""
+        return frozenset(self._texts("folded")) if self._store.contains("folded") else FOLDED_AT_FIRST
 
     def keep_folded(self, groups: frozenset[str]) -> None:
         self._store.setValue("folded", sorted(groups))

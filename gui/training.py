@@ -20,6 +20,7 @@ from gui.cards import Page, ProblemCard, Stack, text_label
 from gui.columns import Columns
 from gui.document import Document
 from gui.editors import drags
+from gui.editors.succession import changed_values
 from gui.editors.table import editing
 from gui.recipe_sections import (
     DataSection,
@@ -27,7 +28,6 @@ from gui.recipe_sections import (
     OptimizerSection,
     RecipeSection,
     RunSection,
-    changed_values,
 )
 
 LABEL_WIDTH: Final = 116

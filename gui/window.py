@@ -54,6 +54,7 @@ class Window(Frame):
         self.actions_by_id["redo"].setEnabled(False)
         runner.state_changed.connect(self.commands.show_run)
         runner.refused.connect(lambda sentence: self.refuse(sentence, "Show problems"))
+        runner.strained.connect(self.commands.show_strain)
         runner.failed.connect(lambda message: self.notice.say(message.sentence, "error", "Show log"))
         runner.exported.connect(lambda message: self.notice.say(f"Wrote {Path(message.path).name}."))
         runner.started.connect(lambda _graph, _recipe: self.notice.hide())
@@ -102,8 +103,8 @@ class Window(Frame):
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)
         self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
-        if self.runner.devices:
-            self._show_devices(self.runner.devices)
+        if self.runner.gate.devices:
+            self._show_devices(self.runner.gate.devices)
         self.commands.helping.restore()
 
     # -- what is shown

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from engine import naming, wiring
 from engine.axes import Names, filled
 from engine.drawing import Drawing
+from engine.fitters import Recast
 from engine.foresight import Foresight
 from engine.graph import Edge, Node
 from engine.mends import Bypass, Mend, Set
@@ -20,9 +21,12 @@ from engine.report import NodeReport, Problem, TensorSpec
 from engine.values import FrozenMap
 from engine.wiring import listed, title
 from engine.worker.findings import Finding, Load, Told
+from engine.worker.symbolic import NAME
 
 #: A mask covers one axis beside the batch, so a tensor of fewer axes has none to pass over.
 LEAST: Final = 3
+#: Layers that make one row of a sequence, as a layer does that reads masks.
+ROWS: Final = frozenset({"Flatten", "GlobalMaxPooling1D"})
 #: A finding is told of so many loads before it forgets them.
 KEPT: Final = 64
 
@@ -51,6 +55,8 @@ class Carrying:
         self._ahead = Foresight(drawing.graph, drawing.catalogue)
         self._loads: dict[str, Mapping[str, Load]] = {}
         self._losses: list[Loss] = []
+        #: The nodes that give other names or masks than last time.
+        self._other: set[str] = set()
 
     def axes(self, edge: Edge) -> Names:
         """The names of the axes that a wire carries."""
@@ -65,10 +71,20 @@ class Carrying:
         else:
             told = self._told(node, edges, came, found)
             self._kept[node.id] = found, came, told
+            if last is None or last[2].loads != told.loads:
+                self._other.add(node.id)
         self._loads[node.id] = told.loads
         if found.ends:
             makers = tuple(dict.fromkeys(id for _, makers in came for id in makers))
-            self._losses.append(Loss(node.id, makers, found.said))
+            self._losses.append(Loss(node.id, makers, found.said.replace(NAME, node.name)))
+        return told.report
+
+    def again(self, node: Node, edges: Sequence[Edge], found: Finding) -> NodeReport:
+        """Return what `told` does, of a node that has the same wires and of which the same was found as last time."""
+        if found.asks or found.ends or (self._other and any(edge.source.node in self._other for edge in edges)):
+            return self.told(node, edges, found)
+        told = self._kept[node.id][2]
+        self._loads[node.id] = told.loads
         return told.report
 
     def _told(self, node: Node, edges: Sequence[Edge], came: Sequence[Load], found: Finding) -> Told:
@@ -152,7 +168,7 @@ class Carrying:
         sentence = f"{title(node)} drops {made}: {behind} padding for data. Put {put} before {node.name}, or {off}."
         ids = dict.fromkeys((node.id, *loss.makers, *(() if reader is None else (reader.id,))))
         problem = Problem("warning", sentence, tuple(ids), detail=loss.said)
-        return self._drawing.noted(problem, *(_unmasked(self._drawing, maker) for maker in makers[:1]))
+        return self._drawing.noted(problem, *(_unmasked(self._drawing, maker) for maker in makers[:1]), *_reading(node))
 
 
 def _way(drawing: Drawing, maker: Node) -> str:
@@ -162,6 +178,12 @@ def _way(drawing: Drawing, maker: Node) -> str:
 def _unmasked(drawing: Drawing, maker: Node) -> Mend:
     """What makes a node make no mask."""
     return Set(maker.id, "mask_zero", False) if _has_switch(drawing, maker) else Bypass(maker.id)
+
+
+def _reading(node: Node) -> Iterator[Mend]:
+    """What reads masks in the place of a layer that makes one row of a sequence."""
+    if node.layer in ROWS:
+        yield Recast(node.id, "GlobalAveragePooling1D")
 
 
 def _has_switch(drawing: Drawing, maker: Node) -> bool:

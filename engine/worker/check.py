@@ -28,7 +28,7 @@ from engine.worker.carrying import Carrying, Kept
 from engine.worker.findings import Finding
 from engine.worker.sentences import refusal
 from engine.worker.site import Arrival, Refusal, Site
-from engine.worker.symbolic import NAME, Answer, Call, Question, Signal, ask
+from engine.worker.symbolic import Answer, Call, Question, Signal, ask
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -149,7 +149,7 @@ class _Visit:
         if edges != seen.edges or any(edge.source.node in self._fresh for edge in edges):
             return self._doubt(id)
         self._memory.last[id] = seen
-        self._take(node, node, seen.by_port, seen.found)
+        self._take(node, node, seen.found, self._carrying.again(node, seen.by_port, seen.found))
         return True
 
     def _doubt(self, id: str) -> bool:
@@ -184,7 +184,7 @@ class _Visit:
         made, called = wiring.values(self._graph, self._catalogue, node.id)
         site = Site(
             node, self._catalogue.layer(node.layer), self._catalogue, self._graph, FrozenMap({**made, **called}),
-            tuple(Arrival(e.target.port, self._graph.node(e.source.node), signal)
+            tuple(Arrival(e.target.port, self._graph.node(e.source.node), signal, self._carrying.axes(e))
                   for e, (_, signal) in zip(edges, key[4], strict=True)),
             before[0][0] if before else None,
         )  # fmt: skip
@@ -235,11 +235,11 @@ class _Visit:
             seen = self._before.get(node.id)
             if seen is not None and seen.found.outputs == found.outputs:
                 self._fresh.discard(node.id)
-        self._take(node, owner, edges, found)
+        self._take(node, owner, found, self._carrying.told(node, edges, found))
 
-    def _take(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
+    def _take(self, node: Node, owner: Node, found: Finding, report: NodeReport) -> None:
         self._calls.setdefault(owner.id, []).append((node, found.call))
-        self._nodes[node.id] = self._carrying.told(node, edges, found)
+        self._nodes[node.id] = report
         for port, signal in found.outputs:
             self._signals[node.id, port] = signal
 
@@ -252,8 +252,7 @@ def _finding(site: Site, call: Call, answer: Answer, masks: tuple[bool, tuple[in
     report = NodeReport(FrozenMap(specs), *counts, answer.dtype, answer.multiply_adds)
     came = any(signal.mask is not None for _, signal in call.inputs)
     ends = came and not answer.reads and all(signal.mask is None for signal in answer.outputs)
-    said = answer.dropped.replace(NAME, site.node.name)
-    return Finding(call, outputs, report, clean, *masks, answer.reads, ends, said, site.spec.axes in ASKING)
+    return Finding(call, outputs, report, clean, *masks, answer.reads, ends, answer.dropped, site.spec.axes in ASKING)
 
 
 def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple[Problem, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from engine import machine
 from engine.errors import RecipeError
 
 CPU = "CPU:0"
@@ -45,6 +47,13 @@ def prepare() -> tuple[str, ...]:
         with suppress(RuntimeError):  # once TensorFlow has begun to compute it is too late, and it is set already
             tf.config.experimental.set_memory_growth(gpu, True)
     return (*(_name(gpu) for gpu in gpus), CPU)
+
+
+def memory() -> tuple[int, ...]:
+    """Return the bytes that each device of `prepare` has; 0 for a card that its driver does not tell of alone."""
+    names, cards = [_name(gpu) for gpu in _gpus()], machine.gpus()
+    hidden = bool(os.environ.get("CUDA_VISIBLE_DEVICES")) or len(cards) != len(names)
+    return (*((0,) * len(names) if hidden else cards), machine.memory())
 
 
 def choose(wish: str) -> Device:

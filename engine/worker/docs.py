@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
@@ -20,6 +21,8 @@ ITEM: Final = re.compile(r"(?:[-*]|(\d{1,2})[.)])\s+(.*)")
 BOLD_TITLE: Final = re.compile(r"\*\*([^*]+?):?\*\*:?")
 #: Examples longer than this show a whole training, not a layer.
 LONGEST: Final = 18
+#: How far in a line of code may begin.
+FAR: Final = 24
 #: What no drawing has: data beside the images.
 STRANGE: Final = ("segmentation_masks", "bounding_boxes")
 #: Letters on one page, and examples.
@@ -118,12 +121,17 @@ def _typed(line: str) -> str:
 
 
 def _code(lines: Iterable[str]) -> Block:
-    plain = _undented(list(lines))
+    plain = [_tightened(line) for line in _undented(list(lines))]
     while plain and not plain[-1].strip():
         plain.pop()
     while plain and not plain[0].strip():
         plain.pop(0)
     return Block("code", tuple(line.rstrip() for line in plain))
+
+
+def _tightened(line: str) -> str:
+    """Bring a line back that is aligned far to the right; there is no such room on a page."""
+    return "    " + line.lstrip() if _depth(line) > FAR else line
 
 
 def _undented(lines: Sequence[str]) -> list[str]:
@@ -232,11 +240,20 @@ def _take_back(kept: list[Block]) -> None:
 
 
 def _too_much(block: Block, examples: int) -> bool:
-    return block.kind == "code" and (
-        examples > MOST_EXAMPLES
-        or len(block.lines) > LONGEST
-        or any(word in line for word in STRANGE for line in block.lines)
-    )
+    if block.kind != "code":
+        return False
+    program = "\n".join(block.lines)
+    long = examples > MOST_EXAMPLES or len(block.lines) > LONGEST
+    return long or any(word in program for word in STRANGE) or not _is_python(program)
+
+
+def _is_python(program: str) -> bool:
+    """Whether an example can be read by Python; some of Keras's lack a bracket."""
+    try:
+        ast.parse(program)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _without_idle_titles(found: Iterable[Block]) -> Iterator[Block]:

@@ -32,7 +32,7 @@ class Finding:
         passes: The places of the inputs whose masks it passes on.
         reads: It takes the masks that arrive into account.
         ends: A mask arrives, goes no further and was not read.
-        said: What Keras said of that.
+        said: What Keras said of that, `NAME` standing for the node's.
         asks: Names of its axes are those that its readers have for them.
         told: Its report by what arrives beside shapes, as `Carrying` tells it.
     """

@@ -50,22 +50,18 @@ def _page(said: Mapping[str, Any], spec: LayerSpec) -> HelpPage:
     name = spec.name
     shapes = {port: _shape(name, words) for port, words in _said(said["shapes"], name, "shapes").items()}
     systems = tuple(system for system, layers in said["systems"].items() if name in layers)
-    doc = inspect_doc(signatures.public("layer")[name])
+    doc = signatures.public("layer")[name].__dict__.get("__doc__") or ""
     return HelpPage(
         name=name,
         formula=tuple(_said(said["formulas"], name, "formulas")),
         takes={port.name: _of_port(name, shapes, port) for port in spec.inputs},
         gives={port.name: _of_port(name, shapes, port) for port in spec.outputs},
-        met="" if systems and not _exactly(said["met"], name) else _said(said["met"], name, "met"),
+        met="" if systems and name not in said["met"] else _said(said["met"], name, "met"),
         systems=systems,
         about=docs.blocks(doc, said["dropped"]["paragraphs"]),
         also=tuple(_also(said["also"]["together"], name)),
         link="" if spec.own else _link(said["links"], spec),
     )
-
-
-def inspect_doc(item: type) -> str:
-    return item.__dict__.get("__doc__") or ""
 
 
 def _shape(name: str, words: str) -> str:
@@ -101,10 +97,6 @@ def _slug(name: str) -> str:
 # -- help.toml
 
 HINT: Final = "Correct resources/help.toml"
-
-
-def _exactly(table: Mapping[str, Found], name: str) -> Found | None:
-    return table.get(name)
 
 
 def _find(table: Mapping[str, Found], name: str) -> Found | None:

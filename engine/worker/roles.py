@@ -48,7 +48,7 @@ def trainer(wire: Wire) -> Handlers:
     catalogue()
     versions = _versions(**devices.versions())
     trainer = Trainer(wire, versions)
-    wire.send(Ready("trainer", versions, names))
+    wire.send(Ready("trainer", versions, names, memory=devices.memory()))
     return _Refusing("trainer", {
         Train: trainer.train,
         Watch: trainer.watch,

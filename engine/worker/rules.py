@@ -14,6 +14,7 @@ from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
 from engine.worker import cures
+from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
 from engine.worker.symbolic import NAME, Answer
@@ -271,6 +272,6 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, _alike, _compared, _reversed, _encoded,
+    _equation, _rank, _axis, _stateful, _only, _causal, _alike, _compared, _reversed, _encoded, unreadable,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from engine.axes import differing
 from engine.fitters import Unshare
 from engine.kinds import spell
 from engine.mends import Drop, Mend
@@ -55,7 +56,7 @@ def wrong_rank(site: Site, ranks: Sequence[int], *, more: bool = False) -> Refus
         expected = " or ".join(f"{words.get(rank, 'data')} (rank {rank})" for rank in ranks)
     nearest = min(ranks, key=lambda rank: abs(rank - len(shape)))
     hint, mends = _other_rank(site, nearest)
-    return Refusal(f"{title(site.node)} expects {expected}", site.received, hint, mends=mends)
+    return Refusal(f"{title(site.node)} expects {expected}", site.received_by_name, hint, mends=mends)
 
 
 def _other_rank(site: Site, rank: int) -> tuple[str, tuple[Mend, ...]]:
@@ -115,7 +116,9 @@ def _unequal(site: Site, _: re.Match[str]) -> Refusal:
     else:
         hint = "Give them as many axes each, as by Reshape or Flatten on one of them"
     mends = tuple(joining.of_one_shape(site))
-    return Refusal(f"{title(site.node)} joins inputs of one shape", site.received, hint, mends=mends)
+    other = differing([arrival.axes for arrival in site.arrivals])
+    received = site.received_by_name if other else site.received
+    return Refusal(f"{title(site.node)} joins inputs of one shape", received, hint, mends=mends)
 
 
 def _unequal_but_one(site: Site, _: re.Match[str]) -> Refusal:

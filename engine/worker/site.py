@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from engine.axes import Names, times
 from engine.catalogue import Catalogue, LayerSpec
 from engine.errors import BuildError
 from engine.graph import End, Graph, Node
@@ -16,11 +17,12 @@ from engine.worker.symbolic import Shape, Signal
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What arrives at a port, and from which node."""
+    """What arrives at a port, from which node, and the names of a sample's axes where they are followed."""
 
     port: str
     source: Node
     signal: Signal
+    axes: Names = ()
 
     @property
     def shape(self) -> Shape:
@@ -60,13 +62,15 @@ class Site:
     @property
     def received(self) -> str:
         """What arrives, from where: `8×8×32 from conv1`; ports are named where there are several."""
-        ports = len({arrival.port for arrival in self.arrivals}) > 1
-        return listed(
-            [
-                f"{arrival.port + ' ' if ports else ''}{label(arrival.signal.shape)} from {arrival.source.name}"
-                for arrival in self.arrivals
-            ]
-        )
+        return listed([f"{self._port(arrival)}{told(arrival)}" for arrival in self.arrivals])
+
+    @property
+    def received_by_name(self) -> str:
+        """What arrives with its axes: `8×8×32 from conv1 (height × width × channels)`; a row's are no news."""
+        return listed([f"{self._port(arrival)}{told(arrival)}{named(arrival)}" for arrival in self.arrivals])
+
+    def _port(self, arrival: Arrival) -> str:
+        return f"{arrival.port} " if len({other.port for other in self.arrivals}) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,15 @@ class Refusal:
         return BuildError(
             self.expected, received=self.received, hint=self.hint, node=site.node.id, detail=self.detail
         )  # fmt: skip
+
+
+def told(arrival: Arrival) -> str:
+    return f"{label(arrival.signal.shape)} from {arrival.source.name}"
+
+
+def named(arrival: Arrival) -> str:
+    """Tell the axes of what arrives, where all are known and they are several."""
+    return f" ({times(arrival.axes)})" if len(arrival.axes) > 1 and all(arrival.axes) else ""
 
 
 def label(shape: Shape) -> str:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from engine import axes
 from engine.graph import REROUTE, Edge, End, Frame, Node, Note, reachable
+from engine.naming import reads
 from engine.report import Problem, TensorSpec
 from gui.canvas.faces import node_face
 from gui.canvas.flows import BY_NAME, flow
@@ -112,6 +113,7 @@ def annotation_words(item: Frame | Note, inside: int) -> str:
     return f"Frame {item.title or 'without a title'}, {held}"
 
 
+<<<<<<< HEAD
 def port_tip(facts: Facts, sockets: Sequence[Socket]) -> str:
     """Tell of a port: its name, and what comes out of it; of each of those that stand in one place."""
     return _rich([], [line for socket in sockets for line in _socket_words(facts, socket, alone=len(sockets) == 1)])
@@ -125,6 +127,24 @@ def _socket_words(facts: Facts, socket: Socket, *, alone: bool) -> list[str]:
     feeding = [facts.graph.nodes[edge.source.node] for edge in facts.graph.into(end.node) if edge.target == end]
     told = f" from {', '.join(_called(node) for node in feeding)}" if feeding else ", not wired yet"
     return [shown if alone else shown + told]
+=======
+def port_tip(facts: Facts, socket: Socket) -> str:
+    """Tell of a port: its name, and what comes out of it."""
+    node = facts.graph.nodes[socket.end.node]
+    word = "gives" if socket.output else "takes"
+    shown = f"{_called(node)} {word} {socket.end.port.replace('_', ' ')}"
+    told = _shape_words(facts, facts.meant.source(socket.end)) if socket.output else _read_words(facts, node, socket)
+    return _rich([], [shown, *told])
+
+
+def _read_words(facts: Facts, node: Node, socket: Socket) -> list[str]:
+    """Say what a port takes the axes of a sample for, where its layer has them so."""
+    known = facts.catalogue.known(node.layer)
+    if known is None or "mask" in socket.end.port or "state" in socket.end.port:
+        return []
+    meant = reads(facts.catalogue, known, facts.graph.nodes.get(node.shares or node.id, node).values)
+    return [f"Reads {axes.times(meant)}"] if meant else []
+>>>>>>> four
 
 
 def _node_words(facts: Facts, id: str) -> list[str]:

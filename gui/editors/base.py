@@ -14,6 +14,7 @@ from engine.catalogue import Catalogue, same
 from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
 from engine.values import Value
+from gui.editors.fields import restyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,7 @@ class Editor(QWidget):
     def _mark(self, *, refused: bool) -> None:
         field = self.focusProxy() or self
         field.setProperty("refused", refused)
-        field.style().unpolish(field)
-        field.style().polish(field)
+        restyle(field)
 
     # -- what a subclass says
 

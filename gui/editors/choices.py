@@ -88,7 +88,7 @@ class CurveChoice(Choice):
 
     def __init__(self, words: tuple[str, ...]) -> None:
         super().__init__(words)
-        self.setItemDelegate(CurveDelegate(self))
+        self.draw_with(CurveDelegate(self))
 
     @property
     def beside(self) -> int:

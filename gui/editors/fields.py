@@ -235,6 +235,13 @@ class IconButton(QToolButton):
         super().changeEvent(event)
 
 
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet see a widget's new properties; one that is not styled yet sees them when it is."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def commit_pending() -> None:
     """Take what is being typed, where something is: before it is saved, trained or run."""
     focused = QApplication.focusWidget()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from gui.editors.fields import chain_after
+from gui.editors.fields import chain_after, restyle
 from gui.theme import icon
 
 
@@ -41,8 +41,7 @@ class Fold(QWidget):
         if (text, state) != (self.button.text(), self.button.property("state") or ""):
             self.button.setText(text)
             self.button.setProperty("state", state)
-            self.button.style().unpolish(self.button)
-            self.button.style().polish(self.button)
+            restyle(self.button)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
 from gui.editors.base import Context, Editor, Mixed, Shown
-from gui.editors.fields import IconButton
+from gui.editors.fields import IconButton, restyle
 from gui.editors.fold import Fold
 from gui.editors.labels import RowLabel
 from gui.editors.search import Search
@@ -84,8 +84,7 @@ class Row(QWidget):
         role = "bad" if self._faulty else "changed" if self._changed else "second"
         if role != self.label.property("role"):
             self.label.setProperty("role", role)
-            self.label.style().unpolish(self.label)
-            self.label.style().polish(self.label)
+            restyle(self.label)
 
     def _make_label(self, words: str) -> RowLabel:
         made = RowLabel(words)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip
 
 from gui.editors import drags
@@ -58,6 +58,13 @@ class ElidedLabel(QLabel):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._from = None
         drags.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End a drag that will not see its release."""
+        super().hideEvent(event)
+        if self._from is not None:
+            self._from = None
+            drags.end()
 
 
 class RowLabel(ElidedLabel):

@@ -6,8 +6,17 @@ from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+)
 
 #: What a list's frame, padding and arrow take of its width.
 EDGES: Final = 30
@@ -24,6 +33,7 @@ class WordList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._typed, self._at = "", 0.0
+        self.setUniformItemSizes(True)  # else each word is measured anew whenever the list is touched
 
     def keyboardSearch(self, letters: str) -> None:
         now = monotonic()
@@ -43,8 +53,8 @@ class Choice(QComboBox):
 
     def __init__(self, words: tuple[str, ...], placeholder: str = "") -> None:
         super().__init__()
-        if len(words) > LONG:  # now, since a view that comes later takes the delegate of the first with it
-            self.setView(WordList())
+        #: Paints the words of the list, where they are painted in a way of their own.
+        self._drawer: QStyledItemDelegate | None = None
         self.addItems(words)
         self.setPlaceholderText(placeholder)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,8 +70,25 @@ class Choice(QComboBox):
 
     def showPopup(self) -> None:
         """Open the list wide enough for its longest word."""
+        self._make_searched()
         self.view().setMinimumWidth(min(360, self.view().sizeHintForColumn(0) + 32))
         super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._make_searched()
+        super().keyPressEvent(event)
+
+    def draw_with(self, drawer: QStyledItemDelegate) -> None:
+        """Paint the words of the list in a way of their own."""
+        self._drawer = drawer
+        self.setItemDelegate(drawer)
+
+    def _make_searched(self) -> None:
+        """Let a long list be searched from its first use on: making that with each form takes too long."""
+        if self.count() > LONG and not isinstance(self.view(), WordList):
+            self.setView(WordList())
+            if self._drawer is not None:
+                self.setItemDelegate(self._drawer)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll: a list that was just used has the focus, and would change under the pointer."""

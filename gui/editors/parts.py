@@ -55,9 +55,10 @@ class PartEditor(Editor):
         return (NONE, *self.parameter.choices) if may_be_none(self.parameter) else self.parameter.choices
 
     def _explain(self) -> None:
-        for name in self.parameter.choices:
+        first = self.choice.count() - len(self.parameter.choices)
+        for place, name in enumerate(self.parameter.choices, first):
             summary = self.context.catalogue.part(self.kind, name).summary
-            self.choice.setItemData(self.choice.findText(name), summary, Qt.ItemDataRole.ToolTipRole)
+            self.choice.setItemData(place, summary, Qt.ItemDataRole.ToolTipRole)
 
     def _chosen(self, word: str) -> None:
         if isinstance(self._value, Part) and self._value.class_name == word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.editors import drags
@@ -25,9 +25,11 @@ class Slider(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._share: float | None = None
+        self._dragged = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         return QSize(2 * LEAST, HEIGHT)
@@ -42,6 +44,7 @@ class Slider(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
+            self._dragged = True
             drags.begin()
             self._ask(event)
 
@@ -50,7 +53,15 @@ class Slider(QWidget):
             self._ask(event)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._dragged = False
         drags.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End a drag that will not see its release."""
+        super().hideEvent(event)
+        if self._dragged:
+            self._dragged = False
+            drags.end()
 
     def _ask(self, event: QMouseEvent) -> None:
         share = (event.position().x() - KNOB / 2) / max(1, self.width() - KNOB)

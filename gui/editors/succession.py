@@ -1,4 +1,4 @@
-"""What an object of another class takes over from the one that it replaces. Knows no widget."""
+"""What one object has in common with the one that it replaces, and what differs. Knows no widget."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def successor(catalogue: Catalogue, kind: str, before: Value, name: str) -> Part
         if parameter.name in held and _takes(parameter, old.parameter(parameter.name), held[parameter.name]):
             part = part.with_value(parameter.name, held[parameter.name])
     return catalogue.check_part(kind, part)
+
+
+def changed_values(before: Part, after: Part) -> str:
+    """Name the values that differ between two parts of one class; nothing where the classes do."""
+    if before.class_name != after.class_name:
+        return ""
+    old, new = before.values, after.values
+    return " ".join(name for name in {**old, **new} if old.get(name) != new.get(name))
 
 
 def _known(catalogue: Catalogue, kind: str, before: Value) -> PartSpec | None:

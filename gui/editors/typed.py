@@ -136,6 +136,8 @@ def slides(parameter: ParameterSpec) -> bool:
     """Whether a slider serves: both bounds are known, and what is usual does not crowd at the upper one, as 0.99."""
     if parameter.kind != "float" or parameter.minimum is None or parameter.maximum is None:
         return False
+    if may_be_none(parameter):
+        return False  # beside the tick there is no room for one
     usual = parameter.initial
     return not isinstance(usual, int | float) or not CROWDED < _share(parameter, usual) < 1
 

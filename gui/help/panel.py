@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.catalogue import Catalogue, LayerSpec
-from engine.help import pages
+from engine.help import page_of
 from gui.editors.fields import IconButton
 from gui.help.marked import PAGE
 from gui.help.reader import Reader
@@ -121,7 +121,7 @@ class HelpPanel(QWidget):
 
     def _spell(self, _theme: object = None) -> None:
         if self.shown:
-            self.reader.show_page(self._catalogue, pages()[self.shown])
+            self.reader.show_page(self._catalogue, page_of(self._catalogue.layer(self.shown)))
 
     def _enable(self) -> None:
         self.back.setEnabled(bool(self._visited) or bool(self.shown))
@@ -136,7 +136,7 @@ class HelpPanel(QWidget):
         if target.startswith("#"):
             self.reader.scrollToAnchor(target[1:])
             return
-        if target.startswith(PAGE) and target.removeprefix(PAGE) in pages():
+        if target.startswith(PAGE) and target.removeprefix(PAGE) in self._catalogue.layers:
             self.open(target.removeprefix(PAGE))
         elif web_address(target):
             QDesktopServices.openUrl(QUrl(web_address(target)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.help import pages
+from engine.help import page_of
 from engine.specs import LayerSpec, PortSpec
 from gui.help.marked import escape
 from gui.theme import themes
@@ -14,7 +14,7 @@ OWN = "Not in Keras: Layerloom's own"
 
 def tip(spec: LayerSpec) -> str:
     """Spell a layer's name, what it does, what it takes and gives, and whether it is one of ours."""
-    told, quiet = pages()[spec.name], f"color: {themes().current.third}"
+    told, quiet = page_of(spec), f"color: {themes().current.third}"
     rows = [*_rows("in", spec.inputs, told.takes), *_rows("out", spec.outputs, told.gives)]
     cells = "".join(
         f'<tr><td style="{quiet}">{way}&nbsp;&nbsp;</td><td>{escape(shape)}</td></tr>' for way, shape in rows

@@ -60,7 +60,7 @@ def page(catalogue: Catalogue, told: HelpPage) -> str:
 def _sections(catalogue: Catalogue, spec: LayerSpec, told: HelpPage) -> Iterator[str]:
     found = [(title, body) for title, body in _bodies(catalogue, spec, told) if body]
     yield _head(spec, told)
-    yield '<p class="jumps">' + " · ".join(_jump(title) for title, _ in found[1:-1]) + "</p>"
+    yield '<p class="jumps">' + " · ".join(_jump(title) for title, _ in found[1:] if title != "Source") + "</p>"
     for title, body in found:
         yield f'<p class="section"><a name="{_anchor(title)}"></a>{escape(title.upper())}</p>{body}'
 
@@ -74,7 +74,7 @@ def _bodies(catalogue: Catalogue, spec: LayerSpec, told: HelpPage) -> Iterator[t
     yield "Parameters", _parameters(p for p in spec.parameters if not p.advanced)
     yield "Seldom changed", _parameters(p for p in spec.parameters if p.advanced)
     yield "See also", f"<p>{_names(told.also)}</p>" if told.also else ""
-    yield "Source", _origin(spec, told)
+    yield "Source", _origin(spec, told) if spec.own or told.link else ""
 
 
 def _jump(title: str) -> str:
@@ -92,7 +92,7 @@ def _head(spec: LayerSpec, told: HelpPage) -> str:
     formula = "".join(f'<p class="formula">{escape(line)}</p>' for line in told.formula)
     return (
         f'<p class="page">{escape(spec.name)}</p><p class="group">{escape(spec.group)}{own}</p>'
-        f"<p>{escape(spec.summary)}</p>{marked.boxed(formula)}"
+        f"<p>{escape(spec.summary)}</p>{marked.boxed(formula) if formula else ''}"
     )
 
 

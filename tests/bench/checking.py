@@ -18,6 +18,8 @@ from engine.messages import Check, Checked, Message, Ready
 from engine.templates import start
 from engine.values import FrozenMap, Value
 from tests.bench.harness import Measure
+from tests.bench.layout import CELLS
+from tests.nets import nasnet
 
 LAYERS = 200
 #: Convolutions, and what stands between two of them.
@@ -42,6 +44,20 @@ def measure() -> Iterator[Measure]:
             edited = _median(lambda edits=edits: asked.seconds(next(edits)), runs=15)  # type: ignore[misc]
             yield Measure(f"{LAYERS} layers, after an edit {where}", edited * 1e3, "ms", target)
         yield Measure(f"{LAYERS} layers, nothing new", _median(lambda: asked.seconds(network)) * 1e3, "ms")
+        yield from as_large(asked)
+
+
+def as_large(asked: Asked) -> Iterator[Measure]:
+    """Yield the time to an answer about a net as large as NASNetLarge after edits all over it, and of its beginning."""
+    network = nasnet(CELLS)
+    large = f"{len(network.nodes):,} layers"
+    asked.seconds(network)
+    kernels = [id for id, node in network.nodes.items() if "kernel_size" in node.values]
+    windows = ((id, (size, size)) for size in (5, 7) for id in kernels[:: len(kernels) // 7])
+    edits = (catalogue().with_value(network, id, "kernel_size", window) for id, window in windows)
+    yield Measure(f"{large}, after an edit", _median(lambda: asked.seconds(next(edits)), runs=13) * 1e3, "ms", 10)
+    sizes = (catalogue().with_value(network, "n1", "shape", (32 + 8 * more, 32, 3)) for more in count(1))
+    yield Measure(f"{large}, after an edit of the first", _median(lambda: asked.seconds(next(sizes))) * 1e3, "ms", 100)
 
 
 def unlike(more: int) -> Graph:

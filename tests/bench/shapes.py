@@ -25,6 +25,8 @@ RUNS: Final = 31
 PATIENCE_MS: Final = 60_000
 #: A size of kernels that no layer had before, so that Keras has to be asked.
 SIZES: Final = range(2, 40)
+#: Strides of the first layer that give everything behind it another size: 4, 3, 2, 1 and 8 pixels.
+STEPS: Final = (2, 3, 4, 8, 1)
 
 
 class Shown:
@@ -36,7 +38,7 @@ class Shown:
         self.window.resize(1600, 1000)
         self.window.show()
         wake(self.window, trainer=False)
-        graph = nasnet(CELLS)
+        graph = _fitting(nasnet(CELLS))
         self.graph = arranged(graph, dict.fromkeys(graph.nodes, Box(168, 110, 26)), view=VIEW).put(graph)
         self._wait_for(lambda: self.window.document.edit("Draw", self.graph))
         self.window.canvas.fit_all()
@@ -64,16 +66,21 @@ class Shown:
         assert self.window.document.checked, "The checker has answered"
 
 
+def _fitting(graph: Graph) -> Graph:
+    """Return a drawing that takes the digits, so that shapes are what there is to be told."""
+    known, last = catalogue(), list(graph.nodes)[-1]
+    return known.with_value(known.with_value(graph, "n1", "shape", (8, 8, 1)), last, "activation", "softmax")
+
+
 def measure() -> Iterator[Measure]:
     shown = Shown()
     words, chance = f"{len(shown.graph.nodes):,} layers", random.Random(1)
     convolutions = [id for id, node in shown.graph.nodes.items() if "Conv2D" in node.layer][1:]
     edits = ((chance.choice(convolutions), "kernel_size", (size, size)) for size in SIZES)
     yield _told(f"{words}, a kernel edited", shown, list(edits)[:RUNS], 10)
-    last = list(shown.graph.nodes)[-1]
-    yield _told(f"{words}, near the output", shown, [(last, "units", units) for units in range(20, 20 + RUNS)], 10)
-    sides = [("n1", "shape", (side, side, 3)) for side in range(33, 44)]
-    yield _told(f"{words}, the first layer", shown, sides, 100)
+    last = convolutions[-1]
+    yield _told(f"{words}, near the output", shown, [(last, "kernel_size", (size, 1)) for size in SIZES][:RUNS], 10)
+    yield _told(f"{words}, the first layer", shown, [("n2", "strides", (step, step)) for step in STEPS], 100)
     shown.close()
 
 

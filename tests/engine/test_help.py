@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from engine.catalogue import RESOURCES, catalogue
 from engine.errors import EngineError
-from engine.help import FILE, KINDS, Block, HelpPage, pages, read
+from engine.help import FILE, KINDS, Block, HelpPage, page_of, pages, read
 
 LAYERS = catalogue().layers
 #: More than this is a book; a page is read while one draws.
@@ -74,6 +75,13 @@ def test_a_page_is_read_as_it_was_written() -> None:
         (Block("text", ("Words.",)), Block("list", ("a", "b"))), ("Maxout",), "https://keras.io/",
     )  # fmt: skip
     assert read(json.dumps({"pages": {"Dense": page.to_json()}})) == {"Dense": page}
+
+
+def test_a_layer_of_somebody_else_has_a_page_of_its_ports() -> None:
+    page = page_of(replace(LAYERS["LSTM"], name="Mine"))
+    assert page.takes.keys() == {"input", "state_h", "state_c", "mask"}
+    assert (page.formula, page.about, page.link) == ((), (), "")
+    assert page_of(LAYERS["LSTM"]) is pages()["LSTM"]
 
 
 def test_a_kind_of_text_that_is_not_known_is_refused() -> None:

@@ -57,7 +57,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Stop(),
     messages.Evaluate("runs/1"),
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
-    messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0")),
+    messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0"), memory=(8, 9)),
     messages.Checked(7, REPORT, whole=False),
     messages.Rechecked(8, REPORT, ("n1",), whole=False),
     messages.Mended(7, REPORT),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from gui.canvas.menu import NODE
 from gui.help.panel import HelpPanel
@@ -111,3 +112,19 @@ def test_a_layer_is_added_from_its_page(window: Window) -> None:
 def test_the_help_is_empty_until_it_is_asked_for(window: Window) -> None:
     assert not isinstance(window.docks["help"].widget(), HelpPanel)
     assert window.docks["help"].isHidden()
+
+
+def test_what_had_the_keyboard_may_be_gone_when_the_help_is_left(window: Window) -> None:
+    gone = QLineEdit(window)
+    gone.show()
+    gone.setFocus()
+    window.commands.helping.open_page("Dense")
+    Shiboken.delete(gone)
+    press(Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+
+
+def test_a_window_that_was_left_with_the_help_open_comes_up_with_its_list(window: Window) -> None:
+    window.show_help(shown=True)
+    window.commands.helping.restore()
+    assert help_of(window).list.isVisible()

@@ -51,6 +51,7 @@ def test_it_offers_everything(window: Window) -> None:
     ids = {entry.id for entry in entries(window)}
     assert BY_ID.keys() - {"find_action"} <= ids
     assert {f"layer:{name}" for name in window.document.catalogue.layers} <= ids
+    assert {f"help:{name}" for name in window.document.catalogue.layers} <= ids
     assert {f"template:{t.name}:{size}" for t in templates().values() for size in t.sizes} <= ids
     assert len(ids) == len(entries(window))
 
@@ -61,7 +62,7 @@ def test_it_offers_everything(window: Window) -> None:
         ("train", "train"), ("dense", "layer:Dense"), ("add dense", "layer:Dense"), ("show sel", "fit_selection"),
         ("preferences", "settings"), ("gap2d", "layer:GlobalAveragePooling2D"), ("keyboard", "sheet"),
         ("fully connected", "layer:Dense"), ("export k", "export_model"), ("loss", "page_curves"),
-        ("udno", "undo"), ("remove", "delete"),
+        ("udno", "undo"), ("remove", "delete"), ("help dense", "help:Dense"), ("conv2d help", "help:Conv2D"),
     ],
 )  # fmt: skip
 def test_letters_find_what_is_meant(window: Window, typed: str, id: str) -> None:

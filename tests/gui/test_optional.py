@@ -119,6 +119,32 @@ def test_the_values_of_a_wrapped_layer_go_over_to_another(make: Make) -> None:
     assert made.said[-1] == Part("GRU").with_value("units", 12)
 
 
+def test_two_values_of_one_object_are_two_steps(qtbot: QtBot) -> None:
+    document = Document(catalogue())
+    regularized = node("a", "Dense", units=2, kernel_regularizer=Part("L1L2").with_values({"l1": 0.1, "l2": 0.1}))
+    document.start(Project(document.graph.with_node(regularized)))
+    selection = Selection(document)
+    inspector = Inspector(document, selection)
+    qtbot.addWidget(inspector)
+    selection.set(("a",))
+    assert inspector.form is not None
+    inspector.form.folds["Regularizers, constraints"].button.click()
+    editor = inspector.form.rows["kernel_regularizer"].editor
+    assert isinstance(editor, PartEditor)
+    assert editor.form is not None
+    editor.form.rows["l1"].editor.offer(0.2)
+    editor.form.rows["l1"].editor.offer(0.3)
+    editor.form.rows["l2"].editor.offer(0.4)
+    assert document.undo.count() == 2, "two edits of one value, quickly, are one"
+    editor.choice.chosen.emit("L2")
+    assert (document.undo.count(), document.graph.node("a").values["kernel_regularizer"]) == (
+        3, Part("L2").with_value("l2", 0.4),
+    )  # fmt: skip
+    document.undo.undo()
+    document.undo.undo()
+    assert document.graph.node("a").values["kernel_regularizer"] == Part("L1L2").with_values({"l1": 0.3, "l2": 0.1})
+
+
 # -- refused elsewhere
 
 

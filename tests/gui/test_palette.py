@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine.catalogue import LayerSpec, catalogue
 from gui.document import Document
 from gui.palette import Palette
+from gui.settings import FOLDED_AT_FIRST, Settings
 from gui.shelf import ENTRY, MIME, Entry, drag_picture
 
 
@@ -167,3 +170,20 @@ def test_a_drag_shows_the_layer(qapp: object) -> None:
     dense, lstm = (drag_picture(layer(name), 2.0) for name in ("Dense", "LSTM"))
     assert (dense.width(), dense.deviceIndependentSize().width()) == (336, 168)
     assert dense.toImage() != lstm.toImage()
+
+
+def test_what_a_beginner_needs_last_is_folded_until_a_person_says_otherwise(qtbot: QtBot) -> None:
+    settings = Settings()
+    kept = settings.folded
+    assert catalogue().groups().keys() > FOLDED_AT_FIRST
+    settings.keep_folded(frozenset())
+    assert Settings().folded == frozenset()
+    settings.keep_folded(kept)
+
+
+def test_a_layer_of_ours_is_marked_and_said_to_be(palette: Palette) -> None:
+    row = index(palette, layer("Maxout"))
+    assert "not in Keras" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "not in Keras" not in index(palette, layer("Dense")).data(Qt.ItemDataRole.AccessibleTextRole)
+    plain = replace(layer("Maxout"), own=False)
+    assert drag_picture(layer("Maxout"), 1.0).toImage() != drag_picture(plain, 1.0).toImage()

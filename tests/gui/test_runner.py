@@ -55,7 +55,7 @@ def test_it_says_that_tensorflow_starts_until_the_trainer_is_ready(runner: Runne
     assert phase(runner) == "waking"
     links.last.ready("GPU:0", "CPU:0")
     assert phase(runner) == "ready"
-    assert runner.devices == ("GPU:0", "CPU:0")
+    assert runner.gate.devices == ("GPU:0", "CPU:0")
 
 
 def test_a_click_before_that_is_kept_and_runs_when_it_is_ready(runner: Runner, links: Links) -> None:

@@ -79,6 +79,10 @@ def test_sliders_serve_where_their_pixels_do(owner: str, name: str, served: bool
     assert slides(catalogue().layer(owner).parameter(name)) is served
 
 
+def test_a_share_that_may_be_nothing_has_a_tick_and_a_field_alone() -> None:
+    assert not slides(catalogue().part("metric", "F1Score").parameter("threshold"))
+
+
 @pytest.fixture
 def inspected(qtbot: QtBot) -> tuple[Document, Inspector]:
     document = Document(catalogue())
@@ -132,6 +136,18 @@ def test_a_drag_on_a_label_is_one_step_too(
     QTest.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(34, 8))
     assert rate_of(document.graph) == pytest.approx(0.65)
     assert document.undo.count() == 1
+
+
+def test_a_drag_whose_slider_goes_is_over(inspected: tuple[Document, Inspector]) -> None:
+    _, inspector = inspected
+    assert inspector.form is not None
+    editor, label = inspector.form.rows["rate"].editor, inspector.form.rows["rate"].label
+    assert isinstance(editor, ShareEditor)
+    for widget in (editor.slider, label):
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+        assert drags.going()
+        widget.hide()
+        assert not drags.going()
 
 
 # -- what is told in the field

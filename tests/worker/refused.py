@@ -17,8 +17,8 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
     ),
     "a sequence wanted, an image given": (
         chain(IMAGE, lstm()),
-        "l1 (LSTM) expects a sequence of time × features (rank 3). Received: 8×8×3 from l0. Insert Reshape "
-        "to make a sequence of it.",
+        "l1 (LSTM) expects a sequence of time × features (rank 3). Received: 8×8×3 from l0 (height × width × "
+        "channels). Insert Reshape to make a sequence of it.",
         ("l1", "l0"), "",
     ),
     "a sequence wanted, its last step given": (
@@ -218,5 +218,17 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "l1 (CategoryEncoding) expects a row of features (rank 2). Received: 8×2 from l0. "
         "Insert Flatten or a global pooling layer before it.",
         ("l1", "l0"), "",
+    ),
+    "a mask that is not as large": (
+        chain(SEQUENCE, layer("Masking"), layer("Softmax")),
+        "l2 (Softmax) reads a mask as large as its input. Received: a mask of 8 with 8×2 from l1. "
+        "Use an Activation with softmax, which passes masks on.",
+        ("l2", "l1"), "",
+    ),
+    "a mask of more than time": (
+        chain(IMAGE, layer("Masking"), layer("ConvLSTM1D", filters=2, kernel_size=2)),
+        "l2 (ConvLSTM1D) reads a mask of time alone. Received: a mask of 8×8 with 8×8×3 from l1. "
+        "Make no mask before it.",
+        ("l2", "l1"), "",
     ),
 }  # fmt: skip

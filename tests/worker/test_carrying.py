@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import keras
+import numpy as np
 import pytest
 
 from engine.catalogue import catalogue
@@ -94,7 +96,7 @@ WARNED: Final[Mapping[str, list[tuple[str, tuple[str, ...], list[str]]]]] = {
     ],
     "to a Flatten": [
         (f"l2 (Flatten) drops the mask that l1 (Embedding) makes: {LIKE} l2, or {OFF} l1.", ("l2", "l1"),
-         ["Turn mask zero off in l1"])
+         ["Turn mask zero off in l1", "Make l2 a GlobalAveragePooling1D"])
     ],
     "scores by hand": [
         (
@@ -203,3 +205,43 @@ def test_what_is_known_already_is_told_again(asked: Asked) -> None:
     for name in (*MASKS, *AXES, "masking"):
         assert asked.reports[f"{name} once more"] == asked.reports[name]
         assert asked.asked[f"{name} once more"] == 0
+
+
+def test_one_drawing_after_another_is_told_as_if_it_were_the_first() -> None:
+    """What is remembered of the drawing before leaves no trace: in whatever order they are asked, it is the same."""
+    graphs = {
+        f"{name}, {edit}": changed
+        for name, (graph, _) in (*MASKS.items(), *AXES.items())
+        for edit, changed in _edits(graph)
+    }
+    forwards, backwards = ask(graphs), ask(dict(reversed(graphs.items())))
+    assert [name for name in graphs if forwards.reports[name] != backwards.reports[name]] == []
+
+
+def _edits(graph: Graph) -> Iterator[tuple[str, Graph]]:
+    """A drawing, and what becomes of it by small changes that let other names and masks through."""
+    yield "as it is", graph
+    for id, node in graph.nodes.items():
+        if node.layer not in ("InputLayer", "Dense"):
+            yield f"without {id}", graph.with_node(replace(node, mode="bypass"))
+        if "mask_zero" in node.values:
+            yield f"{id} makes none", graph.without_value(id, "mask_zero")
+
+
+@pytest.mark.parametrize(
+    ("shape", "reader"),
+    [
+        ((8, 2), lambda: keras.layers.Softmax()),
+        ((8, 8, 3), lambda: keras.layers.ConvLSTM1D(2, 2)),
+        ((8, 8, 3), lambda: keras.layers.MultiHeadAttention(2, 3)),
+        ((8, 8, 3), lambda: keras.layers.Attention()),
+    ],
+)
+def test_keras_fails_on_data_where_a_mask_is_refused(shape: tuple[int, ...], reader: Callable[[], Any]) -> None:
+    """The refusal can go when a later Keras reads such masks."""
+    start, layer = keras.Input(shape), reader()
+    masked = keras.layers.Masking()(start)
+    pair = {"Attention": ([masked, masked],), "MultiHeadAttention": (masked, masked)}
+    model = keras.Model(start, layer(*pair.get(type(layer).__name__, (masked,))))
+    with pytest.raises(Exception, match=f"calling ({type(layer).__name__}|Softmax)"):
+        model(np.ones((2, *shape), "float32"))

@@ -108,6 +108,8 @@ TITLES: dict[str, list[str]] = {
     ],
     "no such axis": ["Set axis of l1 to -1"],
     "batches of any size": ["Turn stateful off in l1", "Set batch size of l0 to 32"],
+    "a mask that is not as large": ["Make l2 an Activation", "Take l1 out"],
+    "a mask of more than time": ["Take l1 out"],
     "what TensorFlow has not": ["Set fill mode of l1 to constant"],
     "keys of another length": ["Remove the wire from k"],
 }

@@ -80,10 +80,15 @@ def test_what_is_of_no_use_goes_with_the_list_that_it_leads_to() -> None:
     assert docs.blocks(doc, ["Note that"]) == (Block("text", ("Words.",)),)
 
 
-@pytest.mark.parametrize("body", ["\n".join(f"x{n} = 1" for n in range(40)), "segmentation_masks = x"])
+@pytest.mark.parametrize("body", ["\n".join(f"x{n} = 1" for n in range(40)), "segmentation_masks = x", "f(g(x)"])
 def test_an_example_that_shows_no_layer_goes_with_its_title(body: str) -> None:
     doc = f"Summary.\n\nWords.\n\nExample:\n\nIt goes like this.\n\n```python\n{body}\n```\n"
     assert docs.blocks(doc) == (Block("text", ("Words.",)),)
+
+
+def test_code_that_is_aligned_far_to_the_right_comes_back() -> None:
+    doc = f"Summary.\n\n>>> layer = Layer(a,\n...{' ' * 40}b)\n"
+    assert docs.blocks(doc) == (Block("code", ("layer = Layer(a,", "    b)")),)
 
 
 def test_a_year_at_the_beginning_of_a_line_is_no_list() -> None:

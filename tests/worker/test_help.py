@@ -15,25 +15,15 @@ from engine.help import FILE, pages
 from engine.specs import LayerSpec
 from engine.worker import construct
 from engine.worker import help as writer
+from tests.worker.shapes import axes, dtype_of, given
 
 TEXT = writer.TOML.read_text(encoding="utf-8")
 SHIPPED = catalogue()
-#: Lengths of axes by their names, each another one, so that a wrong axis shows.
-LENGTHS = {
-    "time": 24, "query time": 7, "value time": 9, "height": 26, "width": 28, "depth": 24, "channels": 6, "features": 32,
-    "value features": 32, "classes": 11, "samples": 8000, "1": 1, "3": 3,
-}  # fmt: skip
-#: Lengths that a layer cannot do without.
-OWN_LENGTHS = {
-    "GroupNormalization": {"channels": 64}, "CodeDistance": {"features": 84}, "TableConv2D": {"channels": 6},
-}  # fmt: skip
 #: Layers whose axes are named by what stands in them, which no name says.
 UNNAMED = (
     "InputLayer", "EinsumDense", "Permute", "Dot", "Reshape", "SpectralNormalization", "Bidirectional",
     "TimeDistributed",
 )  # fmt: skip
-#: Layers that take whole numbers.
-WHOLE = ("Embedding", "ReversibleEmbedding", "CategoryEncoding", "Hashing", "HashedCrossing", "IntegerLookup")
 
 
 def test_regenerating_equals_the_committed_file() -> None:
@@ -70,21 +60,6 @@ def test_the_writer_refuses(old: str, new: str, said: str) -> None:
 # -- what is said of shapes is so
 
 
-def axes(shape: str) -> list[str]:
-    """The names of a shape's axes, of its first form."""
-    return re.split(r"[;,]| if | in training", shape)[0].strip().split(" × ")
-
-
-def given(name: str, shape: str, rank: int) -> tuple[int, ...]:
-    """Lengths for the axes of an input, its free ones made so many that the rank is met; the batch left out."""
-    lengths = LENGTHS | OWN_LENGTHS.get(name, {})
-    named = axes(shape)
-    if "…" in named:
-        place = named.index("…")
-        named = [*named[:place], *(["free"] * (rank - len(named) + 1)), *named[place + 1 :]]
-    return tuple(lengths.get(axis, 5) for axis in named[1:])
-
-
 def promised(spec: LayerSpec) -> tuple[dict[str, int], tuple[int | None, ...]]:
     """The lengths by axis that went into a new layer, and the shape that Keras says comes out."""
     page, node = pages()[spec.name], SHIPPED.new_node(Graph(), spec.name)
@@ -92,8 +67,7 @@ def promised(spec: LayerSpec) -> tuple[dict[str, int], tuple[int | None, ...]]:
     rank = next((rank for rank in spec.ranks if rank >= 3), 2)
     shapes = [given(spec.name, page.takes[port.name], rank) for port in ports]
     shapes = shapes * 2 if ports[0].many else shapes
-    dtype = "int32" if spec.name in WHOLE else "float32"
-    inputs = [keras.KerasTensor((None, *shape), dtype=dtype) for shape in shapes]
+    inputs = [keras.KerasTensor((None, *shape), dtype=dtype_of(spec.name)) for shape in shapes]
     listed = ports[0].many or ports[0].index is not None
     made = construct.layer(spec.name, node.values)
     output = made(inputs) if listed else made(*inputs)

@@ -93,7 +93,7 @@ class SinusoidalPositions(keras.layers.Layer):  # type: ignore[misc]
     al., Attention Is All You Need, 2017, section 3.5. No parameters.
 
     Args:
-        longest_wave: w, 10,000 in the paper.
+        longest_wave: The longest wave, w; 10,000 in the paper.
 
     Input shape: `(batch, time, features)`. Output shape: the same.
     """

@@ -55,7 +55,7 @@ class StochasticDepth(keras.layers.Layer):  # type: ignore[misc]
     sample; otherwise `p · x`. Huang et al., Deep Networks with Stochastic Depth, 2016.
 
     Args:
-        survival_rate: p, how often the branch stays.
+        survival_rate: How often the branch stays, p.
         seed: What the draws begin from; none for another draw each run.
 
     Input shape: any. Output shape: the same.

@@ -17,7 +17,8 @@ from gui.canvas.faces import Face, node_face, short_count, wire_face
 from gui.canvas.flows import BY_NAME, FLOWS, flow
 from gui.canvas.known import Facts
 from gui.canvas.measure import Floats
-from gui.canvas.tips import node_words, wire_tip, wire_words
+from gui.canvas.overlay import Socket
+from gui.canvas.tips import node_words, port_tip, wire_tip, wire_words
 from tests.gui.canvas.conftest import drawing
 from tests.gui.drawings import node, wired
 
@@ -223,3 +224,17 @@ def test_a_wire_tells_of_a_mask_and_of_what_it_is_joined_with() -> None:
     assert joined in wire_tip(facts, edge)
     assert wire_face(facts, edge).masked
     assert not wire_face(facts, graph.edges[-1]).masked
+
+
+def test_a_port_tells_what_it_reads() -> None:
+    facts, _ = wired_face(node("a", "Conv2D"), replace(node("b", "Conv2D"), shares="a"), node("c", "ReLU"))
+
+    def tip(id: str, port: str) -> str:
+        return port_tip(facts, Socket(End(id, port), output=False))
+
+    assert "Reads height × width × channels" in tip("a", "input")
+    assert "Reads height × width × channels" in tip("b", "input")
+    assert "Reads" not in tip("c", "input")
+    gone, _ = wired_face(replace(node("b", "LSTM"), shares="gone"))
+    assert "Reads time × features" in port_tip(gone, Socket(End("b", "input"), output=False))
+    assert "Reads" not in port_tip(gone, Socket(End("b", "mask"), output=False))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from engine.catalogue import catalogue
-from engine.help import Block, pages
+from engine.help import Block, page_of, pages
 from engine.kinds import ParameterSpec
 from gui.help import marked, words
 from gui.help.tip import OWN, tip
@@ -68,6 +68,16 @@ def test_a_line(line: str, spelled: str) -> None:
 
 def test_a_page_does_not_link_to_itself(qapp: QApplication) -> None:
     assert 'href="help:Dense"' not in words.page(catalogue(), pages()["Dense"])
+
+
+def test_a_layer_of_somebody_else_has_a_page(qapp: QApplication) -> None:
+    mine = replace(catalogue().layer("LSTM"), name="Mine")
+    theirs = replace(catalogue(), layers={"Mine": mine})
+    spelled = words.page(theirs, page_of(mine))
+    assert "SHAPES" in spelled
+    assert "SOURCE" not in spelled
+    assert "state h" in spelled
+    assert "Mine" in tip(mine)
 
 
 def test_code_keeps_every_letter(qapp: QApplication) -> None:
