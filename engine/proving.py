@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -62,33 +62,47 @@ class Case:
     catalogue: Catalogue
     ask: Ask
 
-    def proven(self) -> Iterator[Problem]:
-        """Yield every problem as it is told, the first ones with the fixes that work."""
-        left = room(self.graph)
-        for problem in self.told.problems:
+    def proven(self) -> tuple[Problem, ...]:
+        """Return every problem as it is told, the first ones with the fixes that work."""
+        return tuple(problem for problem in self.steps() if problem is not None)
+
+    def steps(self) -> Iterator[Problem | None]:
+        """Yield what `proven` returns, and None after each mend that was tried, for whoever has other things to do."""
+        return self._steps(self.told.problems, room(self.graph))
+
+    def mended(self, node: str) -> tuple[Problem, ...]:
+        """Return the problems that show on a node, with the fixes that work, however large the drawing."""
+        shown = [problem for problem in self.told.problems if problem.nodes[:1] == (node,)]
+        return tuple(problem for problem in self._steps(shown, len(shown)) if problem is not None)
+
+    def _steps(self, problems: Iterable[Problem], left: int) -> Iterator[Problem | None]:
+        for problem in problems:
             if left:
-                fixes = self.fixes(problem)
+                fixes = yield from self._fixes(problem)
                 left -= bool(fixes)
                 yield replace(problem, fixes=fixes) if fixes else problem
             else:
                 yield problem
 
-    def mended(self, node: str) -> Iterator[Problem]:
-        """Yield the problems that show on a node, with the fixes that work, however large the drawing."""
-        for problem in self.told.problems:
-            if problem.nodes[:1] == (node,):
-                yield replace(problem, fixes=self.fixes(problem))
-
-    def fixes(self, problem: Problem) -> tuple[Fix, ...]:
+    def _fixes(self, problem: Problem) -> Generator[None, None, tuple[Fix, ...]]:
         """Return what mends a problem and breaks nothing; what mends it at the least cost, where there is a choice."""
         for mends in (sought(self.told.mends.get(problem, ())), last_resorts(self.graph, self.catalogue, problem)):
-            tried = [(cost, mend) for mend in [*mends][:TRIED] if (cost := self.cost(problem, mend)) is not None]
+            tried: list[tuple[tuple[int, int], Mend]] = []
+            for mend in [*mends][:TRIED]:
+                cost = self.cost(problem, mend)
+                tried += [] if cost is None else [(cost, mend)]
+                yield
             if tried:
-                least = min(cost[0] for cost, _ in tried)
-                kept = sorted((pair for pair in tried if pair[0][0] == least), key=lambda pair: pair[0])
-                found = (spelled(mend, self.graph, self.catalogue, self.recipe or Recipe()) for _, mend in kept)
-                return tuple({fix.title: fix for fix in found if fix is not None}.values())[:OFFERED]
+                return self._offered(tried)
         return ()
+
+    def _offered(self, tried: Iterable[tuple[tuple[int, int], Mend]]) -> tuple[Fix, ...]:
+        """Spell the mends that leave the fewest errors, those that leave the fewest warnings first."""
+        ordered = sorted(tried, key=lambda pair: pair[0])
+        least = ordered[0][0][0]
+        kept = [mend for cost, mend in ordered if cost[0] == least]
+        found = (spelled(mend, self.graph, self.catalogue, self.recipe or Recipe()) for mend in kept)
+        return tuple({fix.title: fix for fix in found if fix is not None}.values())[:OFFERED]
 
     def cost(self, problem: Problem, mend: Mend) -> tuple[int, int] | None:
         """Count the errors and the warnings that are left after a mend; None where it does not mend or it breaks."""

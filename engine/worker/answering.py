@@ -55,8 +55,8 @@ class Answering:
         case = self._checker.case(self._graph, self._recipe)
         self._said, self._case, self._generation = case.told.report, case, generation
         begun, proven, told = perf_counter(), list[Problem](), False
-        for problem in case.proven():
-            proven.append(problem)
+        for problem in case.steps():
+            proven += [] if problem is None else [problem]
             if not told and perf_counter() - begun > patience:
                 told = True
                 yield _answer(generation, before, case.told.whole(), whole=False)
@@ -85,7 +85,7 @@ class Answering:
         """Answer what mends the problems of a node; None where the drawing is another by now: nobody waits any more."""
         if self._case is None or question.generation != self._generation:
             return None
-        return Mended(question.generation, Report(problems=tuple(self._case.mended(question.node))))
+        return Mended(question.generation, Report(problems=self._case.mended(question.node)))
 
 
 def _answer(generation: int, before: Report | None, found: Report, *, whole: bool) -> Answer:

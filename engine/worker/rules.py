@@ -6,14 +6,13 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from engine import remedies
 from engine.fitters import TakeOut
 from engine.kinds import spell
 from engine.mends import Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import cures
+from engine.worker import attending, cures
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -83,12 +82,20 @@ def _fractions(site: Site) -> Iterator[Refusal]:
 
 
 def _rank(site: Site) -> Refusal | None:
-    ranks = site.spec.ranks
+    ranks = site.spec.ranks or _ranks_within(site)
     if not ranks or not site.arrivals:
         return None
     rank = len(site.arrivals[0].signal.shape)
     beyond = len(ranks) > 1 and ranks[-1] == HIGHEST < rank
     return None if rank in ranks or beyond else wrong_rank(site, ranks)
+
+
+def _ranks_within(site: Site) -> tuple[int, ...]:
+    """The ranks that a wrapper takes, from those of the layer within, where it was tried out."""
+    inner = site.value("layer") if site.spec.wraps else None
+    spec = site.catalogue.known(inner.class_name) if isinstance(inner, Part) else None
+    more = 1 if site.node.layer == "TimeDistributed" else 0
+    return () if spec is None else tuple(rank + more for rank in spec.ranks if rank + more > 2)
 
 
 def _equation(site: Site) -> Refusal | None:
@@ -153,38 +160,6 @@ def _causal(site: Site) -> Refusal | None:
         f"{title(site.node)} hides what comes later in a sequence of time × features (rank 3)", site.received,
         "Turn use causal mask off, or wire a mask of your own", "use_causal_mask",
         mends=(Set(site.node.id, "use_causal_mask", False),),
-    )  # fmt: skip
-
-
-def _alike(site: Site) -> Refusal | None:
-    """Attention takes the rank of its query for that of the others, and fails when it runs where it is another."""
-    arrivals = [arrival for arrival in site.arrivals if arrival.port in ("query", "value", "key")]
-    ranks = [len(arrival.signal.shape) for arrival in arrivals]
-    if len(set(ranks)) < 2 or not any(port.name == "query" for port in site.spec.inputs):
-        return None
-    others = [arrival for arrival in arrivals if len(arrival.signal.shape) != ranks[0]]
-    mends = [
-        mend for other in others
-        for mend in remedies.to_rank(other.source.id, site.end(other), other.signal.shape, ranks[0])
-    ]  # fmt: skip
-    return Refusal(
-        f"{title(site.node)} looks from a query at values of as many axes", site.received,
-        "Insert Reshape on one of them", mends=tuple(mends),
-    )  # fmt: skip
-
-
-def _compared(site: Site) -> Refusal | None:
-    """Attention that compares queries with keys as they are needs as many features in both."""
-    if site.node.layer not in ("Attention", "AdditiveAttention"):
-        return None
-    arrivals = {arrival.port: arrival for arrival in site.arrivals}
-    key = "key" if "key" in arrivals else "value"
-    if "query" not in arrivals or arrivals["query"].shape[-1] == arrivals[key].shape[-1]:
-        return None
-    return Refusal(
-        f"{title(site.node)} compares each query with each key, feature by feature, and both must have as many",
-        site.received, "Insert Dense on one of them, or use MultiHeadAttention, which projects them",
-        mends=tuple(cures.of_features(site, "query", key)),
     )  # fmt: skip
 
 
@@ -272,6 +247,6 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, _alike, _compared, _reversed, _encoded, unreadable,
+    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, _reversed, _encoded, unreadable,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

@@ -14,7 +14,7 @@ from engine.structure import problems, stopped
 from engine.templates import start
 from engine.values import FrozenMap, Part, Value
 from tests.engine.drawings import chain, drawing, layer
-from tests.engine.strategies import graphs
+from tests.engine.strategies import PATIENT, graphs
 
 INPUT = layer("InputLayer", shape=(8,))
 SEQUENCE = layer("InputLayer", shape=(8, 2))
@@ -181,6 +181,7 @@ def test_an_optional_list_may_stay_unwired() -> None:
     assert said(chain(SEQUENCE, layer("Bidirectional", layer=inner))) == []
 
 
+@PATIENT
 @given(graphs())
 def test_nothing_that_can_be_drawn_breaks_it(graph: Graph) -> None:
     for problem in problems(graph, catalogue()):

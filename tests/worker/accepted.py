@@ -11,6 +11,11 @@ from tests.engine.drawings import Kind, chain, drawing, layer
 
 #: Lengths of every axis but the last, which GroupNormalization wants divisible by 32.
 LENGTH, FEATURES = 6, 32
+#: Lengths and features of the layers that want others: codes of digits, colours, sound.
+WANTED = {
+    "CodeDistance": (6, 84), "PCAColorAugmentation": (6, 3), "RandomColorDegeneration": (6, 3),
+    "STFTSpectrogram": (300, 1), "MelSpectrogram": (6, 8000),
+}  # fmt: skip
 
 
 def lstm(**values: Value) -> Kind:
@@ -31,7 +36,8 @@ GRU = Part("GRU", FrozenMap({"units": 3, "return_state": True}))
 
 def single(kind: str, rank: int) -> Graph:
     """A new node of a layer, its required ports wired to inputs of one rank."""
-    shape = (*(LENGTH,) * (rank - 2), FEATURES)[: rank - 1]
+    length, features = WANTED.get(kind, (LENGTH, FEATURES))
+    shape = (*(length,) * (rank - 2), features)[: rank - 1]
     node = catalogue().new_node(Graph(), kind)
     many = any(port.many and not port.optional for port in catalogue().inputs(node))
     ends = {name: layer("InputLayer", shape=shape) for name in (("x", "y") if many else ("x",))}

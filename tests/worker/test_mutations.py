@@ -6,9 +6,11 @@ from collections import Counter
 
 import pytest
 
+from engine.catalogue import catalogue
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json
 from engine.report import Report
+from engine.resolve import resolved
 from engine.structure import NAME
 from tests.worker.asking import ask
 from tests.worker.planted.mutations import mutated
@@ -22,7 +24,9 @@ def judged(graph: Graph, report: Report) -> str:
 
     if any("too large" in problem.sentence or "than any machine" in problem.sentence for problem in report.errors):
         return ""  # Keras would try
-    found = refused(graph)
+    found, nodes = refused(graph), resolved(graph, catalogue()).nodes.values()
+    if found is not None and {node.layer for node in nodes} <= {"InputLayer"}:
+        return ""  # inputs alone are no model; that a recipe says
     if found is None:
         wrong = [problem.sentence for problem in report.errors if problem.parameter != NAME]
         return f"said, though it runs: {wrong}" if wrong else ""

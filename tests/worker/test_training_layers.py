@@ -34,6 +34,7 @@ def test_a_new_layer_trains_one_step(name: str) -> None:
         output = keras.layers.CenterCrop(24, 24)(output)
     flat = keras.ops.reshape(keras.ops.cast(output, "float32"), (-1, math.prod(output.shape[1:])))
     model = keras.Model(inputs, keras.layers.Dense(1)(flat))
+    assert made in model.layers, "a layer that gives its input back leaves no trace in the model"
     model.compile("sgd", "mse")
     data = [np.random.default_rng(0).integers(1, 4, (BATCH, *shape)).astype(dtype_of(name)) for shape in shapes]
     model.fit(data if len(data) > 1 else data[0], np.zeros((BATCH, 1)), verbose=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import keras
@@ -62,9 +63,17 @@ def _one_or_all(arrays: list[Array]) -> Any:
 
 def refused(graph: Graph) -> tuple[str, str] | None:
     """Build and run a drawing; return the node at which Keras refuses it, where that is known, and its words."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of masks: what Keras warns of, it does
+        return _refused(graph)
+
+
+def _refused(graph: Graph) -> tuple[str, str] | None:
     try:
         model = build(graph, catalogue()).model
-        inputs = [_some(tensor, tensor.shape) for tensor in model.inputs]
+        fixed = [tensor.shape[0] for tensor in model.inputs if tensor.shape[0]]
+        size = fixed[0] if fixed else SAMPLES
+        inputs = [_some(tensor, (tensor.shape[0] or size, *tensor.shape[1:])) for tensor in model.inputs]
         model(_one_or_all(inputs), training=False)
     except EngineError as error:
         return error.node or "", error.sentence
