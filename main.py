@@ -126,6 +126,13 @@ def export(options: Options) -> int:
     return answered(lambda: export(options.file, options.to, folder=options.run_folder))
 
 
+def trust(options: Options) -> int:
+    from engine.commands import answered
+    from engine.commands_layers import trust
+
+    return answered(lambda: trust(options.layers, yes=options.yes, forget=options.forget))
+
+
 def templates(options: Options) -> int:
     from engine.commands import answered, list_templates
 
@@ -190,6 +197,15 @@ COMMANDS = {
             argument("--run", dest="run_folder", metavar="DIR", type=Path, help="take the weights of this run"),
         ],
         export,
+    ),
+    "trust": Command(
+        "let a Python file's layers run, as it is now",
+        [
+            argument("layers", metavar="FILE.py", type=Path, help="the file that defines the layers"),
+            argument("--yes", action="store_true", help="trust it without a question"),
+            argument("--forget", action="store_true", help="trust it no longer"),
+        ],
+        trust,
     ),
     "screenshot": Command(
         "paint the window into a picture, without a display",

@@ -30,12 +30,16 @@ __all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "Por
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All layers by name, in palette order, and all other Keras objects by kind and name."""
+    """All layers by name, in palette order, and all other Keras objects by kind and name.
+
+    `absent` says of layers that are known by name alone where they are: "comes from my_layers.py, which is off".
+    """
 
     keras: str
     layers: Mapping[str, LayerSpec]
     parts: Mapping[str, Mapping[str, PartSpec]]
     activations: tuple[str, ...]
+    absent: Mapping[str, str] = field(default_factory=dict)
     _briefs: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def layer(self, name: str) -> LayerSpec:
@@ -60,6 +64,12 @@ class Catalogue:
             return self.parts[kind][name]
         except KeyError:
             raise ValueProblem(f"Expected one of Keras's {kind} names", received=repr(name)[:80]) from None
+
+    @property
+    def choices(self) -> Choices:
+        """What a parameter of a kind may hold wherever it appears."""
+        choices = {"activation": self.activations} | {kind: tuple(self.parts[kind]) for kind in PART_KINDS}
+        return choices | {"rate": choices["schedule"]}
 
     def groups(self) -> dict[str, list[LayerSpec]]:
         groups: dict[str, list[LayerSpec]] = {}
@@ -221,7 +231,7 @@ def read(text: str) -> Catalogue:
         kind: {name: _read_part(name, kind, body, choices) for name, body in data["parts"][kind].items()}
         for kind in PART_KINDS
     }
-    layers = {name: _read_layer(name, body, choices) for name, body in data["layers"].items()}
+    layers = {name: read_layer(name, body, choices) for name, body in data["layers"].items()}
     return Catalogue(data["keras"], layers, parts, choices["activation"])
 
 
@@ -238,7 +248,8 @@ def _read_part(name: str, kind: str, body: Mapping[str, Json], choices: Choices)
     return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body, choices), body.get("own", False))
 
 
-def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSpec:
+def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSpec:
+    """Read one layer as it stands in layers.json."""
     return LayerSpec(
         name=name,
         group=body["group"],
@@ -252,6 +263,7 @@ def _read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerS
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
         own=body.get("own", False),
+        file=body.get("file", ""),
         axes=body.get("axes", ""),
         reads=tuple(body.get("reads", ())),
     )

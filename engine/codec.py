@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 
 from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
+from engine.layerfiles import described_from_json, described_to_json, source_from_json, source_to_json
 from engine.messages import Array, Message
 from engine.patch import patch_from_rows, patch_to_rows
 from engine.recipe import recipe_from_json, recipe_to_json
@@ -139,6 +140,8 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "Recipe": recipe_to_json,
     "Recipe | None": lambda recipe: None if recipe is None else recipe_to_json(recipe),
     "Report": report_to_json,
+    "tuple[Source, ...]": lambda sources: [source_to_json(source) for source in sources],
+    "tuple[Described, ...]": lambda files: [described_to_json(found) for found in files],
     "Mapping[str, float]": _metrics,
     "Mapping[str, str]": dict,
 }
@@ -148,6 +151,8 @@ _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Recipe": lambda data: recipe_from_json(data, catalogue()),
     "Recipe | None": lambda data: None if data is None else recipe_from_json(data, catalogue()),
     "Report": report_from_json,
+    "tuple[Source, ...]": lambda data: tuple(source_from_json(item) for item in data),
+    "tuple[Described, ...]": lambda data: tuple(described_from_json(item) for item in data),
     "tuple[str, ...]": tuple,
     "tuple[int, ...]": tuple,
     "Mapping[str, float]": lambda data: {name: float(number) for name, number in data.items()},

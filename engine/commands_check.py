@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-from engine.catalogue import catalogue
+from engine.catalogue import Catalogue
 from engine.commands import UsageError, columns, read, say
+from engine.commands_layers import Known, known
 from engine.errors import EngineError
 from engine.graph import Node
 from engine.launch import Worker
@@ -35,9 +36,10 @@ def ask(worker: Worker, message: Message, answer: type[Answer]) -> Answer:
     raise EngineError(f"The {worker.role} ended without an answer")
 
 
-def checked(project: Project, *, with_recipe: bool = True) -> Report:
+def checked(known: Known, *, with_recipe: bool = True) -> Report:
     """Have a checker of its own look at a drawing, and at its recipe."""
-    with Worker.start("checker") as checker:
+    project = known.project
+    with known.worker() as checker:
         checker.send(Check(1, project.graph, project.recipe if with_recipe else None))
         report = Report()
         for received in checker.messages():
@@ -62,19 +64,19 @@ def refuse_errors(found: Iterable[Problem], work: str) -> None:
 
 def check(path: Path, *, as_json: bool) -> int:
     """Show what is known of a project; 1 where it has errors."""
-    project = read(path)
-    report = checked(project)
-    found = review(project, report, catalogue())
+    seen = known(read(path))
+    report = checked(seen)
+    found = review(seen.project, report, seen.catalogue)
     if as_json:
-        say(json.dumps(check_to_json(project, report, found)))
+        say(json.dumps(check_to_json(seen.project, report, found, seen.catalogue)))
     else:
-        _say_check(project, report, found)
+        _say_check(seen.project, report, found, seen.catalogue)
     return int(worst(found) is not None)
 
 
-def check_to_json(project: Project, report: Report, found: Sequence[Problem]) -> Json:
+def check_to_json(project: Project, report: Report, found: Sequence[Problem], catalogue: Catalogue) -> Json:
     """Spell a check as `check --json` prints it."""
-    nodes = resolved(project.graph, catalogue()).nodes
+    nodes = resolved(project.graph, catalogue).nodes
     return {
         "nodes": [_node_to_json(node, report, _at(found, node.id), nodes) for node in nodes.values()],
         "parameters": report.parameters,
@@ -108,9 +110,9 @@ def _at(found: Iterable[Problem], id: str) -> list[Problem]:
     return [problem for problem in found if problem.nodes[:1] == (id,)]
 
 
-def _say_check(project: Project, report: Report, found: Sequence[Problem]) -> None:
+def _say_check(project: Project, report: Report, found: Sequence[Problem], catalogue: Catalogue) -> None:
     rows = [("layer", "kind", "output", "parameters")]
-    for node in resolved(project.graph, catalogue()).nodes.values():
+    for node in resolved(project.graph, catalogue).nodes.values():
         known = report.nodes.get(node.id, NodeReport())
         shapes = ", ".join(spec.label for spec in known.outputs.values())
         rows.append((node.name, node.layer, shapes or "unknown", f"{known.parameters:,}" if known.parameters else ""))
@@ -136,29 +138,29 @@ def export(path: Path, to: Path, *, folder: Path | None) -> int:
         raise UsageError(f"The ending says what to write: {' or '.join(WRITERS)}", received=repr(to.name))
     if folder is not None and not (folder / "model.keras").is_file():
         raise UsageError(f"{folder} holds no trained model", hint="`train FILE.loom --run DIR` puts one there")
-    for written in writer(read(path), to, folder):
+    for written in writer(known(read(path)), to, folder):
         say(f"Wrote {written}")
     return 0
 
 
-def _write_script(project: Project, to: Path, folder: Path | None) -> Iterable[Path]:
+def _write_script(known: Known, to: Path, folder: Path | None) -> Iterable[Path]:
     if folder is not None:
         raise UsageError("A script trains a model of its own", hint="Leave out --run, or write a .keras file")
     from engine.code.export import export_script
 
-    refuse_errors(review(project, checked(project), catalogue()), "written as a script")
-    return export_script(project, catalogue(), to)
+    refuse_errors(review(known.project, checked(known), known.catalogue), "written as a script")
+    return export_script(known.project, known.catalogue, to)
 
 
-def _write_model(project: Project, to: Path, folder: Path | None) -> Iterable[Path]:
+def _write_model(known: Known, to: Path, folder: Path | None) -> Iterable[Path]:
     weights = str(folder.resolve()) if folder else ""
-    refuse_errors(checked(project, with_recipe=False).problems, "built")
-    with Worker.start("trainer") as trainer:
-        message = Export(project.graph, project.recipe, str(to.resolve()), weights)
+    refuse_errors(checked(known, with_recipe=False).problems, "built")
+    with known.worker("trainer") as trainer:
+        message = Export(known.project.graph, known.project.recipe, str(to.resolve()), weights)
         return [Path(ask(trainer, message, Exported).path)]
 
 
-WRITERS: Final[Mapping[str, Callable[[Project, Path, Path | None], Iterable[Path]]]] = {
+WRITERS: Final[Mapping[str, Callable[[Known, Path, Path | None], Iterable[Path]]]] = {
     ".py": _write_script,
     ".keras": _write_model,
 }

@@ -13,9 +13,9 @@ from types import FrameType, TracebackType
 from typing import Final
 
 from engine import machine, messages
-from engine.catalogue import catalogue
 from engine.commands import UsageError, complain, read
 from engine.commands_check import checked
+from engine.commands_layers import Known, known
 from engine.errors import EngineError
 from engine.forecast import shortage
 from engine.launch import Worker
@@ -41,7 +41,8 @@ def train(path: Path, *, epochs: int | None, folder: Path | None, as_json: bool)
     if folder is not None and folder.exists() and not folder.is_dir():
         raise UsageError("--run names a folder", received=str(folder))
     teller: Teller = JsonTeller(sys.stdout) if as_json else LineTeller(sys.stdout, project.recipe.epochs, folder)
-    problem = worst(problems(project.graph, catalogue()))
+    seen = known(project)
+    problem = worst(problems(seen.project.graph, seen.catalogue))
     if problem is not None:
         return _refuse(teller, problem)
     teller.state("starting")
@@ -49,9 +50,9 @@ def train(path: Path, *, epochs: int | None, folder: Path | None, as_json: bool)
     try:
         # The trainer wakes while the checker looks; it is sent nothing before that went well.
         with Worker.start("trainer") as trainer:
-            report = checked(project)
-            problem = worst(review(project, report, catalogue())) or _short(project, report)
-            return _follow(trainer, project, folder, teller) if problem is None else _refuse(teller, problem)
+            report = checked(seen)
+            problem = worst(review(seen.project, report, seen.catalogue)) or _short(seen.project, report)
+            return _follow(trainer, seen, folder, teller) if problem is None else _refuse(teller, problem)
     except KeyboardInterrupt:
         teller.end("stopped", monotonic() - began)
         return CODES["stopped"]
@@ -75,11 +76,13 @@ def _fail(teller: Teller, sentence: str, began: float) -> int:
     return complain(sentence, CODES["failed"])
 
 
-def _follow(trainer: Worker, project: Project, folder: Path | None, teller: Teller) -> int:
+def _follow(trainer: Worker, seen: Known, folder: Path | None, teller: Teller) -> int:
     """Start the run and tell all that the trainer says, until it ends."""
     began, said = monotonic(), ""
     with _Interrupt(trainer) as interrupt:
         try:
+            project = seen.project
+            seen.tell(trainer)
             trainer.send(messages.Train(project.graph, project.recipe, str(folder.absolute()) if folder else ""))
             for message in trainer.messages():
                 if isinstance(message, messages.Ended):

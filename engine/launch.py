@@ -17,7 +17,7 @@ from engine.codec import Decoder, encode
 from engine.errors import EngineError
 from engine.messages import Message
 
-Role: TypeAlias = Literal["checker", "trainer"]
+Role: TypeAlias = Literal["checker", "full-checker", "trainer"]
 ROOT: Final = Path(__file__).resolve().parent.parent
 #: How long a worker may take to leave once its input is closed, and once it is asked to end, in seconds.
 PATIENCE: Final = 2.0
@@ -35,6 +35,7 @@ _WANTED: Final[Mapping[str, str]] = {
 }
 _OF_ROLE: Final[Mapping[str, Mapping[str, str]]] = {
     "checker": {},
+    "full-checker": {"CUDA_VISIBLE_DEVICES": "-1"},
     "trainer": {"KERAS_BACKEND": "tensorflow", "TF_FORCE_GPU_ALLOW_GROWTH": "true"},
 }
 

@@ -6,14 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from engine.catalogue import Catalogue
-from engine.fitters import Insert as Insert
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json
-from engine.mends import Mend as Mend
-from engine.mends import Remove as Remove
-from engine.mends import Rename as Rename
-from engine.mends import Set as Set
-from engine.mends import possible
+from engine.mends import Mend, possible
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
 from engine.report import Fix
 

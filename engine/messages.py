@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
 from engine.graph import Graph
+from engine.layerfiles import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report
 from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 4
+PROTOCOL: Final = 5
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -68,6 +69,17 @@ class Mend:
 
     generation: int
     node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Run files of layers, which the person trusts, in the place of those before; LayersFound answers.
+
+    `absent` says of layers that are not to be had where they are, as `Catalogue.absent`.
+    """
+
+    sources: tuple[Source, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,13 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
+class LayersFound:
+    """What the files of layers hold; after one that is stuck, the worker has ended."""
+
+    files: tuple[Described, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StateChanged:
     """Where the run stands; `device` is where it runs, `steps` and `samples` count one epoch's, once known."""
 
@@ -250,7 +269,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Recheck | Mend | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | Rechecked | Mended | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended | Evaluated
-    | Exported
+    Check | Recheck | Mend | Layers | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
+    | Evaluated | Exported
 )  # fmt: skip

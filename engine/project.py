@@ -7,14 +7,16 @@ import errno
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NoReturn
 
+from engine import layerfiles
 from engine.catalogue import Catalogue
 from engine.errors import EngineError, ProjectError
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json, refuse_unknown
+from engine.layerfiles import LayerFile
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
 from engine.values import FrozenMap, Json, check_json
 
@@ -28,11 +30,15 @@ MIGRATIONS: Final[Mapping[int, Callable[[Json], Json]]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """All that a `.loom` file holds; `view` is what the window remembers with it (zoom, place)."""
+    """All that a `.loom` file holds; `view` is what the window remembers with it (zoom, place).
+
+    `layers` are the Python files that layers come from; read from a file, their places are absolute.
+    """
 
     graph: Graph = field(default_factory=Graph)
     recipe: Recipe = field(default_factory=Recipe)
     view: FrozenMap[Json] = field(default_factory=FrozenMap)
+    layers: tuple[LayerFile, ...] = ()
 
 
 # -- writing
@@ -52,6 +58,7 @@ def to_text(project: Project) -> str:
         '  "notes": [' + _rows(graph["notes"]) + "]",
         " },",
         f' "recipe": {_row(recipe_to_json(project.recipe))},',
+        *([f' "layers": {_row(layerfiles.to_json(project.layers))},'] if project.layers else []),
         f' "view": {_row(dict(project.view))}',
         "}",
     ]
@@ -61,7 +68,8 @@ def to_text(project: Project) -> str:
 def save(project: Project, path: Path) -> None:
     """Write a project so that the old file stays whole until the new one is, or raise ProjectError."""
     try:
-        data = to_text(project).encode()
+        places = layerfiles.relative(project.layers, path.absolute().parent)
+        data = to_text(replace(project, layers=places)).encode()
     except (ValueError, RecursionError) as error:
         raise ProjectError(f"{path.name} would hold what no file can", received=str(error)[:80]) from error
     write_whole(path, data)
@@ -126,7 +134,8 @@ def load(path: Path, catalogue: Catalogue) -> Project:
         raise ProjectError(
             f"{path.name} cannot be read", received=getattr(error, "strerror", None) or str(error)
         ) from error
-    return from_text(text, catalogue, path.name)
+    project = from_text(text, catalogue, path.name)
+    return replace(project, layers=layerfiles.placed(project.layers, path.absolute().parent))
 
 
 def _lack(path: Path) -> str:
@@ -152,12 +161,13 @@ def from_text(text: str, catalogue: Catalogue, name: str = "The text") -> Projec
 
 
 def _read(data: Json, catalogue: Catalogue) -> Project:
-    refuse_unknown(data, {"layerloom", "graph", "recipe", "view"}, "The project")
+    refuse_unknown(data, {"layerloom", "graph", "recipe", "layers", "view"}, "The project")
     recipe = recipe_from_json(data.get("recipe", {}), catalogue)
     view = data.get("view", {})
     if not isinstance(view, dict):
         raise ProjectError("view is an object", received=repr(view)[:80])
-    return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view))
+    layers = layerfiles.from_json(data.get("layers", []))
+    return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view), layers)
 
 
 def _check_version(version: Json, name: str) -> None:

@@ -72,7 +72,7 @@ class Problem:
     """Something wrong, in a sentence, with the ids of the nodes it is about (none: the whole drawing).
 
     The first node is where it shows. `parameter` names the value at fault, where it is one;
-    `detail` is what Keras said.
+    `detail` is what Keras said; `action` names what of the window's own helps, where no edit of the drawing does.
     """
 
     severity: Severity
@@ -81,6 +81,7 @@ class Problem:
     parameter: str = ""
     detail: str = ""
     fixes: tuple[Fix, ...] = ()
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _node_from_json(data: Json, rows: list[tuple[str, ...]]) -> NodeReport:
 def _problem_to_json(problem: Problem) -> Json:
     return {
         "severity": problem.severity, "sentence": problem.sentence, "nodes": list(problem.nodes),
-        "parameter": problem.parameter, "detail": problem.detail,
+        "parameter": problem.parameter, "detail": problem.detail, "action": problem.action,
         "fixes": [[fix.title, fix.graph, fix.recipe] for fix in problem.fixes],
     }  # fmt: skip
 

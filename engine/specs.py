@@ -65,6 +65,7 @@ class LayerSpec:
         own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
         axes: How its outputs have the names of their axes, a rule of `engine.naming`; empty where none is known.
         reads: What the axes of a sample mean to it, where they have no names of their own.
+        file: The module of the person's own file that it comes from, which stands beside exported code; else empty.
     """
 
     name: str
@@ -81,6 +82,7 @@ class LayerSpec:
     own: bool = False
     axes: str = ""
     reads: tuple[str, ...] = ()
+    file: str = ""
 
     def parameter(self, name: str) -> ParameterSpec:
         return find(self.parameters, name, self.name)

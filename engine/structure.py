@@ -6,6 +6,7 @@ Whether a recipe fits the drawing stands in `engine.fitting` and is asked for fr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -24,6 +25,8 @@ from engine.wiring import listed, title
 
 #: The `parameter` of a problem with a node's name, which keeps no shape from being known.
 NAME: Final = "name"
+#: The action that helps where a layer comes from a file that is off.
+LAYER_FILES: Final = "layer_files"
 #: Arguments that take a list with gaps; any other list is given whole or not at all.
 WITH_GAPS: Final = frozenset({"inputs", "mask"})
 
@@ -102,6 +105,8 @@ def of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
     """
     layer = drawing.layer(node)
     if layer is None:
+        if node.layer in drawing.catalogue.absent:
+            return (*_name(drawing, node), _elsewhere(drawing, node))
         return (*_name(drawing, node), drawing.noted(_unknown(node), seek=partial(_nearly, drawing, node)))
     if drawing.usual(node, layer):
         return () if drawing.sound(node, layer) else _of_the_values(drawing, node, layer)
@@ -118,6 +123,12 @@ def _of_the_values(drawing: Drawing, node: Node, layer: Layer) -> tuple[Problem,
     if not found:
         drawing.note_sound(node)
     return found
+
+
+def _elsewhere(drawing: Drawing, node: Node) -> Problem:
+    """Say where a layer is that is known by name alone."""
+    error = GraphError(f"{title(node)} {drawing.catalogue.absent[node.layer]}")
+    return replace(_problem(error, node), action=LAYER_FILES)
 
 
 def _unknown(node: Node) -> Problem:

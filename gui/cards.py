@@ -10,10 +10,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.report import Fix, Problem
+from engine.structure import LAYER_FILES
 from gui.theme import colour, icon_pixmap
 
 #: Icon and colour of a problem, by severity; the icon's form tells it without the colour.
 SIGNS: Final = {"error": ("octagon-alert", "bad"), "warning": ("triangle-alert", "warning")}
+#: Actions that help where no edit of the drawing does, as their buttons say.
+WAYS: Final = {LAYER_FILES: "Look at the file…"}
 
 
 class Rule(QFrame):
@@ -56,6 +59,7 @@ class ProblemCard(QWidget):
     """
 
     fixed = Signal(object)
+    asked = Signal(str)
 
     def __init__(self, problem: Problem, *, fixable: bool = True) -> None:
         super().__init__()
@@ -70,6 +74,8 @@ class ProblemCard(QWidget):
         column.setSpacing(8)
         column.addWidget(text_label(problem.sentence))
         self.buttons = [self._button(fix, fixable=fixable) for fix in problem.fixes]
+        if problem.action:
+            self.buttons.append(self._way(problem.action))
         for button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if problem.detail:
@@ -83,6 +89,12 @@ class ProblemCard(QWidget):
         button.setEnabled(fixable)
         button.setToolTip(fix.title)
         button.clicked.connect(lambda: self.fixed.emit(fix))
+        return button
+
+    def _way(self, action: str) -> QPushButton:
+        """A button to what of the window's own helps; `asked` carries the action."""
+        button = QPushButton(WAYS[action])
+        button.clicked.connect(lambda: self.asked.emit(action))
         return button
 
     def _tint(self) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.changes import Changes
+from engine.layerfiles import Described
+from engine.values import FrozenMap
 from gui.document import Document
 from gui.late import late, plain_link
 
@@ -21,13 +23,20 @@ else:
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
+#: How long files of layers may take to be run, in milliseconds: longer than the checker itself allows them.
+RUN_WITHIN = 40_000
 
 
 class Checking(QObject):
-    """Posts the drawing to the checker and hands its report to the document; older answers are dropped."""
+    """Posts the drawing to the checker and hands its report to the document; older answers are dropped.
+
+    Files of layers are told to it first; `found` carries what is in them. A checker that has run some is ended before
+    others are run: what a file did to it goes with it.
+    """
 
     failed = Signal(str)
     logged = Signal(str)
+    found = Signal(object)
 
     def __init__(
         self, document: Document, parent: QObject | None = None, make_link: Callable[[str], Link] = plain_link
@@ -45,6 +54,14 @@ class Checking(QObject):
         self._asked: set[str] = set()
         #: The generation of which all fixes have come that come unasked.
         self._whole = -1
+        self._role = "checker"
+        self._layers: messages.Layers | None = None
+        #: Whether this checker has run files of layers.
+        self._ran = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(RUN_WITHIN)
+        self._patience.timeout.connect(self._lose_patience)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -55,13 +72,64 @@ class Checking(QObject):
 
     def start(self) -> None:
         """Start the checker; the first question goes out when it is ready."""
-        link = self._make_link("checker")
+        link = self._make_link(self._role)
         link.setParent(self)
         link.received.connect(self._received)
         link.printed.connect(self.logged.emit)
         link.ended.connect(lambda words: self._ended(link, words))
-        self._link, self._ready, self._told = link, False, None
+        self._link, self._ready, self._told, self._ran = link, False, None, False
         link.start()
+
+    def use(self, layers: messages.Layers | None) -> None:
+        """Tell the checker other files of layers, or none."""
+        self._layers, self._told = layers, None
+        if self._link is None:
+            return
+        if self._ran or self._role != "checker":
+            self._begin_anew("checker")
+        elif self._ready:
+            self._say_layers()
+
+    def _begin_anew(self, role: str) -> None:
+        """End the checker, and start one that has run nothing."""
+        old, self._link, self._role = self._link, None, role
+        self._patience.stop()
+        if old is not None:
+            old.end()
+        self.start()
+
+    def _say_layers(self) -> None:
+        """Say the files of layers, whose answer comes before any other; without any, ask at once."""
+        if self._layers is None or self._link is None:
+            self._ask()
+            return
+        self._ran = bool(self._layers.sources)
+        self._ready = False
+        self._link.send(self._layers)
+        self._patience.start()
+
+    def _take_layers(self, message: messages.LayersFound) -> None:
+        self._patience.stop()
+        lacking = any(file.lacks for file in message.files)
+        if lacking and self._role == "checker":
+            self._begin_anew("full-checker")
+            return
+        self._ready = True
+        self.found.emit(message)
+        if self._link is not None and self._ready:
+            self._ask()
+
+    def _lose_patience(self) -> None:
+        """End a checker that files of layers keep busy, though it should have ended by itself."""
+        if self._link is not None:
+            self._blame("they did not come to an end.")
+
+    def _blame(self, fault: str) -> None:
+        """Say that what was run ended the checker, or kept it."""
+        self._patience.stop()
+        sources = self._layers.sources if self._layers is not None else ()
+        stuck = tuple(Described(source.path, FrozenMap(), fault, stuck=True) for source in sources)
+        self.found.emit(messages.LayersFound(stuck))
 
     def end_now(self) -> None:
         """Kill the checker, as the window closes."""
@@ -99,7 +167,9 @@ class Checking(QObject):
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):
             self._ready = True
-            self._ask()
+            self._say_layers()
+        elif isinstance(message, messages.LayersFound):
+            self._take_layers(message)
         elif isinstance(message, messages.Checked):
             self._take(message.generation, message.report, whole=message.whole)
         elif isinstance(message, messages.Rechecked) and self._report is not None:
@@ -125,6 +195,8 @@ class Checking(QObject):
             return
         self._link, self._ready = None, False
         self._tries += 1
+        if words and self._patience.isActive():
+            self._blame(f"it ended the program that ran it. {words}")
         if words and self._tries < MOST_TRIES:
             self.start()
         elif words:

@@ -102,6 +102,7 @@ class CodePane(QWidget):
         document.recipe_changed.connect(self._later)
         document.report_changed.connect(self._later)
         document.reset.connect(self._later)
+        document.catalogue_changed.connect(self._later)
         document.titled.connect(self._on_titled)
         self._import.chosen.connect(self._on_import)
         self.copy_button.clicked.connect(self._copy)

@@ -13,6 +13,7 @@ from gui.editors.fields import commit_pending
 from gui.files import FIRST
 from gui.frame import Frame
 from gui.helping import Helping
+from gui.layer_asking import LOOK, LayerAsking
 from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.settings import THEMES
@@ -44,6 +45,7 @@ class Commands:
         self._launcher: Launcher | None = None
         self._sheet: Sheet | None = None
         self._settings: SettingsDialog | None = None
+        self.layer_asking = LayerAsking(window)
         self._strain: Strain | None = None
 
     @property
@@ -79,6 +81,7 @@ class Commands:
             "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
+            **self.layer_asking.slots(),
             **self.helping.slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
@@ -96,6 +99,7 @@ class Commands:
     def train(self) -> None:
         """Start a run and bring its curves to the front; a value still being typed counts."""
         commit_pending()
+        self._window.layer_files.refresh()
         self._window.runner.train()
         if self._window.runner.state.busy and self._window.pages.opened not in ("curves", "maps"):
             self.open_page("curves")
@@ -168,7 +172,9 @@ class Commands:
     def show_more(self) -> None:
         """Answer the notice's button: what failed is in the log, what was refused among the problems, a fix is made."""
         window, more = self._window, self._window.notice.more
-        if self._strain is not None and more == self._strain.title:
+        if more == LOOK:
+            self.layer_asking.look()
+        elif self._strain is not None and more == self._strain.title:
             window.document.edit_recipe(more, self._strain.mended(window.document.recipe))
             window.notice.say(f"The batch size is {self._strain.batch:,}.")
         else:

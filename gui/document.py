@@ -16,6 +16,7 @@ from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import Changes, diff
 from engine.graph import Graph
+from engine.layerfiles import LayerFile
 from engine.mending import fixed, fixed_recipe
 from engine.project import Project
 from engine.reader import Reader, joined
@@ -41,6 +42,8 @@ class Document(QObject):
 
     changed = Signal(object, object)
     recipe_changed = Signal(object, object)
+    layers_changed = Signal()
+    catalogue_changed = Signal()
     report_changed = Signal(object)
     reset = Signal()
     titled = Signal()
@@ -127,6 +130,11 @@ class Document(QObject):
         node = self.graph.node(id)
         self.edit(f"Set {name.replace('_', ' ')} of {node.name}", graph, initiator, merge=f"{id}.{name}")
 
+    def edit_layers(self, title: str, layers: tuple[LayerFile, ...]) -> None:
+        """Take layers from other files, as one undo step."""
+        if layers != self._project.layers:
+            self._push(title, replace(self._project, layers=layers), None, "")
+
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
         before, self._leaping = self._project, True
@@ -135,6 +143,16 @@ class Document(QObject):
         finally:
             self._leaping = False
             self._tell(before, None)
+
+    def note_layers(self, layers: tuple[LayerFile, ...]) -> None:
+        """Keep what the files of layers hold now; no undo step, and the document stays clean."""
+        self._project = replace(self._project, layers=layers)
+
+    def use_catalogue(self, catalogue: Catalogue) -> None:
+        """Know other layers from now on: what was said of the drawing may be otherwise."""
+        self.catalogue, self._reader = catalogue, Reader(catalogue)
+        self._network_changed()
+        self.catalogue_changed.emit()
 
     # -- what is wrong with it
 
@@ -213,6 +231,8 @@ class Document(QObject):
         changes = diff(before.graph, self.graph)
         if changes:
             self._say(changes, initiator)
+        if before.layers != self._project.layers:
+            self.layers_changed.emit()
         if before.recipe != self.recipe:
             self.generation += 1
             self.recipe_changed.emit(self.recipe, initiator)

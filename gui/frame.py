@@ -16,6 +16,7 @@ from gui.checking import Checking
 from gui.document import Document
 from gui.files import Files
 from gui.inspector import Inspector
+from gui.layer_files import LayerFiles
 from gui.menus import fill_menus, say_what_can_be
 from gui.notice import Notice
 from gui.pages import Pages
@@ -49,6 +50,8 @@ class Frame(QMainWindow):
         self.selection = Selection(self.document)
         self.runner = Runner(self.document, runs, self)
         self.checking = Checking(self.document, self)
+        self.layer_files = LayerFiles(self.document, self.checking, self)
+        self.runner.layers = self.layer_files.told
         self.files = Files(self.document, settings, self)
         self.shortcuts = Shortcuts(settings, self)
         self.canvas = Canvas(self.document, self.selection)

@@ -39,6 +39,7 @@ class Helping:
             self._panel = HelpPanel(self._window.document.catalogue)
             self._panel.left.connect(self.leave)
             self._panel.add_asked.connect(self._window.canvas.add_layer)
+            self._window.document.catalogue_changed.connect(lambda: self.panel.use(self._window.document.catalogue))
             dock = self._window.docks["help"]
             dock.widget().deleteLater()
             dock.setWidget(self._panel)

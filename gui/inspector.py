@@ -37,10 +37,11 @@ HINT: Final = "Select a layer to see and change its parameters, or drag one from
 class Inspector(QScrollArea):
     """Edits what is selected: one node, several that have parameters in common, or nothing but the drawing's totals.
 
-    `left` says that the keyboard is wanted elsewhere.
+    `left` says that the keyboard is wanted elsewhere, `asked` carries the action that a problem's button names.
     """
 
     left = Signal()
+    asked = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class Inspector(QScrollArea):
         self._build()
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         document.reset.connect(self._show_selection)
+        document.catalogue_changed.connect(self._show_selection)
         document.titled.connect(lambda: self._show_heading(self._nodes()))
         document.changed.connect(self._graph_changed)
         document.report_changed.connect(self._report_changed)
@@ -164,6 +166,8 @@ class Inspector(QScrollArea):
 
     def _kind(self, layer: str) -> str:
         spec = self._catalogue.known(layer)
+        if layer in self._catalogue.absent:
+            return f"{layer} · A layer from a file of your own"
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
         return f"{'Dot' if layer == REROUTE else spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
@@ -218,6 +222,7 @@ class Inspector(QScrollArea):
     def _card(self, problem: Problem) -> QWidget:
         card = ProblemCard(problem, fixable=self._document.mendable)
         card.fixed.connect(self._fix)
+        card.asked.connect(self.asked)
         return card
 
     # -- edits

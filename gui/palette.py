@@ -50,6 +50,7 @@ class Palette(QWidget):
         self.list = ShelfView(self.shelf)
         self.nothing = _nothing_found()
         self._lay_out()
+        document.catalogue_changed.connect(lambda: self.shelf.use(document.catalogue))
         self.search.textChanged.connect(self._search)
         self.search.left.connect(self._enter_list)
         self.search.entered.connect(self._take_current)

@@ -146,6 +146,7 @@ class ProblemList(QWidget):
         document.changed.connect(lambda _changes, _initiator: self._show())
         document.report_changed.connect(lambda _report: self._show())
         document.reset.connect(self._show)
+        document.catalogue_changed.connect(self._show)
         self._show()
 
     def meant(self) -> Problem | None:

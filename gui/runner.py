@@ -21,6 +21,7 @@ from gui.run_state import RunState as RunState
 
 if TYPE_CHECKING:
     from engine import messages
+    from engine.messages import Message
     from gui.link import Link
 else:
     messages = late("engine.messages")
@@ -50,16 +51,14 @@ class Runner(QObject):
     devices_found = Signal(tuple)
 
     def __init__(
-        self,
-        document: Document,
-        runs: Path,
-        parent: QObject | None = None,
+        self, document: Document, runs: Path, parent: QObject | None = None,
         make_link: Callable[[str], Link] = plain_link,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.state = RunState()
         self.gate = Gate(document)
         self.folder: Path | None = None
+        self.layers: Callable[[], tuple[Message, ...]] = tuple
         self._document, self._runs, self._make_link = document, runs, make_link
         self._warm: Link | None = None
         self._warm_is_ready = False
@@ -172,7 +171,7 @@ class Runner(QObject):
             self.refused.emit("TensorFlow is still starting: export again in some seconds.")
             return
         weights = str(self.folder) if trained and self.folder else ""
-        link.send(messages.Export(self._document.graph, self._document.recipe, str(path), weights))
+        self._send(link, messages.Export(self._document.graph, self._document.recipe, str(path), weights))
 
     def end_now(self) -> None:
         """Kill every trainer, as the window closes."""
@@ -200,7 +199,11 @@ class Runner(QObject):
         self._show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched
         there = tuple(id for id in nodes if id in document.graph.nodes)
-        link.send(messages.Train(document.graph, document.recipe, str(self.folder), there, samples))
+        self._send(link, messages.Train(document.graph, document.recipe, str(self.folder), there, samples))
+
+    def _send(self, link: Link, message: Message) -> None:
+        for each in (*self.layers(), message):
+            link.send(each)
 
     def _end_current(self) -> None:
         if self._current is not None:

@@ -47,6 +47,11 @@ class Shelf(QAbstractListModel):
         self.entries: Sequence[Entry] = ()
         self._arrange()
 
+    def use(self, catalogue: Catalogue) -> None:
+        """Show the layers of another catalogue."""
+        self._catalogue, self._groups = catalogue, catalogue.groups()
+        self._arrange()
+
     def search(self, query: str) -> None:
         """Show what a query finds; all in groups where it is empty."""
         if query.strip() != self._query:

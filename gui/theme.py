@@ -32,6 +32,7 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "Merging": "#7D6BE0",
     "Preprocessing": "#A9815B",
     "Augmentation": "#A9815B",
+    "Own": "#B7A6D9",
 }
 
 

@@ -46,6 +46,7 @@ class Window(Frame):
         document.report_changed.connect(lambda _report: self.canvas.drawing.when_settled(self._count_problems))
         document.changed.connect(lambda _changes, _by: self.canvas.drawing.when_settled(self._count_problems))
         document.reset.connect(self._count_problems)
+        document.catalogue_changed.connect(self._count_problems)
         document.undo.undoTextChanged.connect(self._name_steps)
         document.undo.redoTextChanged.connect(self._name_steps)
         document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
@@ -85,6 +86,7 @@ class Window(Frame):
         themes().changed.connect(self._retint)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.commands.show_run(runner.state)
+        self.commands.layer_asking.enable()
         self._show_heat("")
 
     def wire_pages(self) -> None:

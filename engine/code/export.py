@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Final
 
 from engine.catalogue import Catalogue
+from engine.code import foreign
 from engine.code.data import data_file, write_data
 from engine.code.script import script
 from engine.errors import ExportError, ProjectError
+from engine.imported import IMPORTED
 from engine.project import Project, write_whole
-
-#: What Keras, TensorFlow and numpy import by these names they would find in the script's own folder first.
-IMPORTED: Final = frozenset({
-    "absl", "astunparse", "flatbuffers", "gast", "google", "grpc", "h5py", "keras", "libclang", "ml_dtypes", "namex",
-    "numpy", "opt_einsum", "optree", "packaging", "pandas", "PIL", "requests", "rich", "scipy", "six", "tensorboard",
-    "tensorflow", "termcolor", "torch", "jax", "typing_extensions", "wrapt",
-}) | (sys.stdlib_module_names - {"test", "this", "antigravity", "idlelib", "turtledemo", "lib2to3"})  # fmt: skip
 
 
 def export_script(project: Project, catalogue: Catalogue, path: Path, style: str = "keras") -> list[Path]:
-    """Write a script and its samples, each whole or not at all; return their paths, the script's first.
+    """Write a script, its samples and the files of a person's own layers, each whole or not at all.
+
+    Returns their paths, the script's first.
 
     Raises:
         ExportError: The drawing has a problem, or a file cannot be written.
@@ -31,12 +26,20 @@ def export_script(project: Project, catalogue: Catalogue, path: Path, style: str
     _check_name(path)
     data = path.with_name(data_file(name))
     text = script(project, catalogue, data_file=data.name, name=name, style=style)
+    used = foreign.modules(project.graph, catalogue)
+    if name in used:
+        raise ExportError(
+            f"The script would stand in the place of {path.name}, whose layers it uses", hint="Choose another name"
+        )
+    copies = foreign.copies(project.layers, used, path.parent)
     try:
+        for place, copy in copies.items():
+            write_whole(place, copy)
         write_data(project.recipe, data)
         write_whole(path, text.encode())
     except ProjectError as error:
         raise ExportError(error.expected, received=error.received, hint=error.hint) from error
-    return [path, data]
+    return [path, data, *copies]
 
 
 def _check_name(path: Path) -> None:

@@ -34,7 +34,7 @@ class Names:
 
 def variables(graph: Graph, catalogue: Catalogue) -> Names:
     """Name a node's first output as the node; what else needs a variable is named after it: `lstm_state_h`."""
-    given = {*TAKEN, "Any", *classes()}
+    given = {*TAKEN, "Any", *classes(), *(spec.name for spec in catalogue.layers.values() if spec.file)}
     tensors: dict[End, str] = {}
     used = {edge.source for edge in graph.edges} | set(wiring.model_outputs(graph, catalogue))
     ports = {id: [port.name for port in wiring.outputs(graph, catalogue, id)] for id in graph.nodes}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
-from engine.code import model, own, training
+from engine.code import foreign, model, own, training
 from engine.code.wrap import WIDTH, block, docstring, quoted
 from engine.datasets import dataset
 from engine.errors import ExportError
@@ -16,6 +16,7 @@ from engine.project import Project
 from engine.recipe import Recipe, check_recipe
 from engine.resolve import resolved
 from engine.structure import problems
+from engine.wiring import listed
 
 PATH: Final = "from pathlib import Path\n"
 #: What the classes that Keras lacks need beside Keras.
@@ -81,9 +82,9 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
     ends = training.Ends(
         len(wiring.model_inputs(graph, catalogue)), len(wiring.model_outputs(graph, catalogue))
     )  # fmt: skip
-    build = model.body(graph, catalogue)
+    build, modules = model.body(graph, catalogue), foreign.modules(graph, catalogue)
     sections = [
-        docstring(_about(name, data_file, recipe)) + "\n",
+        docstring(_about(name, [data_file, *(f"{module}.py" for module in modules)], recipe)) + "\n",
         IMPORTS[style],
         _constants(name, data_file, recipe),
         LOAD,
@@ -96,14 +97,21 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
     ours = own.used(sections[4:6])
     imports = sections[1].replace(PATH, PATH + ANY, 1) if ours else sections[1]
     sources = [own.classes()[name] for name in ours]
+    imports += _imports(modules)
     return sections[0] + "\n" + imports + "\n" + "\n\n".join([sections[2], *sources, *sections[3:]])
 
 
-def _about(name: str, data_file: str, recipe: Recipe) -> str:
+def _imports(modules: Mapping[str, Sequence[str]]) -> str:
+    """Spell the imports of layers from a person's own files, which lie beside the script."""
+    lines = "".join(f"from {module} import {', '.join(names)}\n" for module, names in sorted(modules.items()))
+    return f"\n{lines}" if lines else ""
+
+
+def _about(name: str, beside: Sequence[str], recipe: Recipe) -> str:
     data = dataset(recipe.data.source)
     paragraphs = (
         f"{name}: a network drawn with Layerloom.",
-        f"Run it beside {data_file}: it builds the network, trains it, measures it on samples kept apart, "
+        f"Run it beside {listed(beside)}: it builds the network, trains it, measures it on samples kept apart, "
         f"and saves it as {name}.keras.",
         f"Data: {data.title}. {data.source}. {data.licence}.",
     )

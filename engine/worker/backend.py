@@ -86,6 +86,13 @@ def use_numpy() -> str:
     return _name()
 
 
+def use_tensorflow() -> str:
+    """Import Keras on TensorFlow, for shapes that nothing else can tell, and return the backend's name."""
+    with _backend("tensorflow"):
+        _answer()
+    return _name()
+
+
 def _answer() -> None:
     """Ask Keras for a shape, which imports all that any shape needs."""
     keras: Any = importlib.import_module("keras")

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
 from engine import structure, wiring
-from engine.catalogue import Catalogue, catalogue
+from engine.catalogue import Catalogue
 from engine.datasets import DataSpec, dataset
 from engine.drawing import Drawing
 from engine.errors import EngineError
@@ -26,6 +26,7 @@ from engine.values import FrozenMap
 from engine.worker import rules
 from engine.worker.carrying import Carrying, Kept
 from engine.worker.findings import Finding
+from engine.worker.known import catalogue
 from engine.worker.sentences import refusal
 from engine.worker.site import Arrival, Refusal, Site
 from engine.worker.symbolic import Answer, Call, Question, Signal, ask
@@ -42,12 +43,13 @@ Key: TypeAlias = tuple[str, str, str, tuple[Call, ...], tuple[tuple[str, Signal]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A node of the last drawing that shares no layer, the wires into it, also port by port, and what was found."""
+    """A node of the last drawing that shares no layer, its wires, also port by port, what was found, what feeds it."""
 
     node: Node
     edges: Sequence[Edge]
     by_port: Sequence[Edge]
     found: Finding
+    sources: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -146,7 +148,7 @@ class _Visit:
         if seen is None or seen.node is not node or id in self._stopped or id in self._shared:
             return self._doubt(id)
         edges = self._drawing.into[id]
-        if edges != seen.edges or any(edge.source.node in self._fresh for edge in edges):
+        if edges != seen.edges or not self._fresh.isdisjoint(seen.sources):
             return self._doubt(id)
         self._memory.last[id] = seen
         self._take(node, node, seen.found, self._carrying.again(node, seen.by_port, seen.found))
@@ -231,7 +233,9 @@ class _Visit:
     def _keep(self, node: Node, owner: Node, edges: Sequence[Edge], found: Finding) -> None:
         """Take what was found; what a node feeds need not be visited for its sake where it gives what it gave."""
         if found.clean and node.shares is None:
-            self._memory.last[node.id] = Seen(node, self._drawing.into[node.id], edges, found)
+            self._memory.last[node.id] = Seen(
+                node, self._drawing.into[node.id], edges, found, frozenset(edge.source.node for edge in edges)
+            )  # fmt: skip
             seen = self._before.get(node.id)
             if seen is not None and seen.found.outputs == found.outputs:
                 self._fresh.discard(node.id)

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import keras
 
-from engine.catalogue import catalogue
 from engine.errors import EngineError
 from engine.kinds import PARTS, ParameterSpec
 from engine.specs import LayerSpec, PartSpec
 from engine.values import Part, Value
 from engine.worker import layers as own
+from engine.worker.known import catalogue, class_of
 
 #: Where the classes of each kind of part stand.
 MODULES: Final[Mapping[str, Any]] = {
@@ -50,6 +50,8 @@ def part(kind: str, part: Part) -> Any:
 
 
 def _class(module: Any, spec: LayerSpec | PartSpec) -> Any:
+    if isinstance(spec, LayerSpec) and spec.file:
+        return class_of(spec.name)
     return getattr(own if spec.own else module, spec.name)
 
 

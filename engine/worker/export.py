@@ -9,13 +9,13 @@ from typing import Final
 
 import keras
 
-from engine.catalogue import catalogue
 from engine.errors import ExportError
 from engine.graph import Graph
 from engine.recipe import Recipe, check_recipe
 from engine.record import MODEL, in_place_of
 from engine.worker.build import build
 from engine.worker.devices import on_cpu
+from engine.worker.known import catalogue
 from engine.worker.prepare import compile_model
 
 

@@ -107,7 +107,7 @@ def _with_values(spec: ParameterSpec, owner: str, words: Words, default: Any) ->
     """Put the default and the start value in, in the canonical form that the spec itself gives them."""
     try:
         if not spec.required:
-            value = replace(spec, optional=True).check(_value(spec.kind, default))
+            value = replace(spec, optional=True).check(value_of(spec.kind, default))
             spec = replace(spec, default=value, optional=spec.optional or value is None)
         elif "start" not in words:
             raise EngineError(f"{owner}.{spec.name} has a start, as Keras has no default")
@@ -118,12 +118,12 @@ def _with_values(spec: ParameterSpec, owner: str, words: Words, default: Any) ->
     return spec
 
 
-def _value(kind: str, default: Any) -> Value:
+def value_of(kind: str, default: Any) -> Value:
     """Spell a default of Keras as a value: its words for objects become Parts, its lists tuples."""
     if kind in PARTS and isinstance(default, str):
         return Part(signatures.public_name(kind, getattr(keras, f"{kind}s").get(default)))
     if isinstance(default, list | tuple):
-        return tuple(_value(kind, element) for element in default)
+        return tuple(value_of(kind, element) for element in default)
     return value_from_json(default)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import keras
 
-from engine.catalogue import catalogue
 from engine.datasets import Samples, Split, dataset, split
 from engine.errors import RecipeError
 from engine.graph import Graph
@@ -20,6 +19,7 @@ from engine.worker import construct, pace
 from engine.worker.build import Built, build
 from engine.worker.devices import Device
 from engine.worker.faults import is_out_of_memory, node_named, said
+from engine.worker.known import catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct, cost
+from engine.worker import construct, cost, known
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -81,13 +81,17 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
     """Ask Keras, without weights: a layer of a billion parameters costs what one of ten does."""
     layer = None
     try:
-        with keras.StatelessScope(initialize_variables=False), warnings.catch_warnings(record=True) as said:
+        with (
+            known.watched(spec),
+            keras.StatelessScope(initialize_variables=False),
+            warnings.catch_warnings(record=True) as said,
+        ):
             warnings.simplefilter("always")
             layer = construct.layer(question.layer, _at_rest(question.values), NAME)
             outputs: list[Tensor] = []
             for call in question.calls:
                 outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
-            return _answer(layer, outputs, question, [str(warning.message) for warning in said])
+            return _answer(layer, outputs, question, _said(said))
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return Answer(error=text_of(error), made=layer is not None)
     finally:
@@ -154,6 +158,11 @@ def _tensor(signal: Signal) -> Tensor:
     if signal.mask is not None:
         set_keras_mask(tensor, keras.KerasTensor(signal.mask, dtype="bool"))
     return tensor
+
+
+def _said(warned: Iterable[warnings.WarningMessage]) -> list[str]:
+    """What Keras warns of; numbers that overflow do so in values that nobody gave, as on the numpy backend."""
+    return [str(warning.message) for warning in warned if not issubclass(warning.category, RuntimeWarning)]
 
 
 def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, said: Sequence[str]) -> Answer:

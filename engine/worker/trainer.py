@@ -8,12 +8,12 @@ from pathlib import Path
 import keras
 
 from engine import record
-from engine.catalogue import catalogue
 from engine.errors import RecipeError
 from engine.messages import Evaluate, Evaluated, Export, Exported, StateChanged, Train, Watch
 from engine.worker import export
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
+from engine.worker.known import catalogue
 from engine.worker.prepare import Prepared, feed, prepared
 from engine.worker.train import Run
 from engine.worker.wire import Wire

@@ -78,6 +78,7 @@ class AnalysisPage(QWidget):
         document.report_changed.connect(lambda _report: self._expire())
         document.recipe_changed.connect(lambda _recipe, _initiator: self._expire())
         document.reset.connect(self._expire)
+        document.catalogue_changed.connect(self._expire)
         self._selection.changed.connect(self._follow_selection)
         self.rows.modelReset.connect(self._show_selection)
         self.rows.modelReset.connect(self._show_sums)

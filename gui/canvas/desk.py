@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QGuiApplication
 
 from engine import wiring
+from engine.catalogue import Catalogue
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
 from gui.canvas import edits, framing, measure, walk
@@ -31,7 +32,6 @@ class Desk:
     def __init__(self, scene: Scene, say: Callable[[str], None], added: Callable[[str], None]) -> None:
         self._scene, self.say, self.added = scene, say, added
         self._document, self._selection = scene.document, scene.selection
-        self._catalogue = scene.document.catalogue
         #: What was pasted last, and how often: each further time it lands a little further on.
         self._pasted = ("", 0)
 
@@ -49,6 +49,10 @@ class Desk:
     @property
     def graph(self) -> Graph:
         return self._document.graph
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._document.catalogue
 
     # -- adding
 

@@ -43,6 +43,7 @@ ICONS: Final[Mapping[str, str]] = {
     "Merging": "merge",
     "Preprocessing": "wand-sparkles",
     "Augmentation": "shuffle",
+    "Own": "code",
 }
 #: How much of its colour a block has from afar: of a node that takes part, is passed by, is left out.
 SHARES: Final = (1.0, 0.3, 0.3)

@@ -35,6 +35,7 @@ class Seeking(QObject):
         self._again.timeout.connect(lambda: scene.when_settled(self._find))
         scene.followed.connect(self._changed)
         scene.document.reset.connect(self.leave)
+        scene.document.catalogue_changed.connect(self._forget)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {"find": self.open, "find_next": partial(self.step, 1), "find_previous": partial(self.step, -1)}
@@ -49,6 +50,10 @@ class Seeking(QObject):
             self._bar.all_asked.connect(self.select_all)
             self._bar.left.connect(self._left)
         return self._bar
+
+    def _forget(self) -> None:
+        """Begin a new index: it was made with other layers."""
+        self._index = None
 
     @property
     def open_now(self) -> bool:

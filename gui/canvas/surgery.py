@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from PySide6.QtCore import QPointF
 
 from engine import surgery
+from engine.catalogue import Catalogue
 from engine.errors import EngineError
 from engine.graph import Graph, Point
 from gui.canvas import edits, measure
@@ -24,7 +25,6 @@ class Surgery:
     def __init__(self, scene: Scene, desk: Desk, finder: Finder) -> None:
         self._scene, self._desk, self._finder = scene, desk, finder
         self._document, self._selection = scene.document, scene.selection
-        self._catalogue = scene.document.catalogue
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -35,6 +35,10 @@ class Surgery:
     @property
     def graph(self) -> Graph:
         return self._document.graph
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._document.catalogue
 
     # -- taking out
 

@@ -100,6 +100,15 @@ class HelpPanel(QWidget):
         else:
             self.show_list()
 
+    def use(self, catalogue: Catalogue) -> None:
+        """Tell of the layers of another catalogue; a page of one that is gone makes room for the list."""
+        self._catalogue = catalogue
+        self.shelf.use(catalogue)
+        self._visited = [layer for layer in self._visited if layer in catalogue.layers]
+        if self.shown not in catalogue.layers:
+            self.shown = ""
+            self.show_list()
+
     def show_list(self) -> None:
         """Show the list of all pages; back leads to the page that was shown."""
         if self.shown:

@@ -19,7 +19,8 @@ def tip(spec: LayerSpec) -> str:
     cells = "".join(
         f'<tr><td style="{quiet}">{way}&nbsp;&nbsp;</td><td>{escape(shape)}</td></tr>' for way, shape in rows
     )
-    own = f'<p style="{quiet}">{escape(OWN)}</p>' if spec.own else ""
+    origin = f"From {spec.file}.py, a file of your own" if spec.file else OWN
+    own = f'<p style="{quiet}">{escape(origin)}</p>' if spec.own else ""
     return f"<b>{escape(spec.name)}</b><p>{escape(spec.summary)}</p><table>{cells}</table>{own}"
 
 

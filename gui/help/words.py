@@ -149,7 +149,8 @@ def _names(names: Iterable[str]) -> str:
 
 def _origin(spec: LayerSpec, told: HelpPage) -> str:
     if spec.own:
-        return f'<p class="quiet">{escape(OWN)}</p>'
+        origin = f"From {spec.file}.py, a file of your own, which stands beside exported code." if spec.file else OWN
+        return f'<p class="quiet">{escape(origin)}</p>'
     shown = told.link.removeprefix("https://").removesuffix("/")
     source = f'<p class="quiet">{escape(SOURCE)}</p>' if told.about else ""
     return f"<p>{link(told.link, shown)}</p>{source}"

@@ -104,8 +104,9 @@ class MapChoice(QWidget):
         """The layer that is most worth a look before anybody chose: the first convolution, else the first that acts."""
         ids = order(graph).ids
         catalogue = self._document.catalogue
-        acting = [id for id in ids if catalogue.inputs(graph.nodes[id])]
-        found = [id for id in acting if catalogue.layer(graph.nodes[id].layer).group == "Convolution"]
+        specs = {id: catalogue.known(graph.nodes[id].layer) for id in ids}
+        acting = [id for id, spec in specs.items() if spec is not None and spec.inputs]
+        found = [id for id in acting if (spec := specs[id]) is not None and spec.group == "Convolution"]
         return (found or acting or [*ids, ""])[0]
 
     def _follow(self) -> None:

@@ -17,6 +17,7 @@ from engine import messages
 from engine.codec import KINDS, LONGEST_LINE, LONGEST_RAW, Decoder, encode
 from engine.errors import WireError
 from engine.graph import Edge, End, Graph, Node
+from engine.layerfiles import Described, Source
 from engine.messages import Array, Epoch, Maps, Message, Steps
 from engine.patch import Patch
 from engine.recipe import DataChoice, Recipe
@@ -52,6 +53,8 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ()), RECIPE),
     messages.Recheck(9, Patch((GRAPH.nodes["n2"],)), RECIPE),
     messages.Mend(7, "n2"),
+    messages.Layers((Source("a.py", "0" * 64, "x = 'ü'\n", ("Swish",)),), {"Mish": "comes from b.py, which is off"}),
+    messages.LayersFound((Described("a.py", FrozenMap({"Swish": {"group": "Own"}}), notes=FrozenMap({"B": "no"})),)),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
     messages.Stop(),
