@@ -133,7 +133,7 @@ class Document(QObject):
     def edit_layers(self, title: str, layers: tuple[LayerFile, ...]) -> None:
         """Take layers from other files, as one undo step."""
         if layers != self._project.layers:
-            self._push(title, replace(self._project, layers=layers), None, "")
+            self._push(title, replace(self._project, layers=layers), None)
 
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
