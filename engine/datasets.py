@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -67,6 +66,8 @@ class Split:
 @cache
 def datasets() -> Mapping[str, DataSpec]:
     """Return the facts of every data set that ships, by name."""
+    import tomllib  # the window names its data without them until a recipe is shown
+
     data = tomllib.loads((RESOURCES / "data" / "data.toml").read_text(encoding="utf-8"))
     return {
         name: DataSpec(name, **{**facts, "shape": tuple(facts["shape"]), "classes": tuple(facts["classes"])})

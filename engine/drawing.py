@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
@@ -12,6 +13,10 @@ from engine.kinds import ParameterSpec
 from engine.mends import Mend, Source
 from engine.report import Problem
 from engine.resolve import resolved
+from engine.values import Value
+
+#: So many values are remembered: the nodes of a large drawing hold few different ones.
+KEPT: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Layer:
 
     Attributes:
         entry: The one port that must be wired; empty where none must, None where several must or one takes many.
+        joint: The one port that must be wired, where it takes many wires; else None.
         exit: The port that is there whatever the values are; None where there is none.
     """
 
@@ -27,17 +33,20 @@ class Layer:
     parameters: Mapping[str, ParameterSpec]
     required: tuple[ParameterSpec, ...]
     entry: str | None
+    joint: str | None
     exit: str | None
 
     @staticmethod
     def of(spec: LayerSpec) -> Layer:
         musts = [port for port in spec.inputs if not port.optional]
-        single = len(musts) == 1 and not musts[0].many and not musts[0].when
+        lone = len(musts) == 1 and not musts[0].when
+        single = lone and not musts[0].many
         return Layer(
             spec,
             {parameter.name: parameter for parameter in spec.parameters},
             tuple(parameter for parameter in spec.parameters if parameter.required),
             musts[0].name if single else None if musts else "",
+            musts[0].name if lone and musts[0].many else None,
             next((port.name for port in spec.outputs if not port.when), None),
         )
 
@@ -80,6 +89,8 @@ class Drawing:
         self.graph = graph = resolved(graph, catalogue)
         self.mends: dict[Problem, Source] = {}
         self.names: dict[str, list[str]] = {}
+        #: Values that were found right, by layer, name and identity; kept, so that no other is taken for one of them.
+        self._right: dict[tuple[str, str, int], Value] = before._right if before is not None else {}
         kept = before if before is not None and self.wired_as(before) else None
         self.order: Order = order(graph) if kept is None else kept.order
         self.into: dict[str, list[Edge]] = _into(graph) if kept is None else kept.into
@@ -131,7 +142,23 @@ class Drawing:
             return False
         if len(edges) == 1:
             return edges[0].target.port == layer.entry and self._begins(edges[0].source)
+        if edges:
+            return all(edge.target.port == layer.joint and self._begins(edge.source) for edge in edges)
         return not edges and layer.entry == "" and node.id in self.feeding
+
+    def sound(self, node: Node, layer: Layer) -> bool:
+        """Whether all values of a node were found right before, of whichever node, and none is missing."""
+        values, known = node.values, self._right
+        for name, value in values.items():
+            if (node.layer, name, id(value)) not in known:
+                return False
+        return all(parameter.name in values for parameter in layer.required)
+
+    def note_sound(self, node: Node) -> None:
+        """Note that all values of a node are right."""
+        if len(self._right) > KEPT:
+            self._right.clear()
+        self._right.update(((node.layer, name, id(value)), value) for name, value in node.values.items())
 
     def _begins(self, end: End) -> bool:
         """Whether a wire begins at a port that is surely there."""

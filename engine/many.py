@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue, same
+from engine.copies import copier
 from engine.errors import ValueProblem
 from engine.graph import Graph, Mode, Node
 from engine.kinds import ParameterSpec
@@ -16,6 +17,7 @@ from engine.wiring import title
 
 #: Who calls a layer is named in one place, by the node's own name; many nodes cannot have one name.
 NAME: Final = "name"
+_holding = copier(Node, "values")
 Tally: TypeAlias = tuple[tuple[Value, int], ...]
 
 
@@ -173,7 +175,7 @@ def checked(catalogue: Catalogue, node: Node, name: str, value: Value, *, severa
 
 
 def _with(node: Node, name: str, value: Value, kept: bool) -> Node:
-    return replace(node, values=node.values.with_item(name, value) if kept else node.values.without(name))
+    return _holding(node, node.values.with_item(name, value) if kept else node.values.without(name))
 
 
 def without_value(graph: Graph, catalogue: Catalogue, ids: Iterable[str], name: str) -> Graph:

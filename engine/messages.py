@@ -64,6 +64,14 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """Ask for what mends the problems of one node, in the drawing that was checked last and has this generation."""
+
+    generation: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """Run files of layers, which the person trusts, in the place of those before; LayersFound answers.
 
@@ -156,6 +164,14 @@ class Rechecked:
         for id in self.gone:
             nodes.pop(id, None)
         return Report(FrozenMap(nodes), self.report.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The problems of one node with their fixes, in a report of nothing else."""
+
+    generation: int
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +269,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Recheck | Layers | Train | Watch | Stop | Evaluate | Export
-    | Ready | Checked | Rechecked | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
+    Check | Recheck | Mend | Layers | Train | Watch | Stop | Evaluate | Export
+    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
     | Evaluated | Exported
 )  # fmt: skip

@@ -1,17 +1,14 @@
 """Looks whether the program can run here: packages, system libraries, a display. Knows the standard library alone.
 
-Each look returns one line, what is missing and the command that mends it, or nothing.
+Each look returns one line, what is missing and the command that mends it, or nothing. What only such a line needs is
+imported when it is spelled: every start looks around.
 """
 
 from __future__ import annotations
 
 import ctypes
-import getpass
 import importlib.util
 import os
-import shlex
-import shutil
-import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -132,6 +129,8 @@ def _reached_x() -> bool:
 
 def _reached_wayland() -> bool:
     """Knock at the compositor that WAYLAND_DISPLAY names: a path, or a name in the runtime folder."""
+    import socket
+
     path = os.path.join(os.environ.get("XDG_RUNTIME_DIR", ""), os.environ["WAYLAND_DISPLAY"])  # noqa: PTH118
     with socket.socket(socket.AF_UNIX) as door:
         try:
@@ -160,10 +159,12 @@ def _no_display(told: Iterable[str]) -> str:
 def _give_display() -> str:
     """Return the command that gives the window a display: the caller's own through ssh, or one in memory."""
     if "SSH_CONNECTION" in os.environ:
+        import getpass
+
         return f"ssh -X {getpass.getuser()}@{os.environ['SSH_CONNECTION'].split()[2]}"
     run = f"xvfb-run -a {itself()}"
     missing = unloadable(XCB)
-    if shutil.which("xvfb-run") and not missing:
+    if _here("xvfb-run") and not missing:
         return run
     return f"{_install_system([*VIRTUAL, *(XCB[name] for name in missing)])} && {run}"
 
@@ -175,16 +176,16 @@ def itself() -> str:
     """Spell the command by which the program was started."""
     script = Path(sys.argv[0])
     program = [_near(Path(sys.executable)), _near(script)] if script.suffix == ".py" else [str(script)]
-    return shlex.join([*program, *sys.argv[1:]])
+    return " ".join(map(_quoted, [*program, *sys.argv[1:]]))
 
 
 def _install() -> str:
     """Return the command that installs the program, into an environment of its own where none is in use."""
     if sys.prefix != sys.base_prefix:
-        return f"{shlex.quote(_near(Path(sys.executable)))} -m pip install -e {shlex.quote(_near(HERE))}"
+        return f"{_quoted(_near(Path(sys.executable)))} -m pip install -e {_quoted(_near(HERE))}"
     bare = importlib.util.find_spec("ensurepip") is None
     first = _install_system([("python3-venv", "python3-pip", "python")]) + " && " if bare else ""
-    there = "" if _near(HERE) == "." else f"cd {shlex.quote(_near(HERE))} && "
+    there = "" if _near(HERE) == "." else f"cd {_quoted(_near(HERE))} && "
     python = "py" if os.name == "nt" else "python3"
     return f"{first}{there}{python} -m venv .venv && {VENV_PYTHON} -m pip install -e . && {VENV_PYTHON} main.py"
 
@@ -192,10 +193,22 @@ def _install() -> str:
 def _install_system(sources: Iterable[Sources]) -> str:
     """Return the command that installs system packages, by the package manager that is here."""
     for column, (manager, command) in enumerate(MANAGERS.items()):
-        if shutil.which(manager):
+        if _here(manager):
             names = dict.fromkeys(source[column] for source in sources)
             return command.format(sudo=_sudo(), packages=" ".join(names))
     return "<your package manager> install " + " ".join(dict.fromkeys(source[1] for source in sources))
+
+
+def _here(program: str) -> bool:
+    import shutil
+
+    return shutil.which(program) is not None
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    return shlex.quote(word)
 
 
 def _sudo() -> str:

@@ -68,8 +68,15 @@ class Case:
 
     def steps(self) -> Iterator[Problem | None]:
         """Yield what `proven` returns, and None after each mend that was tried, for whoever has other things to do."""
-        left = room(self.graph)
-        for problem in self.told.problems:
+        return self._steps(self.told.problems, room(self.graph))
+
+    def mended(self, node: str) -> tuple[Problem, ...]:
+        """Return the problems that show on a node, with the fixes that work, however large the drawing."""
+        shown = [problem for problem in self.told.problems if problem.nodes[:1] == (node,)]
+        return tuple(problem for problem in self._steps(shown, len(shown)) if problem is not None)
+
+    def _steps(self, problems: Iterable[Problem], left: int) -> Iterator[Problem | None]:
+        for problem in problems:
             if left:
                 fixes = yield from self._fixes(problem)
                 left -= bool(fixes)

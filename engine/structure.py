@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from engine import nearest, waiting, wiring
 from engine.catalogue import Catalogue, LayerSpec
-from engine.drawing import Drawing, Site
+from engine.drawing import Drawing, Layer, Site
 from engine.errors import EngineError, GraphError
 from engine.fitters import Join, Recast, TakeOut
 from engine.fitting import recipe_problems as recipe_problems
@@ -109,12 +109,20 @@ def of_a_node(drawing: Drawing, node: Node) -> Iterable[Problem]:
             return (*_name(drawing, node), _elsewhere(drawing, node))
         return (*_name(drawing, node), drawing.noted(_unknown(node), seek=partial(_nearly, drawing, node)))
     if drawing.usual(node, layer):
-        return _values(drawing, drawing.site(node, layer)) if node.values or layer.required else ()
+        return () if drawing.sound(node, layer) else _of_the_values(drawing, node, layer)
     found = (*_name(drawing, node), *_sharing(drawing, node, layer.spec))
     if any(problem.parameter != NAME for problem in found):
         return found
     site = drawing.site(node, layer)
     return (*found, *(problem for rule in RULES for problem in rule(drawing, site)))
+
+
+def _of_the_values(drawing: Drawing, node: Node, layer: Layer) -> tuple[Problem, ...]:
+    """Find what is wrong with the values of a node that shares no layer; what is right need not be looked at again."""
+    found = tuple(_values(drawing, drawing.site(node, layer)))
+    if not found:
+        drawing.note_sound(node)
+    return found
 
 
 def _elsewhere(drawing: Drawing, node: Node) -> Problem:

@@ -82,7 +82,9 @@ class FrozenMap(Mapping[str, T], Generic[T]):
         return [key for key, item in self._items.items() if held.get(key) is not item]
 
     def with_item(self, key: str, item: T) -> FrozenMap[T]:
-        return FrozenMap({**self._items, key: item})
+        made = FrozenMap.__new__(FrozenMap)
+        made._items, made._hash = {**self._items, key: item}, None
+        return made
 
     def without(self, *keys: str) -> FrozenMap[T]:
         return FrozenMap({key: item for key, item in self._items.items() if key not in keys})

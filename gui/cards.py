@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from engine.report import Fix, Problem
 from engine.structure import LAYER_FILES
-from gui.editors.fold import Fold
 from gui.theme import colour, icon_pixmap
 
 #: Icon and colour of a problem, by severity; the icon's form tells it without the colour.
@@ -80,6 +79,8 @@ class ProblemCard(QWidget):
         for button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if problem.detail:
+            from gui.editors.fold import Fold
+
             column.addWidget(Fold("What Keras said", lambda: _quoted(problem.detail)))
         row.addLayout(column, 1)
 

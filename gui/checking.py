@@ -48,6 +48,11 @@ class Checking(QObject):
         self._told: Graph | None = None
         self._report: Report | None = None
         self._tries = 0
+        #: Whose problems are to be mended, and of whose the checker was asked in the drawing as it is.
+        self._mending = ""
+        self._asked: set[str] = set()
+        #: The generation of which all fixes have come that come unasked.
+        self._whole = -1
         self._role = "checker"
         self._layers: messages.Layers | None = None
         #: Whether this checker has run files of layers.
@@ -148,6 +153,16 @@ class Checking(QObject):
         else:
             self._link.send(messages.Recheck(document.generation, change, document.recipe))
 
+    def mend(self, node: str) -> None:
+        """Ask for what mends the problems of a node, where the report does not say; empty for none."""
+        self._mending = node
+        document = self._document
+        lacking = (problem.nodes[:1] == (node,) and not problem.fixes for problem in document.report.problems)
+        if self._link is None or self._whole != document.generation or node in self._asked or not any(lacking):
+            return
+        self._asked.add(node)
+        self._link.send(messages.Mend(document.generation, node))
+
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):
             self._ready = True
@@ -155,18 +170,23 @@ class Checking(QObject):
         elif isinstance(message, messages.LayersFound):
             self._take_layers(message)
         elif isinstance(message, messages.Checked):
-            self._take(message.generation, message.report)
+            self._take(message.generation, message.report, whole=message.whole)
         elif isinstance(message, messages.Rechecked) and self._report is not None:
-            self._take(message.generation, message.merged(self._report))
+            self._take(message.generation, message.merged(self._report), whole=message.whole)
+        elif isinstance(message, messages.Mended):
+            self._document.take_mended(message.generation, message.report.problems)
         elif isinstance(message, messages.Failed):
             self._told = None
             self.logged.emit(message.traceback + "\n")
             self.failed.emit(message.sentence)
 
-    def _take(self, generation: int, report: Report) -> None:
+    def _take(self, generation: int, report: Report, *, whole: bool) -> None:
         self._tries = 0
         self._report = report
         self._document.take_report(generation, report)
+        if whole:
+            self._whole, self._asked = generation, set()
+            self.mend(self._mending)
 
     def _ended(self, link: Link, words: str) -> None:
         link.deleteLater()

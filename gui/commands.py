@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
-
 from engine.errors import EngineError
 from gui import motion
 from gui.bar import words
@@ -189,13 +187,15 @@ class Commands:
     def _find_action(self) -> None:
         """Open the command palette; it is imported when it is first asked for."""
         from gui.entries import entries
+        from gui.going import Places
         from gui.launcher import Launcher
 
         window = self._window
         if self._launcher is None:
             self._launcher = Launcher(window, window.canvas)
             self._launcher.chosen.connect(window.settings.count_entry)
-        self._launcher.open(entries(window), window.settings.entry_weights)
+        places = Places(window.document.graph, window.document.catalogue, window.canvas.focus_node)
+        self._launcher.open(entries(window), window.settings.entry_weights, places.find)
 
     def ask_settings(self, page: str = "general") -> None:
         """Open the settings; they are imported when they are first asked for."""
@@ -206,6 +206,8 @@ class Commands:
             self._settings = SettingsDialog(window.settings, window.shortcuts, window)
             self._settings.theme_chosen.connect(self.use_theme)
             self._settings.imports_chosen.connect(self._import_by)
+            self._settings.less_motion_chosen.connect(self._use_less_motion)
+            self._settings.snap_chosen.connect(window.canvas.arranging.use_snap)
         self._settings.open_at(page)
 
     def _import_by(self, style: str) -> None:
@@ -236,7 +238,10 @@ class Commands:
         dock.setVisible(dock.isHidden())
 
     def _toggle_motion(self) -> None:
-        less = self._window.actions_by_id["less_motion"].isChecked()
+        self._use_less_motion(self._window.actions_by_id["less_motion"].isChecked())
+
+    def _use_less_motion(self, less: bool) -> None:
+        self._window.actions_by_id["less_motion"].setChecked(less)
         self._window.settings.keep_less_motion(less)
         motion.use_less(less)
 
@@ -256,4 +261,6 @@ class Commands:
         themes().use(named(name))
 
     def _about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         QMessageBox.about(self._window, "About Layerloom", ABOUT)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from time import monotonic
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -20,12 +23,14 @@ from engine.reader import Reader, joined
 from engine.recipe import Recipe
 from engine.report import Fix, Problem, Report
 from engine.totals import Tally
-from engine.values import FrozenMap, Json, Value
+from engine.values import Value
 
 #: The most edits that can be undone; each holds only what it changed.
 DEEPEST = 1000
 #: Edits of one value that follow each other within this time are one step: a drag, a spin, a word being typed.
 MERGED_WITHIN = 1.0
+#: What steps of one kind have alike, and the number of the drag that makes them; empty and 0 for a step by itself.
+Merge: TypeAlias = tuple[str, int]
 
 
 class Document(QObject):
@@ -83,22 +88,32 @@ class Document(QObject):
 
     # -- edits
 
-    def edit(self, title: str, graph: Graph, initiator: object = None, *, merge: str = "", drag: int = 0) -> None:
+    def edit(
+        self,
+        title: str,
+        graph: Graph,
+        initiator: object = None,
+        *,
+        merge: str = "",
+        within: float | None = None,
+        drag: int = 0,
+    ) -> None:
         """Put a graph in the place of the one that is, as one undo step.
 
         Args:
-            merge: Steps with the same words that follow each other quickly become one.
+            merge: Steps with the same words that follow each other quickly become one, named as the first.
+            within: So many seconds are quickly; MERGED_WITHIN if not said.
             drag: The number of the drag that makes this step; all of one drag are one, however slow it is.
         """
         if graph is not self.graph and graph != self.graph:
-            self._push(title, replace(self._project, graph=graph), initiator, merge, drag)
+            self._push(title, replace(self._project, graph=graph), initiator, (merge, drag), within)
 
     def edit_recipe(
         self, title: str, recipe: Recipe, initiator: object = None, *, merge: str = "", drag: int = 0
     ) -> None:
         """Put a recipe in the place of the one that is, as one undo step; `merge` and `drag` as in `edit`."""
         if recipe != self.recipe:
-            self._push(title, replace(self._project, recipe=recipe), initiator, merge, drag)
+            self._push(title, replace(self._project, recipe=recipe), initiator, (merge, drag))
 
     def mend(self, fix: Fix, initiator: object = None) -> None:
         """Make a fix of the report an edit, of the drawing, the recipe or both."""
@@ -107,7 +122,7 @@ class Document(QObject):
 
     def edit_both(self, title: str, graph: Graph, recipe: Recipe, initiator: object = None) -> None:
         """Change drawing and recipe in one undo step."""
-        self._push(title, replace(self._project, graph=graph, recipe=recipe), initiator, "")
+        self._push(title, replace(self._project, graph=graph, recipe=recipe), initiator)
 
     def set_value(self, id: str, name: str, value: Value, initiator: object = None) -> None:
         """Set a parameter of a node, or raise EngineError where it cannot take the value."""
@@ -118,7 +133,7 @@ class Document(QObject):
     def edit_layers(self, title: str, layers: tuple[LayerFile, ...]) -> None:
         """Take layers from other files, as one undo step."""
         if layers != self._project.layers:
-            self._push(title, replace(self._project, layers=layers), None, "")
+            self._push(title, replace(self._project, layers=layers), None)
 
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
@@ -128,10 +143,6 @@ class Document(QObject):
         finally:
             self._leaping = False
             self._tell(before, None)
-
-    def remember_view(self, view: dict[str, Json]) -> None:
-        """Keep what the window remembers with the project; no undo step, and the document stays clean."""
-        self._project = replace(self._project, view=FrozenMap(view))
 
     def note_layers(self, layers: tuple[LayerFile, ...]) -> None:
         """Keep what the files of layers hold now; no undo step, and the document stays clean."""
@@ -178,6 +189,13 @@ class Document(QObject):
             self.report, self._reported = report, generation
             self._all = None
             self.report_changed.emit(report)
+
+    def take_mended(self, generation: int, problems: Sequence[Problem]) -> None:
+        """Put problems that have fixes now in the places of those that the report has without."""
+        told = {(problem.sentence, problem.nodes): problem for problem in problems if problem.fixes}
+        if generation == self._reported and told:
+            found = tuple(told.get((problem.sentence, problem.nodes), problem) for problem in self.report.problems)
+            self.take_report(generation, replace(self.report, problems=found))
 
     # -- files
 
@@ -233,21 +251,25 @@ class Document(QObject):
     def _clean_changed(self, _clean: bool) -> None:
         self.titled.emit()
 
-    def _push(self, title: str, project: Project, initiator: object, merge: str, drag: int = 0) -> None:
-        self.undo.push(_Edit(self, title, project, initiator, merge, drag))
+    def _push(
+        self, title: str, project: Project, initiator: object, merge: Merge = ("", 0), within: float | None = None
+    ) -> None:
+        self.undo.push(_Edit(self, title, project, initiator, merge, within))
 
 
 class _Edit(QUndoCommand):
     """The one undo command: a state before and a state after."""
 
     def __init__(
-        self, document: Document, title: str, after: Project, initiator: object, merge: str, drag: int
+        self, document: Document, title: str, after: Project, initiator: object, merge: Merge, within: float | None
     ) -> None:
         super().__init__(title)
         self._document = document
         self._before, self._after = document.project, after
         self._initiator = initiator
-        self._merge, self._drag = merge, drag
+        self._merge, self._within = merge, MERGED_WITHIN if within is None else within
+        if merge[1]:  # all of one drag
+            self._within = inf
         self._at = monotonic()
 
     def redo(self) -> None:
@@ -258,12 +280,10 @@ class _Edit(QUndoCommand):
         self._document.show(self._before, None)
 
     def id(self) -> int:
-        return 1 if self._merge else -1
+        return 1 if self._merge[0] else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or (other._merge, other._drag) != (self._merge, self._drag):
-            return False
-        if not self._drag and other._at - self._at > MERGED_WITHIN:
+        if not isinstance(other, _Edit) or other._merge != self._merge or other._at - self._at > other._within:
             return False
         self._after, self._at = other._after, other._at
         self.setObsolete(self._after == self._before)

@@ -14,6 +14,7 @@ from gui.action import ActionSpec
 from gui.actions import BY_ID
 from gui.canvas.ink import ICONS
 from gui.frame import Frame
+from gui.kindred import ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Entry:
     category: str = ""
     #: It is done on the canvas, which so gets the focus.
     canvas: bool = False
+    #: It is of this drawing alone: its use is not counted, and it stands behind all else that fits as well.
+    passing: bool = False
 
 
 def entries(window: Frame) -> list[Entry]:
@@ -71,7 +74,7 @@ def why_not(window: Frame, spec: ActionSpec, action: QAction) -> str:
 
 
 def _layers(window: Frame) -> Iterator[Entry]:
-    for spec in window.document.catalogue.layers.values():
+    for spec in ordered(window.document.catalogue.layers.values()):
         yield _layer(spec, partial(window.canvas.add_layer, spec.name))
     for spec in window.document.catalogue.layers.values():
         yield _help(spec, partial(window.help_asked.emit, spec.name))

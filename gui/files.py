@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.catalogue import RESOURCES
 from engine.errors import EngineError
@@ -41,6 +41,8 @@ class Files(QObject):
         self._document.start(load(template, self._document.catalogue))
 
     def ask_open(self) -> bool:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a project", str(self._settings.folder), FILTER)
         return bool(name) and self.open(Path(name))
 
@@ -58,6 +60,8 @@ class Files(QObject):
 
     def ask_path(self, title: str, ending: str, filter: str) -> Path | None:
         """Ask where to write a file, its ending put right."""
+        from PySide6.QtWidgets import QFileDialog
+
         stem = self._document.path.stem if self._document.path else "network"
         proposed = self._settings.folder / (stem + ending)
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), filter)
@@ -70,6 +74,8 @@ class Files(QObject):
         """Ask what becomes of unsaved changes; say whether the document may go."""
         if self._document.clean:
             return True
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle("Unsaved changes")
         box.setText(f"Save the changes to {self._document.name}?")

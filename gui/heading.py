@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
@@ -82,7 +81,9 @@ class Heading(QWidget):
 
     def show_sharing(self, beginning: str, nodes: Iterable[Node]) -> None:
         """Say whose weights are used, each node a link; nothing where the beginning is empty."""
-        links = ", ".join(f'<a href="{html.escape(node.id)}">{html.escape(node.name)}</a>' for node in nodes)
+        from html import escape
+
+        links = ", ".join(f'<a href="{escape(node.id)}">{escape(node.name)}</a>' for node in nodes)
         self.sharing.setText(f"{beginning} {links}.")
         self.sharing.setVisible(bool(beginning))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from gui.cards import Fact, Page, ProblemCard, Rule, Stack
 from gui.document import Document
 from gui.heading import Heading
 from gui.parameters import Parameters
-from gui.selection import Selection
+from gui.selection import MANY, Selection
 
 if TYPE_CHECKING:
     from gui.editors.form import Form
@@ -121,14 +121,16 @@ class Inspector(QScrollArea):
         return self._document.graph
 
     def _nodes(self) -> list[Node]:
-        nodes = self._graph.nodes
-        return [nodes[id] for id in self._ids if id in nodes]
+        return [node for id in self._ids if (node := self._graph.nodes.get(id)) is not None]
 
     def _graph_changed(self, changes: Changes, _initiator: object) -> None:
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""
         if changes.network:
             self._stale = True
-            self._show_selection()
+            if len(self._ids) > MANY:
+                QTimer.singleShot(0, self, self._show_selection)  # the edit has taken its turn's time
+            else:
+                self._show_selection()
         elif changes.dressed or changes.annotated:
             self._show_marks(self._nodes())
             self._show_heading(self._nodes())
@@ -168,8 +170,7 @@ class Inspector(QScrollArea):
             return f"{layer} · A layer from a file of your own"
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
-        name = "Dot" if layer == REROUTE else spec.name
-        return f"{name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
+        return f"{'Dot' if layer == REROUTE else spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
 
     # -- what is known
 

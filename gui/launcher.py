@@ -21,11 +21,17 @@ WIDTH, ROWS, TOP = 620, 11, 56
 #: Keys that move in the list while the cursor stays in the field.
 _MOVES: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+#: What the use of an entry that is passing counts for: less than that of one never used.
+_BEHIND: Final = -0.2
 _HINT: Final = "↑ ↓ to choose, Enter to do it, Esc to leave"
 
 
+def _nothing(_text: str) -> Sequence[Entry]:
+    return ()
+
+
 class Launcher(QFrame):
-    """A panel over the window; `chosen` carries the entry's id when it is done."""
+    """A panel over the window; `chosen` carries the id of an entry when it is done, unless it is passing."""
 
     chosen = Signal(str)
 
@@ -35,11 +41,12 @@ class Launcher(QFrame):
         self._before: QWidget | None = None
         self._all: Sequence[Entry] = ()
         self._uses: Mapping[str, float] = {}
+        self._more: Callable[[str], Sequence[Entry]] = _nothing
         self.setObjectName("launcher")
         self.setAccessibleName("Command palette")
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Search actions, layers, files")
-        self.field.setAccessibleName("Search actions, layers and files")
+        self.field.setPlaceholderText("Search actions, layers, files, names in the drawing")
+        self.field.setAccessibleName("Search actions, layers, files and names in the drawing")
         self._sign = self.field.addAction(icon("search", "third"), QLineEdit.ActionPosition.LeadingPosition)
         self.rows = Rows(self)
         self.list = QListView()
@@ -68,11 +75,19 @@ class Launcher(QFrame):
         for part in (self.field, self.list, self.told):
             column.addWidget(part)
 
-    def open(self, entries: Sequence[Entry], uses: Mapping[str, float]) -> None:
-        """Show these entries, those used most first, the cursor in the empty field."""
+    def open(
+        self,
+        entries: Sequence[Entry],
+        uses: Mapping[str, float],
+        more: Callable[[str], Sequence[Entry]] = _nothing,
+    ) -> None:
+        """Show these entries, those used most first, the cursor in the empty field.
+
+        `more` has others, by what is typed.
+        """
         if not self.isVisible():
             self._before = self._window.focusWidget()
-        self._all, self._uses = entries, uses
+        self._all, self._uses, self._more = entries, uses, more
         self._sign.setIcon(icon("search", "third"))
         self.field.blockSignals(True)
         self.field.clear()
@@ -105,7 +120,8 @@ class Launcher(QFrame):
             return
         self.hide()
         self._focus(self._canvas if entry.canvas else self._before)
-        self.chosen.emit(entry.id)
+        if not entry.passing:
+            self.chosen.emit(entry.id)
         entry.run()
 
     def _focus(self, widget: QWidget | None) -> None:
@@ -116,7 +132,7 @@ class Launcher(QFrame):
     # -- finding
 
     def _find(self, text: str) -> None:
-        found = rank(text, self._all, lambda entry: self._uses.get(entry.id, 0))
+        found = rank(text, [*self._all, *self._more(text)], self._use)
         self.rows.show(found if text.strip() else sorted(found, key=lambda entry: bool(entry.category)))
         self.list.setFixedHeight(min(len(found), ROWS) * ROW)
         self.list.setVisible(bool(found))
@@ -124,6 +140,9 @@ class Launcher(QFrame):
         self._go(0)
         if not found:
             self.told.setText("Nothing is called that. Try another word, or fewer letters.")
+
+    def _use(self, entry: Entry) -> float:
+        return _BEHIND if entry.passing else self._uses.get(entry.id, 0)
 
     def _go(self, row: int) -> None:
         index = self.rows.index(min(max(row, 0), self.rows.rowCount() - 1), 0)

@@ -190,8 +190,7 @@ class ShelfView(QListView):
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self.setModel(shelf)
-        self.setItemDelegate(ShelfPainter(self))
+        self.setItemDelegate(ShelfPainter(shelf, self))
         self.setAccessibleName("Layers")
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -201,6 +200,7 @@ class ShelfView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(16)
+        self.setModel(shelf)  # last, so that its rows are laid out once
         self.doubleClicked.connect(self.take)
         self.clicked.connect(self._clicked)
 

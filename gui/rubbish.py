@@ -13,6 +13,8 @@ from gui.document import Document
 YOUNG: Final = 50_000
 #: Python's own third step searches everything, 70 ms of it with 3,000 layers, amid any edit: it is not taken.
 _STEPS: Final = (YOUNG, 20, 1_000_000)
+#: After an edit the event loop has so long for what follows from it, before what it left is swept up.
+SOON_MS: Final = 20
 #: What has lived until nothing was edited for so long has come to stay.
 REST_MS: Final = 3000
 
@@ -24,7 +26,7 @@ class Rubbish(QObject):
         super().__init__(parent)
         self._before = gc.get_threshold()
         self._soon, self._later = QTimer(self), QTimer(self)
-        for timer, wait, then in ((self._soon, 0, self._sweep), (self._later, REST_MS, self._settle)):
+        for timer, wait, then in ((self._soon, SOON_MS, self._sweep), (self._later, REST_MS, self._settle)):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(then)

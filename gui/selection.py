@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.changes import Changes
 from gui.document import Document
+
+#: What is told of more selected nodes than so many takes a turn of the event loop by itself.
+MANY: Final = 300
 
 
 class Selection(QObject):
@@ -24,13 +29,18 @@ class Selection(QObject):
         self._document = document
         self.ids: frozenset[str] = frozenset()
         self.annotations: frozenset[str] = frozenset()
-        document.changed.connect(lambda _changes, initiator: self._drop_gone(initiator))
+        document.changed.connect(self._drop_gone)
         document.reset.connect(lambda: self.set(()))
 
     @property
     def all(self) -> frozenset[str]:
         """The ids of nodes, frames and notes alike, as an edit of the drawing takes them."""
         return self.ids | self.annotations
+
+    @property
+    def one(self) -> str:
+        """The id of the node that is selected; empty where none is, or several."""
+        return next(iter(self.ids)) if len(self.ids) == 1 else ""
 
     def set(self, ids: Iterable[str], initiator: object = None) -> None:
         """Select exactly these, whatever they are the ids of, and say so once; nothing happens where they are."""
@@ -41,5 +51,6 @@ class Selection(QObject):
             self.ids, self.annotations = nodes, annotations
             self.changed.emit(nodes, initiator)
 
-    def _drop_gone(self, initiator: object) -> None:
-        self.set(self.all, initiator)
+    def _drop_gone(self, changes: Changes, initiator: object) -> None:
+        if changes.removed or changes.annotated:
+            self.set(self.all, initiator)

@@ -1,4 +1,4 @@
-"""The settings: theme and code on one page, keys on another. Keeps nothing itself; what is chosen holds at once."""
+"""The settings: a page of choices, another of keys. Keeps nothing itself; what is chosen holds at once."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ from gui.theme import themes
 
 THEMES: Final = {"dark": "Dark", "light": "Light", "system": "As the system"}
 IMPORTS: Final = {"keras": "import keras", "tensorflow": "from tensorflow import keras"}
+MOTION: Final = {"system": "As the system", "less": "Less"}
+SNAP: Final = {"free": "Freely", "grid": "On the grid"}
 PAGES: Final = ("general", "keyboard")
 _LABEL: Final = 160
 
 
 class SettingsDialog(QDialog):
-    """Emits `theme_chosen` and `imports_chosen`; keys are changed in the shortcuts that it is given."""
+    """Emits `theme_chosen`, `imports_chosen`, and whether less is to move and layers are to snap to the grid.
+
+    Keys are changed in the shortcuts that it is given.
+    """
 
     theme_chosen = Signal(str)
     imports_chosen = Signal(str)
+    less_motion_chosen = Signal(bool)
+    snap_chosen = Signal(bool)
 
     def __init__(self, settings: Settings, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +38,8 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self.theme = Switch("Theme", THEMES)
         self.imports = Switch("Import", IMPORTS)
+        self.motion = Switch("Motion", MOTION)
+        self.snap = Switch("Dragged layers", SNAP)
         self.keyboard = KeyboardPage(shortcuts)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
@@ -39,6 +48,8 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self.theme.chosen.connect(self.theme_chosen)
         self.imports.chosen.connect(self.imports_chosen)
+        self.motion.chosen.connect(lambda word: self.less_motion_chosen.emit(word == "less"))
+        self.snap.chosen.connect(lambda word: self.snap_chosen.emit(word == "grid"))
         themes().changed.connect(self.keyboard.retint)
 
     def _general(self) -> QWidget:
@@ -50,6 +61,8 @@ class SettingsDialog(QDialog):
         grid.setColumnMinimumWidth(0, _LABEL)
         rows = (
             ("Theme", self.theme, "The colours of the window."),
+            ("Motion", self.motion, "Whether layers glide and views travel, or are in place at once."),
+            ("Dragged layers", self.snap, "Where layers come to stand; Ctrl held while dragging frees them."),
             ("Import in the code", self.imports, "How the script that you export imports Keras; both train the same."),
         )
         for row, (name, control, told) in enumerate(rows):
@@ -71,11 +84,17 @@ class SettingsDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(self.pages, 1)
         column.addLayout(below)
-        self.resize(760, 640)
+        self.resize(760, 600)
 
     def open_at(self, page: str) -> None:
         """Show what is set now, with a page of `PAGES` in front."""
-        for switch, kept in ((self.theme, self._settings.theme), (self.imports, self._settings.imports)):
+        settings = self._settings
+        for switch, kept in (
+            (self.theme, settings.theme),
+            (self.imports, settings.imports),
+            (self.motion, "less" if settings.less_motion else "system"),
+            (self.snap, "grid" if settings.snap else "free"),
+        ):
             switch.blockSignals(True)  # it is chosen already
             switch.choose(kept)
             switch.blockSignals(False)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.catalogue import Catalogue, LayerSpec
 from gui.fuzzy import rank
+from gui.kindred import ordered
 from gui.theme import LABEL, TEXT, category_colour, colour, font, icon_pixmap
 
 MIME: Final = "application/x-layerloom-layer"
@@ -78,8 +79,11 @@ class Shelf(QAbstractListModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self.entries = rank(self._query, self._catalogue.layers.values()) if self._query else list(self._grouped())
+        self.entries = self._found() if self._query else list(self._grouped())
         self.endResetModel()
+
+    def _found(self) -> list[LayerSpec]:
+        return rank(self._query, ordered(self._catalogue.layers.values()))
 
     def _grouped(self) -> Iterable[Entry]:
         for group, specs in self._groups.items():
@@ -146,17 +150,21 @@ def _tip(spec: LayerSpec) -> str:
 class ShelfPainter(QStyledItemDelegate):
     """Paints a group's title in small capitals, and a layer as a card with a bar in its category's colour."""
 
+    def __init__(self, shelf: Shelf, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, GROUP_HEIGHT if isinstance(index.data(ENTRY), str) else ROW_HEIGHT)
+        return QSize(0, GROUP_HEIGHT if isinstance(self._shelf.entries[index.row()], str) else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(ENTRY)
+        entry = self._shelf.entries[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, LayerSpec):
             _paint_layer(painter, _room(option), entry, option.state)
         else:
-            _paint_group(painter, _room(option), str(entry), option, index)
+            _paint_group(painter, _room(option), entry, option, self._shelf)
         painter.restore()
 
 
@@ -167,11 +175,10 @@ def _room(option: QStyleOptionViewItem) -> QRectF:
     return box
 
 
-def _paint_group(painter: QPainter, box: QRectF, group: str, option: QStyleOptionViewItem, index: Index) -> None:
-    shelf = index.model()
-    folded = isinstance(shelf, Shelf) and group in shelf.folded
+def _paint_group(painter: QPainter, box: QRectF, group: str, option: QStyleOptionViewItem, shelf: Shelf) -> None:
+    folded = group in shelf.folded
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    words = f"{group.upper()} · {shelf.count(group)}" if folded and isinstance(shelf, Shelf) else group.upper()
+    words = f"{group.upper()} · {shelf.count(group)}" if folded else group.upper()
     painter.setFont(font(LABEL, bold=True))
     painter.setPen(colour("second" if hovered else "third"))
     text = box.adjusted(4, 8, 0, 0)

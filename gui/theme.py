@@ -58,10 +58,6 @@ class Theme:
     validation: str
 
     @property
-    def categories(self) -> Mapping[str, str]:
-        return CATEGORIES
-
-    @property
     def tokens(self) -> dict[str, str]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
@@ -160,7 +156,7 @@ def named(name: str) -> Theme:
 
 def colour(token: str) -> QColor:
     """Return a colour of the theme in use, by its token."""
-    return QColor(themes().current.tokens[token])
+    return QColor(getattr(themes().current, token))
 
 
 def category_colour(group: str) -> QColor:

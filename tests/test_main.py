@@ -139,3 +139,14 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("told", ["", "4"])
+def test_the_window_alone_begins_without_threads_for_algebra(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    """What a person has said stays, and a worker that is started later is told nothing."""
+    monkeypatch.delenv(main.THREADS, raising=False)
+    if told:
+        monkeypatch.setenv(main.THREADS, told)
+    with main.one_thread():
+        assert os.environ[main.THREADS] == (told or "1")
+    assert os.environ.get(main.THREADS, "") == told

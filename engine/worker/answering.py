@@ -9,8 +9,9 @@ from typing import Final, TypeAlias
 
 from engine.errors import EngineError
 from engine.graph import Graph
-from engine.messages import Check, Checked, Recheck, Rechecked
+from engine.messages import Check, Checked, Mend, Mended, Recheck, Rechecked
 from engine.patch import patched
+from engine.proving import Case
 from engine.recipe import Recipe
 from engine.report import Problem, Report
 from engine.values import FrozenMap
@@ -30,6 +31,9 @@ class Answering:
         self._graph: Graph | None = None
         self._recipe: Recipe | None = None
         self._said: Report | None = None
+        #: What was found of the newest drawing, and of which generation that is.
+        self._case: Case | None = None
+        self._generation = -1
 
     def answer(self, questions: Iterable[Question]) -> Answer:
         """Answer the newest of some questions, having heard them all, in one answer with all the fixes."""
@@ -49,7 +53,7 @@ class Answering:
         generation, before = self._hear(questions)
         assert self._graph is not None  # noqa: S101 - a question was asked
         case = self._checker.case(self._graph, self._recipe)
-        self._said = case.told.report
+        self._said, self._case, self._generation = case.told.report, case, generation
         begun, proven, told = perf_counter(), list[Problem](), False
         for problem in case.steps():
             proven += [] if problem is None else [problem]
@@ -76,6 +80,12 @@ class Answering:
             else:
                 self._graph = patched(self._graph, question.patch)
         return generation, before
+
+    def mended(self, question: Mend) -> Mended | None:
+        """Answer what mends the problems of a node; None where the drawing is another by now: nobody waits any more."""
+        if self._case is None or question.generation != self._generation:
+            return None
+        return Mended(question.generation, Report(problems=self._case.mended(question.node)))
 
 
 def _answer(generation: int, before: Report | None, found: Report, *, whole: bool) -> Answer:

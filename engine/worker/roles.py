@@ -11,7 +11,20 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from engine.catalogue import catalogue
-from engine.messages import Check, Evaluate, Export, Layers, LayersFound, Message, Ready, Recheck, Stop, Train, Watch
+from engine.messages import (
+    Check,
+    Evaluate,
+    Export,
+    Layers,
+    LayersFound,
+    Mend,
+    Message,
+    Ready,
+    Recheck,
+    Stop,
+    Train,
+    Watch,
+)
 from engine.worker.wire import Wire
 
 Handlers: TypeAlias = Mapping[type[Message], Callable[[Any], None]]
@@ -39,11 +52,16 @@ def checker(wire: Wire, *, full: bool = False) -> Handlers:
         for answer in answering[0].answers([message, *waiting], lambda: wire.inbox.news):
             wire.send(answer)
 
+    def mend(message: Mend) -> None:
+        answer = answering[0].mended(message)
+        if answer is not None:
+            wire.send(answer)
+
     def layers(message: Layers) -> None:
         wire.send(foreign.take(message))
         answering[0] = Answering(Checker())  # what was answered before may be otherwise now
 
-    return _Refusing("checker", {Check: check, Recheck: check, Layers: layers})
+    return _Refusing("checker", {Check: check, Recheck: check, Mend: mend, Layers: layers})
 
 
 def trainer(wire: Wire) -> Handlers:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, Signal
 
 from engine.graph import Graph
+from gui.canvas.annotations import Box
 from gui.canvas.grips import Grip
 from gui.canvas.stage import Stage
 
@@ -61,6 +62,12 @@ class Annotated(Stage):
         self.mark_annotations([id])
         self.annotations.stretch(id, box)
         self.mark_annotations([id])
+
+    def hold_boxes(self, boxes: Mapping[str, Box]) -> None:
+        """Show frames and notes in other boxes, as they move into their places; x, y, width, height."""
+        self.mark_annotations(boxes)
+        self.annotations.put(list(boxes), list(boxes.values()))
+        self.mark_annotations(boxes)
 
     def hover_grip(self, grip: Grip | None) -> None:
         """Mark the frame or note under the mouse."""

@@ -55,7 +55,7 @@ class Annotating:
             centre, (wide, high) = self._spot(), framing.FRAME_SIZE
             box, words = ((centre[0] - wide / 2, centre[1] - high / 2), framing.FRAME_SIZE), "nothing"
         graph, id = framing.framed(graph, box)
-        self._desk.edit(f"Frame {words}" if chosen else "Add frame", graph)
+        self._desk.frame(f"Frame {words}" if chosen else "Add frame", graph, id)
         self._selection.set([id], self._scene)
         self._in_place.open(id)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from engine.graph import COLOURS, Frame, Graph, Note
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Rows
 
+#: x, y, width, height.
+Box: TypeAlias = tuple[float, float, float, float]
 #: A frame's bar with its title, in scene pixels; and its least height on the screen: from afar it grows upwards, so
 #: that it can be read and covers nothing that lies in the frame.
 BAR: Final = 28.0
@@ -64,6 +66,12 @@ class Annotations:
         """Show one in another box, while it is being resized."""
         self._bars = None
         self.boxes[self.row[id]] = (box.x(), box.y(), box.width(), box.height())
+
+    def put(self, ids: Sequence[str], boxes: Sequence[Box]) -> None:
+        """Show some in other boxes, while they move."""
+        if ids:
+            self._bars = None
+            self.boxes[[self.row[id] for id in ids]] = boxes
 
     # -- reading
 

@@ -105,6 +105,10 @@ class Canvas(Hand):
     def paste(self, *, wired: bool = False) -> None:
         """Paste around the mouse; beside where the layers were, while the mouse is elsewhere."""
         if self.desk.paste(self.to_scene(self.pointer) if self.pointer is not None else None, wired=wired):
+            self._drawing.when_settled(self._reveal_chosen)
+
+    def _reveal_chosen(self) -> None:
+        if self._selection.all:
             self.reveal(self._drawing.bounds(self._selection.all))
 
     def rename(self, id: str | None = None) -> None:
@@ -146,16 +150,16 @@ class Canvas(Hand):
             self._search_at(self.pointer)
             return
         ids = self._selection.ids
-        frame = self._drawing.nodes.frame(next(iter(ids))) if len(ids) == 1 else None
-        at = self.viewportTransform().map(frame.topRight() if frame is not None else self.centre())
-        self.finder.ask(at, lambda layer: self.add_layer(layer, None))
+        after = next(iter(ids)) if len(ids) == 1 else None
+        place = self._drawing.nodes.frame(after).topRight() if after is not None else self.centre()
+        self.finder.ask(self.viewportTransform().map(place), lambda layer: self.add_layer(layer, None), after)
 
     def _search_at(self, at: QPointF) -> None:
         place = self.to_scene(at)
         self.finder.ask(at, lambda layer: self.add_layer(layer, place))
 
     def _search_for(self, loose: Loose) -> None:
-        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.end, output=loose.output))
+        self.finder.ask_for(loose, lambda layer: self.desk.add_at_end(layer, loose.at, loose.ends, output=loose.output))
 
     # -- keys
 
@@ -237,6 +241,9 @@ class Canvas(Hand):
 
     def _describe(self) -> None:
         """Tell a screen reader what is selected, and the keys of now."""
+        if self._drawing.behind:
+            self._drawing.when_settled(self._describe)
+            return
         self.empty.show_key(self.keyboard.shortcuts.label("search"))
         words = self.annotating.chosen_words
         words = words or tips.chosen_words(self._drawing.facts, self._selection.ids, self._drawing.overlay.chosen)
@@ -267,7 +274,8 @@ class Canvas(Hand):
             self.select_under(QPointF(event.pos()))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, rows(self.keyboard.standing), self._do, self.keyboard.shortcuts)
+        keys = self.keyboard
+        fill_menu(menu, rows(keys.standing), self._do, keys.shortcuts, keys.why_not)
         menu.popup(event.globalPos())
 
     def _do(self, action: str) -> None:

@@ -34,7 +34,7 @@ class Corner(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(120)
-        self._soon.timeout.connect(self.settle)
+        self._soon.timeout.connect(lambda: scene.when_settled(self.settle))
         ground.looked.connect(self._look)
         scene.redrawn.connect(self._expire)
         scene.selection.changed.connect(lambda _ids, _initiator: self._expire())

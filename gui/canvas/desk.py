@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from math import inf
 from typing import Final
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QGuiApplication
 
 from engine import wiring
@@ -15,9 +16,11 @@ from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
 from gui.canvas import edits, framing, measure, walk
 from gui.canvas.clipboard import from_text, outers_from, to_text
+from gui.canvas.faces import unwired_size
 from gui.canvas.outer import Outer, outers, tied
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
+from gui.canvas.vacant import Way, vacant
 
 #: How far a nudge and a shove go, in scene pixels.
 _STEPS: Final = {"nudge": 4, "shove": 24}
@@ -55,18 +58,36 @@ class Desk:
 
     def add(self, layer: str, at: QPointF) -> str | None:
         """Add a layer with the middle of its head at a place; return its id."""
-        return self._add(layer, lambda: edits.added(self.graph, self._catalogue, layer, _corner(at)))
+        return self._add(layer, lambda: edits.added(self.graph, self._catalogue, layer, self.place(layer, _corner(at))))
 
     def add_after(self, layer: str, before: str) -> str | None:
         """Add a layer to the right of a node, wired to it where the two fit."""
-        return self._add(layer, lambda: edits.added_after(self.graph, self._catalogue, layer, before))
+        x, y = self.graph.node(before).at
+        corner = (x + measure.PITCH, y)
+        return self._add(
+            layer,
+            lambda: edits.added_after(self.graph, self._catalogue, layer, self.place(layer, corner, way=1), before),
+        )
 
-    def add_at_end(self, layer: str, at: QPointF, end: End, *, output: bool) -> str | None:
-        """Add a layer where a wire was let go, and wire it."""
+    def add_at_end(self, layer: str, at: QPointF, ends: Sequence[End], *, output: bool) -> str | None:
+        """Add a layer where a wire was let go, and wire it to the first of some ports that fits."""
         corner = (at.x() if output else at.x() - measure.WIDTH, at.y() - measure.HEAD / 2)
         return self._add(
-            layer, lambda: edits.added_at_end(self.graph, self._catalogue, layer, corner, end, output=output)
+            layer,
+            lambda: edits.added_at_end(
+                self.graph, self._catalogue, layer, self.place(layer, corner), ends, output=output
+            ),
         )
+
+    def place(self, layer: str, corner: Point, *, way: Way = 0) -> Point:
+        """Return where a new layer would stand clear of layers and wires, near a place; raise EngineError."""
+        node = self._catalogue.new_node(Graph(), layer)
+        return vacant(self._scene, corner, unwired_size(self._catalogue, node), way=way)
+
+    def landing(self, layer: str, at: QPointF) -> QRectF:
+        """Return the box that a layer would take that is added at a place; raise EngineError."""
+        node = self._catalogue.new_node(Graph(), layer)
+        return QRectF(QPointF(*self.place(layer, _corner(at))), QSizeF(*unwired_size(self._catalogue, node)))
 
     def insert(self, layer: str, at: QPointF, edge: Edge) -> str | None:
         """Add a layer onto a wire; beside it, where it cannot stand on one."""
@@ -184,10 +205,18 @@ class Desk:
         self.edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
 
     def retitle(self, id: str, title: str) -> None:
-        """Give a frame another title, or raise EngineError."""
+        """Give a frame another title, or raise EngineError; the first title of a new frame is no step of its own."""
         graph = framing.retitled(self.graph, id, title)
         named = framing.words(graph, [id])
-        self.edit(f"Title {named}" if graph.frames[id].title else "Remove the title of a frame", graph)
+        words = f"Title {named}" if graph.frames[id].title else "Remove the title of a frame"
+        fresh = not self.graph.frames[id].title
+        self._document.edit(
+            words, graph, self._scene, merge=_framing(id) if fresh else "", within=inf if fresh else 0.0
+        )
+
+    def frame(self, title: str, graph: Graph, id: str) -> None:
+        """Put a graph with a new frame in the place of the one that is; a title given to it next is the same step."""
+        self._document.edit(title, graph, self._scene, merge=_framing(id))
 
     def rewrite(self, id: str, text: str) -> None:
         """Give a note another text, or raise EngineError."""
@@ -226,6 +255,11 @@ class Desk:
     def edit(self, title: str, graph: Graph, *, merge: str = "") -> None:
         """Put a graph in the place of the one that is, as one step."""
         self._document.edit(title, graph, self._scene, merge=merge)
+
+
+def _framing(id: str) -> str:
+    """What the step that adds a frame and the one that first titles it have in common."""
+    return f"frame {id}"
 
 
 def _corner(at: QPointF) -> Point:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from engine import surgery
 from engine.errors import EngineError
 from engine.graph import Edge, Graph
-from gui.canvas import edits, measure
+from gui.canvas import measure
 from gui.canvas.desk import Desk
+from gui.canvas.drift import EDGE, Drift
 from gui.canvas.ground import Ground
 from gui.canvas.hint import Hint
 from gui.canvas.scene import Scene
@@ -41,20 +42,25 @@ class Drops(Ground):
         self.desk = Desk(scene, self.said.emit, self.layer_added.emit)
         self.values = Values(scene, self.said.emit, self.told.emit)
         self.hint = Hint(self)
+        #: Moves the ground while a layer is held near the edge; where it came in, or was last well inside.
+        self._edging = Drift(self, self._go_further)
+        self._inside = QPointF()
+        self._carried: tuple[str, QPointF] | None = None
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._inside = event.position()
         self._answer(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._answer(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show(None, None)
+        self._leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
         layer = _layer(event.mimeData())
-        self._show(None, None)
+        self._leave()
         if layer is None:
             event.ignore()
             return
@@ -73,12 +79,36 @@ class Drops(Ground):
         if layer is None:
             event.ignore()
             return
-        at = self.to_scene(event.position())
+        self._carried = (layer, event.position())
+        self._aim(*self._carried)
+        self._drift_by(event.position())
+        event.acceptProposedAction()
+
+    def _drift_by(self, place: QPointF) -> None:
+        """Move the ground where a layer is held near the edge, though not the one over which it has just come in."""
+        room = QRectF(self.viewport().rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        if room.contains(place):
+            self._inside = place
+        self._edging.hold(place, self._inside)
+
+    def _go_further(self) -> None:
+        """The ground has moved under a layer that is held still."""
+        if self._carried is not None:
+            self._aim(*self._carried)
+
+    def _leave(self) -> None:
+        self._edging.stop()
+        self._carried = None
+        self._show(None)
+
+    def _aim(self, layer: str, place: QPointF) -> None:
+        """Show where a layer would land that is let go at a place of the viewport."""
+        at = self.to_scene(place)
         wire = self._drawing.wire_at(at, WIRE_REACH / self.zoom)
         refused = self._why_not(layer) if wire is not None else ""
-        self._show(at, None if refused else wire)
-        self.hint.say(refused, event.position().toPoint() + BESIDE_CURSOR)
-        event.acceptProposedAction()
+        wire = None if refused else wire
+        self._show(self._landing(layer, at, on_wire=wire is not None), wire)
+        self.hint.say(refused, place.toPoint() + BESIDE_CURSOR)
 
     def _why_not(self, layer: str) -> str:
         """Say why a new layer cannot stand on a wire; empty where it can."""
@@ -89,23 +119,24 @@ class Drops(Ground):
             error = unknown
         return "" if error is None else error.sentence
 
-    def _show(self, at: QPointF | None, wire: Edge | None) -> None:
+    def _show(self, ghost: QRectF | None, wire: Edge | None = None) -> None:
         over = self._drawing.overlay
-        ghost = None if at is None else self._landing(at, on_wire=wire is not None)
         for area in (over.ghost, ghost):
             if area is not None:
                 self._drawing.update(area.adjusted(-4, -4, 4, 4))
         over.ghost = ghost
         self._drawing.land(wire)
-        if at is None:
+        if ghost is None:
             self.hint.say("", QPoint())
 
-    def _landing(self, at: QPointF, *, on_wire: bool) -> QRectF:
-        """Where a layer that is let go would stand: beside what it would cover."""
-        box = QRectF(at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2, measure.WIDTH, measure.HEAD)
-        if not on_wire and len(self._drawing.nodes.visible(box)):
-            box.moveTopLeft(QPointF(*edits.free_place(self._drawing.graph, box.topLeft().toTuple())))
-        return box
+    def _landing(self, layer: str, at: QPointF, *, on_wire: bool) -> QRectF:
+        """Where a layer that is let go would stand: on the wire, or beside what it would cover."""
+        try:
+            if not on_wire:
+                return self.desk.landing(layer, at)
+        except EngineError:
+            pass  # an unknown layer; that is said when it is let go
+        return QRectF(at.x() - measure.WIDTH / 2, at.y() - measure.HEAD / 2, measure.WIDTH, measure.HEAD)
 
 
 def _layer(data: QMimeData) -> str | None:

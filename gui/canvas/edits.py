@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from itertools import count as count_up
+from typing import Final
 
 from engine import wiring
 from engine.catalogue import Catalogue
+from engine.copies import copier
 from engine.errors import EngineError
 from engine.graph import REROUTE, Edge, End, Frame, Graph, Node, Note, Point
 from engine.values import FrozenMap
 from gui.canvas import framing, measure
 
+#: What sets names of one kind apart.
+_NUMBER: Final = re.compile(r"_\d+$")
+
+_anew = copier(Node, "id", "name", "at", "shares")
+
 
 def added(graph: Graph, catalogue: Catalogue, layer: str, at: Point) -> tuple[Graph, Node]:
-    """Add a layer as the palette gives it, where there is room for it, at a place or below it."""
-    node = catalogue.new_node(graph, layer, free_place(graph, at))
+    """Add a layer as the palette gives it, with its corner at a place."""
+    node = catalogue.new_node(graph, layer, at)
     return graph.with_node(node), node
 
 
-def added_after(graph: Graph, catalogue: Catalogue, layer: str, before: str) -> tuple[Graph, Node]:
-    """Add a layer to the right of a node and wire it to that node, where the two fit."""
-    x, y = graph.node(before).at
-    graph, node = added(graph, catalogue, layer, (x + measure.PITCH, y))
+def added_after(graph: Graph, catalogue: Catalogue, layer: str, at: Point, before: str) -> tuple[Graph, Node]:
+    """Add a layer and wire it to the node before it, where the two fit."""
+    graph, node = added(graph, catalogue, layer, at)
     return linked(graph, catalogue, before, node.id) or graph, node
 
 
 def added_at_end(
-    graph: Graph, catalogue: Catalogue, layer: str, at: Point, end: End, *, output: bool
+    graph: Graph, catalogue: Catalogue, layer: str, at: Point, ends: Iterable[End], *, output: bool
 ) -> tuple[Graph, Node]:
-    """Add a layer and wire it to a port: an output that feeds it, or an input that it feeds."""
+    """Add a layer and wire it to the first of some ports that fits: outputs that feed it, or inputs that it feeds."""
     graph, node = added(graph, catalogue, layer, at)
-    return joined(graph, catalogue, end, node.id, output=output) or graph, node
+    ways = (joined(graph, catalogue, end, node.id, output=output) for end in ends)
+    return next((way for way in ways if way is not None), graph), node
 
 
 def linked(graph: Graph, catalogue: Catalogue, source: str, target: str) -> Graph | None:
@@ -64,19 +71,6 @@ def fits(graph: Graph, catalogue: Catalogue, layer: str, end: End, rank: int | N
     return joined(graph.with_node(trial), catalogue, end, trial.id, output=output) is not None
 
 
-def free_place(graph: Graph, at: Point) -> Point:
-    """Return a place, moved down until a node there covers no other."""
-    x, y = float(round(at[0])), float(round(at[1]))
-    near = sorted(
-        node.at[1] for node in graph.nodes.values()
-        if node.layer != REROUTE and abs(node.at[0] - x) < measure.WIDTH + measure.GRID / 2
-    )  # fmt: skip
-    for other in near:
-        if other - measure.HEAD - measure.GRID < y < other + measure.HEAD + measure.GRID:
-            y = other + measure.DROP
-    return x, y
-
-
 def size(node: Node) -> Point:
     """Return how large a node is at least, without what its ports and its thumbnail add."""
     if node.layer == REROUTE:
@@ -100,12 +94,9 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
     fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
     names = _names(graph, part)
     added = [
-        replace(
-            node, id=fresh[id], name=names[id], at=_on(node.at, by),
-            shares=fresh[node.shares] if node.shares is not None else None,
-        )
+        _anew(node, fresh[id], names[id], _on(node.at, by), fresh[node.shares] if node.shares is not None else None)
         for id, node in part.nodes.items()
-    ]  # fmt: skip
+    ]
     graph = graph.with_nodes(added)
     graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
     graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
@@ -139,8 +130,13 @@ def to_middle(part: Graph, at: Point) -> Point:
 
 def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
     """Move nodes, frames and notes alike."""
-    held: Mapping[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
-    return graph.moved({id: _on(held[id].at, by) for id in ids})
+    across, down = by
+    held: dict[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    places: dict[str, Point] = {}
+    for id in ids:
+        x, y = held[id].at
+        places[id] = x + across, y + down
+    return graph.moved(places)
 
 
 def count(graph: Graph, ids: Collection[str]) -> str:
@@ -191,4 +187,4 @@ def _numbered(stem: str) -> Iterator[str]:
 
 def _stem(name: str) -> str:
     """A name without the number that set it apart: `conv2d` of `conv2d_3`."""
-    return re.sub(r"_\d+$", "", name)
+    return _NUMBER.sub("", name)

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from engine import wiring
+from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import REROUTE, Edge, End, Node
+from engine.graph import REROUTE, Edge, End, Node, Point
 from engine.report import NodeReport, Problem, Severity
 from engine.resolve import Part
 from engine.specs import PortSpec
@@ -193,6 +194,13 @@ def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, S
     group = "Input" if node.layer == "InputLayer" else spec.group
     frozen = called.values.get("trainable") is False
     return group, brief, _placed(inputs, into, opened), _placed(outputs, out, True), frozen
+
+
+def unwired_size(catalogue: Catalogue, node: Node) -> Point:
+    """Return how large a node is that no wire leads to or from."""
+    inputs, outputs = catalogue.inputs(node), catalogue.outputs(node)
+    face = Face("", "", "", inputs=_placed(inputs, _NONE, False), outputs=_placed(outputs, _NONE, True))
+    return face.width, face.height
 
 
 def wire_face(facts: Facts, edge: Edge, loose: bool = False) -> WireFace:

@@ -18,6 +18,8 @@ from gui.canvas.wires import Wires
 
 #: The side of a problem's mark, on the screen.
 MARK = 7.0
+#: More rings than this are painted all at once.
+MANY = 300
 #: A dot's square takes the mouse; less of it is painted.
 _DOT_INSET = (3.0, 3.0, -6.0, -6.0)
 
@@ -26,7 +28,8 @@ def paint_far(frame: Frame, nodes: Nodes, wires: Wires, over: Overlay) -> None:
     _wires(frame, wires, over)
     rows = nodes.visible(frame.area)
     _blocks(frame, nodes, rows)
-    _rings(frame, nodes, rows)
+    if frame.selected:
+        _rings(frame, nodes, rows)
     _marks(frame, nodes, rows)
 
 
@@ -56,28 +59,39 @@ def _rows(wires: Wires, edges: Iterable[Edge]) -> Rows:
     return np.array([wires.row[edge] for edge in edges if edge in wires], np.intp)
 
 
-def _blocks(frame: Frame, nodes: Nodes, rows: Rows) -> None:
+def _blocks(frame: Frame, nodes: Nodes, rows: Rows, inset: float = 0.0) -> None:
     """Paint nodes in their colours: bypassed ones hollow, those that are left out faint."""
+    smaller = np.array((inset, inset, -2 * inset, -2 * inset))
     for hue, part, group in nodes.looks(rows):
         tint = hue_colour(hue)
         line = pen(tint, 1) if part == 1 else QPen(Qt.PenStyle.NoPen)
         line.setCosmetic(True)
         frame.painter.setPen(line)
         frame.painter.setBrush(mixed(tint, frame.ink.ground, SHARES[part]))
-        boxes = nodes.frames[group]
+        boxes = nodes.frames[group] + smaller
         boxes[nodes.dot[group]] += _DOT_INSET
         draw_boxes(frame.painter, boxes)
 
 
 def _rings(frame: Frame, nodes: Nodes, rows: Rows) -> None:
-    if not frame.selected:
-        return
     chosen = [row for row in rows.tolist() if nodes.ids[row] in frame.selected]
+    if len(chosen) > MANY:
+        _rims(frame, nodes, np.array(chosen))
+        return
     ring = pen(frame.ink.accent, 2)
     ring.setCosmetic(True)
     frame.painter.setPen(ring)
     frame.painter.setBrush(Qt.BrushStyle.NoBrush)
     draw_boxes(frame.painter, nodes.frames[chosen])
+
+
+def _rims(frame: Frame, nodes: Nodes, rows: Rows) -> None:
+    """Paint rings as what a block leaves of a larger one: Qt fills a rectangle ten times as fast as it draws one."""
+    pixel = 1 / frame.scale
+    frame.painter.setPen(Qt.PenStyle.NoPen)
+    frame.painter.setBrush(frame.ink.accent)
+    draw_boxes(frame.painter, nodes.frames[rows] + np.array((-pixel, -pixel, 2 * pixel, 2 * pixel)))
+    _blocks(frame, nodes, rows, pixel)
 
 
 def _marks(frame: Frame, nodes: Nodes, rows: Rows) -> None:

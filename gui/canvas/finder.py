@@ -16,6 +16,7 @@ from gui.canvas import edits
 from gui.canvas.gestures import Loose
 from gui.canvas.ground import Ground
 from gui.canvas.scene import Scene
+from gui.kindred import ordered, takes
 
 if TYPE_CHECKING:
     from gui.canvas.search import LayerSearch
@@ -50,16 +51,17 @@ class Finder:
         if self._search is not None:
             self._search.leave()
 
-    def ask(self, at: QPointF, take: Take) -> None:
-        """Ask for any layer, near a place of the viewport."""
-        self._open(at, self._scene.document.catalogue.layers.values(), "Add a layer", take)
+    def ask(self, at: QPointF, take: Take, after: str | None = None) -> None:
+        """Ask for any layer, near a place of the viewport; first for those that take what comes out of a node."""
+        rank = self._given(after) if after is not None else None
+        self._open(at, self._scene.document.catalogue.layers.values(), "Add a layer", take, rank)
 
     def ask_for(self, loose: Loose, take: Take) -> None:
         """Ask for a layer that fits a wire, where it was let go."""
         name = self._scene.graph.node(loose.end.node).name
         asks = f"Add a layer {'after' if loose.output else 'before'} {name}"
         at = self._ground.viewportTransform().map(loose.at)
-        self._open(at, self._fitting(loose), asks, take)
+        self._open(at, self._fitting(loose), asks, take, self._rank(loose))
 
     def ask_after(self, id: str, at: QPointF, take: Take) -> None:
         """Ask for a layer that can come after a node, near a place of the scene."""
@@ -67,7 +69,7 @@ class Finder:
         given = wiring.outputs(graph, catalogue, id) if catalogue.known(graph.node(id).layer) else ()
         fitting = self._fitting(Loose(End(id, given[0].name), True, at)) if given else []
         asks = f"Insert a layer after {graph.node(id).name}"
-        self._open(self._ground.viewportTransform().map(at), fitting, asks, take)
+        self._open(self._ground.viewportTransform().map(at), fitting, asks, take, self._given(id))
 
     def ask_instead(self, id: str, asks: str, at: QPointF, take: Take) -> None:
         """Ask for a layer in the place of a node, first those that keep its wires, then those alike."""
@@ -76,7 +78,7 @@ class Finder:
         lost = self._lost(id)
         specs = [spec for spec in catalogue.layers.values() if spec.name != layer and spec.name in lost]
         specs.sort(key=lambda spec: (lost[spec.name], *_unlike(spec, known)))
-        self._open(self._ground.viewportTransform().map(at), specs, asks, take, ranked=False)
+        self._open(self._ground.viewportTransform().map(at), specs, asks, take, None, sort=False)
 
     def _lost(self, id: str) -> dict[str, int]:
         """How many wires of a node would come off, by the layer that stood in its place."""
@@ -89,22 +91,43 @@ class Finder:
                 found[name] = len(surgery.replaced(alone, catalogue, id, name).dropped)
         return found
 
-    def _open(self, at: QPointF, specs: Iterable[LayerSpec], asks: str, take: Take, *, ranked: bool = True) -> None:
+    def _open(
+        self, at: QPointF, specs: Iterable[LayerSpec], asks: str, take: Take, rank: int | None, *, sort: bool = True
+    ) -> None:
+        """Show the search; use lifts no layer that could not take a tensor of the rank at hand."""
         self._take = take
-        self.search.open(at.toPoint(), specs, asks, self.weights() if ranked else {})
+        specs = ordered(specs, rank) if sort else list(specs)
+        fitting = {spec.name for spec in specs if takes(spec, rank)}
+        weights = {name: weight for name, weight in self.weights().items() if name in fitting} if sort else {}
+        self.search.open(at.toPoint(), specs, asks, weights)
 
     def _fitting(self, loose: Loose) -> list[LayerSpec]:
         catalogue, graph = self._scene.document.catalogue, self._scene.graph
         # A new layer closes no circle, so that the node by itself says what fits, however large the drawing.
         alone = edits.piece(graph, {loose.end.node, graph.owner(loose.end.node).id})
-        found = self._scene.facts.report.nodes.get(loose.end.node)
-        tensor = found.outputs.get(loose.end.port) if found is not None and loose.output else None
-        rank = len(tensor.shape) if tensor is not None else None
+        ranks = {end: self._carried(end) if loose.output else None for end in loose.ends}
         return [
             spec
             for spec in catalogue.layers.values()
-            if edits.fits(alone, catalogue, spec.name, loose.end, rank, output=loose.output)
+            if any(edits.fits(alone, catalogue, spec.name, end, ranks[end], output=loose.output) for end in loose.ends)
         ]
+
+    def _given(self, id: str) -> int | None:
+        """The rank of what comes out of a node first."""
+        found = self._scene.facts.report.nodes.get(id)
+        return next((len(tensor.shape) for tensor in found.outputs.values()), None) if found is not None else None
+
+    def _rank(self, loose: Loose) -> int | None:
+        """The rank of what a wire in hand carries, or of what it must where it leads into a layer that takes one."""
+        if loose.output:
+            return self._carried(loose.end)
+        known = self._scene.document.catalogue.known(self._scene.graph.node(loose.end.node).layer)
+        return known.ranks[0] if known is not None and len(known.ranks) == 1 else None
+
+    def _carried(self, end: End) -> int | None:
+        """The rank of what comes out of a port."""
+        spec = self._scene.facts.carried(end)
+        return len(spec.shape) if spec is not None else None
 
 
 def _unlike(spec: LayerSpec, other: LayerSpec | None) -> tuple[bool, bool]:

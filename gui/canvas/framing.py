@@ -86,7 +86,7 @@ def words(graph: Graph, ids: Collection[str]) -> str:
     if len(ids) == 1:
         return _name(graph, next(iter(ids)))
     kinds: Mapping[str, Mapping[str, object]] = {"layer": graph.nodes, "frame": graph.frames, "note": graph.notes}
-    counts = {kind: sum(id in held for id in ids) for kind, held in kinds.items()}
+    counts = {kind: sum(map(held.keys().__contains__, ids)) if held else 0 for kind, held in kinds.items()}
     parts = [f"{count} {kind}" + ("s" if count > 1 else "") for kind, count in counts.items() if count]
     return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 

@@ -32,11 +32,16 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A wire let go over empty ground: what it hangs on and where it was let go."""
+    """A wire let go over empty ground: what it hangs on and where it was let go; `others` could hold it as well."""
 
     end: End
     output: bool
     at: QPointF
+    others: tuple[End, ...] = ()
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        return self.end, *self.others
 
 
 class Gesture:
@@ -141,6 +146,7 @@ class Move(Gesture):
         #: Where the held node was, and how far it has come.
         self._start: Point = (0.0, 0.0)
         self._way: Point = (0.0, 0.0)
+        self._last: Pointer | None = None
         self._kept = False
         self._alone = False
 
@@ -206,6 +212,9 @@ class Move(Gesture):
 
     def _go(self, pointer: Pointer) -> None:
         """Show them where the mouse has them: on whole pixels, in line with a neighbour that is near."""
+        if pointer == self._last:
+            return
+        self._last = pointer
         (x, y), step = self._start, pointer.at - self._from
         held = (x + step.x(), y + step.y())
         if not pointer.modifiers & TOGGLES:

@@ -55,6 +55,7 @@ class Ground(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewport(QWidget())  # one that Python has made: the first look at another of Qt's own takes long
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setMouseTracking(True)
 
@@ -194,10 +195,7 @@ class Ground(QGraphicsView):
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         drawing = self._drawing
-        paint_over(
-            painter, QRectF(rect), drawing.overlay, drawing.nodes, drawing.wires, drawing.annotations,
-            drawing.painter.ink,
-        )  # fmt: skip
+        paint_over(painter, QRectF(rect), drawing.overlay, *drawing.shown, drawing.painter.ink)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with a wheel, pan with two fingers; Ctrl always zooms, Shift always pans."""

@@ -275,7 +275,7 @@ class Hand(Drops):
         facts = self._drawing.facts
         port, node, wire = self.under(at)
         if port is not None:
-            return tips.port_tip(facts, port)
+            return tips.port_tip(facts, self._drawing.together(port))
         if node is not None:
             return tips.node_tip(facts, node)
         grip = self.grip_under(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 
@@ -15,9 +15,11 @@ from gui.canvas.desk import Desk
 from gui.canvas.grips import title_box
 from gui.canvas.ground import Ground
 from gui.canvas.nodepaint import name_room
-from gui.canvas.note_editor import NoteEditor
-from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
+
+if TYPE_CHECKING:
+    from gui.canvas.note_editor import NoteEditor
+    from gui.canvas.rename import NameEditor
 
 #: The id of a note that is being written and not in the drawing yet.
 UNWRITTEN: Final = ""
@@ -37,6 +39,8 @@ class InPlace:
     def names(self) -> NameEditor:
         """The editor of names and titles."""
         if self._names is None:
+            from gui.canvas.rename import NameEditor
+
             self._names = NameEditor(self._ground)
             self._names.left.connect(self._ground.setFocus)
         return self._names
@@ -45,6 +49,8 @@ class InPlace:
     def notes(self) -> NoteEditor:
         """The editor of notes."""
         if self._notes is None:
+            from gui.canvas.note_editor import NoteEditor
+
             self._notes = NoteEditor(self._ground)
             self._notes.left.connect(self._ground.setFocus)
         return self._notes

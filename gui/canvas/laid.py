@@ -10,6 +10,7 @@ from engine.graph import Edge, End
 from gui.canvas import measure
 from gui.canvas.annotated import MANY, Annotated
 from gui.canvas.course import Heading, Neighbour, heading
+from gui.canvas.faces import Face
 from gui.canvas.wires import Headings, Offset
 
 #: Labels of wires show or not by whether a node covers them, so that they are painted anew with it.
@@ -24,13 +25,18 @@ class Laid(Annotated):
 
         How wires go through a dot is known when all of them are there.
         """
-        row, edges = self.nodes.row, self.wires.edges
-        pairs = ((wire, edges[wire].source.node, edges[wire].target.node) for wire in self._with_dots(list(rows)))
-        ends = {wire: (row[source], row[target]) for wire, source, target in pairs if source in row and target in row}
-        if ends:
-            corners = self.nodes.frames[np.array(list(ends.values())), :2].reshape(-1, 4)
-            self.wires.lay(list(ends), corners, self._headings(ends))
-        return list(ends)
+        there, edges = self.nodes.row.get, self.wires.edges
+        laid: list[int] = []
+        ends: list[int] = []
+        for wire in self._with_dots(list(rows)):
+            source, target = there(edges[wire].source.node), there(edges[wire].target.node)
+            if source is not None and target is not None:
+                laid.append(wire)
+                ends += (source, target)
+        if laid:
+            corners = self.nodes.frames[np.array(ends), :2].reshape(-1, 4)
+            self.wires.lay(laid, corners, self._headings(laid))
+        return laid
 
     def bent(self, ids: Collection[str]) -> list[int]:
         """Return the wires of some nodes, and those that change their courses with them, at dots further on."""
@@ -53,11 +59,7 @@ class Laid(Annotated):
 
     def offset(self, edge: Edge) -> tuple[Offset, bool]:
         """Return how far a wire's ends are from their nodes' corners, and whether one of its ports is not there."""
-        source, target = self.nodes.face(edge.source.node), self.nodes.face(edge.target.node)
-        out, into = source.port(edge.source.port, output=True), target.port(edge.target.port, output=False)
-        across, down = source.side(output=True), source.middle if out is None else out.y
-        inward, below = target.side(output=False), target.middle if into is None else into.y
-        return (across, down, inward, below), out is None or into is None
+        return offset_of(edge, self.nodes.face(edge.source.node), self.nodes.face(edge.target.node))
 
     def mark(self, ids: Collection[str], wires: Collection[int]) -> None:
         """Have nodes and wires painted anew where they stand now; the whole view, where they are many."""
@@ -92,3 +94,11 @@ class Laid(Annotated):
     def _neighbour(self, end: End, *, output: bool) -> Neighbour:
         place = self.nodes.port(end, output=output) or self.nodes.edge(end.node, output=output)
         return place, self.nodes.is_dot(end.node)
+
+
+def offset_of(edge: Edge, source: Face, target: Face) -> tuple[Offset, bool]:
+    """Return how far a wire's ends are from the corners of two faces, and whether one of its ports is not there."""
+    out, into = source.port(edge.source.port, output=True), target.port(edge.target.port, output=False)
+    across, down = source.side(output=True), source.middle if out is None else out.y
+    inward, below = target.side(output=False), target.middle if into is None else into.y
+    return (across, down, inward, below), out is None or into is None

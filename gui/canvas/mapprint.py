@@ -48,7 +48,7 @@ def _panel(painter: QPainter, size: QSize) -> None:
 
 def _frames(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
     """Print frames and notes as faint rectangles of their colours."""
-    held = scene.annotations
+    _, _, held = scene.shown
     painter.setPen(Qt.PenStyle.NoPen)
     for index in sorted(set(held.colour.tolist())):
         tint = swatch(COLOURS[index] or "grey")
@@ -60,13 +60,13 @@ def _frames(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
 
 
 def _wires(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
-    lines = scene.wires.lines[:WIRES] * scale + np.tile(by, 2)
+    lines = scene.shown[1].lines[:WIRES] * scale + np.tile(by, 2)
     painter.setPen(pen(colour("line"), 1))
     draw_lines(painter, lines)
 
 
 def _nodes(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
-    nodes, hits = scene.nodes, scene.overlay.hits
+    nodes, hits = scene.shown[0], scene.overlay.hits
     size = np.maximum(nodes.frames[:, 2:] * scale, NODE)
     middles = (nodes.frames[:, :2] + nodes.frames[:, 2:] / 2) * scale + by
     boxes = np.hstack([middles - size / 2, size])
@@ -82,7 +82,7 @@ def _nodes(painter: QPainter, scene: Scene, scale: float, by: Floats) -> None:
 def _blocks(painter: QPainter, scene: Scene, boxes: Floats, rows: Rows) -> None:
     """Draw nodes in their colours, those that do not take part faintly."""
     painter.setPen(Qt.PenStyle.NoPen)
-    nodes = scene.nodes
+    nodes = scene.shown[0]
     for hue, part, group in nodes.looks(rows):
         painter.setBrush(mixed(hue_colour(hue), colour("panel"), SHARES[part]))
         draw_boxes(painter, boxes[group])
@@ -93,7 +93,7 @@ def _marks(painter: QPainter, scene: Scene, middles: Floats) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     for state, token in ((1, "warning"), (2, "bad")):
         painter.setBrush(colour(token))
-        found = middles[scene.nodes.state == state]
+        found = middles[scene.shown[0].state == state]
         draw_boxes(painter, np.hstack([found - MARK / 2, np.full_like(found, MARK)]))
 
 

@@ -2,51 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from gui.actions import BY_ID
+from gui.actions import ACTIONS, BY_ID
 from gui.needs import Standing
 from gui.shortcuts import Shortcuts
 from gui.theme import icon
 
-#: An action of the table, and its words where they are others here; an empty action draws a line, and one that is a
-#: menu's path stands for the whole submenu.
+#: An action of the table, and its words where they are others here; an empty action draws a line. One that is a menu's
+#: path stands for the whole submenu, one of INNER for a submenu of this table.
 Row = tuple[str, str]
 COLOUR: Final = "Layer > Colour"
+ARRANGE: Final = "Layer > Arrange"
 _LINE: Final[Row] = ("", "")
+#: As many rows, lines not counted, as a menu has at most before it is searched instead of read.
+MOST: Final = 10
+INNER: Final[Mapping[str, tuple[Row, ...]]] = {
+    "Clipboard": (
+        ("cut", ""),
+        ("copy", ""),
+        ("paste", ""),
+        _LINE,
+        ("copy_values", ""),
+        ("paste_values", ""),
+        _LINE,
+        ("duplicate_wired", ""),
+    ),
+    "Mode": (("bypass", ""), ("disable", ""), ("collapse", "")),
+    "Wires": (
+        ("insert_after", ""),
+        ("search", "Add a layer after it…"),
+        ("start_wire", ""),
+        ("dot", "Add dots to the wires"),
+        _LINE,
+        ("dissolve", ""),
+        ("detach", ""),
+        ("cut_wires", ""),
+    ),
+}
 NODES: Final[tuple[Row, ...]] = (
-    ("cut", ""),
-    ("copy", ""),
-    ("duplicate", ""),
-    ("paste_values", ""),
-    _LINE,
     ("replace", ""),
-    ("detach", ""),
-    ("dissolve", ""),
+    ("duplicate", ""),
+    ("Clipboard", ""),
     _LINE,
-    ("bypass", ""),
-    ("disable", ""),
-    ("collapse", ""),
+    ("Mode", ""),
+    ("Wires", ""),
+    (ARRANGE, "Arrange"),
     (COLOUR, "Colour"),
-    _LINE,
-    ("frame_selection", ""),
-    ("fit_selection", ""),
-    ("tidy", ""),
     _LINE,
     ("delete", ""),
 )
-NODE: Final[tuple[Row, ...]] = (
-    ("rename", ""),
-    ("search", "Add a layer after it…"),
-    ("insert_after", ""),
-    ("copy_values", ""),
-    ("help", "Help"),
-    _LINE,
-)
+NODE: Final[tuple[Row, ...]] = (("rename", ""), ("help", "Help"))
 FRAME: Final[tuple[Row, ...]] = (
     ("rename", "Change the title"),
     ("fit_frame", ""),
@@ -66,7 +77,8 @@ ANNOTATIONS: Final[tuple[Row, ...]] = (
     _LINE,
     ("delete", ""),
 )
-PAIR: Final[tuple[Row, ...]] = (("wire", ""), _LINE)
+PAIR: Final[tuple[Row, ...]] = (("wire", ""), ("frame_selection", ""))
+MANY: Final[tuple[Row, ...]] = (("frame_selection", ""), ("fit_selection", ""))
 WIRE: Final[tuple[Row, ...]] = (("dot", "Add a dot"), ("delete", "Delete the wire"))
 GROUND: Final[tuple[Row, ...]] = (
     ("search", ""),
@@ -82,26 +94,43 @@ GROUND: Final[tuple[Row, ...]] = (
 def rows(now: Standing) -> tuple[Row, ...]:
     """Return the rows for what is selected."""
     if now.layers:
-        return {1: NODE, 2: PAIR}.get(now.layers, ()) + NODES
+        return {1: NODE, 2: PAIR}.get(now.layers, MANY) + NODES
     if now.frames or now.notes:
         return (FRAME if now.frames else NOTE) + ANNOTATIONS
     return WIRE if now.wires else GROUND
 
 
-def fill_menu(menu: QMenu, shown: tuple[Row, ...], do: Callable[[str], object], shortcuts: Shortcuts) -> None:
-    """Fill a menu with actions of the table; `do` is called with the id of the one that is chosen."""
+def fill_menu(
+    menu: QMenu,
+    shown: tuple[Row, ...],
+    do: Callable[[str], object],
+    shortcuts: Shortcuts,
+    why_not: Callable[[str], str] = lambda _id: "",
+) -> None:
+    """Fill a menu with actions of the table; `do` is called with the id of the one that is chosen.
+
+    What `why_not` gives a reason for is dimmed.
+    """
     for id, words in shown:
         if not id:
             menu.addSeparator()
-            continue
-        if id not in BY_ID:
-            inner = tuple((spec.id, "") for spec in BY_ID.values() if spec.menu == id)
-            fill_menu(menu.addMenu(words), inner, do, shortcuts)
-            continue
-        action = menu.addAction(f"{words or BY_ID[id].text}\t{shortcuts.label(id)}")
-        if BY_ID[id].icon:
-            action.setIcon(icon(BY_ID[id].icon))
-        action.triggered.connect(partial(_call, do, id))
+        elif id in BY_ID:
+            _add(menu, id, f"{words or BY_ID[id].text}\t{shortcuts.label(id)}", do).setEnabled(not why_not(id))
+        else:
+            fill_menu(menu.addMenu(words or id), inner(id), do, shortcuts, why_not)
+
+
+def inner(id: str) -> tuple[Row, ...]:
+    """Return the rows of a submenu."""
+    return INNER[id] if id in INNER else tuple((spec.id, "") for spec in ACTIONS if spec.menu == id)
+
+
+def _add(menu: QMenu, id: str, words: str, do: Callable[[str], object]) -> QAction:
+    action = menu.addAction(words)
+    if BY_ID[id].icon:
+        action.setIcon(icon(BY_ID[id].icon))
+    action.triggered.connect(partial(_call, do, id))
+    return action
 
 
 def _call(do: Callable[[str], object], id: str, _checked: bool = False) -> None:

@@ -43,7 +43,7 @@ class Minimap(QWidget):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(PRINT_MS)
-        self._again.timeout.connect(self._refresh)
+        self._again.timeout.connect(lambda: scene.when_settled(self._refresh))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -75,14 +75,13 @@ class Nodes:
     def put(self, ids: Sequence[str], faces: Sequence[Face], places: Sequence[Point]) -> set[str]:
         """Add nodes last, or show them anew in their rows; return those whose ports stand elsewhere than before."""
         stirred: set[str] = set()
-        rows: list[int] = []
         changed: list[tuple[int, Face]] = []
         shaped: list[tuple[int, Face]] = []
-        for id, face in zip(ids, faces, strict=True):
-            row = self.row.get(id)
-            old = None if row is None else self.faces[row]
-            row = self._append(id, face) if row is None else row
-            rows.append(row)
+        there = len(self.ids)
+        self._extend([(id, face) for id, face in zip(ids, faces, strict=True) if id not in self.row])
+        rows = [self.row[id] for id in ids]
+        for id, row, face in zip(ids, rows, faces, strict=True):
+            old = self.faces[row] if row < there else None
             if old is None or face != old:
                 changed.append((row, face))
                 self.faces[row] = face
@@ -90,8 +89,7 @@ class Nodes:
                     shaped.append((row, face))
                     stirred.add(id)
         if rows:
-            elsewhere = (self._frames[rows, :2] != places).any(1)
-            stirred.update(ids[place] for place in np.flatnonzero(elsewhere).tolist())
+            stirred.update(ids[place] for place in self.elsewhere(ids, places))
             self._frames[rows, :2] = places
         self._show(changed)
         self._shape(shaped)
@@ -105,8 +103,8 @@ class Nodes:
         if ids:
             self._frames[[self.row[id] for id in ids], :2] = places
 
-    def shift(self, ids: Iterable[str], across: float, down: float) -> None:
-        self._frames[[self.row[id] for id in ids], :2] += (across, down)
+    def shift(self, rows: Sequence[int], across: float, down: float) -> None:
+        self._frames[rows, :2] += (across, down)
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = {self.row[id] for id in ids if id in self.row}
@@ -172,6 +170,13 @@ class Nodes:
         lifted = self._lifted[rows]
         return [self.ids[row] for row in (*rows[lifted].tolist(), *rows[~lifted].tolist())]
 
+    def elsewhere(self, ids: Sequence[str], places: Sequence[Point]) -> list[int]:
+        """Return which of some nodes do not stand at places, by their index among them."""
+        if not ids:
+            return []
+        found = (self._frames[[self.row[id] for id in ids], :2] != places).any(1)
+        return np.flatnonzero(found).tolist()
+
     def looks(self, rows: Rows) -> Iterator[tuple[str, int, Rows]]:
         """Group rows by hue and part, as they are painted in one go."""
         looks = self.hue[rows] * 3 + self.part[rows]
@@ -207,22 +212,31 @@ class Nodes:
             self._part[rows] = [_PARTS[face.part] for _, face in faces]
 
     def _shape(self, faces: Sequence[tuple[int, Face]]) -> None:
-        if faces:
-            rows = [row for row, _ in faces]
-            self._frames[rows, 2:] = [(face.width, face.height) for _, face in faces]
-            self._middle[rows] = [face.middle for _, face in faces]
-            self._dot[rows] = [face.dot for _, face in faces]
+        if not faces:
+            return
+        rows = [row for row, _ in faces]
+        # Ports of most nodes are the very same ones: their sizes are worked out once.
+        known: dict[tuple[object, ...], tuple[float, float, float, bool]] = {}
+        sizes = []
+        for _, face in faces:
+            key = (id(face.inputs), id(face.outputs), face.dot, face.collapsed, face.thumbnail)
+            if key not in known:
+                known[key] = (face.width, face.height, face.middle, face.dot)
+            sizes.append(known[key])
+        table = np.array(sizes)
+        self._frames[rows, 2:] = table[:, :2]
+        self._middle[rows] = table[:, 2]
+        self._dot[rows] = table[:, 3] != 0
 
-    def _append(self, id: str, face: Face) -> int:
-        row = len(self.ids)
-        if row == len(self._frames):
+    def _extend(self, fresh: Sequence[tuple[str, Face]]) -> None:
+        start, end = len(self.ids), len(self.ids) + len(fresh)
+        while end > len(self._frames):
             self._grow()
-        self._lifted[row] = False
-        self._frames[row] = np.nan  # nowhere yet
-        self.ids.append(id)
-        self.faces.append(face)
-        self.row[id] = row
-        return row
+        self._lifted[start:end] = False
+        self._frames[start:end] = np.nan  # nowhere yet
+        self.ids += [id for id, _ in fresh]
+        self.faces += [face for _, face in fresh]
+        self.row.update(zip(self.ids[start:], range(start, end), strict=True))
 
     def _grow(self) -> None:
         for name in _COLUMNS:

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.graph import REROUTE, Graph, Point, reachable
 from gui.canvas import measure
+from gui.canvas.holding import held_in_frames
 
 #: Nodes of one row that stand nearer than this are in each other's way.
 _GAP: Final = 2 * measure.GRID
@@ -17,7 +18,7 @@ _HEIGHT: Final = measure.height(0, thumbnail=True)
 def spread(graph: Graph, id: str) -> Graph:
     """Move a node clear of what feeds it, and all that it feeds clear of it, where they are in its way in its row.
 
-    A dot is in nobody's way.
+    Frames go with what they hold, or grow around it. A dot is in nobody's way.
     """
     if graph.node(id).layer == REROUTE:
         return graph
@@ -39,7 +40,8 @@ def _push(graph: Graph, id: str) -> Graph:
     first, step = min(blocked), x + measure.PITCH - min(blocked)
     pushed = {other for other in reachable(graph, [id]) if other != id and graph.node(other).at[0] >= first}
     pushed = _with_those_behind(graph, pushed, step)
-    return graph.moved({id: (graph.node(id).at[0] + step, graph.node(id).at[1]) for id in pushed})
+    roomy = graph.moved({each: (graph.node(each).at[0] + step, graph.node(each).at[1]) for each in pushed})
+    return held_in_frames(graph, roomy, pushed, step, id)
 
 
 def _with_those_behind(graph: Graph, pushed: set[str], step: float) -> set[str]:

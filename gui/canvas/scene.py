@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from engine.changes import Changes
-from engine.graph import Edge, Graph, Point
+from engine.changes import Changes, diff
+from engine.graph import Edge, Point
 from engine.report import Problem
-from gui.canvas.annotated import MANY
-from gui.canvas.faces import node_face, wire_face
-from gui.canvas.heat import Heat
+from gui.canvas.coming import Coming, News, news
 from gui.canvas.known import Facts
-from gui.canvas.laid import Laid
 from gui.canvas.overlay import Socket
-from gui.canvas.painter import Painter
+from gui.canvas.showing import Showing
+from gui.canvas.slices import Slices
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import themes
 
+#: So many things at most are shown in the turn in which they change.
+MOST: Final = 400
 
-class Scene(Laid):
-    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew."""
 
-    wires_chosen = Signal()
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is being dragged: the nodes with their rows, the rows of all its wires, which move along, which bend."""
+
+    moving: Collection[str]
+    ids: frozenset[str]
+    rows: list[int]
+    wires: list[int]
+    inner: list[int]
+    bending: list[int]
+
+
+class Scene(Showing):
+    """Follows document, selection, report and theme by what changed in each; `redrawn` says that it is shown anew.
+
+    What many nodes and wires will look like is worked out in slices; until all of it is, everything is shown as it was.
+    `followed` says that the document is shown as it is by now.
+    """
+
+    followed = Signal()
 
     def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.document, self.selection = document, selection
-        self.painter = Painter(self.nodes, self.wires, self.annotations, self.overlay)
+        super().__init__(document, parent)
+        self.selection = selection
         self._selected: frozenset[str] = frozenset()
-        self._opened: str | None = None
-        #: The nodes that stand elsewhere than in the document: they are being dragged.
-        self._held: frozenset[str] = frozenset()
         #: Whether dragged nodes snap to the grid.
         self.on_grid = False
-        #: The figure by which nodes are coloured; empty where they have their own colours.
-        self.figure = ""
-        self._heat: Heat | None = None
-        self._heated: tuple[object, ...] = (None, None, None)
-        self._facts = self._gather()
+        self._slices = Slices(self)
+        #: The drawing that is shown, the one that will be, and what may stand elsewhere than that has it.
+        self._shown = self._due = document.graph
+        self._stirred: frozenset[str] = frozenset()
+        #: What is being dragged, found out once.
+        self._load: Load | None = None
+        #: What is done once that is shown, each once, in order.
+        self._waiting: dict[Callable[[], object], None] = {}
         document.changed.connect(lambda changes, _initiator: self._follow(changes))
-        document.report_changed.connect(lambda _report: self._take_report())
-        document.recipe_changed.connect(lambda _recipe, _initiator: self._reheat())
+        document.report_changed.connect(lambda _report: self._follow(Changes()))
+        document.recipe_changed.connect(lambda _recipe, _initiator: self._follow(Changes()) if self.figure else None)
         document.reset.connect(self._rebuild)
         document.catalogue_changed.connect(self._rebuild)
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
@@ -55,186 +73,132 @@ class Scene(Laid):
 
     @property
     def facts(self) -> Facts:
+        self.settle()
         return self._facts
-
-    @property
-    def graph(self) -> Graph:
-        return self.document.graph
 
     def problems(self, id: str) -> tuple[Problem, ...]:
         """The problems that show on a node, those found at once and those of the checker."""
-        return self._facts.problems.get(id, ())
+        return self.facts.problems.get(id, ())
 
-    def _gather(self, before: Facts | None = None) -> Facts:
-        document = self.document
-        return Facts.of(
-            document.graph, document.catalogue, document.report, document.problems(), before, self._heat_now()
-        )
+    def colour_by(self, figure: str) -> None:
+        """Colour nodes by a figure of `heat.FIGURES`; empty gives them their own colours back."""
+        if figure != self.figure:
+            self.figure = figure
+            self._follow(Changes())
 
-    def _heat_now(self) -> Heat | None:
-        """Place the nodes on the scale anew, where figure, report or recipe is another."""
-        document = self.document
-        asked = (self.figure, document.report, document.recipe)
-        if not all(a is b for a, b in zip(asked, self._heated, strict=True)):
-            self._heated = asked
-            self._heat = Heat.of(self.figure, document.costs.costs, document.recipe) if self.figure else None
-        return self._heat
+    @property
+    def behind(self) -> bool:
+        """Whether some of the document is still to be shown."""
+        return self._slices.behind
+
+    def settle(self) -> None:
+        if self._slices.behind and self._due is self.graph:  # else it will be told of another drawing in a moment
+            self._slices.finish()
+
+    def when_settled(self, then: Callable[[], object]) -> None:
+        """Do something once the document is shown as it is: now, where it is."""
+        if self.behind:
+            self._waiting[then] = None
+        else:
+            then()
 
     def _rebuild(self) -> None:
-        self.nodes.clear()
-        self.wires.clear()
+        self._slices.drop()
+        self._load = None
+        self._waiting.clear()
+        self._nodes.clear()
+        self._wires.clear()
         self.painter.thumbnails.clear()
         self.overlay.clear()
         self._opened, self._held = None, frozenset()
+        self._shown, self._stirred = self.graph, frozenset()
         self._facts = self._gather()
         self._selected = frozenset()
         self._show_nodes(self.graph.nodes)
-        self._show_wires(self.graph.edges)
-        self.annotations.load(self.graph)
+        self.lay(self._show_wires(self.graph.edges))
+        self._annotations.load(self.graph)
         self._show_selection()
         self.make_room()
         self.update()
         self.redrawn.emit()
 
     def _follow(self, changes: Changes) -> None:
-        before = self._facts
-        if changes.network or changes.dressed:
-            self._facts = self._gather(before)
+        """Show what changed, with what was still to be shown."""
+        self._stirred |= changes.placed
+        if self._slices.behind:
+            changes = diff(self._shown, self.graph)
+        self._due = self.graph
+        self._slices.begin(self._catch_up(changes))
+
+    def _catch_up(self, changes: Changes) -> Iterator[bool]:
+        """Work out what is to be shown, then show it; many things in turns of their own."""
+        before = facts = self._facts
+        many = changes.count > MOST
+        if many:
+            yield True
+            yield True  # what the edit itself had painted comes first
+        if changes.network or changes.dressed or self.reported:
+            self.document.problems()
+            if many:
+                yield False
+            facts = self._gather(before)
+            if many:
+                yield False
+        new, coming = news(before, facts, changes), Coming()
+        if new.count > MOST:
+            yield True
+            yield from self._work_out(facts, new, coming)
+            yield True
+        self._facts, self._shown, self._coming = facts, self.graph, coming
+        self._take(changes, new)
+
+    def _take(self, changes: Changes, new: News) -> None:
+        """Show what changed, at once."""
+        self._load = None
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
-        self.restore(changes.moved | changes.dressed)
-        touched = {*changes.added, *changes.changed, *changes.dressed}
-        touched |= {end.node for edge in (*changes.wired, *changes.unwired) for end in (edge.source, edge.target)}
-        told: set[str] | None = None
-        if changes.network:
-            differing = self._facts.differing(before, network=True)
-            touched |= _sharing(self.graph, touched) | differing
-            if before.graph.edges is self.graph.edges:
-                told = differing | before.behind(differing) | self._facts.behind(differing)
-            touched |= self._facts.behind(touched)
+        self.restore(self._stirred)
+        self._stirred = frozenset()
         turned = self.wires.of(self.dots_of(changes.unwired))
-        self._refresh(touched, (*changes.wired, *turned, *self._facts.mended(before)), told)
+        self._refresh(new.nodes, (*new.wires, *turned), new.told)
+        self._coming = Coming()
         if changes.annotated:
             self.annotate(changes.annotated, self.graph)
         self.make_room()
-
-    def _take_report(self) -> None:
-        before, self._facts = self._facts, self._gather(self._facts)
-        touched = self._facts.differing(before, network=False)
-        behind = self._facts.behind(touched)
-        self._refresh(self._facts.recounted(before) | behind, self._facts.mended(before), touched | behind)
-
-    def colour_by(self, figure: str) -> None:
-        """Colour nodes by a figure of `heat.FIGURES`; empty gives them their own colours back."""
-        if figure != self.figure:
-            self.figure = figure
-            self._reheat()
-
-    def _reheat(self) -> None:
-        before, self._facts = self._facts, self._gather(self._facts)
-        touched = self._facts.reheated(before)
-        if before.heat is not self._facts.heat:
-            self._refresh(touched if before.heat and self._facts.heat else self.graph.nodes, told=())
-
-    def _refresh(self, ids: Iterable[str], wires: Iterable[Edge] = (), told: Collection[str] | None = None) -> None:
-        """Show nodes anew, the wires that touch them, and some more.
-
-        Where it is known of which nodes' wires something else is to be told, the wires of the others stay where they
-        are, if their ports do.
-        """
-        present = [id for id in dict.fromkeys(ids) if id in self.graph.nodes]
-        self.mark(present, self.bent(present) if len(present) <= MANY else ())
-        stirred = self._show_nodes(present)
-        edges = (*(self.wires.edges[row] for row in self.wires.rows_of(stirred)), *wires)
-        laid = self._show_wires(edges)
-        # Wires that only bent with others are among those laid, but nothing new was told of them.
-        shown = {self.wires.row[edge] for edge in edges if edge in self.wires.row}
-        left = set(self.wires.rows_of(present if told is None else told)) - shown
-        self._tell_wires(list(left))
-        self.mark(present, (*laid, *left))
-        self.redrawn.emit()
-
-    # -- nodes and wires
-
-    def _show_nodes(self, ids: Iterable[str]) -> set[str]:
-        """Show nodes anew; return those whose ports stand elsewhere than before."""
-        nodes, facts, thumbnails = [self.graph.nodes[id] for id in ids], self._facts, self.painter.thumbnails
-        faces = [
-            node_face(facts, node, thumbnail=node.id in thumbnails, opened=node.id == self._opened) for node in nodes
-        ]
-        places = [self.nodes.at(node.id) if node.id in self._held else node.at for node in nodes]
-        return self.nodes.put([node.id for node in nodes], faces, places)
-
-    def _show_wires(self, edges: Iterable[Edge]) -> list[int]:
-        """Show wires anew, and lay them and those that change their courses with them; return the rows of all."""
-        nodes = self.nodes.row
-        shown = [edge for edge in dict.fromkeys(edges) if edge.source.node in nodes and edge.target.node in nodes]
-        ends = [self.offset(edge) for edge in shown]
-        faces = [wire_face(self._facts, edge, loose=loose) for edge, (_, loose) in zip(shown, ends, strict=True)]
-        return self.lay(self.wires.put(shown, faces, [offset for offset, _ in ends]))
-
-    def _tell_wires(self, rows: Sequence[int]) -> None:
-        """Show other things of wires whose nodes have the ports that they had."""
-        edges, nodes = [self.wires.edges[row] for row in rows], self.nodes
-        loose = [not nodes.has(edge.source, output=True) or not nodes.has(edge.target, output=False) for edge in edges]
-        self.wires.tell(rows, [wire_face(self._facts, *each) for each in zip(edges, loose, strict=True)])
-
-    def _forget_nodes(self, ids: Collection[str]) -> None:
-        self.mark(ids, ())
-        for id in ids:
-            self.painter.thumbnails.pop(id, None)
-        self._held -= frozenset(ids)
-        self.nodes.remove(ids)
-        if self.overlay.node not in self.nodes:
-            self.overlay.node = self.overlay.port = None
-
-    def _forget_wires(self, edges: Collection[Edge]) -> None:
-        self.mark_wires(edges)
-        self.wires.remove(edges)
-        self.choose_wires(edge for edge in self.overlay.chosen if edge in self.wires)
-        if self.overlay.wire not in self.wires:
-            self.overlay.wire = None
-        if self.overlay.landing not in self.wires:
-            self.overlay.landing = None
+        self._show_selection()
+        self.followed.emit()
+        waiting, self._waiting = self._waiting, {}
+        for then in waiting:
+            then()
 
     # -- what is shown for a moment
 
     def shift(self, moving: Collection[str], across: float, down: float) -> None:
         """Show nodes, frames and notes further on, as they are dragged; the document does not know yet."""
-        self.shift_annotations([id for id in moving if id in self.annotations], across, down)
-        ids = frozenset(id for id in moving if id in self.nodes)
-        self._held |= ids
-        rows, edges = self.bent(ids), self.wires.edges
-        self.mark(ids, rows)
-        inner = {row for row in rows if edges[row].source.node in ids and edges[row].target.node in ids}
-        self.nodes.shift(ids, across, down)
-        self.wires.shift(inner, across, down)
-        self.lay(row for row in rows if row not in inner or self.wires.headed(row))
-        self.mark(ids, rows)
+        self.shift_annotations(self.annotations.row.keys() & moving, across, down)
+        if self._load is None or self._load.moving is not moving:
+            self._load = self._loaded(moving)
+        load = self._load
+        self._held |= load.ids
+        self.mark(load.ids, load.wires)
+        self.nodes.shift(load.rows, across, down)
+        self.wires.shift(load.inner, across, down)
+        self.lay(load.bending)
+        self.mark(load.ids, load.wires)
         self.redrawn.emit()
+
+    def _loaded(self, moving: Collection[str]) -> Load:
+        nodes, edges = self.nodes.row, self.wires.edges
+        ids = frozenset(nodes.keys() & moving)
+        wires = self.bent(ids)
+        inner = {row for row in wires if edges[row].source.node in ids and edges[row].target.node in ids}
+        bending = [row for row in wires if row not in inner or self.wires.headed(row)]
+        return Load(moving, ids, [nodes[id] for id in ids], wires, list(inner), bending)
 
     def hold(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere than in the document, as they move into their places."""
         self._held |= frozenset(places)
         self._stand(list(places), list(places.values()))
-
-    def restore(self, moved: Iterable[str]) -> None:
-        """Show nodes, frames and notes where the document has them."""
-        ids = frozenset(moved)
-        annotations = [id for id in ids if id in self.annotations]
-        if annotations:
-            self.annotate(annotations, self.graph)
-        present = [id for id in ids if id in self.nodes and id in self.graph.nodes]
-        self._held -= frozenset(present)
-        self._stand(present, [self.graph.nodes[id].at for id in present])
-        self.redrawn.emit()
-
-    def _stand(self, ids: Sequence[str], places: Sequence[Point]) -> None:
-        """Show nodes at places, and their wires where these run then."""
-        rows = self.bent(ids)
-        self.mark(ids, rows)
-        self.nodes.move(ids, places)
-        self.mark(ids, self.lay(rows))
 
     def show_thumbnail(self, id: str, image: QImage | None) -> None:
         """Put a picture into a node, or take it away; a node that is not there is passed over."""
@@ -257,13 +221,6 @@ class Scene(Laid):
             before, self._opened = self._opened, id
             self._refresh([each for each in (before, id) if each is not None])
 
-    def choose_wires(self, edges: Iterable[Edge]) -> None:
-        chosen = frozenset(edges)
-        if chosen != self.overlay.chosen:
-            self.mark_wires(chosen ^ self.overlay.chosen)
-            self.overlay.chosen = chosen
-            self.wires_chosen.emit()
-
     def land(self, edge: Edge | None) -> None:
         """Light up the wire that what is being dragged would stand on."""
         before, self.overlay.landing = self.overlay.landing, edge
@@ -280,6 +237,8 @@ class Scene(Laid):
         over.node, over.wire, over.port = node, wire, port
 
     def _show_selection(self) -> None:
+        if self._slices.behind or self._selected == self.selection.all:
+            return
         changed = [id for id in self._selected ^ self.selection.all if id in self.nodes]
         self.nodes.lift(changed, [id in self.selection.ids for id in changed])
         self.mark(changed, ())
@@ -292,9 +251,3 @@ class Scene(Laid):
         self.painter.retint()
         self.update()
         self.redrawn.emit()
-
-
-def _sharing(graph: Graph, ids: set[str]) -> set[str]:
-    """The nodes that share a layer with one of some nodes."""
-    owners = ids | {node.shares for id in ids if (node := graph.nodes.get(id)) is not None and node.shares is not None}
-    return owners | {id for id, node in graph.nodes.items() if node.shares in owners}

@@ -32,12 +32,10 @@ class Seeking(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(PAUSE_MS)
-        self._again.timeout.connect(self._find)
-        document = scene.document
-        document.changed.connect(lambda _changes, _initiator: self._changed())
-        document.report_changed.connect(lambda _report: self._changed())
-        document.reset.connect(self.leave)
-        document.catalogue_changed.connect(self._forget)
+        self._again.timeout.connect(lambda: scene.when_settled(self._find))
+        scene.followed.connect(self._changed)
+        scene.document.reset.connect(self.leave)
+        scene.document.catalogue_changed.connect(self._forget)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {"find": self.open, "find_next": partial(self.step, 1), "find_previous": partial(self.step, -1)}

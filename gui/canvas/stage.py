@@ -23,8 +23,34 @@ class Stage(QGraphicsScene):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.nodes, self.wires, self.overlay = Nodes(), Wires(), Overlay()
-        self.annotations = Annotations()
+        self._nodes, self._wires, self._annotations = Nodes(), Wires(), Annotations()
+        self.overlay = Overlay()
+
+    @property
+    def nodes(self) -> Nodes:
+        """The nodes, as the document has them."""
+        self.settle()
+        return self._nodes
+
+    @property
+    def wires(self) -> Wires:
+        """The wires, as the document has them."""
+        self.settle()
+        return self._wires
+
+    @property
+    def annotations(self) -> Annotations:
+        """The frames and notes, as the document has them."""
+        self.settle()
+        return self._annotations
+
+    @property
+    def shown(self) -> tuple[Nodes, Wires, Annotations]:
+        """What is on the screen: it may be a few turns of the event loop behind the document. For painters alone."""
+        return self._nodes, self._wires, self._annotations
+
+    def settle(self) -> None:
+        """Show at once what is still to be shown of the document; called by all that asks what lies where."""
 
     def place(self, id: str) -> Point:
         """Return where a node, frame or note is shown."""
@@ -76,6 +102,12 @@ class Stage(QGraphicsScene):
         return [Socket(End(id, port.name), False) for port in face.inputs] + [
             Socket(End(id, port.name), True) for port in face.outputs
         ]
+
+    def together(self, socket: Socket) -> list[Socket]:
+        """Return a port, or all that stand where it does: those at its end of a collapsed node."""
+        if not self.nodes.face(socket.end.node).collapsed:
+            return [socket]
+        return [each for each in self.sockets(socket.end.node) if each.output is socket.output]
 
     def chevron(self, id: str) -> QRectF:
         """Return where a collapsed node is opened; empty on one that is not."""

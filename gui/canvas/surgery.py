@@ -9,12 +9,14 @@ from PySide6.QtCore import QPointF
 from engine import surgery
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import Graph
+from engine.graph import Graph, Point
 from gui.canvas import edits, measure
 from gui.canvas.desk import Desk
+from gui.canvas.faces import unwired_size
 from gui.canvas.finder import Finder
 from gui.canvas.room import spread
 from gui.canvas.scene import Scene
+from gui.canvas.vacant import vacant
 
 
 class Surgery:
@@ -111,12 +113,20 @@ class Surgery:
             self._desk.say(error.sentence)
             return
         graph = spread(graph, node.id)
-        at = edits.free_place(graph.without([node.id]), graph.node(node.id).at)
+        at = self._clear_place(graph, node.id)
         self._edit(f"Insert {node.name} after {before}", graph.moved({node.id: at}))
         self._desk.added(layer)
         self._selection.set([node.id], self._scene)
 
     # -- words and places
+
+    def _clear_place(self, graph: Graph, id: str) -> Point:
+        """Where a new node of a graph clears what stands and runs around it there."""
+        shown, wires = self._scene.graph, frozenset(graph.edges)
+        moved = {each: graph.nodes[each].at for each, node in shown.nodes.items() if graph.nodes[each].at != node.at}
+        gone = frozenset(shown.edges) - wires
+        size = unwired_size(self._catalogue, graph.node(id))
+        return vacant(self._scene, graph.node(id).at, size, way=1, moved=moved, but=gone)
 
     def _say_what_came_off(self, sentences: list[str]) -> None:
         if sentences:

@@ -97,13 +97,16 @@ class Tidying(QObject):
                 self._put(work, work.found)
 
     def _put(self, work: _Work, found: Arrangement) -> None:
-        before = {id: work.graph.nodes[id].at for id in work.ids}
         self._scene.document.edit(f"Tidy {edits.count(work.graph, work.ids)}", found.put(work.graph), self._scene)
+        self._scene.when_settled(lambda: self._look(work))
+        self.glide.start(work.graph)
+
+    def _look(self, work: _Work) -> None:
+        """Bring what was put in place into sight."""
         if len(work.ids) == len(work.graph.nodes):
             self._view.fit_all()
         else:
             self._view.reveal(self._scene.nodes.bounds(work.ids))
-        self.glide.start(before)
 
 
 class _Work(Thread):

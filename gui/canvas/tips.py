@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from typing import Final, TypeAlias
 
@@ -113,13 +113,21 @@ def annotation_words(item: Frame | Note, inside: int) -> str:
     return f"Frame {item.title or 'without a title'}, {held}"
 
 
-def port_tip(facts: Facts, socket: Socket) -> str:
-    """Tell of a port: its name, and what comes out of it."""
-    node = facts.graph.nodes[socket.end.node]
-    word = "gives" if socket.output else "takes"
-    shown = f"{_called(node)} {word} {socket.end.port.replace('_', ' ')}"
-    told = _shape_words(facts, facts.meant.source(socket.end)) if socket.output else _read_words(facts, node, socket)
-    return _rich([], [shown, *told])
+def port_tip(facts: Facts, sockets: Sequence[Socket]) -> str:
+    """Tell of a port: its name, and what comes out of it; of each of those that stand in one place."""
+    return _rich([], [line for socket in sockets for line in _socket_words(facts, socket, alone=len(sockets) == 1)])
+
+
+def _socket_words(facts: Facts, socket: Socket, *, alone: bool) -> list[str]:
+    end, word = socket.end, "gives" if socket.output else "takes"
+    node = facts.graph.nodes[end.node]
+    shown = f"{_called(node)} {word} {end.port.replace('_', ' ')}"
+    if socket.output:
+        return [shown, *_shape_words(facts, facts.meant.source(end))]
+    if alone:
+        return [shown, *_read_words(facts, node, socket)]
+    feeding = [facts.graph.nodes[edge.source.node] for edge in facts.graph.into(end.node) if edge.target == end]
+    return [shown + (f" from {', '.join(_called(node) for node in feeding)}" if feeding else ", not wired yet")]
 
 
 def _read_words(facts: Facts, node: Node, socket: Socket) -> list[str]:

@@ -20,12 +20,19 @@ SNAP: Final = 2.2
 
 
 class DrawWire(Gesture):
-    """Draws a wire from a port; from a wired input it takes up the wire that ends there."""
+    """Draws a wire from a port; from a wired input it takes up the wire that ends there.
+
+    From a collapsed node it is drawn from the first of its free ports that fits where it ends.
+    """
 
     def __init__(self, scene: Scene, socket: Socket) -> None:
         super().__init__(scene)
-        self._lifted = _wire_into(scene, socket)
-        self._anchor = Socket(self._lifted.source, True) if self._lifted is not None else socket
+        free = [each for each in scene.together(socket) if _wire_into(scene, each) is None]
+        self._lifted = None if free else _wire_into(scene, socket)
+        self._anchor = Socket(self._lifted.source, True) if self._lifted is not None else free[0]
+        self._others = tuple(each.end for each in free[1:])
+        #: By the port where it may end, the one from which it is drawn then.
+        self._meant: dict[End, End] = {}
         self._answers: dict[End, EngineError | None] = {}
         self._press = QPoint()
         self._away = False
@@ -85,14 +92,20 @@ class DrawWire(Gesture):
 
     def _why_not(self, end: End) -> EngineError | None:
         if end not in self._answers:
-            source, target = (self._anchor.end, end) if self._anchor.output else (end, self._anchor.end)
-            self._answers[end] = wiring.why_not(self._graph, self._scene.document.catalogue, source, target)
+            ends = (self._anchor.end, *self._others)
+            answers = {each: self._why_not_from(each, end) for each in ends}
+            self._meant[end] = next((each for each in ends if answers[each] is None), self._anchor.end)
+            self._answers[end] = answers[self._meant[end]]
         return self._answers[end]
+
+    def _why_not_from(self, start: End, end: End) -> EngineError | None:
+        source, target = (start, end) if self._anchor.output else (end, start)
+        return wiring.why_not(self._graph, self._scene.document.catalogue, source, target)
 
     # -- doing it
 
     def _join(self, snapped: Socket) -> None:
-        source, target = self._anchor.end, snapped.end
+        source, target = self._meant.get(snapped.end, self._anchor.end), snapped.end
         if not self._anchor.output:
             source, target = target, source
         if self._lifted == Edge(source, target):
@@ -103,7 +116,7 @@ class DrawWire(Gesture):
     def _let_go(self, pointer: Pointer) -> Loose | None:
         """Take a lifted wire off; ask for what a new one leads to."""
         if self._lifted is None:
-            return Loose(self._anchor.end, self._anchor.output, pointer.at)
+            return Loose(self._anchor.end, self._anchor.output, pointer.at, self._others)
         self._edit("Unwire", self._lifted, self._graph)
         return None
 

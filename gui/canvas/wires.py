@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final, TypeAlias
 
@@ -18,6 +17,7 @@ from gui.canvas.faces import WireFace
 from gui.canvas.flows import FLOWS, PLACE, Flow
 from gui.canvas.measure import Floats
 from gui.canvas.nodes import Rows
+from gui.canvas.touching import Touching
 
 #: What a wire's label and pen may need beside its course.
 _AROUND = 40.0
@@ -56,7 +56,7 @@ class Wires:
         #: The ways that a wire goes at its ends, of those alone that have a dot there.
         self._headings: dict[int, Headings] = {}
         self._spots: list[tuple[float, float, float] | None] = []
-        self._at: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
+        self._touching = Touching()
 
     def __len__(self) -> int:
         return len(self.edges)
@@ -80,8 +80,8 @@ class Wires:
     # -- writing
 
     def put(self, edges: Iterable[Edge], faces: Sequence[WireFace], offsets: Sequence[Offset]) -> list[int]:
-        """Add wires last, or show them anew in their rows, and return those; where they run is said by `lay`."""
-        rows = [self._row(edge) for edge in edges]
+        """Add wires last, or show them anew in their rows, each once, and return those; `lay` says where they run."""
+        rows = self._rows(edges)
         if rows:
             self._offsets[rows] = offsets
         self.tell(rows, faces)
@@ -102,7 +102,7 @@ class Wires:
         """
         lines = corners + self._offsets[rows]
         other = (lines != self._lines[rows]).any(1)
-        for place, row in enumerate(rows):
+        for place, row in enumerate(rows) if headings or self._headings else ():
             if self._headings.get(row) != headings.get(row):
                 other[place] = True
                 self._head(row, headings.get(row))
@@ -119,10 +119,7 @@ class Wires:
         gone = {self.row[edge] for edge in edges if edge in self.row}
         if not gone:
             return
-        for row in gone:
-            edge = self.edges[row]
-            self._at[edge.source.node].pop(edge, None)
-            self._at[edge.target.node].pop(edge, None)
+        self._touching.remove([self.edges[row] for row in gone])
         kept = [row for row in range(len(self.edges)) if row not in gone]
         for name in _COLUMNS:
             column = getattr(self, name)
@@ -136,27 +133,26 @@ class Wires:
         self.edges = [self.edges[row] for row in kept]
         self.row = {edge: row for row, edge in enumerate(self.edges)}
 
-    def shift(self, wires: Collection[int], across: float, down: float) -> None:
+    def shift(self, rows: Sequence[int], across: float, down: float) -> None:
         """Move wires whose two ends have moved alike; their courses stay."""
-        rows = list(wires)
         self._lines[rows] += (across, down, across, down)
         self._boxes[rows] += (across, down, across, down)
 
     def clear(self) -> None:
         self.edges, self.faces, self._paths, self._routes, self.row = [], [], [], [], {}
         self._headings, self._spots = {}, []
-        self._at.clear()
+        self._touching = Touching()
 
     # -- reading
 
     def of(self, ids: Iterable[str]) -> Sequence[Edge]:
         """Return the wires that touch some nodes."""
-        return list(dict.fromkeys(edge for id in ids for edge in self._at.get(id, ())))
+        return self._touching.of(ids, self.edges)
 
     def rows_of(self, ids: Collection[str]) -> list[int]:
         """Return the rows of the wires that touch some nodes."""
         if len(ids) < _FEW:
-            return list(dict.fromkeys(self.row[edge] for id in ids for edge in self._at.get(id, ())))
+            return [self.row[edge] for edge in self._touching.of(ids, self.edges)]
         some = ids if isinstance(ids, Set) else frozenset(ids)
         return [row for row, edge in enumerate(self.edges) if edge.source.node in some or edge.target.node in some]
 
@@ -262,26 +258,33 @@ class Wires:
         points = self.route(row).reshape(-1, 2) + self.start(row)
         return [*(points.min(0) - _AROUND).tolist(), *(points.max(0) + _AROUND).tolist()]
 
-    def _row(self, edge: Edge) -> int:
-        found = self.row.get(edge)
-        return self._append(edge) if found is None else found
+    def _rows(self, edges: Iterable[Edge]) -> list[int]:
+        """The rows of wires; new ones for those that have none."""
+        rows: list[int] = []
+        fresh: list[Edge] = []
+        there, known = len(self.edges), self.row.get
+        for edge in edges:
+            row = known(edge)
+            if row is None:
+                row = there + len(fresh)
+                fresh.append(edge)
+            rows.append(row)
+        self._extend(fresh)
+        return rows
 
-    def _append(self, edge: Edge) -> int:
-        row = len(self.edges)
-        if row == len(self._lines):
+    def _extend(self, fresh: Sequence[Edge]) -> None:
+        start, end = len(self.edges), len(self.edges) + len(fresh)
+        while end > len(self._lines):
             for name in _COLUMNS:
                 column = getattr(self, name)
                 setattr(self, name, np.concatenate([column, np.empty_like(column)]))
-        self._lines[row] = np.nan  # nowhere yet
-        self.edges.append(edge)
-        self.faces.append(_BLANK)
-        self._paths.append(None)
-        self._routes.append(None)
-        self._spots.append(None)
-        self.row[edge] = row
-        self._at[edge.source.node][edge] = None
-        self._at[edge.target.node][edge] = None
-        return row
+        self._lines[start:end] = np.nan  # nowhere yet
+        self.edges += fresh
+        self.faces += [_BLANK] * len(fresh)
+        for column in (self._paths, self._routes, self._spots):
+            column += [None] * len(fresh)
+        self.row.update(zip(fresh, range(start, end), strict=True))
+        self._touching.add(fresh)
 
 
 def path_of(cubics: Floats) -> QPainterPath:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from time import sleep
 from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
@@ -17,6 +18,10 @@ SIZE: Final = QSize(1600, 1000)
 NONE, LEFT, MIDDLE = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 #: A small round, so that what is seen at first is seen all the while.
 ROUND: Final = tuple(QPointF(*step) for step in ((7, 3), (7, 3), (7, -6), (-7, -6), (-7, 3), (-7, 3)))
+
+#: Turns after the last one of work, in which it is painted; and the time, in seconds, until what it left is swept up.
+_AFTER: Final = 2
+_SWEPT: Final = 0.03
 
 
 def application() -> QApplication:
@@ -54,6 +59,16 @@ class Screen:
 
         return cpu_seconds(frame) * 1e3
 
+    def turns_of(self, run: Callable[[], object], behind: Callable[[], bool]) -> list[float]:
+        """Run, and go on until nothing is behind and all is painted; return what each turn of the event loop took."""
+        taken = [self.time(run)]
+        while behind():
+            taken.append(self.time(lambda: None))
+        for _ in range(_AFTER):
+            taken.append(self.time(lambda: None))
+        sleep(_SWEPT)
+        return [*taken, self.time(lambda: None)]
+
     def moves(self, *, whole: bool) -> Callable[[], float]:
         """Return what moves the mouse one step on a small round, and times it."""
         steps = cycle(ROUND)
@@ -75,9 +90,13 @@ class Screen:
         self._send(QEvent.Type.MouseMove, NONE)
 
     def release(self) -> None:
+        self.let_go()
+        self._app.processEvents()
+
+    def let_go(self) -> None:
+        """Release the button, and leave to others what comes of it."""
         button, self._button = self._button, NONE
         self._send(QEvent.Type.MouseButtonRelease, button)
-        self._app.processEvents()
 
     def wheel(self, notches: int) -> None:
         at, buttons, keys = self._at, NONE, Qt.KeyboardModifier.NoModifier

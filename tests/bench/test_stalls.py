@@ -17,7 +17,7 @@ def test_every_case_has_a_figure_and_the_target(qapp: QApplication, monkeypatch:
     monkeypatch.setattr(stalls, "network", lambda count: network(count // 50))
     before = gc.get_threshold()
     found = list(stalls.measure())
-    assert len(found) == len({measure.name for measure in found}) == 20
+    assert len(found) == len({measure.name for measure in found}) == 24
     assert {measure.target for measure in found} == {canvas.STALL}
     assert all(measure.median > 0 for measure in found)
     assert gc.get_threshold() == before

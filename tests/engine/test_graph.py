@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -212,3 +213,13 @@ def test_looks_are_no_change_of_the_network() -> None:
     assert changes == Changes(dressed=frozenset("ab"), changed=frozenset("c"))
     assert not diff(graph, after.with_node(graph.node("c"))).network
     assert changes.network
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Node) if field.name not in ("id", "at")])
+def test_whatever_of_a_node_is_another_is_told(name: str) -> None:
+    node = Node("n1", "Dense", "dense")
+    others: dict[str, Any] = {"values": FrozenMap({"units": 2}), "mode": "bypass", "collapsed": True}
+    other = replace(node, at=(9.0, 9.0), **{name: others.get(name, "other")})
+    changes = diff(Graph(FrozenMap({"n1": node})), Graph(FrozenMap({"n1": other})))
+    assert (changes.changed or changes.dressed) == {"n1"}
+    assert not changes.moved

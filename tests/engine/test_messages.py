@@ -52,6 +52,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Check(7, GRAPH, RECIPE),
     messages.Recheck(8, Patch((GRAPH.nodes["n2"],), ("n1",), ()), RECIPE),
     messages.Recheck(9, Patch((GRAPH.nodes["n2"],)), RECIPE),
+    messages.Mend(7, "n2"),
     messages.Layers((Source("a.py", "0" * 64, "x = 'ü'\n", ("Swish",)),), {"Mish": "comes from b.py, which is off"}),
     messages.LayersFound(
         (Described("a.py", FrozenMap({"Swish": {"group": "Your own"}}), notes=FrozenMap({"B": "no"})),)
@@ -64,6 +65,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0"), memory=(8, 9)),
     messages.Checked(7, REPORT, whole=False),
     messages.Rechecked(8, REPORT, ("n1",), whole=False),
+    messages.Mended(7, REPORT),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(
         ("loss", "accuracy"), Array.of(np.arange(3)), Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]]))

@@ -16,7 +16,7 @@ from engine.catalogue import catalogue
 from gui.action import ActionSpec
 from gui.actions import ACTIONS, BY_ID, MENUS
 from gui.canvas import Canvas
-from gui.canvas.menu import ANNOTATIONS, FRAME, GROUND, NODE, NODES, NOTE, PAIR, WIRE, rows
+from gui.canvas.menu import ANNOTATIONS, FRAME, GROUND, INNER, MANY, NODE, NODES, NOTE, PAIR, WIRE, rows
 from gui.document import Document
 from gui.keysets import DEFAULT, SETS
 from gui.menus import INTO
@@ -71,11 +71,11 @@ def test_every_action_of_the_canvas_is_one_of_its_commands(canvas: Canvas) -> No
     assert canvas.commands.keys() <= BY_ID.keys(), "a command of the canvas is in the table"
 
 
-@pytest.mark.parametrize("rows", [NODES, NODE, PAIR, FRAME, NOTE, ANNOTATIONS, WIRE, GROUND])
+@pytest.mark.parametrize("rows", [NODES, NODE, PAIR, MANY, FRAME, NOTE, ANNOTATIONS, WIRE, GROUND, *INNER.values()])
 def test_context_menus_are_made_of_actions(canvas: Canvas, rows: tuple[tuple[str, str], ...]) -> None:
     paths = {spec.menu for spec in SPECS}
     of_the_window = {spec.id for spec in SPECS if not spec.canvas}
-    assert {id for id, _ in rows if id} <= canvas.commands.keys() | of_the_window | paths
+    assert {id for id, _ in rows if id} <= canvas.commands.keys() | of_the_window | paths | INNER.keys()
 
 
 def test_the_menu_of_a_frame_offers_nothing_that_needs_a_layer() -> None:

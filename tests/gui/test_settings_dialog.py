@@ -54,6 +54,25 @@ def press(editor: KeyEditor, key: Qt.Key, held: Qt.KeyboardModifier = Qt.Keyboar
     QTest.keyClick(editor.add, key, held)
 
 
+def test_motion_and_snapping_hold_at_once_and_are_the_actions_of_the_menus(window: Window) -> None:
+    shown = dialog(window)
+    assert (shown.motion.choice, shown.snap.choice) == ("system", "free")
+    try:
+        shown.motion.choose("less")
+        shown.snap.choose("grid")
+        assert window.actions_by_id["less_motion"].isChecked()
+        assert window.actions_by_id["snap"].isChecked()
+        assert window.canvas.drawing.on_grid
+        assert (Settings().less_motion, Settings().snap) == (True, True)
+        window.actions_by_id["snap"].trigger()
+        shown.open_at("general")
+        assert (shown.motion.choice, shown.snap.choice) == ("less", "free")
+    finally:
+        shown.motion.choose("system")
+        shown.snap.choose("free")
+    assert not window.actions_by_id["less_motion"].isChecked()
+
+
 def test_a_theme_holds_at_once_and_is_remembered(window: Window) -> None:
     dialog(window).theme.choose("light")
     assert themes().current is LIGHT

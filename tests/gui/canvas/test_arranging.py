@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
+from math import inf
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -40,8 +41,9 @@ def tidying_of(hand: Hand) -> Tidying:
 
 @pytest.fixture
 def moves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let things move as they do on a screen."""
+    """Let things move as they do on a screen, however busy the machine is."""
     monkeypatch.setattr(motion, "UNSEEN", frozenset())
+    monkeypatch.setattr("gui.canvas.glide.SLOWEST", inf)
 
 
 @pytest.fixture

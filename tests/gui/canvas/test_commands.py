@@ -206,7 +206,7 @@ def test_a_layer_added_covers_no_other(hand: Hand) -> None:
     assert hand.graph.node("n8").at == (252.0, 120.0)
     hand.selection.set(["n1"])
     hand.canvas.add_layer("Dense", None)
-    assert hand.graph.node("n9").at == (252.0, 360.0)
+    assert hand.graph.node("n9").at == (252.0, -120.0)
 
 
 def test_an_input_is_added_without_a_wire(hand: Hand) -> None:

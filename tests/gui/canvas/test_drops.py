@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from engine.graph import Edge, End
@@ -121,3 +121,55 @@ def test_a_layer_that_there_is_not_is_refused(hand: Hand) -> None:
     drop(hand, QPointF(300, 130), layer("Bogus"))
     assert hand.steps == 0
     assert len(said) == 1
+
+
+def carry(hand: Hand, place: QPoint) -> None:
+    """Hold a layer over a place of the viewport."""
+    data = layer("Dense")
+    QApplication.sendEvent(hand.canvas.viewport(), QDragMoveEvent(place, COPY, data, LEFT, NONE))
+
+
+def test_a_layer_held_near_the_edge_moves_the_ground(hand: Hand) -> None:
+    room, drift = hand.canvas.viewport().rect(), hand.canvas._edging
+    enter(hand, QPointF(300, 130), layer("Dense"))
+    carry(hand, room.center())
+    assert not drift.going
+    edge = QPoint(room.right() - 4, room.center().y())
+    carry(hand, edge)
+    assert drift.going
+    drift.stop()  # the test moves the ground itself, whatever the time
+    before, ghost = hand.canvas.area().left(), hand.canvas.drawing.overlay.ghost
+    drift.step(0.1)
+    moved = hand.canvas.area().left() - before
+    assert moved > 30
+    now = hand.canvas.drawing.overlay.ghost
+    assert ghost is not None
+    assert now is not None
+    assert now.left() > ghost.left(), "the ghost stays below the mouse"
+    carry(hand, room.center())
+    assert not drift.going
+
+
+def test_a_layer_that_comes_in_over_an_edge_does_not_move_the_ground_there(hand: Hand) -> None:
+    room, drift = hand.canvas.viewport().rect(), hand.canvas._edging
+    side = QPoint(6, room.center().y())
+    data = layer("Dense")
+    QApplication.sendEvent(hand.canvas.viewport(), QDragEnterEvent(side, COPY, data, LEFT, NONE))
+    carry(hand, side + QPoint(8, 0))
+    assert not drift.going
+    carry(hand, room.center())
+    carry(hand, side)
+    assert drift.going, "it was well inside since"
+    QApplication.sendEvent(hand.canvas.viewport(), QDragLeaveEvent())
+    assert not drift.going
+
+
+def test_a_drop_at_the_edge_ends_the_way(hand: Hand) -> None:
+    room = hand.canvas.viewport().rect()
+    enter(hand, QPointF(300, 130), layer("Dense"))
+    carry(hand, room.center())
+    carry(hand, QPoint(room.center().x(), room.bottom() - 3))
+    assert hand.canvas._edging.going
+    drop(hand, hand.canvas.to_scene(QPointF(room.center())), layer("Dense"))
+    assert not hand.canvas._edging.going
+    assert hand.steps == 1

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import Edge, End
+from gui.actions import BY_ID
 from gui.canvas.focus import FocusLine
-from gui.canvas.menu import COLOUR, fill_menu, rows
+from gui.canvas.menu import MOST, fill_menu, inner, rows
 from gui.needs import Standing
 from tests.gui.canvas.conftest import LEFT, Hand
 
@@ -155,13 +156,31 @@ def test_shift_tab_leaves_the_canvas_and_tab_does_not(qtbot: QtBot, hand: Hand) 
         Standing(frames=2, notes=1), Standing(1, frames=1),
     ],
 )  # fmt: skip
-def test_every_row_of_a_menu_is_a_command(hand: Hand, qtbot: QtBot, now: Standing) -> None:
+def test_every_row_of_a_menu_is_a_command_and_there_are_few(hand: Hand, qtbot: QtBot, now: Standing) -> None:
     menu = QMenu(hand.canvas)
     fill_menu(menu, rows(now), hand.canvas.keyboard.do, hand.canvas.keyboard.shortcuts)
     words = [action.text() for action in menu.actions() if action.text()]
     assert len(words) == len({word.split("\t")[0] for word in words})
+    assert len(words) <= MOST
+    of_the_window = {id for id, spec in BY_ID.items() if not spec.canvas}
     for name, *_ in rows(now):
-        assert not name or name in hand.canvas.commands or name == COLOUR
+        assert not name or name in hand.canvas.commands or name in of_the_window or inner(name)
+
+
+def test_a_menu_shows_the_keys_also_in_its_submenus_and_dims_what_cannot_be(hand: Hand, qtbot: QtBot) -> None:
+    keyboard = hand.canvas.keyboard
+    hand.selection.set(["n2"])
+    menu = QMenu(hand.canvas)
+    fill_menu(menu, rows(keyboard.standing), keyboard.do, keyboard.shortcuts, keyboard.why_not)
+    submenus = {action.text(): action.menu() for action in menu.actions()}
+    mode, arrange = submenus["Mode"], submenus["Arrange"]
+    assert isinstance(mode, QMenu)
+    assert isinstance(arrange, QMenu)
+    assert [action.text() for action in mode.actions()] == ["Bypass\tB", "Disable\tD", "Collapse\tH"]
+    able = {action.text().split("\t")[0]: action.isEnabled() for action in arrange.actions()}
+    assert (able["Tidy"], able["Align left"]) == (True, False)
+    mode.actions()[0].trigger()
+    assert hand.graph.node("n2").mode == "bypass"
 
 
 def test_a_menu_is_about_what_is_below_it(hand: Hand) -> None:

@@ -230,11 +230,11 @@ def test_a_port_tells_what_it_reads() -> None:
     facts, _ = wired_face(node("a", "Conv2D"), replace(node("b", "Conv2D"), shares="a"), node("c", "ReLU"))
 
     def tip(id: str, port: str) -> str:
-        return port_tip(facts, Socket(End(id, port), output=False))
+        return port_tip(facts, [Socket(End(id, port), output=False)])
 
     assert "Reads height × width × channels" in tip("a", "input")
     assert "Reads height × width × channels" in tip("b", "input")
     assert "Reads" not in tip("c", "input")
     gone, _ = wired_face(replace(node("b", "LSTM"), shares="gone"))
-    assert "Reads time × features" in port_tip(gone, Socket(End("b", "input"), output=False))
-    assert "Reads" not in port_tip(gone, Socket(End("b", "mask"), output=False))
+    assert "Reads time × features" in port_tip(gone, [Socket(End("b", "input"), output=False)])
+    assert "Reads" not in port_tip(gone, [Socket(End("b", "mask"), output=False)])

@@ -74,6 +74,22 @@ def test_the_selection_is_framed_and_its_title_asked_for(hand: Hand) -> None:
     assert hand.graph.frames["f1"].title == "Front"
     assert hand.canvas.hasFocus()
     assert hand.selection.all == {"f1"}
+    assert (hand.steps, hand.title) == (1, "Frame 2 layers"), "its first title is no step of its own"
+    hand.document.undo.undo()
+    assert not hand.graph.frames
+    hand.document.undo.redo()
+    assert hand.graph.frames["f1"].title == "Front"
+    hand.canvas.desk.retitle("f1", "Back")
+    assert (hand.steps, hand.title) == (2, "Title frame Back")
+
+
+def test_a_title_given_after_another_step_is_a_step(hand: Hand) -> None:
+    hand.selection.set(["n1", "n2"])
+    hand.canvas.commands["frame_selection"]()
+    hand.canvas.editor.leave()
+    hand.canvas.desk.rename("n1", "first")
+    hand.canvas.desk.retitle("f1", "Front")
+    assert (hand.steps, hand.title) == (3, "Title frame Front")
 
 
 def test_with_nothing_selected_an_empty_frame_is_added(hand: Hand) -> None:

@@ -87,7 +87,7 @@ class Play(RuleBasedStateMachine):
             assert self.hand.steps <= steps + 1, "it is one step at most"
         if self.hand.steps == steps + 1 and name != "redo":
             assert self.hand.title, "a step has a name"
-        if self.hand.steps == steps and name not in ("give", "press", "command", "break_off"):
+        if self.hand.steps == steps and name not in ("give", "press", "command", "break_off", "annotate"):
             assert self.hand.graph == before, "nothing changes without a step"
 
     @invariant()
@@ -175,6 +175,26 @@ def run(examples: int, steps: int) -> None:
 
 def test_scene_and_document_agree_whatever_is_played(application: QApplication) -> None:
     run(8, 40)
+
+
+def test_they_agree_where_all_is_shown_in_slices(application: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    slice_all(monkeypatch)
+    run(6, 30)
+
+
+@pytest.mark.long
+def test_they_agree_for_thousands_of_moves_in_slices(
+    application: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slice_all(monkeypatch)
+    run(150, 80)
+
+
+def slice_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a single thing be too many to show at once, and each step take a turn."""
+    monkeypatch.setattr("gui.canvas.scene.MOST", 0)
+    monkeypatch.setattr("gui.canvas.coming.PART", 2)
+    monkeypatch.setattr("gui.canvas.slices.LONG", -1.0)
 
 
 @pytest.mark.long

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from engine.graph import REROUTE, Edge, End, Graph
+from engine.graph import REROUTE, Edge, End, Frame, Graph, Note
 from gui.canvas import measure
 from gui.canvas.room import spread
 from tests.gui.drawings import node, wired
@@ -61,3 +61,50 @@ def test_a_wire_that_leads_back_pushes_nothing() -> None:
         Edge(End("n1", "output"), End("n2", "input"))
     )  # fmt: skip
     assert spread(graph, "n1") == graph
+
+
+def framed(graph: Graph, **frames: tuple[float, float, float, float]) -> Graph:
+    """Add frames by id and left, top, width, height."""
+    return graph.with_frames(Frame(id, id, box[:2], box[2:]) for id, box in frames.items())
+
+
+def box(graph: Graph, id: str) -> tuple[float, ...]:
+    return (*graph.frames[id].at, *graph.frames[id].size)
+
+
+def test_a_frame_around_all_that_is_pushed_moves_along_with_its_notes() -> None:
+    graph = framed(chain((0, 0), (126, 0), (252, 0), (504, 0)), f1=(228, -60, 500, 140))
+    graph = graph.with_notes([Note("t1", "in it", (240, 56), (100, 20)), Note("t2", "beside", (240, 300), (100, 20))])
+    after = spread(graph, "n1")
+    assert box(after, "f1") == (480, -60, 500, 140)
+    assert after.notes["t1"].at == (492, 56)
+    assert after.notes["t2"].at == (240, 300)
+
+
+def test_a_frame_around_one_that_stays_and_one_that_is_pushed_grows_by_as_much() -> None:
+    graph = framed(chain((0, 0), (126, 0), (252, 0), (504, 0)), f1=(-24, -60, 468, 140))
+    after = spread(graph, "n1")
+    assert box(after, "f1") == (-24, -60, 720, 140)
+    assert after.node("n2").at[0] + measure.WIDTH + 24 == -24 + 720
+
+
+def test_a_frame_with_room_to_spare_grows_no_more_than_it_must() -> None:
+    graph = framed(chain((0, 0), (126, 0), (252, 0)), f1=(-24, -60, 2000, 140))
+    assert box(spread(graph, "n1"), "f1") == (-24, -60, 2000, 140)
+
+
+def test_frames_in_frames_stay_in_them() -> None:
+    graph = framed(
+        chain((0, 0), (126, 0), (252, 0), (504, 0)), outer=(-60, -100, 800, 240), inner=(-24, -60, 468, 140),
+        last=(492, -60, 200, 140),
+    )  # fmt: skip
+    after = spread(graph, "n1")
+    assert box(after, "inner") == (-24, -60, 720, 140)
+    assert box(after, "last") == (744, -60, 200, 140)
+    assert box(after, "outer") == (-60, -100, 1028, 240)
+
+
+def test_frames_around_nothing_that_is_pushed_stay() -> None:
+    graph = framed(chain((0, 0), (126, 0), (252, 0)), before=(-24, -60, 220, 140), empty=(900, 0, 200, 100))
+    after = spread(graph, "n1")
+    assert after.frames == graph.frames

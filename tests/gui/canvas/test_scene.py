@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 
-from engine.graph import Edge, End, Node
+from engine.graph import REROUTE, Edge, End, Node
+from engine.many import with_mode
 from engine.project import Project
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.values import FrozenMap
@@ -95,6 +96,18 @@ def test_nodes_that_share_a_layer_change_with_its_owner(hand: Hand) -> None:
     assert not nodes.face("n3").shared
     hand.document.undo.undo()
     assert nodes.face("n3").shared
+
+
+def test_a_wire_that_bends_with_others_is_told_what_is_new_of_it(hand: Hand) -> None:
+    """The LSTM gets other ports: its wire to the dot is laid anew, and the wire from the dot with it."""
+    dot, catalogue = Node("n9", REROUTE, "dot", at=(430.0, 300.0)), hand.document.catalogue
+    wires = [Edge(End("n5", "output"), End("n9", "input")), Edge(End("n9", "output"), End("n6", "inputs"))]
+    graph = hand.graph.with_node(dot).without_edges([Edge(End("n5", "output"), End("n6", "inputs"))])
+    hand.document.edit("Put a dot on a wire", graph.with_edge(wires[0]).with_edge(wires[1]))
+    assert not hand.canvas.drawing.wires.face(wires[1]).idle
+    changed = catalogue.with_value(hand.graph, "n5", "return_state", True)
+    hand.document.edit("Give the state, and disable what it feeds", with_mode(changed, ["n6"], "disable"))
+    assert hand.canvas.drawing.wires.face(wires[1]).idle
 
 
 def test_another_project_takes_the_place_of_this_one(hand: Hand) -> None:
