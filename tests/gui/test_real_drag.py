@@ -14,6 +14,7 @@ import pytest
 XVFB = shutil.which("xvfb-run")
 
 
+@pytest.mark.long  # in the display server's own time, which a busy machine does not keep
 @pytest.mark.skipif(
     XVFB is None or find_library("Xtst") is None or find_library("xcb-cursor") is None,
     reason="needs xvfb-run, libXtst and libxcb-cursor",
