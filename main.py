@@ -8,8 +8,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -52,21 +51,6 @@ if not (3, 11) <= sys.version_info[:2] < (3, 14):
 
 #: What the window needs of the engine. Qt hooks itself into every import after its own, which costs each a little.
 BEFORE_QT = ("engine.structure",)
-#: How many threads numpy's algebra begins with, where nobody has said so.
-THREADS = "OPENBLAS_NUM_THREADS"
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Have numpy begin without threads for its algebra, of which the window does none; the workers have theirs."""
-    if THREADS in os.environ:
-        yield
-        return
-    os.environ[THREADS] = "1"
-    try:
-        yield
-    finally:
-        del os.environ[THREADS]
 
 
 # -- what can be asked for
@@ -85,13 +69,13 @@ class Command(NamedTuple):
 
 def window(options: Options) -> int:
     gc.disable()  # nothing that an import makes is rubbish; `gui.app` turns it on after the first paint
-    with one_thread():
+    from gui import late
+
+    with late.one_thread():
         for name in BEFORE_QT:
             import_module(name)
     import_module("PySide6.QtCore")
-    from gui.late import leave_sources_unread
-
-    leave_sources_unread()
+    late.leave_sources_unread()
     from gui.app import run
 
     return run(options.file)

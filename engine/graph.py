@@ -45,7 +45,7 @@ class Node:
     collapsed: bool = False
 
 
-_at = copier(Node, "at")
+_moved = copier(Node, "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +165,10 @@ class Graph:
         """Put nodes, frames and notes at places, by id."""
         frames = [replace(self.frames[id], at=places[id]) for id in self.frames.keys() & places.keys()]
         notes = [replace(self.notes[id], at=places[id]) for id in self.notes.keys() & places.keys()]
-        nodes, others = dict(self.nodes.items()), self.frames.keys() | self.notes.keys()
-        for id, at in places.items():
-            if id not in others:
-                nodes[id] = _at(nodes.get(id) or self.node(id), at)
-        graph = replace(self, nodes=FrozenMap(nodes))
+        others = self.frames.keys() | self.notes.keys()
+        ids = [id for id in places if id not in others] if others else list(places)
+        nodes = _moved([self.nodes.get(id) or self.node(id) for id in ids], [places[id] for id in ids])
+        graph = replace(self, nodes=FrozenMap(dict(self.nodes.items()) | dict(zip(ids, nodes, strict=True))))
         return graph.with_frames(frames).with_notes(notes) if frames or notes else graph
 
     def with_frames(self, frames: Iterable[Frame]) -> Graph:

@@ -12,7 +12,7 @@ from engine.copies import copier
 from engine.errors import ValueProblem
 from engine.graph import Graph, Mode, Node
 from engine.kinds import ParameterSpec
-from engine.values import Value
+from engine.values import FrozenMap, Value
 from engine.wiring import title
 
 #: Who calls a layer is named in one place, by the node's own name; many nodes cannot have one name.
@@ -160,7 +160,7 @@ def with_value(graph: Graph, catalogue: Catalogue, ids: Iterable[str], name: str
     for node in nodes:
         if node.layer not in by_layer:
             by_layer[node.layer] = checked(catalogue, node, name, value, several=len(nodes) > 1)
-    return graph.with_nodes(_with(node, name, *by_layer[node.layer]) for node in nodes)
+    return graph.with_nodes(_holding(nodes, [_with(node, name, *by_layer[node.layer]) for node in nodes]))
 
 
 def checked(catalogue: Catalogue, node: Node, name: str, value: Value, *, several: bool) -> tuple[Value, bool]:
@@ -174,8 +174,8 @@ def checked(catalogue: Catalogue, node: Node, name: str, value: Value, *, severa
     return value, parameter.required or not same(value, parameter.default)
 
 
-def _with(node: Node, name: str, value: Value, kept: bool) -> Node:
-    return _holding(node, node.values.with_item(name, value) if kept else node.values.without(name))
+def _with(node: Node, name: str, value: Value, kept: bool) -> FrozenMap[Value]:
+    return node.values.with_item(name, value) if kept else node.values.without(name)
 
 
 def without_value(graph: Graph, catalogue: Catalogue, ids: Iterable[str], name: str) -> Graph:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from gui.link import Link
+
+#: How many threads numpy's algebra begins with, where nobody has said so.
+THREADS: Final = "OPENBLAS_NUM_THREADS"
 
 
 def late(name: str) -> ModuleType:
@@ -26,6 +32,19 @@ def late(name: str) -> ModuleType:
     module = sys.modules[name] = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Have numpy begin without threads for its algebra, of which the window does none; the workers have theirs."""
+    if THREADS in os.environ:
+        yield
+        return
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]
 
 
 def leave_sources_unread() -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parent.parent
+#: As many processes as processors, up to four; a number said on the command line comes after it, and counts.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 STEPS: dict[str, tuple[str, ...]] = {
     "lint": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "types": ("mypy",),
-    "tests": ("pytest",),
+    "tests": ("pytest", *SIDE_BY_SIDE),
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import main
+from gui import late
 from main import Command
 
 ROOT = Path(main.__file__).resolve().parent
@@ -144,9 +145,9 @@ def test_a_reader_that_leaves_is_no_error() -> None:
 @pytest.mark.parametrize("told", ["", "4"])
 def test_the_window_alone_begins_without_threads_for_algebra(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
     """What a person has said stays, and a worker that is started later is told nothing."""
-    monkeypatch.delenv(main.THREADS, raising=False)
+    monkeypatch.delenv(late.THREADS, raising=False)
     if told:
-        monkeypatch.setenv(main.THREADS, told)
-    with main.one_thread():
-        assert os.environ[main.THREADS] == (told or "1")
-    assert os.environ.get(main.THREADS, "") == told
+        monkeypatch.setenv(late.THREADS, told)
+    with late.one_thread():
+        assert os.environ[late.THREADS] == (told or "1")
+    assert os.environ.get(late.THREADS, "") == told

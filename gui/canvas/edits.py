@@ -93,10 +93,14 @@ def pasted(graph: Graph, part: Graph, by: Point) -> tuple[Graph, frozenset[str]]
     fresh |= dict(zip(part.frames, graph.free_ids(len(frames), "f"), strict=True))
     fresh |= dict(zip(part.notes, graph.free_ids(len(notes), "t"), strict=True))
     names = _names(graph, part)
-    added = [
-        _anew(node, fresh[id], names[id], _on(node.at, by), fresh[node.shares] if node.shares is not None else None)
-        for id, node in part.nodes.items()
-    ]
+    nodes = list(part.nodes.values())
+    added = _anew(
+        nodes,
+        [fresh[node.id] for node in nodes],
+        [names[node.id] for node in nodes],
+        [_on(node.at, by) for node in nodes],
+        [fresh[node.shares] if node.shares is not None else None for node in nodes],
+    )
     graph = graph.with_nodes(added)
     graph = graph.with_frames(replace(frame, id=fresh[frame.id], at=_on(frame.at, by)) for frame in frames)
     graph = graph.with_notes(replace(note, id=fresh[note.id], at=_on(note.at, by)) for note in notes)
@@ -131,7 +135,7 @@ def to_middle(part: Graph, at: Point) -> Point:
 def shifted(graph: Graph, ids: Iterable[str], by: Point) -> Graph:
     """Move nodes, frames and notes alike."""
     across, down = by
-    held: dict[str, Node | Frame | Note] = {**graph.nodes, **graph.frames, **graph.notes}
+    held: dict[str, Node | Frame | Note] = dict(graph.nodes.items()) | dict(graph.frames) | dict(graph.notes)
     places: dict[str, Point] = {}
     for id in ids:
         x, y = held[id].at

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from ctypes import CDLL, c_char_p, c_void_p
-from functools import partial
+from itertools import count
+from time import monotonic
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 
 from engine.catalogue import LayerSpec
 from gui.app import application, make_window
 from gui.window import Window
 
-#: Between two moves of the mouse, in ms.
-_PAUSE = 60
+#: Between two moves of the mouse, in ms, and how long all of it may take, in seconds.
+_PAUSE, _WITHIN = 60, 40.0
 
 
 class Mouse:
@@ -46,6 +49,27 @@ def ends(window: Window, layer: str) -> tuple[QPoint, QPoint]:
     return view.viewport().mapToGlobal(start), window.canvas.viewport().mapToGlobal(QPoint(400, 380))
 
 
+def stations(window: Window, mouse: Mouse, layer: str) -> Iterator[bool]:
+    """Drag step by step, each when what it waits for is there; give whether one is done."""
+    start, end = ends(window, layer)
+    mouse.move(start)
+    while QCursor.pos() != start:
+        yield False
+    mouse.press(True)
+    for at in (start + QPoint(6, 2), start + QPoint(30, 10), end - QPoint(60, 20), end):
+        yield True
+        mouse.move(at)
+    for step in count():  # the canvas hears of a drag only as it moves
+        if window.canvas.drawing.overlay.ghost is not None:
+            break
+        mouse.move(end + QPoint(step % 2, 0))
+        yield False
+    yield True
+    mouse.press(False)
+    while not window.document.undo.index():
+        yield False
+
+
 def main() -> int:
     app = application()
     window = make_window()
@@ -53,21 +77,22 @@ def main() -> int:
     window.show()
     QTest.qWaitForWindowExposed(window)
     QTest.qWait(300)
-    mouse, seen = Mouse(), {"ghost": False}
-    start, end = ends(window, "Dense")
-    way = [start, start + QPoint(6, 2), start + QPoint(30, 10), end - QPoint(60, 20), end - QPoint(6, 2), end, end]
+    seen, way = {"ghost": False, "there": False}, stations(window, Mouse(), "Dense")
+    tick = QTimer(interval=_PAUSE)
 
-    def look() -> None:
-        seen["ghost"] = window.canvas.drawing.overlay.ghost is not None
-        mouse.press(False)
+    def step() -> None:
+        seen["ghost"] |= window.canvas.drawing.overlay.ghost is not None
+        seen["there"] = next(way, None) is None
+        if seen["there"]:
+            tick.stop()
 
-    for step, at in enumerate(way):
-        QTimer.singleShot(step * _PAUSE, partial(mouse.move, at))
-    QTimer.singleShot(_PAUSE // 2, lambda: mouse.press(True))
-    QTimer.singleShot((len(way) + 4) * _PAUSE, look)
-    QTest.qWait((len(way) + 12) * _PAUSE)
+    tick.timeout.connect(step)
+    tick.start()
+    until = monotonic() + _WITHIN
+    while not seen["there"] and monotonic() < until:
+        QTest.qWait(_PAUSE)
     graph, chosen = window.document.graph, window.selection.ids
-    told = {"platform": app.platformName(), "steps": window.document.undo.index(), **seen}
+    told = {"platform": app.platformName(), "steps": window.document.undo.index(), "ghost": seen["ghost"]}
     print(json.dumps({**told, "chosen": [graph.node(id).layer for id in chosen]}))
     window.document.undo.setClean()
     window.close()
