@@ -182,11 +182,13 @@ _LAYER: Final = (
         "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
         needs="layers", words=("fold", "minimize", "hide"),
     ),
-    ActionSpec("colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, words=("color", "paint")),
+    ActionSpec(
+        "colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, needs="things", words=("color", "paint")
+    ),
     *(
         ActionSpec(
             f"colour_{name or 'none'}", "Layer > Colour", f"Colour {name}" if name else "No colour",
-            icon=f"swatch {name or 'none'}", canvas=True, words=("color",),
+            icon=f"swatch {name or 'none'}", canvas=True, needs="things", words=("color",),
         )
         for name in COLOURS
     ),

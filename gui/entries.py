@@ -15,6 +15,7 @@ from gui.actions import BY_ID
 from gui.canvas.ink import ICONS
 from gui.frame import Frame
 from gui.kindred import ordered
+from gui.menus import BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _action(window: Frame, spec: ActionSpec, action: QAction) -> Entry:
     return Entry(
         spec.id,
         spec.title,
-        action.text().rstrip("…"),
+        action.text().partition(BESIDE)[0].rstrip("…"),
         spec.menu,
         action.trigger,
         spec.words,

@@ -16,6 +16,8 @@ from gui.theme import icon
 Actions = Mapping[str, QAction]
 #: Stands between a submenu and what it stands in.
 INTO = " > "
+#: In an action's words, before a key that the menu shows and that is not the action's own: the canvas hears it.
+BESIDE = "\t"
 
 
 def make_actions(owner: QWidget, canvas: QWidget, slots: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
@@ -29,6 +31,7 @@ def make_actions(owner: QWidget, canvas: QWidget, slots: Mapping[str, Callable[[
         action = made[id] = QAction(spec.text, owner)
         action.setObjectName(id)
         action.setCheckable(spec.checkable)
+        action.setIconVisibleInMenu(not spec.checkable)  # its tick stands there
         action.triggered.connect(partial(_call, slots[id]))
         if spec.canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -46,6 +49,8 @@ def give_keys(actions: Actions, shortcuts: Shortcuts) -> None:
         keys = [QKeySequence(key) for key in shortcuts.keys(id) if spec.canvas or everywhere(spec, key)]
         actions[id].setShortcuts(keys)
         label = shortcuts.label(id)
+        told, _, _ = actions[id].text().partition(BESIDE)
+        actions[id].setText(told if keys or not label else f"{told}{BESIDE}{label}")
         actions[id].setToolTip((spec.tip or spec.title) + (f" ({label})" if label else ""))
 
 
