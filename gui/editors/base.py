@@ -26,8 +26,8 @@ class Mixed:
 
 #: What a field says of values that differ, in the place of one.
 MIXED: Final = "mixed"
-#: So many of them are told.
-TOLD: Final = 6
+#: So many of them are told, in a tooltip and in the field itself.
+TOLD, SEEN = 6, 3
 Shown: TypeAlias = "Value | Mixed"
 NOT_TOLD: Final = Mixed()
 
@@ -171,6 +171,11 @@ class Editor(QWidget):
         field.setProperty("refused", refused)
         restyle(field)
 
+    @property
+    def mixed_words(self) -> str:
+        """What stands in the field while values differ."""
+        return mixed_words(self.parameter, self._mixed)
+
     # -- what a subclass says
 
     def _show(self, value: Value) -> None:
@@ -198,6 +203,13 @@ class Editor(QWidget):
             if (widget := item.widget()) is not None:
                 below.addWidget(widget)
         self._below = below
+
+
+def mixed_words(parameter: ParameterSpec, mixed: Mixed) -> str:
+    """Tell in a field which values there are, the commonest first: `mixed: 32, 64`."""
+    words = [parameter.spell(value)[:40] for value, _ in mixed.tally[:SEEN]]
+    more = ["…"] if len(mixed.tally) > SEEN else []
+    return f"{MIXED}: {', '.join([*words, *more])}" if words else MIXED
 
 
 def mixed_html(parameter: ParameterSpec, mixed: Mixed) -> str:

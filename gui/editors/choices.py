@@ -65,7 +65,7 @@ class ChoiceEditor(Editor):
         self.choice.show_word(self._none if value is None else str(value))
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED)
+        self.choice.setPlaceholderText(self.mixed_words)
         self.choice.show_word(None)
 
 
