@@ -30,7 +30,7 @@ TITLES: Mapping[str, str] = {
     "log": "Log",
 }
 #: As narrow as the pages may get, in pixels: a window of 1280 has room for the help beside them.
-LEAST: Final = 480
+LEAST: Final = 440
 
 
 class Pages(QTabWidget):

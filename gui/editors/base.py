@@ -24,9 +24,9 @@ class Mixed:
     tally: tuple[tuple[Value, int], ...] = ()
 
 
-#: What a field says of values that differ, in the place of one.
+#: What a field says of many values that differ, in the place of one.
 MIXED: Final = "mixed"
-#: So many of them are told, in a tooltip and in the field itself.
+#: So many of them are told in a tooltip, and so many stand in the field itself.
 TOLD, SEEN = 6, 3
 Shown: TypeAlias = "Value | Mixed"
 NOT_TOLD: Final = Mixed()
@@ -206,10 +206,9 @@ class Editor(QWidget):
 
 
 def mixed_words(parameter: ParameterSpec, mixed: Mixed) -> str:
-    """Tell in a field which values there are, the commonest first: `mixed: 32, 64`."""
-    words = [parameter.spell(value)[:40] for value, _ in mixed.tally[:SEEN]]
-    more = ["…"] if len(mixed.tally) > SEEN else []
-    return f"{MIXED}: {', '.join([*words, *more])}" if words else MIXED
+    """Tell in a field which values there are, the commonest first, where they are few: `32 / 64`."""
+    words = [parameter.spell(value)[:40] for value, _ in mixed.tally]
+    return " / ".join(words) if 1 < len(words) <= SEEN else MIXED
 
 
 def mixed_html(parameter: ParameterSpec, mixed: Mixed) -> str:
