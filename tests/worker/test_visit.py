@@ -106,6 +106,6 @@ def test_an_edit_looks_at_what_it_touched_and_no_further(monkeypatch: pytest.Mon
     for name, value, beyond in (("filters", 3, ["l5"]), ("use_bias", False, []), ("filters", 0, behind)):
         graph = graph.with_value("l4", name, value)
         looked.clear()
-        checker.check(graph)
+        checker.case(graph)
         # An input is looked at each time: its readers may have other names for its axes.
         assert looked == ["l0", "l4", *beyond]
