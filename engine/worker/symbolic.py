@@ -175,7 +175,8 @@ def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, s
     return Answer(
         signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
         tuple(text for text in said if text not in dropped),
-        multiply_adds=_cost(layer, signals, question) if counted else 0, counted=counted, reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
+        multiply_adds=_cost(layer, signals, question) if counted else 0, counted=counted,
+        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
     )  # fmt: skip
 
 
