@@ -1,4 +1,4 @@
-"""The drawing as a value: nodes, edges, frames, notes, and edits that return a new one. Knows no layer, no Qt."""
+"""The drawing as a value: nodes, edges, frames, notes, blocks; an edit returns a new one. Knows no layer, no Qt."""
 
 from __future__ import annotations
 
@@ -7,100 +7,44 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeAlias
 
 from engine.copies import copier
 from engine.errors import GraphError
+from engine.pieces import BLOCK as BLOCK
+from engine.pieces import COLOURS as COLOURS
+from engine.pieces import INLET as INLET
+from engine.pieces import MODES as MODES
+from engine.pieces import NAME as NAME
+from engine.pieces import OUTLET as OUTLET
+from engine.pieces import REROUTE as REROUTE
+from engine.pieces import Block as Block
+from engine.pieces import BlockParameter as BlockParameter
+from engine.pieces import Edge as Edge
+from engine.pieces import End as End
+from engine.pieces import Frame as Frame
+from engine.pieces import Mode as Mode
+from engine.pieces import Node as Node
+from engine.pieces import Note as Note
+from engine.pieces import Point as Point
+from engine.pieces import check_name as check_name
 from engine.values import FrozenMap, Value
 
-#: What Keras and TensorFlow's name scopes both take as a layer's name.
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}")
-Point = tuple[float, float]
-#: A bypassed node passes its first input on; a disabled one is left out with all that only it feeds.
-Mode: TypeAlias = Literal["", "bypass", "disable"]
-MODES: Final[tuple[Mode, ...]] = ("", "bypass", "disable")
-#: What nodes, frames and notes can be coloured; empty for the colour of the layer's group.
-COLOURS: Final = ("", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "grey")
-#: The layer of a dot on a wire: what comes in goes out.
-REROUTE: Final = "Reroute"
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One call of a layer.
-
-    `values` holds only what differs from the layer's defaults. A node with `shares` calls the
-    layer of that other node again, with the same weights; its own `layer` is that node's layer and
-    its own `values` hold call arguments only.
-    """
-
-    id: str
-    layer: str
-    name: str
-    values: FrozenMap[Value] = field(default_factory=FrozenMap)
-    at: Point = (0.0, 0.0)
-    shares: str | None = None
-    mode: Mode = ""
-    colour: str = ""
-    collapsed: bool = False
-
-
 _moved = copier(Node, "at")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A titled rectangle behind nodes; those that lie within it move with it."""
-
-    id: str
-    title: str = ""
-    at: Point = (0.0, 0.0)
-    size: Point = (240.0, 160.0)
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Markdown text on the ground, as large as it is wide."""
-
-    id: str
-    text: str = ""
-    at: Point = (0.0, 0.0)
-    size: Point = (240.0, 120.0)
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class End:
-    """A port of a node, as an edge sees it."""
-
-    node: str
-    port: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
-    """A wire from an output port to an input port."""
-
-    source: End
-    target: End
-
-    def __hash__(self) -> int:
-        """Hash the four words at once: wires are looked up by the thousand."""
-        return hash((self.source.node, self.source.port, self.target.node, self.target.port))
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Nodes by id, in drawing order, and edges; where a port takes many wires, their order is the edges' order.
 
-    Frames and notes stand by id, the lowest first; no id stands twice, whatever it is the id of.
+    Frames and notes stand by id, the lowest first; no id stands twice, whatever it is the id of. The
+    blocks that nodes are instances of stand by name, also those that stand in other blocks.
     """
 
     nodes: FrozenMap[Node] = field(default_factory=FrozenMap)
     edges: tuple[Edge, ...] = ()
     frames: FrozenMap[Frame] = field(default_factory=FrozenMap)
     notes: FrozenMap[Note] = field(default_factory=FrozenMap)
+    blocks: FrozenMap[Block] = field(default_factory=FrozenMap)
 
     def node(self, id: str) -> Node:
         """Return a node by id, or raise GraphError."""
@@ -210,15 +154,6 @@ class Graph:
 
     def out_of(self, id: str) -> tuple[Edge, ...]:
         return tuple(edge for edge in self.edges if edge.source.node == id)
-
-
-def check_name(name: str, node: str | None = None) -> None:
-    """Raise GraphError unless Keras, TensorFlow and a file can all take `name` as a layer's name."""
-    if not NAME.fullmatch(name):
-        raise GraphError(
-            "A name starts with a letter and holds letters, digits, '_', '.' and '-', at most 64",
-            received=repr(name[:80]), node=node,
-        )  # fmt: skip
 
 
 def _heirs(graph: Graph, gone: frozenset[str]) -> dict[str, str]:

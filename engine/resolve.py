@@ -1,4 +1,4 @@
-"""From the drawing to the network that it means: dots and bypassed nodes passed through, disabled ones left out."""
+"""From a drawing to the network that it means: blocks unfolded, dots and what is bypassed passed, what is off left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from engine.catalogue import Catalogue
 from engine.graph import REROUTE, Edge, End, Graph, Node, order
+from engine.unfold import unfolded
 
 #: How a node takes part: as it is, passed by, left out by a person, left out because all that feeds it is.
 Part: TypeAlias = Literal["", "bypass", "disable", "absent"]
@@ -56,7 +57,7 @@ def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
     """
     if _last and _last[0][0] is graph and _last[0][1] is catalogue:
         return _last[0][2]
-    found = _resolve(graph, catalogue)
+    found = _resolve(unfolded(graph, catalogue).graph, catalogue)
     _last[:] = [(graph, catalogue, found)]
     return found
 

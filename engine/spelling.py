@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.values import Part, Value
+from engine.values import Formula, Part, Value
 
 #: What each kind of parameter expects.
 EXPECTATIONS: Final[Mapping[str, str]] = {
@@ -48,7 +48,7 @@ def spell(value: Value) -> str:
         if any(isinstance(item, tuple) for item in value):
             return ", ".join(f"({spell(item)})" if isinstance(item, tuple) else spell(item) for item in value)
         return "×".join("any" if item is None else spell(item) for item in value)
-    return str(value)
+    return f"= {value.text}" if isinstance(value, Formula) else str(value)
 
 
 def bounds(low: float | None, high: float | None) -> str:

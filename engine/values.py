@@ -107,16 +107,23 @@ class Part:
         return Part(self.class_name, self.values.without(name))
 
 
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Part | None"
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """In a block, a value that follows from the block's parameters: `filters * 4`."""
+
+    text: str
+
+
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Part | Formula | None"
 
 
 def value_to_json(value: Value) -> Json:
-    """Spell a value as JSON: tuples become lists, a Part becomes `{"class": ..., "values": {...}}`."""
+    """Spell a value as JSON: a tuple as a list, a Part as `{"class", "values"}`, a Formula as `{"formula"}`."""
     if isinstance(value, tuple):
         return [value_to_json(item) for item in value]
     if isinstance(value, Part):
         return {"class": value.class_name, "values": values_to_json(value.values)}
-    return value
+    return {"formula": value.text} if isinstance(value, Formula) else value
 
 
 def values_to_json(values: Mapping[str, Value]) -> dict[str, Json]:
@@ -138,7 +145,10 @@ def value_from_json(data: Json, depth: int = 0) -> Value:
         return tuple(value_from_json(item, depth + 1) for item in data)
     if isinstance(data, dict) and set(data) == {"class", "values"} and isinstance(data["class"], str):
         return Part(data["class"], values_from_json(data["values"], depth + 1))
-    raise ValueProblem("A value is a number, a text, a list or {class, values}", received=repr(data)[:80])
+    if isinstance(data, dict) and set(data) == {"formula"} and isinstance(data["formula"], str):
+        check_plain(data["formula"])
+        return Formula(data["formula"])
+    raise ValueProblem("A value is a number, a text, a list, {class, values} or {formula}", received=repr(data)[:80])
 
 
 def values_from_json(data: Json, depth: int = 0) -> FrozenMap[Value]:

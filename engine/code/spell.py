@@ -9,11 +9,12 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from engine import formula
 from engine.catalogue import Catalogue
 from engine.kinds import PARTS, ParameterSpec
 from engine.recipe import ACCURACY, snake
 from engine.specs import LayerSpec, PartSpec
-from engine.values import Part, Value
+from engine.values import Formula, Part, Value
 
 #: Where the script finds the classes of each kind.
 MODULES: Final[Mapping[str, str]] = {
@@ -64,6 +65,8 @@ def plain(value: Value) -> ast.expr:
     """Spell a value that holds no Keras object."""
     if isinstance(value, Part):
         raise ValueError(f"a Keras object where a number or a text should be: {value.class_name!r}")
+    if isinstance(value, Formula):
+        return formula.read(value.text)
     if isinstance(value, tuple):
         return ast.Tuple([plain(item) for item in value])
     if isinstance(value, float) and _is_share(value):

@@ -1,0 +1,280 @@
+"""From a drawing with blocks to the flat one that it means: each instance becomes the nodes of its definition.
+
+A node of an instance `n5` has the id `n5/n2`, in the second of a repeated one `n5/2/n2`; its name is the path of names
+with dots between, `stage1.unit2.conv`. Where a tensor comes in or leaves stands a dot, which `engine.resolve` passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from engine.catalogue import Catalogue
+from engine.errors import ValueProblem
+from engine.formula import filled, held
+from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Block, Edge, End, Graph, Node
+from engine.values import Formula, FrozenMap, Part, Value
+
+#: The value of an instance that says how often it stands in a row.
+REPEAT: Final = "repeat"
+#: No instance is repeated more often, no block stands deeper in others, no drawing means more nodes.
+MOST_REPEATS: Final = 1000
+DEEPEST: Final = 12
+MOST: Final = 20_000
+#: So many units are remembered, so that an edit elsewhere gives the very same nodes again.
+KEPT: Final = 5_000
+Values: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps an instance, or a node in it, from meaning anything: a sentence, and where, outermost id first."""
+
+    sentence: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """The flat drawing.
+
+    Attributes:
+        paths: Of each node that came out of an instance, by its flat id, the ids from the outermost instance to it.
+        faults: Instances that could not be unfolded stand for nothing; here is why.
+    """
+
+    graph: Graph
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def is_instance(node: Node) -> bool:
+    return node.layer.startswith(BLOCK)
+
+
+def block_of(node: Node, blocks: Mapping[str, Block]) -> Block | None:
+    """Return the definition of an instance, or None where there is none of that name."""
+    return blocks.get(node.layer.removeprefix(BLOCK)) if is_instance(node) else None
+
+
+def inlets(block: Block) -> list[Node]:
+    return [node for node in block.graph.nodes.values() if node.layer == INLET]
+
+
+def outlets(block: Block) -> list[Node]:
+    return [node for node in block.graph.nodes.values() if node.layer == OUTLET]
+
+
+def repeats(node: Node) -> int:
+    """How often an instance stands in a row, or raise ValueProblem."""
+    value = node.values.get(REPEAT, 1)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_REPEATS:
+        raise ValueProblem(f"repeat expects a whole number from 1 to {MOST_REPEATS:,}", received=str(value)[:80])
+    return value
+
+
+def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
+    """Put each instance's nodes in its place, those of blocks in blocks too; the drawing itself where there is none."""
+    if not any(is_instance(node) for node in graph.nodes.values()):
+        return Unfolded(graph)
+    if _last and _last[0][0] is graph and _last[0][1] is catalogue:
+        return _last[0][2]
+    drawn = _Unfolding(graph.blocks, catalogue).drawn(graph, _Place(), {})
+    edges = tuple(drawn.edges)
+    if _last and _last[0][2].graph.edges == edges:
+        edges = _last[0][2].graph.edges  # the very same, so that who follows edits sees that no wire is another
+    flat = replace(graph, nodes=FrozenMap({node.id: node for node in drawn.nodes}), edges=edges)
+    found = Unfolded(flat, drawn.paths, tuple(drawn.faults))
+    _last[:] = [(graph, catalogue, found)]
+    return found
+
+
+#: What was unfolded last: many ask of the same drawing, one after the other.
+_last: list[tuple[Graph, Catalogue, Unfolded]] = []
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """What has become of one drawing, the outermost or a unit's."""
+
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, other: _Drawn) -> None:
+        self.nodes += other.nodes
+        self.edges += other.edges
+        self.paths |= other.paths
+        self.faults += other.faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a drawing is put: before its nodes' ids and names; `shared` is the place whose layers it calls again."""
+
+    ids: tuple[str, ...] = ()
+    before: str = ""
+    title: str = ""
+    shared: _Place | None = None
+
+    def inner(self, id: str) -> str:
+        return self.before + id
+
+    def unit(self, node: Node, number: int, shared: _Place | None = None) -> _Place:
+        """The place of one unit of an instance; number 0 where it stands alone."""
+        before, title = f"{self.before}{node.id}/", f"{self.title}{node.name}."
+        if number:
+            before, title = f"{before}{number}/", f"{title}unit{number}."
+        return _Place((*self.ids, node.id), before, title, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the ports of a node that was put are reached: by the node itself, or by dots inside an instance."""
+
+    inputs: Mapping[str, tuple[End, ...]] = field(default_factory=dict)
+    outputs: Mapping[str, End] = field(default_factory=dict)
+    id: str = ""
+
+    @staticmethod
+    def around(block: Block, units: Sequence[_Place]) -> _Way:
+        """A row's: inlets that no outlet feeds are fed in every unit."""
+        chained, outs = len(outlets(block)), outlets(block)
+        into = {
+            node.name: tuple(End(unit.inner(node.id), "input") for unit in (units[:1] if place < chained else units))
+            for place, node in enumerate(inlets(block))
+        }
+        return _Way(into, {node.name: End(units[-1].inner(node.id), "output") for node in outs})
+
+    def into(self, end: End) -> tuple[End, ...]:
+        return (End(self.id, end.port),) if self.id else self.inputs.get(end.port, ())
+
+    def out(self, end: End) -> End | None:
+        return End(self.id, end.port) if self.id else self.outputs.get(end.port)
+
+
+#: What units became, by everything that decides it; what is told by identity is held, so that it stays itself.
+_kept: dict[tuple[object, ...], tuple[object, _Drawn]] = {}
+
+
+class _Unfolding:
+    """Draws the outermost drawing and, inside it, each unit of each instance."""
+
+    def __init__(self, blocks: FrozenMap[Block], catalogue: Catalogue) -> None:
+        self._blocks, self._catalogue = blocks, catalogue
+        #: How many units were drawn: even empty ones come to an end.
+        self._units = 0
+
+    def drawn(self, graph: Graph, place: _Place, known: Values) -> _Drawn:
+        """Draw one drawing, the outermost or a unit's, with the values of its parameters."""
+        drawn = _Drawn()
+        ways = {node.id: self._put(drawn, graph, node, place, known) for node in graph.nodes.values()}
+        for edge in graph.edges:
+            source = ways[edge.source.node].out(edge.source)
+            if source is not None:
+                drawn.edges += [Edge(source, end) for end in ways[edge.target.node].into(edge.target)]
+        return drawn
+
+    def _put(self, drawn: _Drawn, graph: Graph, node: Node, place: _Place, known: Values) -> _Way:
+        """Draw one node and return how its ports are reached."""
+        try:
+            values = _filled(node.values, known)
+            filled_in = node if values is node.values else replace(node, values=values)
+            if is_instance(node) and not node.mode:
+                return self._instance(drawn, graph, filled_in, place, known)
+        except ValueProblem as problem:
+            drawn.faults.append(Fault(problem.sentence, (*place.ids, node.id)))
+            filled_in = replace(node, values=FrozenMap())
+            if is_instance(node):
+                return _Way()
+        flat = self._flat(filled_in, place, known)
+        drawn.nodes.append(flat)
+        if place.ids:
+            drawn.paths[flat.id] = (*place.ids, node.id)
+        return _Way(id=flat.id)
+
+    def _flat(self, node: Node, place: _Place, known: Values) -> Node:
+        """A node that is no instance, as it stands in the flat drawing."""
+        if not place.ids:
+            return node
+        passed = node.when and not node.mode and not known.get(node.when, True)
+        layer = REROUTE if node.layer in (INLET, OUTLET) else node.layer
+        owners = place.shared or place
+        shares = owners.inner(node.shares) if node.shares is not None else None
+        if place.shared is not None and layer != REROUTE and shares is None:
+            shares = owners.inner(node.id)
+        values = node.values if shares is None or node.shares is not None else self._called(node)
+        return replace(
+            node, id=place.inner(node.id), name=place.title + node.name, layer=layer, shares=shares, values=values,
+            mode="bypass" if passed else node.mode, when="",
+        )  # fmt: skip
+
+    def _called(self, node: Node) -> FrozenMap[Value]:
+        """What is said when a layer is called, which those that share it say each for themselves."""
+        spec = self._catalogue.known(node.layer)
+        calls = {parameter.name for parameter in spec.parameters if parameter.call} if spec is not None else set()
+        return FrozenMap({name: value for name, value in node.values.items() if name in calls})
+
+    # -- instances
+
+    def _instance(self, drawn: _Drawn, graph: Graph, node: Node, place: _Place, known: Values) -> _Way:
+        """Draw an instance as often as it is repeated, one after the other."""
+        block = block_of(node, self._blocks)
+        if block is None:
+            raise ValueProblem("The block of an instance stands in the drawing", received=repr(node.layer)[:80])
+        if len(place.ids) >= DEEPEST:
+            raise ValueProblem(f"Blocks stand in each other at most {DEEPEST} deep", received="more")
+        owner = None if node.shares is None else graph.nodes.get(node.shares)
+        said = node if owner is None else replace(owner, values=_filled(owner.values, known))
+        count = repeats(said)
+        units = [place.unit(node, number, self._shared(owner, node, place, number)) for number in _numbers(count)]
+        for number, unit in enumerate(units):
+            drawn.add(self._unit(block, unit, _values(block, said, first=number == 0)))
+            self._units += 1
+            if max(self._units, len(drawn.nodes)) > MOST:
+                raise ValueProblem(f"A drawing means at most {MOST:,} layers", received="more")
+        drawn.edges += _chain(block, units)
+        return _Way.around(block, units)
+
+    def _shared(self, owner: Node | None, node: Node, place: _Place, number: int) -> _Place | None:
+        """The unit whose layers a unit calls again: its instance shares another, or stands in one that does."""
+        if owner is not None:
+            return replace(place.shared or place, shared=None).unit(owner, number)
+        return None if place.shared is None else place.shared.unit(node, number)
+
+    def _unit(self, block: Block, place: _Place, known: Values) -> _Drawn:
+        key = (id(self._blocks), id(self._catalogue), block.name, place, repr(known))
+        kept = _kept.get(key)
+        if kept is None:
+            if len(_kept) >= KEPT:
+                _kept.clear()
+            _kept[key] = kept = (self._blocks, self._catalogue), self.drawn(block.graph, place, known)
+        return kept[1]
+
+
+def _numbers(count: int) -> Iterable[int]:
+    return range(1, count + 1) if count > 1 else (0,)
+
+
+def _filled(values: FrozenMap[Value], known: Values) -> FrozenMap[Value]:
+    """Return values with their formulas worked out: the very same where there is none."""
+    if any(isinstance(value, Formula | tuple | Part) and held(value) for value in values.values()):
+        return FrozenMap({name: filled(value, known) for name, value in values.items()})
+    return values
+
+
+def _values(block: Block, node: Node, *, first: bool) -> dict[str, Value]:
+    """What the parameters of a block are in a unit: only the first of a row has what is said for the first alone."""
+    said = {p.name: node.values.get(p.name, p.default) for p in block.parameters}
+    return said if first else said | {p.name: p.default for p in block.parameters if p.first}
+
+
+def _chain(block: Block, units: Sequence[_Place]) -> Iterator[Edge]:
+    """Wire a row: the outlets of each, in order, feed the first inlets of the next."""
+    pairs = list(zip(outlets(block), inlets(block), strict=False))
+    for before, after in pairwise(units):
+        for out, into in pairs:
+            yield Edge(End(before.inner(out.id), "output"), End(after.inner(into.id), "input"))
