@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from engine.errors import EngineError, ValueProblem
-from engine.graph import REROUTE, Graph, Node, Point
+from engine.fittings import FITTINGS, block_spec
+from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
 from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
 from engine.values import FrozenMap, Json, Part, Value
@@ -18,12 +19,7 @@ from engine.values import FrozenMap, Json, Part, Value
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 #: Parameters whose number says nothing without their name.
 AXES = ("axis", "axes")
-#: No layer of Keras: what comes in goes out, and the network that is built has no trace of it.
-DOT = LayerSpec(
-    REROUTE, "", "reroute", "A dot on a wire: it leads the wire another way, or to several places.",
-    (PortSpec("input", "inputs"),), (PortSpec("output"),),
-)  # fmt: skip
-#: So many lines of `brief` are remembered: a large drawing is made of few different layers.
+#: So many lines of `brief` are remembered.
 KEPT = 10_000
 __all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
 
@@ -54,7 +50,7 @@ class Catalogue:
 
     def known(self, name: str) -> LayerSpec | None:
         """Return a layer's spec, or None where there is no such layer; the dot on a wire has one too."""
-        return DOT if name == REROUTE else self.layers.get(name)
+        return FITTINGS.get(name) or self.layers.get(name)
 
     def part(self, kind: str, name: str) -> PartSpec:
         if kind == "layer":
@@ -70,6 +66,13 @@ class Catalogue:
         """What a parameter of a kind may hold wherever it appears."""
         choices = {"activation": self.activations} | {kind: tuple(self.parts[kind]) for kind in PART_KINDS}
         return choices | {"rate": choices["schedule"]}
+
+    def with_blocks(self, blocks: Mapping[str, Block]) -> Catalogue:
+        """Return a catalogue that has a drawing's blocks as layers too; itself where there are none."""
+        if not blocks:
+            return self
+        specs = (block_spec(block, self.choices) for block in blocks.values())
+        return replace(self, layers={**self.layers, **{spec.name: spec for spec in specs}}, _briefs={})
 
     def groups(self) -> dict[str, list[LayerSpec]]:
         groups: dict[str, list[LayerSpec]] = {}

@@ -17,7 +17,6 @@ from engine.pieces import MODES as MODES
 from engine.pieces import NAME as NAME
 from engine.pieces import OUTLET as OUTLET
 from engine.pieces import REROUTE as REROUTE
-from engine.pieces import Block as Block
 from engine.pieces import BlockParameter as BlockParameter
 from engine.pieces import Edge as Edge
 from engine.pieces import End as End
@@ -30,6 +29,17 @@ from engine.pieces import check_name as check_name
 from engine.values import FrozenMap, Value
 
 _moved = copier(Node, "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One definition that many nodes are instances of; its inlets and outlets, in drawing order, are its ports."""
+
+    name: str
+    graph: Graph
+    parameters: tuple[BlockParameter, ...] = ()
+    note: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
+from engine import blocks_json
 from engine.errors import GraphError, ProjectError
 from engine.graph import COLOURS, MODES, Edge, End, Frame, Graph, Mode, Node, Note, Point, check_name
 from engine.values import FrozenMap, Json, values_from_json, values_to_json
@@ -12,7 +14,7 @@ from engine.values import FrozenMap, Json, values_from_json, values_to_json
 #: The longest title of a frame and text of a note that are read.
 TITLE, TEXT = 200, 20_000
 _KEYS: Final = {"nodes", "edges", "blocks", "frames", "notes"}
-_NODE_KEYS: Final = {"id", "layer", "name", "values", "at", "shares", "mode", "colour", "collapsed"}
+_NODE_KEYS: Final = {"id", "layer", "name", "values", "at", "shares", "mode", "colour", "collapsed", "when"}
 N = TypeVar("N", Frame, Note)
 
 
@@ -27,7 +29,7 @@ def graph_to_json(graph: Graph) -> Json:
             {"from": [edge.source.node, edge.source.port], "to": [edge.target.node, edge.target.port]}
             for edge in graph.edges
         ],
-        "blocks": {},
+        "blocks": blocks_json.to_json(graph.blocks, graph_to_json),
         "frames": [frame_to_json(frame) for frame in graph.frames.values()],
         "notes": [note_to_json(note) for note in graph.notes.values()],
     }
@@ -39,7 +41,9 @@ def node_to_json(node: Node) -> Json:
         "id": node.id, "layer": node.layer, "name": node.name, "values": values_to_json(node.values),
         "at": _pair(node.at),
     }  # fmt: skip
-    rest = {"shares": node.shares, "mode": node.mode, "colour": node.colour, "collapsed": node.collapsed}
+    rest = {
+        "shares": node.shares, "mode": node.mode, "colour": node.colour, "collapsed": node.collapsed, "when": node.when
+    }  # fmt: skip
     return spelled | {key: value for key, value in rest.items() if value}
 
 
@@ -65,14 +69,16 @@ def graph_from_json(data: Json) -> Graph:
     if not isinstance(data, dict):
         raise GraphError("A drawing is a JSON object", received=repr(data)[:80])
     refuse_unknown(data, _KEYS, "The drawing")
-    if data.get("blocks"):
-        raise GraphError("This version of Layerloom reads no blocks", hint="Open the file with a newer one")
-    return assembled(
+    blocks = blocks_json.from_json(data.get("blocks", {}), graph_from_json)
+    graph = assembled(
         [node_from_json(item) for item in _list(data, "nodes")],
         [edge_from_json(item) for item in _list(data, "edges")],
         [frame_from_json(item) for item in _list(data, "frames")],
         [note_from_json(item) for item in _list(data, "notes")],
     )
+    if any("/" in id for id in graph.nodes):
+        raise GraphError("A node's id holds no '/', which stands between the ids of blocks", received="one that does")
+    return replace(graph, blocks=blocks) if blocks else graph
 
 
 def assembled(
@@ -120,8 +126,10 @@ def node_from_json(data: Json) -> Node:
     collapsed = data.get("collapsed", False)
     if not isinstance(collapsed, bool):
         raise GraphError("Whether a node is collapsed is true or false", received=repr(collapsed)[:80])
-    values = values_from_json(data.get("values", {}))
-    return Node(data["id"], data["layer"], data["name"], values, at, shares, mode, _colour(data), collapsed)
+    values, when = values_from_json(data.get("values", {})), data.get("when", "")
+    if when:
+        blocks_json.check_identifier(when, "The parameter on which a node hangs")
+    return Node(data["id"], data["layer"], data["name"], values, at, shares, mode, _colour(data), collapsed, when)
 
 
 def frame_from_json(data: Json) -> Frame:

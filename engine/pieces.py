@@ -1,16 +1,13 @@
-"""What a drawing is made of, as values: nodes, wires, frames, notes, blocks. Knows no layer, no Qt."""
+"""What a drawing is made of, as values: nodes, wires, frames, notes. Knows no layer, no Qt."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from engine.errors import GraphError
 from engine.values import FrozenMap, Value
-
-if TYPE_CHECKING:
-    from engine.graph import Graph
 
 #: What Keras and TensorFlow's name scopes both take as a layer's name.
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}")
@@ -110,17 +107,6 @@ class BlockParameter:
     default: Value
     first: bool = False
     help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One definition that many nodes are instances of; its inlets and outlets, in drawing order, are its ports."""
-
-    name: str
-    graph: Graph
-    parameters: tuple[BlockParameter, ...] = ()
-    note: str = ""
-    colour: str = ""
 
 
 def check_name(name: str, node: str | None = None) -> None:

@@ -53,7 +53,7 @@ def to_text(project: Project) -> str:
         ' "graph": {',
         '  "nodes": [' + _rows(graph["nodes"]) + "],",
         '  "edges": [' + _rows(graph["edges"]) + "],",
-        '  "blocks": {},',
+        '  "blocks": {' + _blocks(graph["blocks"]) + "},",
         '  "frames": [' + _rows(graph["frames"]) + "],",
         '  "notes": [' + _rows(graph["notes"]) + "]",
         " },",
@@ -113,8 +113,23 @@ def _row(data: Json) -> str:
     return json.dumps(data, ensure_ascii=False, allow_nan=False)
 
 
-def _rows(items: list[Json]) -> str:
-    return "".join("\n   " + _row(item) + ("," if i < len(items) - 1 else "\n  ") for i, item in enumerate(items))
+def _rows(items: list[Json], deep: int = 3) -> str:
+    begin, end = "\n" + " " * deep, "\n" + " " * (deep - 1)
+    return "".join(begin + _row(item) + ("," if i < len(items) - 1 else end) for i, item in enumerate(items))
+
+
+def _blocks(blocks: Mapping[str, Json]) -> str:
+    """Spell blocks as the drawing is spelled: a node and an edge to a line."""
+    spelled = ",".join(f"\n   {_row(name)}: {{{_block(body)}\n   }}" for name, body in blocks.items())
+    return f"{spelled}\n  " if blocks else ""
+
+
+def _block(body: Mapping[str, Json]) -> str:
+    words = [
+        f"\n    {_row(key)}: " + ("[" + _rows(items, 5) + "]" if isinstance(items, list) else _row(items))
+        for key, items in body.items()
+    ]
+    return ",".join(words)
 
 
 # -- reading

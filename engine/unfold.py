@@ -13,14 +13,12 @@ from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
 from engine.errors import ValueProblem
+from engine.fittings import MOST_REPEATS, REPEAT
 from engine.formula import filled, held
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Block, Edge, End, Graph, Node
 from engine.values import Formula, FrozenMap, Part, Value
 
-#: The value of an instance that says how often it stands in a row.
-REPEAT: Final = "repeat"
-#: No instance is repeated more often, no block stands deeper in others, no drawing means more nodes.
-MOST_REPEATS: Final = 1000
+#: No block stands deeper in others, no drawing means more nodes.
 DEEPEST: Final = 12
 MOST: Final = 20_000
 #: So many units are remembered, so that an edit elsewhere gives the very same nodes again.

@@ -77,7 +77,8 @@ DAMAGED: dict[str, tuple[str, str]] = {
     "graph": (_changed(lambda d: d.update(graph=[])), "f.loom is a damaged project: A drawing is a JSON object."),
     "blocks": (
         _changed(lambda d: d["graph"].update(blocks={"b": 1})),
-        "f.loom is a damaged project: This version of Layerloom reads no blocks. Open the file with a newer one.",
+        "f.loom is a damaged project: The block b is an object of colour, edges, frames, nodes, note, notes, "
+        "parameters. Received: 1.",
     ),
     "nodes": (_changed(lambda d: d["graph"].update(nodes={})), "f.loom is a damaged project: nodes is a list."),
     "node": (_changed(lambda d: _nodes(d).append(1)), "f.loom is a damaged project: A node is a JSON object."),

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from engine.catalogue import catalogue
+from engine.fittings import MOST_REPEATS
 from engine.graph import BLOCK, Block, BlockParameter, Edge, End, Graph
 from engine.resolve import resolve
-from engine.unfold import MOST_REPEATS, Unfolded
+from engine.unfold import Unfolded
 from engine.unfold import unfolded as unfold
 from engine.values import Formula, FrozenMap, Value
 from tests.engine.drawings import Kind, drawing, layer
@@ -43,10 +44,10 @@ def meant(graph: Graph) -> Graph:
     return resolve(graph, KERAS).graph
 
 
-def unit(*parameters: BlockParameter, **values: Value) -> Block:
+def unit(*parameters: BlockParameter) -> Block:
     """A Dense and what normalizes it."""
     graph = drawing(
-        "x > d", "d > n", "n > y", x=INLET, d=layer("Dense", **{"units": Formula("units * 2"), **values}),
+        "x > d", "d > n", "n > y", x=INLET, d=layer("Dense", units=Formula("units * 2")),
         n=layer("BatchNormalization"), y=OUTLET,
     )  # fmt: skip
     return block("unit", graph, *(parameters or (UNITS,)))
@@ -170,7 +171,8 @@ def test_a_bypassed_instance_passes_on_and_a_disabled_one_is_left_out() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_worked_out_is_said_and_the_rest_stands(values: dict[str, Value], words: str) -> None:
-    graph = with_blocks(drawing(u=instance("unit", **values), d=layer("Dense", units=2)), unit())
+    node = BLOCK + "unit", None, FrozenMap(values)
+    graph = with_blocks(drawing(u=node, d=layer("Dense", units=2)), unit())
     flat = unfolded(graph)
     assert words in flat.faults[0].sentence
     assert flat.faults[0].path[0] == "u"
