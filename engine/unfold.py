@@ -28,10 +28,10 @@ Values: TypeAlias = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What keeps an instance, or a node in it, from meaning anything: a sentence, and where, outermost id first."""
+    """What keeps an instance, or a node in it, from meaning anything: a sentence, and the node by its flat id."""
 
     sentence: str
-    path: tuple[str, ...]
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ class Unfolded:
 
     Attributes:
         paths: Of each node that came out of an instance, by its flat id, the ids from the outermost instance to it.
+        exits: Of each instance, by its flat id, where what leaves by a port comes from.
         faults: Instances that could not be unfolded stand for nothing; here is why.
     """
 
     graph: Graph
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exits: Mapping[str, Mapping[str, End]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 
@@ -84,7 +86,7 @@ def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
     if _last and _last[0][2].graph.edges == edges:
         edges = _last[0][2].graph.edges  # the very same, so that who follows edits sees that no wire is another
     flat = replace(graph, nodes=FrozenMap({node.id: node for node in drawn.nodes}), edges=edges)
-    found = Unfolded(flat, drawn.paths, tuple(drawn.faults))
+    found = Unfolded(flat, drawn.paths, drawn.exits, tuple(drawn.faults))
     _last[:] = [(graph, catalogue, found)]
     return found
 
@@ -100,12 +102,14 @@ class _Drawn:
     nodes: list[Node] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    exits: dict[str, Mapping[str, End]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, other: _Drawn) -> None:
         self.nodes += other.nodes
         self.edges += other.edges
         self.paths |= other.paths
+        self.exits |= other.exits
         self.faults += other.faults
 
 
@@ -184,7 +188,7 @@ class _Unfolding:
             if is_instance(node) and not node.mode:
                 return self._instance(drawn, graph, filled_in, place, known)
         except ValueProblem as problem:
-            drawn.faults.append(Fault(problem.sentence, (*place.ids, node.id)))
+            drawn.faults.append(Fault(problem.sentence, place.inner(node.id)))
             filled_in = replace(node, values=FrozenMap())
             if is_instance(node):
                 return _Way()
@@ -235,7 +239,9 @@ class _Unfolding:
             if max(self._units, len(drawn.nodes)) > MOST:
                 raise ValueProblem(f"A drawing means at most {MOST:,} layers", received="more")
         drawn.edges += _chain(block, units)
-        return _Way.around(block, units)
+        way = _Way.around(block, units)
+        drawn.exits[place.inner(node.id)] = way.outputs
+        return way
 
     def _shared(self, owner: Node | None, node: Node, place: _Place, number: int) -> _Place | None:
         """The unit whose layers a unit calls again: its instance shares another, or stands in one that does."""
