@@ -12,6 +12,9 @@ from engine.catalogue import catalogue
 from tests.worker.sweep.cases import Case, cases
 from tests.worker.sweep.pair import Pair
 
+#: Cases that take longer are told, in seconds.
+SLOW = 5.0
+
 
 def swept(pair: Pair, layer: str, count: int, number: int) -> tuple[Counter[str], dict[str, list[str]]]:
     """Try a layer in many cases; return what became of them, and those that differ by what is said of them."""
@@ -23,8 +26,11 @@ def swept(pair: Pair, layer: str, count: int, number: int) -> tuple[Counter[str]
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(cases(layer))
     def look(case: Case) -> None:
+        began = time.monotonic()
         said, kind = pair.differing(case)
         kinds[kind] += 1
+        if time.monotonic() - began > SLOW:
+            print(f"  {time.monotonic() - began:.0f} s for {case}", flush=True)
         if said:
             group = "".join(letter for letter in said[:110] if not letter.isdigit())
             found.setdefault(group, []).append(f"{case}\n      {said}")

@@ -27,8 +27,8 @@ def _whole(spec: ParameterSpec) -> Values:
 
 
 def _number(spec: ParameterSpec) -> Values:
-    low = -2.0 if spec.minimum is None else spec.minimum
-    high = low + 4.0 if spec.maximum is None else spec.maximum
+    low = -2.0 if spec.minimum is None else float(spec.minimum)
+    high = low + 4.0 if spec.maximum is None else float(spec.maximum)
     middle = st.floats(low, high, allow_subnormal=False).map(lambda number: round(number, 3)).filter(
         lambda number: low <= number <= high
     )  # fmt: skip

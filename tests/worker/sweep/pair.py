@@ -17,11 +17,15 @@ class Pair:
         self.oracle = Program("tests.worker.sweep.oracle")
 
     def differing(self, case: Case) -> tuple[str, str]:
-        """Return where the two part, or nothing; and what became of the case: shown, refused or died."""
+        """Return where the two part, or nothing; and what became of the case: flawed, shown, refused or died.
+
+        What the catalogue refuses is not asked of the oracle: an input of 2³¹ numbers would be made.
+        """
         drawing = graph_to_json(case.graph)
-        for program in (self.checker, self.oracle):
+        asked = (self.checker,) if case.flawed else (self.checker, self.oracle)
+        for program in asked:
             program.tell(drawing)
-        said, truth = self.checker.heard(), self.oracle.heard()
+        said, truth = self.checker.heard(), {"nodes": {}} if case.flawed else self.oracle.heard()
         if said is None or "raised" in said:
             return f"the checker ends: {said}", "raised"
         report = report_from_json(said)
