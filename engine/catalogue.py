@@ -77,6 +77,17 @@ class Catalogue:
             groups.setdefault(spec.group, []).append(spec)
         return groups
 
+    def needs_tensorflow(self, graph: Graph) -> bool:
+        """Whether Keras makes one of the layers, or one that they wrap, on TensorFlow alone."""
+        return any(self._needs_tensorflow(node.layer, node.values) for node in graph.nodes.values())
+
+    def _needs_tensorflow(self, layer: str, values: Mapping[str, Value]) -> bool:
+        spec = self.layers.get(layer)
+        if spec is None or not spec.wraps:
+            return spec is not None and spec.tensorflow
+        inner = values.get("layer")
+        return isinstance(inner, Part) and self._needs_tensorflow(inner.class_name, inner.values)
+
     # -- values
 
     def check(self, parameter: ParameterSpec, value: Value) -> Value:
@@ -262,6 +273,7 @@ def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSp
         brief=tuple(body.get("brief", ())),
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
+        tensorflow=body.get("tensorflow", False),
         own=body.get("own", False),
         file=body.get("file", ""),
         axes=body.get("axes", ""),
