@@ -274,6 +274,8 @@ def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSp
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
         tensorflow=body.get("tensorflow", False),
+        refuses=tuple(body.get("refuses", ())),
+        on_gpu=tuple(body.get("on_gpu", ())),
         own=body.get("own", False),
         file=body.get("file", ""),
         axes=body.get("axes", ""),

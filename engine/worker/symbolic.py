@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct, cost, known
+from engine.worker import construct, cost, known, suited
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -91,6 +91,7 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
             outputs: list[Tensor] = []
             for call in question.calls:
                 outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
+            suited.check(layer, question.values, outputs)
             return _answer(layer, outputs, question, _said(said))
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return Answer(error=text_of(error), made=layer is not None)

@@ -1,15 +1,18 @@
-"""A checker that is asked drawing by drawing, in a process of its own, on Keras's numpy backend as beside the window."""
+"""A checker that is asked drawing by drawing, in a process of its own: on numpy, or, `--full`, on TensorFlow."""
 
 from __future__ import annotations
+
+import sys
 
 from engine.values import Json
 from tests.worker.sweep.talk import answer
 
 
 def _main() -> None:
-    from engine.worker.backend import use_numpy
+    from engine.worker.backend import use_numpy, use_tensorflow
 
-    assert use_numpy() == "numpy"
+    backend = use_tensorflow() if "--full" in sys.argv else use_numpy()
+    assert backend == ("tensorflow" if "--full" in sys.argv else "numpy")
     from engine.graph_json import graph_from_json
     from engine.report import report_to_json
     from engine.worker.check import Checker

@@ -15,6 +15,8 @@ Values: TypeAlias = st.SearchStrategy[Value]
 Draws: TypeAlias = Callable[[ParameterSpec], Values]
 #: Counts that layers are drawn with: small, odd, and those that groups divide.
 COUNTS: Final = (1, 2, 3, 4, 5, 6, 8, 9)
+#: Sizes of which Keras wants one for each axis, where we spread one over all.
+UNSPREAD: Final = ("tile_grid_size",)
 #: Wrong for every parameter that is a number.
 NO_NUMBER: Final[tuple[Value, ...]] = ("three", "", True, ("a",), 2**31, -(2**40))
 
@@ -39,6 +41,8 @@ def _sizes(spec: ParameterSpec) -> Values:
     low = int(spec.minimum or 0)
     one = st.integers(low, low + 3)
     length = spec.length or 1
+    if spec.name in UNSPREAD:
+        return st.tuples(*[one] * length)
     return one if length == 1 else one | st.tuples(*[one] * length)
 
 

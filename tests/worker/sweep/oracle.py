@@ -22,8 +22,8 @@ MOST: Final = 3_000_000
 MODULES: Final = {
     "initializer": "initializers", "regularizer": "regularizers", "constraint": "constraints", "layer": "layers",
 }  # fmt: skip
-#: Arguments that take a list with gaps.
-GAPS: Final = ("inputs", "mask")
+#: Layers that give what they promise in training alone.
+IN_TRAINING: Final = ("RandomCrop",)
 
 
 class Oracle:
@@ -39,13 +39,25 @@ class Oracle:
         self.count = 0
 
     def say(self, drawing: Json) -> Json:
-        """Return what each node gives, by id, until one is refused: `{nodes: ..., refused: id, text: ...}`."""
+        """Return what each node gives, by id, until one is refused: `{nodes: ..., refused: id, text: ...}`.
+
+        Where a length is free, it is refused when no length that stands somewhere in the drawing will do.
+        """
         self.count += 1
         if self.count % 50 == 0:
             self.keras.backend.clear_session()
+        usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
+        told = self._say(drawing, usual)
+        if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
+            for free in sorted({1, 3, *_lengths(drawing["nodes"])} - {usual}):
+                other = self._say(drawing, free)
+                if "text" not in other:
+                    return other
+        return told
+
+    def _say(self, drawing: Json, free: int) -> Json:
         told: dict[str, Json] = {"nodes": {}}
-        attends = any("Attention" in node["layer"] for node in drawing["nodes"])
-        state: dict[str, Any] = {"tensors": {}, "data": {}, "layers": {}, "free": FEW if attends else FREE}
+        state: dict[str, Any] = {"tensors": {}, "data": {}, "layers": {}, "free": free}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for node in drawing["nodes"]:
@@ -154,14 +166,14 @@ class Oracle:
         """Run a layer on zeros, in training and out of it, with what training asks of its weights."""
         args, named = self._arguments(node["layer"], into, data), self._named(node["layer"], into, data)
         more = {"training": True} if layer._call_has_training_arg else {}
-        self.keras.tree.flatten(layer(*args, **named, **called, **more))
+        trained: list[Any] = self.keras.tree.flatten(layer(*args, **named, **called, **more))
         for weight in layer.trainable_weights:
             for use in (weight.regularizer, weight.constraint):
                 if use is not None:
                     use(weight.value)
         more = {"training": False} if layer._call_has_training_arg else {}
         results: list[Any] = self.keras.tree.flatten(layer(*args, **named, **called, **more))
-        return results
+        return trained if node["layer"] in IN_TRAINING else results
 
     def _heavy(self, node: Json, into: Json, made: Any, called: Any, tensors: Mapping[Any, Any]) -> int:
         """Count the numbers of a layer that may be too large to be made; 0 where it is not."""
@@ -177,6 +189,15 @@ class Oracle:
         shapes = [*(weight.shape for weight in layer.weights), *(tensor.shape for tensor in outputs)]
         count = sum(math.prod(length or FREE for length in shape) for shape in shapes)
         return count if count > MOST else 0
+
+
+def _lengths(values: Any) -> set[int]:
+    """The whole numbers in a drawing that a length may be."""
+    if isinstance(values, dict):
+        return _lengths([*values.values()])
+    if isinstance(values, list):
+        return {length for value in values for length in _lengths(value)}
+    return {values} if values.__class__ is int and 1 <= values <= FREE else set()
 
 
 def _large(values: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.catalogue import catalogue
 from engine.graph_json import graph_to_json
 from engine.report import report_from_json
 from tests.worker.sweep.cases import Case
@@ -10,10 +11,12 @@ from tests.worker.sweep.talk import Program
 
 
 class Pair:
-    """Two programs that live for many cases."""
+    """Programs that live for many cases; as in the window, what TensorFlow alone can make has a checker of its own."""
 
     def __init__(self) -> None:
-        self.checker = Program("tests.worker.sweep.checking")
+        self.checkers = {
+            False: Program("tests.worker.sweep.checking"), True: Program("tests.worker.sweep.checking", "--full")
+        }  # fmt: skip
         self.oracle = Program("tests.worker.sweep.oracle")
 
     def differing(self, case: Case) -> tuple[str, str]:
@@ -22,19 +25,19 @@ class Pair:
         What the catalogue refuses is not asked of the oracle: an input of 2³¹ numbers would be made.
         """
         drawing = graph_to_json(case.graph)
-        asked = (self.checker,) if case.flawed else (self.checker, self.oracle)
-        for program in asked:
-            program.tell(drawing)
-        said, truth = self.checker.heard(), {"nodes": {}} if case.flawed else self.oracle.heard()
+        checker = self.checkers[catalogue().needs_tensorflow(case.graph)]
+        checker.tell(drawing)
+        if not case.flawed:
+            self.oracle.tell(drawing)
+        said, truth = checker.heard(), {"nodes": {}} if case.flawed else self.oracle.heard()
         if said is None or "raised" in said:
             return f"the checker ends: {said}", "raised"
         report = report_from_json(said)
         if truth is None:
-            truth = {"nodes": {}, "text": "the program died"}
             return ("" if report.errors else "no problem, though TensorFlow dies of it"), "died"
         kind = "flawed" if case.flawed else "refused" if "text" in truth else "shown"
         return differing(case, report, truth), kind
 
     def end(self) -> None:
-        self.checker.end()
-        self.oracle.end()
+        for program in (*self.checkers.values(), self.oracle):
+            program.end()

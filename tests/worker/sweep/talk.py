@@ -27,8 +27,8 @@ def answer(say: Callable[[Json], Json]) -> None:
 class Program:
     """One such program, begun when it is first asked, and again after it has died."""
 
-    def __init__(self, module: str) -> None:
-        self._module = module
+    def __init__(self, module: str, *words: str) -> None:
+        self._command = [sys.executable, "-m", module, *words]
         self._process: subprocess.Popen[str] | None = None
         self.died = 0
 
@@ -36,7 +36,7 @@ class Program:
         """Send a question; `heard` waits for its answer."""
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module], cwd=ROOT, text=True,
+                self._command, cwd=ROOT, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             )  # fmt: skip
         stdin = _pipe(self._process.stdin)
