@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.catalogue import Catalogue
 from engine.graph import Graph, Node
-from engine.values import Value
+from engine.values import FrozenMap, Value
 from engine.worker import construct
 from engine.worker.ranks import FEATURES
 from engine.worker.symbolic import arguments
@@ -21,12 +21,13 @@ ARRIVING: Final = ("float64", "float16", "bfloat16", "int32", "int64", "uint8", 
 PLAIN: Final = "float32"
 #: Long enough for every window, short enough that attention is small; sound is longer.
 LENGTHS: Final = (9, 300)
+DRAWS: Final = 4
 #: Ranks of the layers that say none, batch included.
-RANKS: Final = (3, 2)
+RANKS: Final = (2, 3)
 #: What layers hold that compute with fractions only where they are told to.
 TOLD: Final[Mapping[str, tuple[Value, ...]]] = {
     "rate": (0.5,), "dropout": (0.5,), "negative_slope": (0.5,), "max_value": (1.5,), "factor": ((0.5, 0.5),),
-    "activation": ("celu", "softmax", "gelu"), "use_scale": (True,),
+    "activation": ("celu", "softmax", "gelu"), "use_scale": (True,), "threshold": (1.5,), "mask_value": (1,), "value_range": ((0.0, 1.0),),
 }  # fmt: skip
 KEYS: Final = ("refuses", "on_gpu")
 Shape: TypeAlias = tuple[int, ...]
@@ -44,6 +45,8 @@ def refused(catalogue: Catalogue, node: Node) -> Refused:
     shape = next((shape for shape in _shapes(catalogue, node) if _runs(catalogue, node, shape, PLAIN)), None)
     if shape is None or catalogue.layer(node.layer).wraps:
         return {}
+    if not all(_once(catalogue, node, shape, PLAIN) for _ in range(DRAWS)):
+        return {}  # what it draws decides
     variants = [variant for variant in _variants(catalogue, node) if _runs(catalogue, variant, shape, PLAIN)]
     own = next((p.choices for p in catalogue.layer(node.layer).parameters if p.name == "dtype"), ())
     arriving = [dtype for dtype in ARRIVING if not all(_runs(catalogue, each, shape, dtype) for each in variants)]
@@ -57,6 +60,8 @@ def _variants(catalogue: Catalogue, node: Node) -> Iterator[Node]:
     for parameter in catalogue.layer(node.layer).parameters:
         for value in TOLD.get(parameter.name, ()):
             yield _with(node, parameter.name, value)
+    told = {p.name: TOLD[p.name][0] for p in catalogue.layer(node.layer).parameters if p.name in TOLD}
+    yield replace(node, values=FrozenMap({**node.values, **told}))
 
 
 def _shapes(catalogue: Catalogue, node: Node) -> Iterator[Shape]:
@@ -68,6 +73,11 @@ def _shapes(catalogue: Catalogue, node: Node) -> Iterator[Shape]:
 
 
 def _runs(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> bool:
+    """Whether a layer runs, once at least: some draw what they do."""
+    return any(_once(catalogue, node, shape, dtype) for _ in range(DRAWS))
+
+
+def _once(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> bool:
     spec = catalogue.layer(node.layer)
     try:
         layer = construct.layer(node.layer, node.values)

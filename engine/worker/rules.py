@@ -57,7 +57,7 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
     yield from _fractions(site)
     for parameter, words, mend in running.on_gpu(site):
         hint = f"Clear {parameter.replace('_', ' ')}"
-        yield Refusal(f"{title(site.node)} runs {words} on a GPU only", "", hint, parameter, mends=(mend,))
+        yield Refusal(f"{title(site.node)} runs {words}", "", hint, parameter, mends=(mend,))
     if site.node.layer in ON_GPU and site.value("data_format") == "channels_first":
         yield Refusal(
             f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",

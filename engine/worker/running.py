@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.catalogue import LayerSpec
 from engine.kinds import spell
-from engine.mends import Drop, Mend, Set
+from engine.mends import Drop, Mend, Remove, Set
 from engine.values import Part, Value
 from engine.wiring import listed, title
 from engine.worker import cures
@@ -21,7 +21,7 @@ COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
     "RandomColorDegeneration": (1, 3), "RandAugment": (1, 3), "AugMix": (1, 3),
 }  # fmt: skip
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
-MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1}
+MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
 
 
 def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
@@ -112,13 +112,12 @@ def _batches(site: Site) -> Refusal | None:
 def _mask(site: Site) -> Refusal | None:
     """A mask that is wired to a layer stands beside its numbers."""
     mask = next((arrival.shape for arrival in site.arrivals if arrival.port == "mask"), None)
-    if mask is None or site.node.layer not in ("BatchNormalization", "Softmax"):
+    if mask is None or site.node.layer not in MASKED:
         return None
-    shape, fewer = site.arrivals[0].shape, MASKED.get(site.node.layer)
-    fits = _meet(mask, shape) if fewer is None else len(mask) == len(shape) - fewer and _meet(mask, shape[:-fewer])
-    if fits:
+    shape, fewer = site.arrivals[0].shape, MASKED[site.node.layer]
+    if _meet(mask, shape[: len(shape) - fewer]) and (not fewer or len(mask) == len(shape) - fewer):
         return None
-    words = "as its input has" if fewer is None else "as its input has, but for the last"
+    words = "as its input has, but for the last" if fewer else "as its input has"
     return Refusal(
         f"{title(site.node)} takes a mask of as many axes and lengths {words}", site.received,
         "Wire a mask of that shape, or take the wire away",
@@ -170,7 +169,7 @@ def _free_target(site: Site) -> Refusal | None:
         return None
     target, known = site.value("target_shape"), math.prod(n for n in site.arrivals[0].shape[1:] if n is not None)
     if not isinstance(target, tuple) or any(n in (-1, None) for n in target) or known == 0:
-        return None
+        return _free_twice(site)
     wanted = math.prod(n for n in target if isinstance(n, int))
     if wanted % known == 0:
         return None
@@ -179,6 +178,27 @@ def _free_target(site: Site) -> Refusal | None:
         f"a multiple of {known:,} numbers, {told(site.arrivals[0])}",
         "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
         mends=tuple(cures.of_another_size(site)),
+    )  # fmt: skip
+
+
+def _free_twice(site: Site) -> Refusal | None:
+    target = site.value("target_shape")
+    if not isinstance(target, tuple) or sum(length in (-1, None) for length in target) < 2:
+        return None
+    return Refusal(f"{title(site.node)} lets one length follow from the others, and no more", spell(target),
+                   "Set the others", "target_shape", mends=tuple(cures.of_another_size(site)))  # fmt: skip
+
+
+def _counted(site: Site) -> Refusal | None:
+    if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "count":
+        return None
+    if all(arrival.port != "count_weights" for arrival in site.arrivals):
+        return None
+    wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == "count_weights")
+    return Refusal(
+        f"{title(site.node)} weighs what it counts, and counts with output mode count only",
+        spell(site.value("output_mode")), "Set output mode to count, or take the wire away", "output_mode",
+        mends=(Set(site.node.id, "output_mode", "count"), Remove(edges=wires)),
     )  # fmt: skip
 
 
@@ -239,15 +259,16 @@ def _crossed(site: Site) -> Refusal | None:
 
 
 def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
-    """Say which values a processor has no way to compute with, and a GPU has: the parameter, in words, and a mend."""
-    dtype = site.values.get("dtype")
-    if isinstance(dtype, str) and dtype in _whole(site)[0].on_gpu:
-        yield "dtype", f"in {dtype}", Drop(site.node.id, "dtype")
+    """Say which values a processor has no way to compute with: the parameter, where it runs, and a mend."""
+    spec, values = _whole(site)
+    dtype = values.get("dtype") or site.values.get("dtype")
+    if isinstance(dtype, str) and dtype in spec.on_gpu:
+        yield "dtype", f"in {dtype} on few machines, if on any", Drop(site.node.id, "dtype")
     gaps = site.value("dilation_rate") if site.node.layer.endswith("Transpose") else 1
     if any(gap not in (1, None) for gap in (gaps if isinstance(gaps, tuple) else (gaps,))):
-        yield "dilation_rate", f"with gaps of {spell(gaps)} in its kernel", Drop(site.node.id, "dilation_rate")
+        yield "dilation_rate", f"with gaps of {spell(gaps)} in its kernel on a GPU only", Drop(site.node.id, "dilation_rate")
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _fractions, _colours, _last_axes, _batches, _mask, _noise, _sorted, _free_target, _long_enough, _crossed,
+    _fractions, _colours, _last_axes, _batches, _mask, _noise, _sorted, _free_target, _long_enough, _crossed, _counted,
 )  # fmt: skip

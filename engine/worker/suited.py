@@ -17,6 +17,8 @@ from engine.values import FrozenMap, Part, Value
 LENGTH: Final = 2
 #: Computes with fractions of 32 bits, whatever it is given.
 ORTHOGONAL: Final = "OrthogonalRegularizer"
+#: Random numbers fill any shape; numpy refuses bounds that TensorFlow takes.
+ANY_SHAPE: Final = ("RandomUniform", "RandomNormal", "TruncatedNormal", "Zeros", "Ones", "Constant")
 HALVES: Final = ("float16", "bfloat16")
 
 
@@ -36,8 +38,9 @@ def check(layer: keras.Layer, values: FrozenMap[Value], outputs: Sequence[Any]) 
 
 def _uses(weight: Any) -> Iterator[Any]:
     """What is done with a weight; a weight that nobody trains is neither held back nor drawn in."""
-    if weight._initializer is not None:
-        yield weight._initializer
+    made = weight._initializer
+    if isinstance(made, keras.initializers.Initializer) and type(made).__name__ not in ANY_SHAPE:
+        yield made
     if weight.trainable:
         yield from (use for use in (weight.regularizer, weight.constraint) if use is not None)
 

@@ -50,14 +50,17 @@ class Oracle:
         told = self._say(drawing, usual)
         if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
             for free in sorted({1, 3, *_lengths(drawing["nodes"])} - {usual}):
-                other = self._say(drawing, free)
-                if "text" not in other:
-                    return other
+                for rest in (free, 1):
+                    other = self._say(drawing, free, rest)
+                    if "text" not in other:
+                        return other
         return told
 
-    def _say(self, drawing: Json, free: int) -> Json:
+    def _say(self, drawing: Json, free: int, rest: int | None = None) -> Json:
+        """Say what a drawing gives where the first free length of an input is one, and any others are the rest."""
         told: dict[str, Json] = {"nodes": {}}
-        state: dict[str, Any] = {"tensors": {}, "data": {}, "layers": {}, "free": free}
+        lengths = free, rest or free
+        state: dict[str, Any] = {"tensors": {}, "data": {}, "layers": {}, "lengths": lengths, "fill": _fill(drawing)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for node in drawing["nodes"]:
@@ -76,7 +79,7 @@ class Oracle:
         if node["layer"] == "InputLayer":
             tensor = self._input(node["values"])
             tensors[node["id"], "output"] = tensor
-            data[node["id"], "output"] = self._zeros(tensor, state["free"])
+            data[node["id"], "output"] = self._some(tensor, state["lengths"], state["fill"])
             return {"outputs": [[list(tensor.shape), tensor.dtype]], "parameters": 0, "trainable": 0, "ran": True}
         into = [edge for edge in edges if edge["to"][0] == node["id"]]
         made, called = self._split(node["layer"], node["values"])
@@ -101,8 +104,10 @@ class Oracle:
         shape = tuple(values["shape"])
         return self.keras.Input(shape, batch_size=values.get("batch_size"), dtype=values.get("dtype"))
 
-    def _zeros(self, tensor: Any, free: int) -> Any:
-        return self.keras.ops.zeros((tensor.shape[0] or BATCH, *(length or free for length in tensor.shape[1:])), tensor.dtype)
+    def _some(self, tensor: Any, lengths: tuple[int, int], fill: int) -> Any:
+        free = [place for place, length in enumerate(tensor.shape) if place and length is None]
+        found = [length or lengths[place not in free[:1]] for place, length in enumerate(tensor.shape)]
+        return self.keras.ops.cast(self.keras.ops.full((tensor.shape[0] or BATCH, *found[1:]), fill), tensor.dtype)
 
     def _ports(self, outputs: Sequence[Any]) -> list[str]:
         return ["output", *(f"{place}" for place in range(1, len(outputs)))]
@@ -189,6 +194,11 @@ class Oracle:
         shapes = [*(weight.shape for weight in layer.weights), *(tensor.shape for tensor in outputs)]
         count = sum(math.prod(length or FREE for length in shape) for shape in shapes)
         return count if count > MOST else 0
+
+
+def _fill(drawing: Json) -> int:
+    """What all data hold: zeros, or a word of the vocabulary."""
+    return next((node["values"]["vocabulary"][0] for node in drawing["nodes"] if "vocabulary" in node["values"]), 0)
 
 
 def _lengths(values: Any) -> set[int]:
