@@ -112,7 +112,9 @@ class Pages(QTabWidget):
 
     def count_problems(self, count: int) -> None:
         """Say in the tab how many problems there are."""
-        self.setTabText(self.names.index("problems"), f"Problems · {count}" if count else "Problems")
+        place, words = self.names.index("problems"), f"Problems · {count}" if count else "Problems"
+        if self.tabText(place) != words:  # tabs that are told their words lay themselves out anew
+            self.setTabText(place, words)
 
     # What a page imports is imported here, after the first paint; pyqtgraph alone costs more than the window.
 
