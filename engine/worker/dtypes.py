@@ -27,7 +27,8 @@ RANKS: Final = (2, 3)
 #: What layers hold that compute with fractions only where they are told to.
 TOLD: Final[Mapping[str, tuple[Value, ...]]] = {
     "rate": (0.5,), "dropout": (0.5,), "negative_slope": (0.5,), "max_value": (1.5,), "factor": ((0.5, 0.5),),
-    "activation": ("celu", "softmax", "gelu"), "use_scale": (True,), "threshold": (1.5,), "mask_value": (1,), "value_range": ((0.0, 1.0),),
+    "activation": ("celu", "softmax", "gelu"), "use_scale": (True,), "threshold": (1.5,), "mask_value": (1,),
+    "value_range": ((0.0, 1.0),),
 }  # fmt: skip
 KEYS: Final = ("refuses", "on_gpu")
 Shape: TypeAlias = tuple[int, ...]

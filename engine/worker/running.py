@@ -266,7 +266,8 @@ def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
         yield "dtype", f"in {dtype} on few machines, if on any", Drop(site.node.id, "dtype")
     gaps = site.value("dilation_rate") if site.node.layer.endswith("Transpose") else 1
     if any(gap not in (1, None) for gap in (gaps if isinstance(gaps, tuple) else (gaps,))):
-        yield "dilation_rate", f"with gaps of {spell(gaps)} in its kernel on a GPU only", Drop(site.node.id, "dilation_rate")
+        mend = Drop(site.node.id, "dilation_rate")
+        yield "dilation_rate", f"with gaps of {spell(gaps)} in its kernel on a GPU only", mend
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (

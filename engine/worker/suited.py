@@ -58,4 +58,3 @@ def _try(use: Any, name: str, shape: tuple[int | None, ...], dtype: str) -> None
     except Exception as error:
         text = " ".join(str(error).split())
         raise ValueError(f"{word} is not for {name} of {len(shape)} axes: {text}") from error
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -17,8 +18,10 @@ from tests.worker.sweep.shapes import IMPOSSIBLE, Arriving, arriving, beside
 
 #: The node that a case is about, and the one that calls its layer again.
 SUBJECT, AGAIN = "subject", "again"
+#: The order of what stands before the layer.
+PLACES: Final = {"InputLayer": 0, "Masking": 1}
 #: Equations with an output shape that suits them.
-EQUATIONS: Final = (
+EQUATIONS: Final[tuple[tuple[str, tuple[int | None, ...]], ...]] = (
     ("ab,bc->ac", (4,)), ("abc,cd->abd", (None, 4)), ("abc,cde->abde", (None, 2, 3)), ("...x,xy->...y", (4,)),
     ("abcd,de->abce", (None, None, 3)), ("abc,cd->ad", (4,)), ("ab,cd->ac", (3,)), ("abc", (4,)), ("a b,bc->ac", (4,)),
 )  # fmt: skip
@@ -30,21 +33,23 @@ def _together(**values: st.SearchStrategy[Value]) -> st.SearchStrategy[dict[str,
 
 
 def _equation(_: Arriving) -> st.SearchStrategy[dict[str, Value]]:
-    pair = st.sampled_from(EQUATIONS).map(lambda pair: {"equation": pair[0], "output_shape": pair[1]})
-    return pair | pair | _together(equation=pair.map(lambda p: p["equation"]), output_shape=pair.map(lambda p: p["output_shape"]))
+    """Draw an equation with a shape that suits it, or with that of another."""
+    equations: list[Value] = [equation for equation, _ in EQUATIONS]
+    shapes: list[Value] = [shape for _, shape in EQUATIONS]
+    fitting = st.sampled_from(EQUATIONS).map(lambda pair: dict[str, Value](equation=pair[0], output_shape=pair[1]))
+    return fitting | fitting | _together(equation=st.sampled_from(equations), output_shape=st.sampled_from(shapes))
 
 
 def _order(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
     axes = list(range(1, len(first.shape) + 1)) or [1]
-    return _together(dims=st.permutations(axes).map(tuple) | st.sampled_from([(2, 1), (1,), (1, 1), (0, 1), (1, 3), (3, 1, 2)]))
+    others: list[Value] = [(2, 1), (1,), (1, 1), (0, 1), (1, 3), (3, 1, 2)]
+    return _together(dims=st.permutations(axes).map(tuple) | st.sampled_from(others))
 
 
 def _target(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
-    count = 1
-    for length in first.shape:
-        count *= length or 1
+    count = math.prod(length or 1 for length in first.shape)
     fitting: list[Value] = [(count,), (1, count), (-1, 1), (-1,), tuple(reversed(first.shape)) or (1,), (2, -1)]
-    return _together(target_shape=st.sampled_from(fitting) | numbers.RIGHT["shape"](numbers.ParameterSpec("s", "shape")))
+    return _together(target_shape=st.sampled_from(fitting) | numbers.SHAPES)
 
 
 def _axes(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
@@ -56,6 +61,16 @@ def _kinds(values: Mapping[str, tuple[Value, ...]]) -> Fitted:
     return lambda _: st.fixed_dictionaries({name: st.sampled_from(held) for name, held in values.items()})
 
 
+def _statistics(_: Arriving) -> st.SearchStrategy[dict[str, Value]]:
+    """Draw one mean for all, one for each feature, or none."""
+    axis: st.SearchStrategy[Value] = st.sampled_from([-1, None, 1])
+    several = st.integers(1, 4).flatmap(
+        lambda count: _together(mean=st.just((0.5,) * count), variance=st.just((2.0,) * count), axis=axis)
+    )
+    one = _together(mean=st.just(0.5), variance=st.just(2.0), axis=st.none())
+    return several | one | _together()
+
+
 #: Values that depend on each other, or on what arrives; drawn at random they would never fit.
 FITTED: Final[Mapping[str, Fitted]] = {
     "EinsumDense": _equation,
@@ -64,11 +79,11 @@ FITTED: Final[Mapping[str, Fitted]] = {
     "Dot": _axes,
     "MelSpectrogram": _kinds({"fft_length": (16, 64, 256), "sequence_stride": (8, 32, 100), "num_mel_bins": (4, 9)}),
     "STFTSpectrogram": _kinds({"frame_length": (2, 3, 4, 8), "frame_step": (None, 1, 2)}),
-    "GroupQueryAttention": _kinds({"num_query_heads": (1, 2, 4, 6), "num_key_value_heads": (1, 2, 3), "head_dim": (1, 3, 8)}),
+    "GroupQueryAttention": _kinds(
+        {"num_query_heads": (1, 2, 4, 6), "num_key_value_heads": (1, 2, 3), "head_dim": (1, 3, 8)}
+    ),
     "GroupNormalization": _kinds({"groups": (1, 2, 3, 4, 32, -1)}),
-    "Normalization": lambda first: st.integers(1, 4).flatmap(
-        lambda count: _together(mean=st.just((0.5,) * count), variance=st.just((2.0,) * count), axis=st.sampled_from([-1, None, 1]))
-    ) | st.just({}) | _together(mean=st.just(0.5), variance=st.just(2.0), axis=st.just(None)),
+    "Normalization": _statistics,
 }  # fmt: skip
 
 
@@ -163,6 +178,9 @@ def _flawed(draw: st.DrawFn, graph: Graph, flaw: str) -> Case:
 
 def _ordered(graph: Graph) -> Graph:
     """Put inputs first, then masks, the layer, and its second call: as data flows."""
-    places = {"InputLayer": 0, "Masking": 1}
-    nodes = sorted(graph.nodes.values(), key=lambda n: 3 if n.id == AGAIN else 2 if n.id == SUBJECT else places[n.layer])
+
+    def place(node: Node) -> int:
+        return 3 if node.id == AGAIN else 2 if node.id == SUBJECT else PLACES[node.layer]
+
+    nodes = sorted(graph.nodes.values(), key=place)
     return replace(graph, nodes=FrozenMap({node.id: node for node in nodes}))

@@ -62,10 +62,8 @@ def _axes(_: ParameterSpec) -> Values:
     return one | st.sampled_from([-1, 1, 2]) | st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
 
 
-def _shape(_: ParameterSpec) -> Values:
-    return st.lists(st.sampled_from([None, 1, 2, 3, 4, 6]), min_size=1, max_size=3).map(tuple)
-
-
+#: Shapes, some of their lengths free.
+SHAPES: Final[Values] = st.lists(st.sampled_from([None, 1, 2, 3, 4, 6]), min_size=1, max_size=3).map(tuple)
 #: By kind, what is right; parts and layers stand below, for they have values of their own.
 RIGHT: Final[Mapping[str, Draws]] = {
     "int": _whole,
@@ -77,7 +75,7 @@ RIGHT: Final[Mapping[str, Draws]] = {
     "dtype": lambda spec: st.sampled_from(spec.choices),
     "activation": lambda spec: st.sampled_from(spec.choices),
     "sizes": _sizes,
-    "shape": _shape,
+    "shape": lambda _: SHAPES,
     "axes": _axes,
     "pairs": _pairs,
     "range": _range,
@@ -114,7 +112,9 @@ def _refused(spec: ParameterSpec, value: Value) -> bool:
 
 def _parts(catalogue: Catalogue, spec: ParameterSpec, depth: int) -> Values:
     """Draw a Keras object with some values of its own; layers within layers hold none of their own."""
-    names = [name for name in spec.choices or tuple(catalogue.layers) if spec.kind != "layer" or _within(catalogue, name)]
+    names = [
+        name for name in spec.choices or tuple(catalogue.layers) if spec.kind != "layer" or _within(catalogue, name)
+    ]
     return st.sampled_from(names).flatmap(lambda name: _part(catalogue, spec.kind, name, depth))
 
 
@@ -129,7 +129,11 @@ def _part(catalogue: Catalogue, kind: str, name: str, depth: int) -> st.SearchSt
 
 
 def some(
-    catalogue: Catalogue, parameters: list[ParameterSpec], depth: int = 0, most: int = 4, but: frozenset[str] = frozenset()
+    catalogue: Catalogue,
+    parameters: list[ParameterSpec],
+    depth: int = 0,
+    most: int = 4,
+    but: frozenset[str] = frozenset(),
 ) -> st.SearchStrategy[dict[str, Value]]:
     """Draw values for those parameters that must be given and for some of the others, but for those of some names."""
     parameters = [p for p in parameters if p.name not in but]

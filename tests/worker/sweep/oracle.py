@@ -13,8 +13,8 @@ from typing import Any, Final
 from engine.values import Json
 from tests.worker.sweep.talk import answer
 
-#: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where all
-#: look at all, many such axes would take minutes.
+#: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where
+#: all look at all, many such axes would take minutes.
 BATCH, FREE, FEW = 2, 14, 5
 #: A layer with more numbers than this is asked without weights, and not run.
 MOST: Final = 3_000_000
@@ -89,15 +89,18 @@ class Oracle:
         owner = node.get("shares") or node["id"]
         layer = layers.get(owner) or self._layer(node["layer"], made)
         layers[owner] = layer
-        outputs = self.keras.tree.flatten(layer(*self._arguments(node["layer"], into, tensors), **self._named(node["layer"], into, tensors), **called))
+        outputs = self.keras.tree.flatten(
+            layer(*self._arguments(node["layer"], into, tensors), **self._named(node["layer"], into, tensors), **called)
+        )
         results = self._run(layer, node, into, called, data)
         for name, tensor, result in zip(self._ports(outputs), outputs, results, strict=True):
             tensors[node["id"], name], data[node["id"], name] = tensor, result
+        own = not node.get("shares")
         return {
             "outputs": [[list(tensor.shape), tensor.dtype] for tensor in outputs],
             "real": [[list(result.shape), self.keras.backend.standardize_dtype(result.dtype)] for result in results],
-            "parameters": 0 if node.get("shares") else sum(math.prod(weight.shape) for weight in layer.weights),
-            "trainable": 0 if node.get("shares") else sum(math.prod(weight.shape) for weight in layer.trainable_weights),
+            "parameters": sum(math.prod(weight.shape) for weight in layer.weights) if own else 0,
+            "trainable": sum(math.prod(weight.shape) for weight in layer.trainable_weights) if own else 0,
         }
 
     def _input(self, values: Json) -> Any:
@@ -139,7 +142,14 @@ class Oracle:
 
     def _spelled(self, key: str, value: Json) -> Any:
         """JSON has lists alone; Keras wants tuples where it asks for a size, lists where it asks for numbers."""
-        if isinstance(value, list) and key not in ("mean", "variance", "bin_boundaries", "vocabulary", "channels", "dims"):
+        if isinstance(value, list) and key not in (
+            "mean",
+            "variance",
+            "bin_boundaries",
+            "vocabulary",
+            "channels",
+            "dims",
+        ):
             return tuple(self._spelled(key, item) for item in value)
         return value
 
@@ -188,7 +198,13 @@ class Oracle:
         try:
             with scope:
                 layer = self._layer(node["layer"], made)
-                outputs = self.keras.tree.flatten(layer(*self._arguments(node["layer"], into, tensors), **self._named(node["layer"], into, tensors), **called))
+                outputs = self.keras.tree.flatten(
+                    layer(
+                        *self._arguments(node["layer"], into, tensors),
+                        **self._named(node["layer"], into, tensors),
+                        **called,
+                    )
+                )
         finally:
             self.keras.src.backend.common.global_state.set_global_attribute("uninitialized_variables", [])
         shapes = [*(weight.shape for weight in layer.weights), *(tensor.shape for tensor in outputs)]

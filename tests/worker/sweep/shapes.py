@@ -24,7 +24,14 @@ BY_VALUE: Final[Mapping[str, tuple[int, ...]]] = {
     "TimeDistributed": (3, 4, 5), "IntegerLookup": (1, 2, 3),
 }  # fmt: skip
 #: Layers that look places up in a table.
-LOOKING_UP: Final = ("Embedding", "ReversibleEmbedding", "CategoryEncoding", "Hashing", "HashedCrossing", "IntegerLookup")
+LOOKING_UP: Final = (
+    "Embedding",
+    "ReversibleEmbedding",
+    "CategoryEncoding",
+    "Hashing",
+    "HashedCrossing",
+    "IntegerLookup",
+)
 DTYPES: Final = ("float32", "float64", "float16", "bfloat16", "int32", "int64", "uint8", "bool")
 
 
@@ -49,9 +56,11 @@ def arriving(draw: st.DrawFn, spec: LayerSpec) -> Arriving:
     most = 4 if axes > 3 else 9
     wide = 5 if "Random" in spec.name or spec.group == "Augmentation" else 1
     one = st.sampled_from([length for length in USUAL if wide <= length <= max(most, wide)])
-    shape = [draw(one) for _ in range(axes)]
+    shape: list[int | None] = [draw(one) for _ in range(axes)]
     if shape and draw(st.sampled_from([True, True, True, False])):
-        shape[-1] = draw(st.sampled_from(FEATURES.get(spec.name, (3, 1, 4, 6, 8) if spec.group != "Augmentation" else (3,))))
+        shape[-1] = draw(
+            st.sampled_from(FEATURES.get(spec.name, (3, 1, 4, 6, 8) if spec.group != "Augmentation" else (3,)))
+        )
     free = draw(st.sampled_from([""] * 6 + ["inner", "any", "none at all"]))
     if free and shape:
         place = draw(st.integers(0, max(0, len(shape) - 2 if free == "inner" else len(shape) - 1)))
