@@ -148,6 +148,8 @@ def _noise(site: Site) -> Refusal | None:
 def _noise_fits(noise: list[int | None], shape: Shape) -> bool:
     """Free lengths take those of the same place, counted from the first; what comes out is laid along the last."""
     meant = [own if length is None else length for length, own in zip(noise, shape, strict=False)]
+    if len(noise) == len(shape) and noise[0] not in (1, None, shape[0]):
+        return False  # a batch of another size would fail
     return all(a in (1, None, b) or b is None for a, b in zip(reversed(meant), reversed(shape), strict=False))
 
 
