@@ -247,7 +247,7 @@ def _finding(site: Site, call: Call, answer: Answer, masks: tuple[bool, tuple[in
     outputs = tuple(zip(ports, answer.outputs, strict=True))
     specs = {port: TensorSpec(signal.shape, signal.dtype) for port, signal in outputs}
     counts = (0, 0) if site.node.shares else (answer.parameters, answer.trainable)
-    report = NodeReport(FrozenMap(specs), *counts, answer.dtype, answer.multiply_adds)
+    report = NodeReport(FrozenMap(specs), *counts, answer.dtype, answer.multiply_adds, answer.counted)
     came = any(signal.mask is not None for _, signal in call.inputs)
     ends = came and not answer.reads and all(signal.mask is None for signal in answer.outputs)
     return Finding(call, outputs, report, clean, *masks, answer.reads, ends, answer.dropped, site.spec.axes in ASKING)
