@@ -95,6 +95,20 @@ def _alike(shape: Shape, axes: set[int]) -> bool:
     return all(shape[a] is not None and (shape[a] == 1 or shape[a] == shape[b]) for a, b in pairs)
 
 
+def _equal_strides(site: Site) -> Refusal | None:
+    """The kernel that takes each channel by itself goes as far down as it goes across."""
+    strides = site.values.get("strides")
+    if site.node.layer not in ("DepthwiseConv2D", "SeparableConv2D") or not isinstance(strides, tuple):
+        return None
+    if len({*strides}) == 1:
+        return None
+    least = min(stride for stride in strides if isinstance(stride, int))
+    return Refusal(
+        f"{title(site.node)} goes down and across by the same number of steps", f"strides {spell(strides)}",
+        "Set both strides to one number", "strides", mends=(Set(site.node.id, "strides", (least, least)),),
+    )  # fmt: skip
+
+
 def _batches(site: Site) -> Refusal | None:
     """A product along the batch would mix its samples."""
     if site.node.layer != "Dot" or len(site.arrivals) < 2:
@@ -273,5 +287,6 @@ def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _fractions, _colours, _last_axes, _batches, _mask, _noise, _sorted, _free_target, _long_enough, _crossed, _counted,
+    _fractions, _colours, _last_axes, _equal_strides, _batches, _mask, _noise, _sorted, _free_target, _long_enough,
+    _crossed, _counted,
 )  # fmt: skip

@@ -19,12 +19,14 @@ LENGTH: Final = 2
 ORTHOGONAL: Final = "OrthogonalRegularizer"
 #: Random numbers fill any shape; numpy refuses bounds that TensorFlow takes.
 ANY_SHAPE: Final = ("RandomUniform", "RandomNormal", "TruncatedNormal", "Zeros", "Ones", "Constant")
+#: No kernel decomposes a matrix of these, which an orthogonal one begins from.
+UNDECOMPOSED: Final = "bfloat16"
 HALVES: Final = ("float16", "bfloat16")
 
 
 def check(layer: keras.Layer, values: FrozenMap[Value], outputs: Sequence[Any]) -> None:
     """Raise ValueError where an object that a layer was given cannot be used on its weights or its outputs."""
-    if not any(isinstance(value, Part) for value in values.values()):
+    if values.get("dtype") != UNDECOMPOSED and not any(isinstance(value, Part) for value in values.values()):
         return
     weights = [weight for part in layer._flatten_layers() for weight in part._trainable_variables]
     weights += [weight for part in layer._flatten_layers() for weight in part._non_trainable_variables]
@@ -50,6 +52,8 @@ def _try(use: Any, name: str, shape: tuple[int | None, ...], dtype: str) -> None
     word = type(use).__name__
     try:
         if isinstance(use, keras.initializers.Initializer):
+            if word == "Orthogonal" and dtype == UNDECOMPOSED:
+                raise ValueError(f"it is not drawn in {dtype}")
             use(small, "float32")
             return
         if word == ORTHOGONAL and dtype in HALVES:

@@ -114,8 +114,9 @@ def run(
     _freeze(layer)
     if kwargs.get("initial_state") is not None:
         _check_states(layer, args[0], kwargs["initial_state"])
-    if isinstance(layer, keras.layers.Masking) and args[0].dtype.startswith(("int", "uint")):
-        outputs[0]._dtype = args[0].dtype  # Keras promises fractions, and hands whole numbers on
+    if isinstance(layer, keras.layers.Masking) and not args[0].dtype.startswith(("float", "bfloat")):
+        # Keras promises fractions, and hands whole numbers on; yes and no are counted.
+        outputs[0]._dtype = "int32" if args[0].dtype == "bool" else args[0].dtype
     if isinstance(layer, keras.layers.MultiHeadAttention) and len(outputs) == 2:
         _mend_scores(layer, dict(inputs), outputs[1])
     return outputs

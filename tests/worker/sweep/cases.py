@@ -114,8 +114,9 @@ def cases(draw: st.DrawFn, layer: str) -> Case:
         return _input(draw, spec, flaw)
     first = draw(arriving(spec))
     node = Node(SUBJECT, layer, SUBJECT, FrozenMap(_values(draw, spec, first)))
-    graph = _wired(draw, Graph().with_node(node), node, first, "x")
-    if draw(st.sampled_from([False] * 9 + [True])):
+    twice = draw(st.sampled_from([False] * 9 + [True]))
+    graph = _wired(draw, Graph().with_node(node), node, first, "x", masks=not twice)
+    if twice:
         again = Node(AGAIN, layer, AGAIN, shares=SUBJECT)
         other = replace(first, shape=draw(beside(first, spec.inputs[0])).shape)
         graph = _wired(draw, graph.with_node(again), again, other, "z")
@@ -138,7 +139,7 @@ def _input(draw: st.DrawFn, spec: LayerSpec, flaw: str) -> Case:
     return _flawed(draw, graph, flaw) if flaw else Case(graph)
 
 
-def _wired(draw: st.DrawFn, graph: Graph, node: Node, first: Arriving, stem: str) -> Graph:
+def _wired(draw: st.DrawFn, graph: Graph, node: Node, first: Arriving, stem: str, *, masks: bool = False) -> Graph:
     """Wire inputs to the ports of a node: to all that it needs, to few of those that it can do without."""
     place = 0
     for port in catalogue().layer(node.layer).inputs:
@@ -148,7 +149,7 @@ def _wired(draw: st.DrawFn, graph: Graph, node: Node, first: Arriving, stem: str
             arrives = first if place == 0 else draw(beside(first, port))
             source = Node(f"{stem}{place}", "InputLayer", f"{stem}{place}", _given(arrives))
             graph, end = graph.with_node(source), End(source.id, "output")
-            if place == 0 and len(first.shape) > 1 and draw(st.sampled_from([False] * 14 + [True])):
+            if masks and place == 0 and len(first.shape) > 1 and draw(st.sampled_from([False] * 14 + [True])):
                 mask = Node(f"m{stem}", "Masking", f"m{stem}")
                 graph = graph.with_node(mask).with_edge(Edge(end, End(mask.id, "input")))
                 end = End(mask.id, "output")
