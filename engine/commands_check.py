@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -18,6 +19,7 @@ from engine.project import Project
 from engine.report import NodeReport, Problem, Report
 from engine.resolve import resolved
 from engine.review import review, worst
+from engine.unfold import spelled
 from engine.values import Json
 
 Answer = TypeVar("Answer")
@@ -76,13 +78,19 @@ def check(path: Path, *, as_json: bool) -> int:
 
 def check_to_json(project: Project, report: Report, found: Sequence[Problem], catalogue: Catalogue) -> Json:
     """Spell a check as `check --json` prints it."""
-    nodes = resolved(project.graph, catalogue).nodes
+    nodes = _nodes(project, catalogue)
     return {
         "nodes": [_node_to_json(node, report, _at(found, node.id), nodes) for node in nodes.values()],
         "parameters": report.parameters,
         "trainable": report.trainable,
         "problems": [_problem_to_json(problem, nodes) for problem in found if not problem.nodes],
     }
+
+
+def _nodes(project: Project, catalogue: Catalogue) -> dict[str, Node]:
+    """The nodes of the network, those of blocks named by the way to them."""
+    nodes = resolved(project.graph, catalogue).nodes
+    return {id: replace(node, name=spelled(id, project.graph)) if "/" in id else node for id, node in nodes.items()}
 
 
 def _node_to_json(node: Node, report: Report, found: Iterable[Problem], nodes: Mapping[str, Node]) -> Json:
@@ -112,7 +120,7 @@ def _at(found: Iterable[Problem], id: str) -> list[Problem]:
 
 def _say_check(project: Project, report: Report, found: Sequence[Problem], catalogue: Catalogue) -> None:
     rows = [("layer", "kind", "output", "parameters")]
-    for node in resolved(project.graph, catalogue).nodes.values():
+    for node in _nodes(project, catalogue).values():
         known = report.nodes.get(node.id, NodeReport())
         shapes = ", ".join(spec.label for spec in known.outputs.values())
         rows.append((node.name, node.layer, shapes or "unknown", f"{known.parameters:,}" if known.parameters else ""))

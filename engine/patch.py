@@ -23,8 +23,8 @@ class Patch:
 
 
 def patch(before: Graph, after: Graph) -> Patch | None:
-    """Return what makes one drawing of another; None where it must be told whole: frames, notes, another order."""
-    if (before.frames, before.notes) != (after.frames, after.notes):
+    """Return what makes one drawing of another; None where it must be told whole."""
+    if before.blocks is not after.blocks or (before.frames, before.notes) != (after.frames, after.notes):
         return None
     old, new = before.nodes, after.nodes
     gone = old.keys() - new.keys()
@@ -43,7 +43,8 @@ def patched(graph: Graph, change: Patch) -> Graph:
     if not change.gone and change.edges is None and not any(node.shares for node in change.nodes):
         return replace(graph, nodes=FrozenMap(nodes))
     edges = graph.edges if change.edges is None else change.edges
-    return assembled(nodes.values(), edges, graph.frames.values(), graph.notes.values())
+    made = assembled(nodes.values(), edges, graph.frames.values(), graph.notes.values())
+    return replace(made, blocks=graph.blocks)
 
 
 def patch_to_rows(change: Patch) -> Json:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from engine import blocks_json
 from engine.errors import GraphError
 from engine.graph import Edge, Graph, Node
 from engine.graph_json import (
@@ -13,6 +15,8 @@ from engine.graph_json import (
     edge_from_json,
     frame_from_json,
     frame_to_json,
+    graph_from_json,
+    graph_to_json,
     node_from_json,
     node_to_json,
     note_from_json,
@@ -34,6 +38,7 @@ def graph_to_rows(graph: Graph) -> Json:
         "edges": [edge_row(edge) for edge in graph.edges],
         "frames": [json.dumps(frame_to_json(frame)) for frame in graph.frames.values()],
         "notes": [json.dumps(note_to_json(note)) for note in graph.notes.values()],
+        "blocks": json.dumps(blocks_json.to_json(graph.blocks, graph_to_json)) if graph.blocks else "",
     }
 
 
@@ -41,12 +46,14 @@ def graph_from_rows(data: Json) -> Graph:
     """Read a graph back, checked as a file is, or raise GraphError."""
     if not isinstance(data, dict) or not all(isinstance(row, str) for key in PARTS for row in data.get(key, ())):
         raise GraphError("A drawing on the wire is rows of text")
-    return assembled(
+    graph = assembled(
         [node_from_row(row) for row in data.get("nodes", ())],
         [edge_from_row(row) for row in data.get("edges", ())],
         [frame_from_json(json.loads(row)) for row in data.get("frames", ())],
         [note_from_json(json.loads(row)) for row in data.get("notes", ())],
     )
+    blocks = data.get("blocks")
+    return replace(graph, blocks=blocks_json.from_json(json.loads(blocks), graph_from_json)) if blocks else graph
 
 
 def edge_row(edge: Edge) -> str:

@@ -20,6 +20,7 @@ from engine.graph import Edge, End, Graph, Node, check_name, cycle
 from engine.kinds import ParameterSpec
 from engine.mends import Cut, Drop, Mend, Remove, Rename, Set, sought
 from engine.report import Problem
+from engine.unfold import unfolded
 from engine.values import Value
 from engine.wiring import listed, title
 
@@ -76,6 +77,8 @@ def stopped(problems: Iterable[Problem]) -> frozenset[str]:
 
 def of_the_whole(drawing: Drawing) -> Iterator[Problem]:
     """Find what is wrong with no node by itself; of a drawing that has nodes."""
+    for fault in unfolded(drawing.shown, drawing.catalogue).faults:
+        yield Problem("error", fault.sentence, (fault.node,))
     if not any(not spec.inputs for spec in drawing.specs):
         problem = Problem("error", "The drawing has no input. Add an InputLayer and wire it to the first layer.")
         yield drawing.noted(problem, seek=partial(waiting.beginning, drawing))

@@ -75,6 +75,17 @@ def repeats(node: Node) -> int:
     return value
 
 
+def spelled(id: str, graph: Graph) -> str:
+    """Spell where a node of the flat drawing is, as people read it: `stage1/unit2/conv`."""
+    words: list[str] = []
+    for step in id.split("/"):
+        node = graph.nodes.get(step)
+        words.append(f"unit{step}" if node is None else node.name)
+        block = None if node is None else graph.blocks.get(node.layer.removeprefix(BLOCK))
+        graph = graph if block is None else replace(block.graph, blocks=graph.blocks)
+    return "/".join(words)
+
+
 def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
     """Put each instance's nodes in its place, those of blocks in blocks too; the drawing itself where there is none."""
     if not any(is_instance(node) for node in graph.nodes.values()):
