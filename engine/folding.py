@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from engine.graph import End, Graph, Node
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved
-from engine.unfold import Unfolded, is_instance
+from engine.unfold import Unfolded
 from engine.values import FrozenMap
+from engine.ways import is_instance
 
 
 @dataclass(frozen=True, slots=True)

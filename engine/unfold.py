@@ -6,9 +6,8 @@ with dots between, `stage1.unit2.conv`. Where a tensor comes in or leaves stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
@@ -17,6 +16,7 @@ from engine.fittings import MOST_REPEATS, REPEAT
 from engine.formula import filled, held
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Block, Edge, End, Graph, Node
 from engine.values import Formula, FrozenMap, Part, Value
+from engine.ways import Place, Way, block_of, chained, is_instance
 
 #: No block stands deeper in others, no drawing means more nodes.
 DEEPEST: Final = 12
@@ -50,21 +50,14 @@ class Unfolded:
     faults: tuple[Fault, ...] = ()
 
 
-def is_instance(node: Node) -> bool:
-    return node.layer.startswith(BLOCK)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An instance as nodes and wires; `entries` are where each port leads to, `exits` where each comes from."""
 
-
-def block_of(node: Node, blocks: Mapping[str, Block]) -> Block | None:
-    """Return the definition of an instance, or None where there is none of that name."""
-    return blocks.get(node.layer.removeprefix(BLOCK)) if is_instance(node) else None
-
-
-def inlets(block: Block) -> list[Node]:
-    return [node for node in block.graph.nodes.values() if node.layer == INLET]
-
-
-def outlets(block: Block) -> list[Node]:
-    return [node for node in block.graph.nodes.values() if node.layer == OUTLET]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    entries: Mapping[str, tuple[End, ...]]
+    exits: Mapping[str, End]
 
 
 def repeats(node: Node) -> int:
@@ -92,7 +85,7 @@ def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
         return Unfolded(graph)
     if _last and _last[0][0] is graph and _last[0][1] is catalogue:
         return _last[0][2]
-    drawn = _Unfolding(graph.blocks, catalogue).drawn(graph, _Place(), {})
+    drawn = _Unfolding(graph.blocks, catalogue).drawn(graph, Place(), {})
     edges = tuple(drawn.edges)
     if _last and _last[0][2].graph.edges == edges:
         edges = _last[0][2].graph.edges  # the very same, so that who follows edits sees that no wire is another
@@ -100,6 +93,15 @@ def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
     found = Unfolded(flat, drawn.paths, drawn.exits, tuple(drawn.faults))
     _last[:] = [(graph, catalogue, found)]
     return found
+
+
+def opened(graph: Graph, id: str, catalogue: Catalogue) -> Opened:
+    """Unfold one instance, leaving the blocks inside it as they are, or raise ValueProblem."""
+    drawn = _Drawn()
+    way = _Unfolding(graph.blocks, catalogue, deep=False).instance(drawn, graph, graph.node(id), Place(), {})
+    if drawn.faults:
+        raise ValueProblem(drawn.faults[0].sentence)
+    return Opened(tuple(drawn.nodes), tuple(drawn.edges), way.inputs, way.outputs)
 
 
 #: What was unfolded last: many ask of the same drawing, one after the other.
@@ -124,51 +126,6 @@ class _Drawn:
         self.faults += other.faults
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a drawing is put: before its nodes' ids and names; `shared` is the place whose layers it calls again."""
-
-    ids: tuple[str, ...] = ()
-    before: str = ""
-    title: str = ""
-    shared: _Place | None = None
-
-    def inner(self, id: str) -> str:
-        return self.before + id
-
-    def unit(self, node: Node, number: int, shared: _Place | None = None) -> _Place:
-        """The place of one unit of an instance; number 0 where it stands alone."""
-        before, title = f"{self.before}{node.id}/", f"{self.title}{node.name}."
-        if number:
-            before, title = f"{before}{number}/", f"{title}unit{number}."
-        return _Place((*self.ids, node.id), before, title, shared)
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How the ports of a node that was put are reached: by the node itself, or by dots inside an instance."""
-
-    inputs: Mapping[str, tuple[End, ...]] = field(default_factory=dict)
-    outputs: Mapping[str, End] = field(default_factory=dict)
-    id: str = ""
-
-    @staticmethod
-    def around(block: Block, units: Sequence[_Place]) -> _Way:
-        """A row's: inlets that no outlet feeds are fed in every unit."""
-        chained, outs = len(outlets(block)), outlets(block)
-        into = {
-            node.name: tuple(End(unit.inner(node.id), "input") for unit in (units[:1] if place < chained else units))
-            for place, node in enumerate(inlets(block))
-        }
-        return _Way(into, {node.name: End(units[-1].inner(node.id), "output") for node in outs})
-
-    def into(self, end: End) -> tuple[End, ...]:
-        return (End(self.id, end.port),) if self.id else self.inputs.get(end.port, ())
-
-    def out(self, end: End) -> End | None:
-        return End(self.id, end.port) if self.id else self.outputs.get(end.port)
-
-
 #: What units became, by everything that decides it; what is told by identity is held, so that it stays itself.
 _kept: dict[tuple[object, ...], tuple[object, _Drawn]] = {}
 
@@ -176,12 +133,12 @@ _kept: dict[tuple[object, ...], tuple[object, _Drawn]] = {}
 class _Unfolding:
     """Draws the outermost drawing and, inside it, each unit of each instance."""
 
-    def __init__(self, blocks: FrozenMap[Block], catalogue: Catalogue) -> None:
-        self._blocks, self._catalogue = blocks, catalogue
+    def __init__(self, blocks: FrozenMap[Block], catalogue: Catalogue, *, deep: bool = True) -> None:
+        self._blocks, self._catalogue, self._deep = blocks, catalogue, deep
         #: How many units were drawn: even empty ones come to an end.
         self._units = 0
 
-    def drawn(self, graph: Graph, place: _Place, known: Values) -> _Drawn:
+    def drawn(self, graph: Graph, place: Place, known: Values) -> _Drawn:
         """Draw one drawing, the outermost or a unit's, with the values of its parameters."""
         drawn = _Drawn()
         ways = {node.id: self._put(drawn, graph, node, place, known) for node in graph.nodes.values()}
@@ -191,29 +148,29 @@ class _Unfolding:
                 drawn.edges += [Edge(source, end) for end in ways[edge.target.node].into(edge.target)]
         return drawn
 
-    def _put(self, drawn: _Drawn, graph: Graph, node: Node, place: _Place, known: Values) -> _Way:
+    def _put(self, drawn: _Drawn, graph: Graph, node: Node, place: Place, known: Values) -> Way:
         """Draw one node and return how its ports are reached."""
         try:
             values = _filled(node.values, known)
             filled_in = node if values is node.values else replace(node, values=values)
-            if is_instance(node) and not node.mode:
-                return self._instance(drawn, graph, filled_in, place, known)
+            if is_instance(node) and not node.mode and (self._deep or not place.ids):
+                return self.instance(drawn, graph, filled_in, place, known)
         except ValueProblem as problem:
             drawn.faults.append(Fault(problem.sentence, place.inner(node.id)))
             filled_in = replace(node, values=FrozenMap())
             if is_instance(node):
-                return _Way()
+                return Way()
         flat = self._flat(filled_in, place, known)
         drawn.nodes.append(flat)
         if place.ids:
             drawn.paths[flat.id] = (*place.ids, node.id)
-        return _Way(id=flat.id)
+        return Way(id=flat.id)
 
-    def _flat(self, node: Node, place: _Place, known: Values) -> Node:
+    def _flat(self, node: Node, place: Place, known: Values) -> Node:
         """A node that is no instance, as it stands in the flat drawing."""
         if not place.ids:
             return node
-        passed = node.when and not node.mode and not known.get(node.when, True)
+        passed = bool(node.when) and not node.mode and not known.get(node.when, True)
         layer = REROUTE if node.layer in (INLET, OUTLET) else node.layer
         owners = place.shared or place
         shares = owners.inner(node.shares) if node.shares is not None else None
@@ -233,7 +190,7 @@ class _Unfolding:
 
     # -- instances
 
-    def _instance(self, drawn: _Drawn, graph: Graph, node: Node, place: _Place, known: Values) -> _Way:
+    def instance(self, drawn: _Drawn, graph: Graph, node: Node, place: Place, known: Values) -> Way:
         """Draw an instance as often as it is repeated, one after the other."""
         block = block_of(node, self._blocks)
         if block is None:
@@ -249,19 +206,19 @@ class _Unfolding:
             self._units += 1
             if max(self._units, len(drawn.nodes)) > MOST:
                 raise ValueProblem(f"A drawing means at most {MOST:,} layers", received="more")
-        drawn.edges += _chain(block, units)
-        way = _Way.around(block, units)
+        drawn.edges += chained(block, units)
+        way = Way.around(block, units)
         drawn.exits[place.inner(node.id)] = way.outputs
         return way
 
-    def _shared(self, owner: Node | None, node: Node, place: _Place, number: int) -> _Place | None:
+    def _shared(self, owner: Node | None, node: Node, place: Place, number: int) -> Place | None:
         """The unit whose layers a unit calls again: its instance shares another, or stands in one that does."""
         if owner is not None:
             return replace(place.shared or place, shared=None).unit(owner, number)
         return None if place.shared is None else place.shared.unit(node, number)
 
-    def _unit(self, block: Block, place: _Place, known: Values) -> _Drawn:
-        key = (id(self._blocks), id(self._catalogue), block.name, place, repr(known))
+    def _unit(self, block: Block, place: Place, known: Values) -> _Drawn:
+        key = (id(self._blocks), id(self._catalogue), self._deep, block.name, place, repr(known))
         kept = _kept.get(key)
         if kept is None:
             if len(_kept) >= KEPT:
@@ -285,11 +242,3 @@ def _values(block: Block, node: Node, *, first: bool) -> dict[str, Value]:
     """What the parameters of a block are in a unit: only the first of a row has what is said for the first alone."""
     said = {p.name: node.values.get(p.name, p.default) for p in block.parameters}
     return said if first else said | {p.name: p.default for p in block.parameters if p.first}
-
-
-def _chain(block: Block, units: Sequence[_Place]) -> Iterator[Edge]:
-    """Wire a row: the outlets of each, in order, feed the first inlets of the next."""
-    pairs = list(zip(outlets(block), inlets(block), strict=False))
-    for before, after in pairwise(units):
-        for out, into in pairs:
-            yield Edge(End(before.inner(out.id), "output"), End(after.inner(into.id), "input"))
