@@ -141,7 +141,7 @@ class Checking(QObject):
     @property
     def _heavy(self) -> bool:
         """Whether the checker of this drawing must be on TensorFlow."""
-        return self._lacking or self._document.catalogue.needs_tensorflow(self._document.graph)
+        return self._lacking or self._document.catalogue.needs_tensorflow(self._document.root)
 
     def _turn_to_another(self) -> None:
         """Ask about another drawing, of a checker without TensorFlow again where it needs none."""
@@ -163,10 +163,10 @@ class Checking(QObject):
             self._begin_anew("full-checker")
             return
         document, told = self._document, self._told
-        change = None if told is None else patch.patch(told, document.graph)
-        self._told = document.graph
+        change = None if told is None else patch.patch(told, document.root)
+        self._told = document.root
         if change is None:
-            self._link.send(messages.Check(document.generation, document.graph, document.recipe))
+            self._link.send(messages.Check(document.generation, document.root, document.recipe))
         else:
             self._link.send(messages.Recheck(document.generation, change, document.recipe))
 

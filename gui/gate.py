@@ -25,7 +25,7 @@ class Gate:
     def problem(self) -> Problem | None:
         """Return what is wrong, the worst first, or None where nothing is."""
         document = self._document
-        return worst(review(document.project, document.report, document.catalogue))
+        return worst(review(document.project, document.flat, document.catalogue))
 
     def strain(self) -> Strain | None:
         """Return how memory is short on the device that the recipe takes, or None where there is room."""

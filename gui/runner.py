@@ -154,7 +154,7 @@ class Runner(QObject):
     @property
     def trained_this(self) -> bool:
         """Whether the last run trained the network as it is drawn now; moves do not count."""
-        changes = None if self._trained is None else diff(self._trained, self._document.graph)
+        changes = None if self._trained is None else diff(self._trained, self._document.root)
         return self.can_evaluate and changes is not None and not changes.network
 
     def watch(self, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
@@ -171,7 +171,7 @@ class Runner(QObject):
             self.refused.emit("TensorFlow is still starting: export again in some seconds.")
             return
         weights = str(self.folder) if trained and self.folder else ""
-        self._send(link, messages.Export(self._document.graph, self._document.recipe, str(path), weights))
+        self._send(link, messages.Export(self._document.root, self._document.recipe, str(path), weights))
 
     def end_now(self) -> None:
         """Kill every trainer, as the window closes."""
@@ -193,13 +193,13 @@ class Runner(QObject):
         stamp = QDateTime.currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz")
         self.folder = self._runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
         self._began = monotonic()
-        self._trained = document.graph
-        self.started.emit(document.graph, document.recipe)
+        self._trained = document.root
+        self.started.emit(document.root, document.recipe)
         self._current, self._warm = link, None
         self._show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched
-        there = tuple(id for id in nodes if id in document.graph.nodes)
-        self._send(link, messages.Train(document.graph, document.recipe, str(self.folder), there, samples))
+        there = tuple(id for id in nodes if id in document.root.nodes)
+        self._send(link, messages.Train(document.root, document.recipe, str(self.folder), there, samples))
 
     def _send(self, link: Link, message: Message) -> None:
         for each in (*self.layers(), message):

@@ -45,7 +45,7 @@ class Status(QStatusBar):
 
 def size(document: Document) -> str:
     """Spell how large the drawing is: `8 layers · 151,306 parameters · 2.4 M multiply-adds · 41 MB to train ...`."""
-    report, count = document.report, len(resolved(document.graph, document.catalogue).nodes)
+    report, count = document.flat, len(resolved(document.root, document.catalogue).nodes)
     layers = f"{count} layer{'' if count == 1 else 's'}"
     if not report.nodes and count:
         return f"{layers} · shapes are being checked"

@@ -105,8 +105,8 @@ class TrainingPage(QScrollArea):
         document = self._document
         if spec is None:
             return ()
-        told = recipe_problems(document.graph, document.report, document.recipe, spec, document.catalogue)
-        known = {(problem.sentence, problem.nodes): problem for problem in document.report.problems}
+        told = recipe_problems(document.root, document.flat, document.recipe, spec, document.catalogue)
+        known = {(problem.sentence, problem.nodes): problem for problem in document.flat.problems}
         return tuple(known.get((problem.sentence, problem.nodes), problem) for problem in told)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -124,7 +124,7 @@ class TrainingPage(QScrollArea):
         document = self._document
         if spec is None:
             return None
-        return recipe_for(document.graph, document.report, spec, document.catalogue, document.recipe)
+        return recipe_for(document.root, document.flat, spec, document.catalogue, document.recipe)
 
     # -- edits
 

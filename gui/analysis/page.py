@@ -111,7 +111,7 @@ class AnalysisPage(QWidget):
             self._stale = False
             document = self._document
             costs = document.costs.costs
-            self.rows.show(Analysis(document.graph, document.report, costs, document.recipe))
+            self.rows.show(Analysis(document.root, document.flat, costs, document.recipe))
             self._show_sums()
 
     def _show_sums(self) -> None:
