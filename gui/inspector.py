@@ -52,6 +52,7 @@ class Inspector(QScrollArea):
         self._build()
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         document.reset.connect(self._show_selection)
+        document.turned.connect(self._show_selection)
         document.catalogue_changed.connect(self._show_selection)
         document.titled.connect(lambda: self._show_heading(self._nodes()))
         document.changed.connect(self._graph_changed)

@@ -31,6 +31,7 @@ class Selection(QObject):
         self.annotations: frozenset[str] = frozenset()
         document.changed.connect(self._drop_gone)
         document.reset.connect(lambda: self.set(()))
+        document.turned.connect(lambda: self.set(()))
 
     @property
     def all(self) -> frozenset[str]:

@@ -46,6 +46,8 @@ class Window(Frame):
         document.report_changed.connect(lambda _report: self.canvas.drawing.when_settled(self._count_problems))
         document.changed.connect(lambda _changes, _by: self.canvas.drawing.when_settled(self._count_problems))
         document.reset.connect(self._count_problems)
+        document.turned.connect(self._count_problems)
+        document.turned.connect(lambda: QTimer.singleShot(0, self, lambda: self.canvas.fit_all(quiet=True)))
         document.catalogue_changed.connect(self._count_problems)
         document.undo.undoTextChanged.connect(self._name_steps)
         document.undo.redoTextChanged.connect(self._name_steps)

@@ -39,6 +39,7 @@ class Glide(QObject):
         self._run.finished.connect(self.finish)
         scene.document.changed.connect(lambda _changes, _initiator: self.finish())
         scene.document.reset.connect(self._forget)
+        scene.document.turned.connect(self._forget)
 
     @property
     def moving(self) -> bool:

@@ -64,6 +64,7 @@ class Scene(Showing):
         document.report_changed.connect(lambda _report: self._follow(Changes()))
         document.recipe_changed.connect(lambda _recipe, _initiator: self._follow(Changes()) if self.figure else None)
         document.reset.connect(self._rebuild)
+        document.turned.connect(self._rebuild)
         document.catalogue_changed.connect(self._rebuild)
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         themes().changed.connect(self._retint)

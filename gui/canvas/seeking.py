@@ -35,6 +35,7 @@ class Seeking(QObject):
         self._again.timeout.connect(lambda: scene.when_settled(self._find))
         scene.followed.connect(self._changed)
         scene.document.reset.connect(self.leave)
+        scene.document.turned.connect(self.leave)
         scene.document.catalogue_changed.connect(self._forget)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:

@@ -45,6 +45,7 @@ class WireKeys(QObject):
         }  # fmt: skip
         scene.document.changed.connect(lambda _changes, _initiator: self.leave())
         scene.document.reset.connect(self.leave)
+        scene.document.turned.connect(self.leave)
         scene.selection.changed.connect(lambda _ids, _initiator: self.leave())
 
     @property
