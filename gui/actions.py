@@ -110,6 +110,20 @@ _SELECT: Final = (
         canvas=True, needs="selection", words=("choose wire",),
     ),
 )  # fmt: skip
+_BLOCKS: Final = (
+    ActionSpec(
+        "group", "Layer > Block", "Group into a block", ("Ctrl+G",), "group", canvas=True, needs="layers",
+        words=("subgraph", "node group", "nest", "fold"),
+    ),
+    ActionSpec(
+        "ungroup", "Layer > Block", "Ungroup", ("Ctrl+Shift+G",), "ungroup", canvas=True, needs="layers",
+        words=("flatten", "unfold", "explode"),
+    ),
+    ActionSpec(
+        "leave", "Layer > Block", "Leave the block", ("Alt+Up",), "", "Esc does too, with nothing selected",
+        canvas=True, words=("out", "parent", "up"),
+    ),
+)  # fmt: skip
 _LAYER: Final = (
     ActionSpec(
         "search", "Layer", "Add a layer…", ("Tab", "Shift+A"), "plus", "At the mouse, or after the selected layer",
@@ -117,7 +131,11 @@ _LAYER: Final = (
     ),
     ActionSpec("find_layer", "Layer", "Find a layer in the palette", ("Ctrl+L",), "search"),
     _separator("Layer"),
-    ActionSpec("rename", "Layer", "Rename", ("F2", "Return", "Enter"), "text-cursor-input", canvas=True, needs="thing"),
+    ActionSpec("rename", "Layer", "Rename", ("F2",), "text-cursor-input", canvas=True, needs="thing"),
+    ActionSpec(
+        "open", "Layer", "Open", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
+        needs="thing", words=("enter", "inside", "edit group"),
+    ),
     ActionSpec(
         "edit_values", "Layer", "Change its values", ("E",), "sliders-horizontal", "Puts the cursor into the inspector",
         words=("parameters", "properties", "set", "inspector"),
@@ -233,5 +251,5 @@ _LAYER: Final = (
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
 )  # fmt: skip
-ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *FRAMES, *VIEW, *RUN, *HELP)
+ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *_BLOCKS, *FRAMES, *VIEW, *RUN, *HELP)
 BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

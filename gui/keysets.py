@@ -54,6 +54,8 @@ _COMFY: Final[KeySet] = {
     "add_note": ("Shift+N",),
     "frame_selection": ("Ctrl+G",),
     "unframe": ("Ctrl+Shift+G",),
+    "group": ("Ctrl+Alt+G",),
+    "ungroup": ("Ctrl+Alt+Shift+G",),
     "page_log": ("Ctrl+`", "Alt+7"),
     "minimap": ("Alt+M",),
     "sheet": ("Ctrl+Shift+K", "?"),

@@ -14,6 +14,8 @@ from gui.canvas import aloud, tips
 from gui.canvas.annotating import Annotating
 from gui.canvas.annotations import BAR
 from gui.canvas.arranging import Arranging
+from gui.canvas.blocking import Blocking
+from gui.canvas.crumbs import Crumbs
 from gui.canvas.empty import Empty
 from gui.canvas.finder import Finder
 from gui.canvas.focus import FocusLine
@@ -59,6 +61,8 @@ class Canvas(Hand):
         self.arranging = Arranging(scene, self, self.said.emit)
         self.marking = Marking(scene, self, self.said.emit)
         self.heating = Heating(scene, self)
+        self.blocking = Blocking(scene, self.said.emit, self.rename)
+        self.crumbs = Crumbs(document, self)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)
@@ -74,7 +78,7 @@ class Canvas(Hand):
         self._selection.changed.connect(lambda _ids, _initiator: self._describe())
         self.let_go.connect(self._search_for)
         self.searched.connect(self._search_at)
-        self.rename_asked.connect(self.rename)
+        self.rename_asked.connect(self.blocking.open)
         self._drawing.wires_chosen.connect(self._describe)
         self.looked.connect(self.in_place.follow)
         self.link_asked.connect(self._ask_link)
@@ -179,7 +183,7 @@ class Canvas(Hand):
         }  # fmt: skip
         for part in (
             self.desk, self.surgery, self.arranging, self.values, self.marking, self.guide, self.annotating,
-            self.heating,
+            self.heating, self.blocking,
         ):  # fmt: skip
             table |= part.commands()
         return table
@@ -220,7 +224,7 @@ class Canvas(Hand):
             self.cancel()
         elif self.arranging.busy:
             self.arranging.cancel()
-        else:
+        elif self._selection.all or self._drawing.overlay.chosen or not self.blocking.leave():
             self._selection.set((), self)
             self._drawing.choose_wires(())
 
