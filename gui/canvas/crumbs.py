@@ -49,11 +49,15 @@ class Crumbs(QWidget):
                 widget.deleteLater()
         for place, name in enumerate(names):
             if place:
-                self._row.addWidget(QLabel(BETWEEN))
-            self._row.addWidget(self._crumb(name, place, last=place == len(names) - 1))
+                self._add(QLabel(BETWEEN))
+            self._add(self._crumb(name, place, last=place == len(names) - 1))
         self.setVisible(bool(names))
-        self.adjustSize()
+        self.resize(self.sizeHint())
         self.raise_()
+
+    def _add(self, widget: QWidget) -> None:
+        self._row.addWidget(widget)
+        widget.show()  # what is hidden takes no room
 
     def _crumb(self, name: str, place: int, *, last: bool) -> QWidget:
         if last:
