@@ -73,7 +73,8 @@ def _masked(site: Site) -> Refusal | None:
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
     for arrival in site.arrivals:
         of = _masks(site, arrival)
-        if of not in shapes or len(shapes[of]) != 3 or _fits(arrival, shapes[of][1]):
+        wide = site.spec.group == "Attention" and of in shapes and len(shapes[of]) != 3
+        if of not in shapes or wide or _fits(arrival, shapes[of][1]):
             continue
         wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == arrival.port)
         steps = spell(shapes[of][1])

@@ -16,6 +16,8 @@ from tests.worker.sweep.talk import answer
 #: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where
 #: all look at all, many such axes would take minutes.
 BATCH, FREE, FEW = 2, 14, 5
+#: Lengths tried where that one will not do: of colours, and of sound.
+OTHERS: Final = (1, 3, 600)
 #: A layer with more numbers than this is asked without weights, and not run.
 MOST: Final = 3_000_000
 #: Parameters that are Keras objects, by the ends of their names.
@@ -49,7 +51,7 @@ class Oracle:
         usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
         told = self._say(drawing, usual)
         if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
-            for free in sorted({1, 3, *_lengths(drawing["nodes"])} - {usual}):
+            for free in sorted({*OTHERS, *_lengths(drawing["nodes"])} - {usual}):
                 for rest in (free, 1):
                     other = self._say(drawing, free, rest)
                     if "text" not in other:
