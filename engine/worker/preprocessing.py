@@ -1,4 +1,4 @@
-"""What preprocessing layers cannot do with what they are given, which Keras finds out only when they run. Asks no Keras."""
+"""What preprocessing layers cannot do with what they are given, which Keras finds out when they run. Asks no Keras."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ def _sorted(site: Site) -> Refusal | None:
     numbers = [number for number in bounds if isinstance(number, float)] if isinstance(bounds, tuple) else []
     if numbers == sorted(numbers):
         return None
-    return Refusal(f"{title(site.node)} takes its boundaries from the lowest to the highest", spell(bounds),
-                   "Put them in order", "bin_boundaries",
-                   mends=(Set(site.node.id, "bin_boundaries", tuple(sorted(numbers))),))  # fmt: skip
+    told = site.spec.parameter("bin_boundaries").spell(bounds)
+    return Refusal(
+        f"{title(site.node)} takes its boundaries from the lowest to the highest", told, "Put them in order",
+        "bin_boundaries", mends=(Set(site.node.id, "bin_boundaries", tuple(sorted(numbers))),),
+    )  # fmt: skip
 
 
 def _long_enough(site: Site) -> Refusal | None:
@@ -99,8 +101,10 @@ def _no_range(site: Site) -> Refusal | None:
         return None
     if ends[0] != ends[1]:
         return None
-    return Refusal(f"{title(site.node)} spreads values over a range", spell(ends), "Let it begin below its end",
-                   "value_range", mends=(Drop(site.node.id, "value_range"),))  # fmt: skip
+    return Refusal(
+        f"{title(site.node)} spreads values over a range", site.spec.parameter("value_range").spell(ends),
+        "Let it begin below its end", "value_range", mends=(Drop(site.node.id, "value_range"),),
+    )  # fmt: skip
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (_sorted, _long_enough, _crossed, _counted, _no_range)

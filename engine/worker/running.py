@@ -67,8 +67,8 @@ def _colours(site: Site) -> Refusal | None:
     shape = site.arrivals[0].shape
     first = values.get("data_format") == "channels_first"
     channels = shape[-3 if first and len(shape) > 2 else -1]
-    if channels in (None, *known):
-        return None
+    if channels in known or (channels is None and not (first and len(shape) == 3)):
+        return None  # of three axes, Keras takes the batch for the channels
     words = listed([spell(count) for count in known]).replace(" and ", " or ")
     return Refusal(
         f"{title(site.node)} changes the colours of images of {words} channels", site.received,
@@ -185,7 +185,7 @@ def _free_target(site: Site) -> Refusal | None:
     if wanted % known == 0:
         return None
     return Refusal(
-        f"{title(site.node)} arranges the same numbers as {spell(target)}, which are {wanted:,}",
+        f"{title(site.node)} arranges the numbers of its input as {spell(target)}, {wanted:,} of them",
         f"a multiple of {known:,} numbers, {told(site.arrivals[0])}",
         "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
         mends=tuple(cures.of_another_size(site)),
