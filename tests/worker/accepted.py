@@ -43,8 +43,8 @@ def single(kind: str, rank: int) -> Graph:
     shape = (*(length,) * (rank - 2), features)[: rank - 1]
     node = catalogue().new_node(Graph(), kind)
     many = any(port.many and not port.optional for port in catalogue().inputs(node))
-    whole: dict[str, Value] = {"dtype": "int32"} if kind in WHOLE else {}
-    ends = {name: layer("InputLayer", shape=shape, **whole) for name in (("x", "y") if many else ("x",))}
+    values: dict[str, Value] = {"shape": shape, **({"dtype": "int32"} if kind in WHOLE else {})}
+    ends = {name: ("InputLayer", None, FrozenMap(values)) for name in (("x", "y") if many else ("x",))}
     graph = drawing(**ends).with_node(node)
     for port in catalogue().inputs(node):
         for source in ("x", "y") if port.many else ("x",):
