@@ -18,7 +18,7 @@ from engine.worker.symbolic import Shape
 #: Layers that turn colours, and the channels that they know.
 COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
     "RandomHue": (3,), "RandomSaturation": (3,), "RandomColorJitter": (3,), "RandomGrayscale": (1, 3),
-    "RandomColorDegeneration": (1, 3), "RandAugment": (1, 3), "AugMix": (1, 3),
+    "RandomColorDegeneration": (1, 3), "RandAugment": (1, 3),
 }  # fmt: skip
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
 MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
@@ -114,6 +114,21 @@ def _equal_strides(site: Site) -> Refusal | None:
         f"{title(site.node)} goes down and across by the same number of steps", f"strides {spell(strides)}",
         "Set both strides to one number", "strides", mends=(Set(site.node.id, "strides", (least, least)),),
     )  # fmt: skip
+
+
+def _time_by_time(site: Site) -> Refusal | None:
+    """A layer within is not told the rank of what it is called on, and takes any."""
+    spec, values = _whole(site)
+    if site.node.layer != "TimeDistributed" or spec is site.spec:
+        return None
+    dims, target, axes = values.get("dims"), values.get("target_shape"), len(site.arrivals[0].shape) - 2
+    if spec.name == "Permute" and isinstance(dims, tuple) and len(dims) != axes:
+        expected = f"{title(site.node)} orders {len(dims)} axes of each step, {', '.join(spell(dim) for dim in dims)}"
+        return Refusal(expected, site.received, "Set dims to an order of the axes that a step has", "layer")
+    if spec.name == "Reshape" and isinstance(target, tuple) and sum(length in (-1, None) for length in target) > 1:
+        expected = f"{title(site.node)} lets one length follow from the others, and no more"
+        return Refusal(expected, spell(target), "Set the others", "layer")
+    return None
 
 
 def _batches(site: Site) -> Refusal | None:
@@ -213,5 +228,5 @@ def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _fractions, _colours, _last_axes, _equal_strides, _batches, _mask, _noise, _free_target,
+    _fractions, _colours, _time_by_time, _last_axes, _equal_strides, _batches, _mask, _noise, _free_target,
 )  # fmt: skip
