@@ -18,11 +18,15 @@ from engine.values import FrozenMap, Json, Part, Value
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 #: Parameters whose number says nothing without their name.
 AXES = ("axis", "axes")
+#: Kinds of an operation's parameters that say what they are by themselves.
+PLAIN = ("text", "index", "shape", "dtype", "choice", "sizes", "bool")
 #: No layer of Keras: what comes in goes out, and the network that is built has no trace of it.
 DOT = LayerSpec(
     REROUTE, "", "reroute", "A dot on a wire: it leads the wire another way, or to several places.",
     (PortSpec("input", "inputs"),), (PortSpec("output"),),
 )  # fmt: skip
+#: An operation hands out at most so many parts.
+MOST_PARTS = 64
 #: So many lines of `brief` are remembered: a large drawing is made of few different layers.
 KEPT = 10_000
 __all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
@@ -152,6 +156,8 @@ class Catalogue:
         inner = node.values.get("layer")
         if spec.wraps and isinstance(inner, Part) and inner.class_name in self.layers:
             return spec.outputs + self._wrapped_states(spec, inner)
+        if spec.counts:
+            return _counted(spec.outputs, self.value(node, spec.counts))
         return self._ports(node, spec.outputs)
 
     def _ports(self, node: Node, ports: tuple[PortSpec, ...]) -> tuple[PortSpec, ...]:
@@ -189,11 +195,11 @@ class Catalogue:
             value = values.get(name, parameter.default)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
-                word = self._brief_word(parameter, value)
+                word = self._brief_word(parameter, value, named=spec.operation and parameter.kind not in PLAIN)
                 if word:
                     yield word
 
-    def _brief_word(self, parameter: ParameterSpec, value: Value) -> str:
+    def _brief_word(self, parameter: ParameterSpec, value: Value, *, named: bool) -> str:
         if isinstance(value, bool):
             return parameter.label if value else ""
         if isinstance(value, Part):
@@ -202,7 +208,15 @@ class Catalogue:
         if parameter.kind == "activation" and value == "linear":
             return ""
         word = parameter.spell(value)
-        return f"{parameter.label} {word}" if parameter.name in AXES else word
+        return f"{parameter.label} {word}" if named or parameter.name in AXES else word
+
+
+def _counted(ports: tuple[PortSpec, ...], value: Value) -> tuple[PortSpec, ...]:
+    """As many outputs as a value says: so many parts, or one more than the places where the next part begins."""
+    several = value if isinstance(value, tuple) else (value,)
+    count = several[0] if len(several) == 1 else len(several) + 1
+    more = range(2, min(count, MOST_PARTS) + 1) if isinstance(count, int) else ()
+    return (*ports, *(PortSpec(f"{ports[0].name}_{place}") for place in more))
 
 
 def same(a: Value, b: Value) -> bool:
@@ -266,6 +280,8 @@ def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSp
         file=body.get("file", ""),
         axes=body.get("axes", ""),
         reads=tuple(body.get("reads", ())),
+        operation=body.get("operation", False),
+        counts=body.get("counts", ""),
     )
 
 

@@ -16,7 +16,7 @@ from engine.catalogue import RESOURCES, read
 from engine.errors import EngineError
 from engine.specs import PART_KINDS, PortSpec
 from engine.values import Json
-from engine.worker import parameters, ranks, signatures, vocabulary
+from engine.worker import functions, parameters, ranks, signatures, vocabulary
 from engine.worker.parameters import Joiner
 from engine.worker.vocabulary import Vocabulary
 
@@ -40,7 +40,8 @@ def generate(text: str, measured: Mapping[str, list[int]]) -> Json:
     joiner = Joiner(said, choices, {kind: parameters.common_helps(kind, members[kind]) for kind in members})
     return {
         "keras": keras.__version__,
-        "layers": {name: _layer(joiner, name, item, measured.get(name, [])) for name, item in members["layer"].items()},
+        "layers": {name: _layer(joiner, name, item, measured.get(name, [])) for name, item in members["layer"].items()}
+        | functions.generate(functions.TOML.read_text(encoding="utf-8"), measured),
         "parts": {
             kind: {name: _part(joiner, kind, name, item) for name, item in members[kind].items()} for kind in PART_KINDS
         },

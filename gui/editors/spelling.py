@@ -166,6 +166,7 @@ _KINDS: Final[Mapping[str, tuple[Parse, Spell]]] = {
     "float": (_parse_number, _spell_number),
     "rate": (_parse_number, _spell_number),
     "text": (str, str),
+    "index": (str, str),
     "sizes": (_parse_sizes, _spell_times),
     "shape": (_parse_shape, _spell_times),
     "axes": (_parse_axes, _spell_list),
