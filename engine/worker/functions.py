@@ -27,7 +27,7 @@ TOML: Final = RESOURCES / "operations.toml"
 GROUP: Final = "Operations"
 SECTIONS: Final = frozenset({
     "palette", "left_out", "takes", "takes_own", "numbers", "stands", "gives", "parameters", "own", "called",
-    "axes", "summaries", "aliases",
+    "axes", "ranks", "summaries", "aliases",
 })  # fmt: skip
 PORT: Final = re.compile(r"(\w+)(\*?)(\??)(=?)")
 Words = Mapping[str, Any]
@@ -64,7 +64,7 @@ def _check_names(said: Words, names: list[str]) -> None:
     _refuse("A function of keras.ops is in the palette or left out with a reason", known - out - {*names})
     arguments = {f"{name}.{each}" for name in names for each in inspect.signature(function(name)).parameters}
     _refuse("An operation has the argument", {*_taken(said), *_owned(said)} - arguments)
-    spoken = {*said["gives"], *said["called"], *said["summaries"], *chain(said["numbers"].values())}
+    spoken = {*said["gives"], *said["ranks"]["by_value"], *(said["ranks"].keys() - {"by_value"}), *said["called"], *said["summaries"], *chain(said["numbers"].values())}
     _refuse("What is said is of an operation of the palette", spoken - {*names})
     patterns = {*said["aliases"], *chain(said["axes"].values())}
     _refuse("A pattern fits an operation", {word for word in patterns if not _fits(word, names)})
@@ -126,7 +126,7 @@ class _Described:
             "inputs": [_port_to_json(port) for port in ports],
             "outputs": [{"name": name} for name in (["output"] if isinstance(gives, str) else gives)],
             "parameters": [spec.to_json() for spec in (*numbers, *parameters)],
-            "ranks": ranks,
+            "ranks": [] if self.name in self.said["ranks"]["by_value"] else self.said["ranks"].get(self.name, ranks),
             "brief": [spec.name for spec in (*numbers, *parameters) if not spec.advanced],
             "aliases": list(dict.fromkeys(self._aliases())),
             "operation": True,

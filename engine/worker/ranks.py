@@ -41,7 +41,8 @@ def works(catalogue: Catalogue, node: Node, rank: int) -> bool:
         except Exception:  # noqa: BLE001, S112 - Keras and its backends raise all sorts; each says no
             continue
         finally:
-            keras.backend.clear_session()
+            if not catalogue.layer(node.layer).operation:
+                keras.backend.clear_session()
     return False
 
 
