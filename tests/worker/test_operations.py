@@ -17,6 +17,8 @@ from engine.worker.build import build
 from engine.worker.check import Checker
 from tests.worker.operated import Case, cases, drawn
 
+CHECKER = Checker()
+
 
 def _data(case: Case) -> list[Any]:
     random = np.random.default_rng(1)
@@ -42,7 +44,7 @@ def _exported(graph: Graph) -> keras.Model:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
 def test_what_is_shown_runs_is_saved_and_is_exported(case: Case, tmp_path: Path) -> None:
     graph, data = drawn(case), _data(case)
-    report = Checker().check(graph)
+    report = CHECKER.check(graph)
     assert not [problem.sentence for problem in report.problems]
     built = build(graph, catalogue())
     ports = [port.name for port in catalogue().outputs(graph.node("op"))]
@@ -54,7 +56,6 @@ def test_what_is_shown_runs_is_saved_and_is_exported(case: Case, tmp_path: Path)
     assert [spec.dtype for spec in shown] == [result.dtype.name for result in results]
     first = results[0]
     built.model.save(tmp_path / "m.keras")
-    keras.backend.clear_session()
     again = keras.models.load_model(tmp_path / "m.keras")
     np.testing.assert_array_equal(_all(again, data)[0], first)
     np.testing.assert_allclose(_all(_exported(graph), data)[0], first, rtol=1e-6)
