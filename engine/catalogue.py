@@ -75,6 +75,11 @@ class Catalogue:
         choices = {"activation": self.activations} | {kind: tuple(self.parts[kind]) for kind in PART_KINDS}
         return choices | {"rate": choices["schedule"]}
 
+    @property
+    def operations(self) -> Mapping[str, LayerSpec]:
+        """Those that are functions of `keras.ops`, not layers."""
+        return {name: spec for name, spec in self.layers.items() if spec.operation}
+
     def groups(self) -> dict[str, list[LayerSpec]]:
         groups: dict[str, list[LayerSpec]] = {}
         for spec in self.layers.values():

@@ -25,6 +25,8 @@ from engine.worker.vocabulary import WORDS
 
 TOML: Final = RESOURCES / "operations.toml"
 GROUP: Final = "Operations"
+#: So many are told of beside one.
+NEAR: Final = 5
 SECTIONS: Final = frozenset({
     "palette", "left_out", "takes", "takes_own", "numbers", "stands", "gives", "parameters", "own", "called",
     "axes", "ranks", "summaries", "aliases",
@@ -51,6 +53,15 @@ def public() -> list[str]:
 def left_out(said: Words) -> dict[str, str]:
     """Return the reason for which each function is left out that is."""
     return {name: reason for reason, names in said["left_out"].items() for name in names}
+
+
+def beside(name: str) -> Iterator[str]:
+    """The operations that stand next to one in their line of the palette."""
+    for names in tomllib.loads(TOML.read_text(encoding="utf-8"))["palette"].values():
+        if name.removeprefix(PREFIX) in names:
+            place = names.index(name.removeprefix(PREFIX))
+            near = sorted(names, key=lambda other: abs(names.index(other) - place))[1 : NEAR + 1]
+            yield from (PREFIX + other for other in near)
 
 
 def _is_function(module: Any, name: str) -> bool:

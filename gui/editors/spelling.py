@@ -42,7 +42,10 @@ def parse(parameter: ParameterSpec, text: str) -> Value:
 
 def spell(parameter: ParameterSpec, value: Value) -> str:
     """Spell a value as it is typed; nothing for None, but None within a shape is `any`."""
-    return "" if value is None else _KINDS[parameter.kind][1](value)
+    if value is None:
+        return ""
+    every = parameter.kind == "pairs" and parameter.length is None  # nothing says of how many axes a short form is
+    return _spell_every_pair(value) if every else _KINDS[parameter.kind][1](value)
 
 
 def is_typed(kind: str) -> bool:
@@ -159,6 +162,12 @@ def _spell_pairs(value: Value) -> str:
         return ", ".join(f"({_spell_list(pair)})" for pair in pairs)
     firsts = [str(pair[0]) for pair in pairs]
     return firsts[0] if len(set(firsts)) == 1 else ", ".join(firsts)
+
+
+def _spell_every_pair(value: Value) -> str:
+    if not isinstance(value, tuple) or not all(isinstance(pair, tuple) for pair in value):
+        return _spell_list(value)
+    return ", ".join(f"({_spell_list(pair)})" for pair in value)
 
 
 _KINDS: Final[Mapping[str, tuple[Parse, Spell]]] = {
