@@ -20,8 +20,9 @@ from engine.report import Report
 from engine.totals import NOTHING, Cost
 
 Key: TypeAlias = "str | int"
-#: What stands where a figure depends on a length that is free.
+#: What stands where a figure depends on a length that is free, and where nobody counts it.
 OPEN: Final = "varies"
+UNCOUNTED: Final = "not counted"
 #: A table program takes a cell that begins so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -112,11 +113,16 @@ def _figure(title: str, tip: str, amount: Amount, spell: Callable[[int, Cost], s
 
 
 def _work(count: int, cost: Cost) -> str:
-    return OPEN if cost.free and not count else f"{count:,}" + ("+" if cost.free else "")
+    more = cost.varying or cost.uncounted
+    if more and not count:
+        return OPEN if cost.varying else UNCOUNTED
+    return f"{count:,}" + ("+" if more else "")
 
 
 def _memory(count: int, cost: Cost) -> str:
-    return (spelled_bytes(count) if count else "0") + ("+" if cost.free else "")
+    if not count:
+        return OPEN if cost.free else "0"
+    return spelled_bytes(count) + ("+" if cost.free else "")
 
 
 def _name(analysis: Analysis, id: str) -> Key:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -85,6 +85,28 @@ class Catalogue:
         for spec in self.layers.values():
             groups.setdefault(spec.group, []).append(spec)
         return groups
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The layers that take nothing: a drawing begins with them."""
+        return frozenset(name for name, spec in self.layers.items() if not spec.inputs)
+
+    @cached_property
+    def _suspects(self) -> frozenset[str]:
+        return frozenset(name for name, spec in self.layers.items() if spec.tensorflow or spec.wraps)
+
+    def needs_tensorflow(self, graph: Graph) -> bool:
+        """Whether Keras makes one of the layers, or one that they wrap, on TensorFlow alone."""
+        if self._suspects.isdisjoint(node.layer for node in graph.nodes.values()):
+            return False
+        return any(self._needs_tensorflow(node.layer, node.values) for node in graph.nodes.values())
+
+    def _needs_tensorflow(self, layer: str, values: Mapping[str, Value]) -> bool:
+        spec = self.layers.get(layer)
+        if spec is None or not spec.wraps:
+            return spec is not None and spec.tensorflow
+        inner = values.get("layer")
+        return isinstance(inner, Part) and self._needs_tensorflow(inner.class_name, inner.values)
 
     # -- values
 
@@ -281,6 +303,7 @@ def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSp
         brief=tuple(body.get("brief", ())),
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
+        tensorflow=body.get("tensorflow", False),
         own=body.get("own", False),
         file=body.get("file", ""),
         axes=body.get("axes", ""),

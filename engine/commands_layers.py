@@ -46,13 +46,13 @@ class Known:
 
 def known(project: Project) -> Known:
     """Have the files of a project's layers described, those that are trusted; the others' are said to be off."""
+    role: Role = "full-checker" if catalogue().needs_tensorflow(project.graph) else "checker"
     if not project.layers:
-        return Known(project, catalogue())
+        return Known(project, catalogue(), role=role)
     trust = Trust()
     layers = message([standing(file, trust) for file in project.layers], how)
-    found = _described(layers, "checker")
-    role: Role = "checker"
-    if any(file.lacks for file in found.files):
+    found = _described(layers, role)
+    if role == "checker" and any(file.lacks for file in found.files):
         role = "full-checker"
         found = _described(layers, role)
     stuck = [file for file in found.files if file.stuck]

@@ -88,15 +88,15 @@ class Drawing:
         self.shown, self.catalogue, self.sample = graph, catalogue, sample
         self.graph = graph = resolved(graph, catalogue)
         self.mends: dict[Problem, Source] = {}
-        self.names: dict[str, list[str]] = {}
         #: Values that were found right, by layer, name and identity; kept, so that no other is taken for one of them.
         self._right: dict[tuple[str, str, int], Value] = before._right if before is not None else {}
         kept = before if before is not None and self.wired_as(before) else None
         self.order: Order = order(graph) if kept is None else kept.order
+        self._places: dict[str, int] | None = None if kept is None else kept._places
         self.into: dict[str, list[Edge]] = _into(graph) if kept is None else kept.into
         self.feeding: set[str] = {edge.source.node for edge in graph.edges} if kept is None else kept.feeding
-        for node in graph.nodes.values():
-            self.names.setdefault(node.name, []).append(node.id)
+        self.names: dict[str, list[str]] = kept.names if kept is not None and self._named_as(kept) else _names(graph)
+        self._feeds: dict[str, list[Edge]] | None = None if kept is None else kept._feeds
         kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
         self._layers = {kind: Layer.of(catalogue.layers[kind]) for kind in kinds}
 
@@ -104,6 +104,27 @@ class Drawing:
         """Whether the same ids are wired by the very same edges."""
         old, new = before.graph, self.graph
         return old.edges is new.edges and list(old.nodes) == list(new.nodes)
+
+    def _named_as(self, before: Drawing) -> bool:
+        """Whether nodes with the same ids have the same names."""
+        old, new = before.graph.nodes, self.graph.nodes
+        return all(old[id].name == new[id].name for id in new.others(old))
+
+    @property
+    def feeds(self) -> Mapping[str, list[Edge]]:
+        """The wires out of each node that feeds any."""
+        if self._feeds is None:
+            self._feeds = {}
+            for edge in self.graph.edges:
+                self._feeds.setdefault(edge.source.node, []).append(edge)
+        return self._feeds
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The place of each node in the order of the wires; one in a circle has none."""
+        if self._places is None:
+            self._places = {id: place for place, id in enumerate(self.order.ids)}
+        return self._places
 
     @property
     def dangling(self) -> frozenset[str]:
@@ -182,6 +203,13 @@ class Drawing:
         if owner is None or not {node.layer, owner.layer} <= self._layers.keys():
             return False
         return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))
+
+
+def _names(graph: Graph) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for node in graph.nodes.values():
+        names.setdefault(node.name, []).append(node.id)
+    return names
 
 
 def _into(graph: Graph) -> dict[str, list[Edge]]:

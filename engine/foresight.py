@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from engine import wiring
 from engine.axes import Names, merged, unnamed
-from engine.catalogue import Catalogue
+from engine.drawing import Drawing
 from engine.errors import EngineError
-from engine.graph import Edge, Graph
+from engine.graph import Edge
 from engine.naming import reads
 
 #: Rules by which axes stay what they are, so that who reads them behind reads them before as well.
@@ -25,9 +24,8 @@ MASKS: Final = {(False, 1): ("time",), (True, 2): ("query time", "key time")}
 class Foresight:
     """Looks ahead in one network; made for it, and read when it is asked."""
 
-    def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
-        self._graph, self._catalogue = graph, catalogue
-        self._feeds: dict[str, list[Edge]] | None = None
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing, self._graph, self._catalogue = drawing, drawing.graph, drawing.catalogue
         self._known: dict[tuple[str, str, int], Names] = {}
 
     def wanted(self, id: str, port: str, rank: int) -> Names:
@@ -62,13 +60,4 @@ class Foresight:
         return (*beyond[:-1], "features") if spec.axes == "weighed" else beyond
 
     def _fed(self, id: str, port: str) -> Iterator[Edge]:
-        if self._feeds is None:
-            self._feeds = _feeds(self._graph.edges)
-        return (edge for edge in self._feeds.get(id, ()) if edge.source.port == port)
-
-
-def _feeds(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
-    feeds: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        feeds[edge.source.node].append(edge)
-    return feeds
+        return (edge for edge in self._drawing.feeds.get(id, ()) if edge.source.port == port)

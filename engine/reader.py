@@ -66,7 +66,7 @@ def _touched(before: Drawing, after: Drawing) -> set[str]:
     changed = _changed(before.graph, after.graph)
     sharing = {id for id, node in after.graph.nodes.items() if node.shares is not None and node.shares in changed}
     near = changed | sharing
-    fed = {edge.target.node for edge in after.graph.edges if edge.source.node in near}
+    fed = {edge.target.node for id in near for edge in after.feeds.get(id, ())}
     return near | fed | _named(before, after) | _rewired(before, after)
 
 
@@ -78,6 +78,8 @@ def _changed(before: Graph, after: Graph) -> set[str]:
 
 def _named(before: Drawing, after: Drawing) -> set[str]:
     """The nodes that have their names with others than before."""
+    if after.names is before.names:
+        return set()
     return {id for name, ids in after.names.items() if before.names.get(name) != ids for id in ids}
 
 

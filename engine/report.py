@@ -43,7 +43,7 @@ class NodeReport:
 
     `parameters` counts all weights, `trainable` those that training moves. A node that shares
     another's layer counts none of its own. `multiply_adds` are those of one sample, forward; None
-    where they depend on a length that is free.
+    where they depend on a length that is free, 0 where they are not `counted`.
     """
 
     outputs: FrozenMap[TensorSpec] = field(default_factory=FrozenMap)
@@ -51,6 +51,7 @@ class NodeReport:
     trainable: int = 0
     dtype: str = "float32"
     multiply_adds: int | None = 0
+    counted: bool = True
 
     @property
     def known(self) -> bool:
@@ -129,7 +130,7 @@ def report_from_json(data: Json) -> Report:
 
 def _node_to_json(node: NodeReport, rows: dict[tuple[str, ...], int]) -> Json:
     outputs = {port: _tensor_to_json(spec, rows) for port, spec in node.outputs.items()}
-    return [outputs, node.parameters, node.trainable, node.dtype, node.multiply_adds]
+    return [outputs, node.parameters, node.trainable, node.dtype, node.multiply_adds, node.counted]
 
 
 def _tensor_to_json(spec: TensorSpec, rows: dict[tuple[str, ...], int]) -> Json:

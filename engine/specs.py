@@ -64,6 +64,7 @@ class LayerSpec:
         brief: The parameters that a node shows.
         aliases: Other words by which people look for it.
         wraps: It takes another layer as its `layer` parameter.
+        tensorflow: Keras makes it on its TensorFlow backend alone.
         own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
         axes: How its outputs have the names of their axes, a rule of `engine.naming`; empty where none is known.
         reads: What the axes of a sample mean to it, where they have no names of their own.
@@ -83,6 +84,7 @@ class LayerSpec:
     brief: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     wraps: bool = False
+    tensorflow: bool = False
     own: bool = False
     axes: str = ""
     reads: tuple[str, ...] = ()

@@ -28,7 +28,9 @@ class Cost:
         multiply_adds: Of one sample, forward.
         output: Bytes of all that comes out for one sample.
         weights, moved: Bytes of all weights, and of those that training moves.
-        free: Nodes of which something depends on a length that is free; it is not counted.
+        free: Nodes of which the output has a length that is free; it is not in the sum.
+        varying: Nodes whose multiply-adds depend on a length that is free; they are not in the sum.
+        uncounted: Nodes whose multiply-adds nobody counts, as those of a person's own layers.
     """
 
     parameters: int = 0
@@ -38,6 +40,8 @@ class Cost:
     weights: int = 0
     moved: int = 0
     free: int = 0
+    varying: int = 0
+    uncounted: int = 0
 
     def __add__(self, other: Cost) -> Cost:
         return Cost(*(a + b for a, b in zip(self.row, other.row, strict=True)))
@@ -49,6 +53,7 @@ class Cost:
     def row(self) -> tuple[int, ...]:
         return (
             self.parameters, self.trainable, self.multiply_adds, self.output, self.weights, self.moved, self.free,
+            self.varying, self.uncounted,
         )  # fmt: skip
 
 
@@ -61,7 +66,8 @@ def cost(report: NodeReport) -> Cost:
     size = BYTES.get(_variables(report.dtype), 4)
     return Cost(
         report.parameters, report.trainable, report.multiply_adds or 0, sum(bytes or 0 for bytes in outputs),
-        size * report.parameters, size * report.trainable, int(report.multiply_adds is None or None in outputs),
+        size * report.parameters, size * report.trainable,
+        free=int(None in outputs), varying=int(report.multiply_adds is None), uncounted=int(not report.counted),
     )  # fmt: skip
 
 

@@ -89,8 +89,10 @@ def by_port(spec: LayerSpec, edges: Sequence[Edge]) -> Sequence[Edge]:
 
 def model_inputs(graph: Graph, catalogue: Catalogue) -> tuple[str, ...]:
     """The ids of the input layers that feed something, in drawing order: the model's inputs."""
-    feeding = {edge.source.node for edge in graph.edges}
-    return tuple(id for id, node in graph.nodes.items() if id in feeding and _begins(catalogue, node))
+    begins = catalogue.beginnings
+    ids = [id for id, node in graph.nodes.items() if node.layer in begins]
+    feeding = {edge.source.node for edge in graph.edges} if ids else ()
+    return tuple(id for id in ids if id in feeding)
 
 
 def model_outputs(graph: Graph, catalogue: Catalogue) -> tuple[End, ...]:
@@ -99,15 +101,10 @@ def model_outputs(graph: Graph, catalogue: Catalogue) -> tuple[End, ...]:
     An unused state or score is none, nor is an input layer.
     """
     feeding = {edge.source.node for edge in graph.edges}
-    return tuple(
-        End(id, catalogue.layer(node.layer).outputs[0].name)
-        for id, node in graph.nodes.items()
-        if id not in feeding and node.layer in catalogue.layers and not _begins(catalogue, node)
-    )
-
-
-def _begins(catalogue: Catalogue, node: Node) -> bool:
-    return node.layer in catalogue.layers and not catalogue.layer(node.layer).inputs
+    loose = [(id, graph.nodes[id].layer) for id in graph.nodes.keys() - feeding]
+    layers, begins = catalogue.layers, catalogue.beginnings
+    ends = {id: layers[layer].outputs[0].name for id, layer in loose if layer in layers and layer not in begins}
+    return tuple(End(id, ends[id]) for id in graph.nodes if id in ends) if ends else ()
 
 
 # -- making wires

@@ -55,6 +55,8 @@ class Checking(QObject):
         self._whole = -1
         self._role = "checker"
         self._layers: messages.Layers | None = None
+        #: Whether a file of layers needs TensorFlow.
+        self._lacking = False
         #: Whether this checker has run files of layers.
         self._ran = False
         self._patience = QTimer(self)
@@ -67,7 +69,7 @@ class Checking(QObject):
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._changed)
         document.recipe_changed.connect(lambda _recipe, _initiator: self._soon.start())
-        document.reset.connect(self._soon.start)
+        document.reset.connect(self._turn_to_another)
 
     def start(self) -> None:
         """Start the checker; the first question goes out when it is ready."""
@@ -81,7 +83,7 @@ class Checking(QObject):
 
     def use(self, layers: messages.Layers | None) -> None:
         """Tell the checker other files of layers, or none."""
-        self._layers, self._told = layers, None
+        self._layers, self._told, self._lacking = layers, None, False
         if self._link is None:
             return
         if self._ran or self._role != "checker":
@@ -109,8 +111,8 @@ class Checking(QObject):
 
     def _take_layers(self, message: messages.LayersFound) -> None:
         self._patience.stop()
-        lacking = any(file.lacks for file in message.files)
-        if lacking and self._role == "checker":
+        self._lacking |= any(file.lacks for file in message.files)
+        if self._lacking and self._role == "checker":
             self._begin_anew("full-checker")
             return
         self._ready = True
@@ -136,6 +138,18 @@ class Checking(QObject):
             self._link.end_now()
             self._link = None
 
+    @property
+    def _heavy(self) -> bool:
+        """Whether the checker of this drawing must be on TensorFlow."""
+        return self._lacking or self._document.catalogue.needs_tensorflow(self._document.graph)
+
+    def _turn_to_another(self) -> None:
+        """Ask about another drawing, of a checker without TensorFlow again where it needs none."""
+        if self._link is not None and self._role != "checker" and not self._heavy:
+            self._begin_anew("checker")
+        else:
+            self._soon.start()
+
     def _changed(self, changes: Changes, _initiator: object) -> None:
         """Ask at once, before the views follow: the checker looks while they do."""
         if changes.network:
@@ -144,6 +158,9 @@ class Checking(QObject):
 
     def _ask(self) -> None:
         if self._link is None or not self._ready:
+            return
+        if self._role == "checker" and self._heavy:
+            self._begin_anew("full-checker")
             return
         document, told = self._document, self._told
         change = None if told is None else patch.patch(told, document.graph)

@@ -38,17 +38,25 @@ def total_words(cost: Cost, recipe: Recipe) -> Iterator[tuple[str, str]]:
 
 
 def multiply_add_words(cost: Cost) -> str:
-    """Spell multiply-adds exactly; where a length is free, say that some are not known."""
-    if cost.free:
-        return f"{cost.multiply_adds:,} and more: {OPEN}" if cost.multiply_adds else f"Not known: {OPEN}"
+    """Spell multiply-adds exactly; where some are not known, say why."""
+    if why := " and ".join(_unknown(cost)):
+        return f"{cost.multiply_adds:,} and more: {why}" if cost.multiply_adds else f"Not known: {why}"
     return f"{cost.multiply_adds:,} per sample" if cost.multiply_adds else "none"
+
+
+def _unknown(cost: Cost) -> Iterator[str]:
+    """Why multiply-adds are not known, or not all of them."""
+    if cost.varying:
+        yield OPEN
+    if cost.uncounted:
+        yield f"{cost.uncounted:,} {'layer is' if cost.uncounted == 1 else 'layers are'} not counted"
 
 
 def short_words(cost: Cost, recipe: Recipe) -> list[str]:
     """Spell the whole drawing's cost for one line: `2.4 M multiply-adds`, `41 MB to train at batch 32`."""
-    least = "over " if cost.free else ""
+    more, least = ("over " if some else "" for some in (cost.varying or cost.uncounted, cost.free))
     memory = spelled_bytes(forecast(cost, recipe).model)
-    words = [f"{least}{spelled_count(cost.multiply_adds)} multiply-adds"] if cost.multiply_adds else []
+    words = [f"{more}{spelled_count(cost.multiply_adds)} multiply-adds"] if cost.multiply_adds else []
     return [*words, f"{least}{memory} to train at batch {recipe.batch_size:,}"] if cost.output else words
 
 

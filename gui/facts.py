@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -18,6 +19,7 @@ from engine.wiring import listed
 MOST_KINDS, MOST_SHAPES = 6, 4
 #: Holds a number to its word at the end of a line.
 HOLD: Final = "\u00a0"
+_LENGTH: Final = re.compile(r"(?<=\w) (?=\d|any\b)")
 
 
 def shape_words(spec: TensorSpec) -> str:
@@ -29,6 +31,11 @@ def shape_words(spec: TensorSpec) -> str:
 def spoken_words(spec: TensorSpec) -> str:
     """Spell a shape as it is read aloud: `8 high, 8 wide, 32 channels`."""
     return axes.spoken(spec.shape, spec.axes) + _other_dtype(spec)
+
+
+def _held(words: str) -> str:
+    """Hold each length to its axis at the end of a line."""
+    return _LENGTH.sub(HOLD, words)
 
 
 def mask_words(graph: Graph, spec: TensorSpec) -> tuple[str, ...]:
@@ -46,7 +53,7 @@ def output_words(graph: Graph, report: NodeReport) -> list[tuple[str, str]]:
     return [
         (
             "Output" if len(report.outputs) == 1 else f"Output {port.replace('_', ' ')}",
-            "\n".join((shape_words(spec), *(f"{words}." for words in mask_words(graph, spec)))),
+            "\n".join((_held(shape_words(spec)), *(f"{words}." for words in mask_words(graph, spec)))),
         )
         for port, spec in report.outputs.items()
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -29,6 +29,8 @@ TITLES: Mapping[str, str] = {
     "analysis": "Analysis",
     "log": "Log",
 }
+#: As narrow as the pages may get, in pixels: a window of 1280 has room for the help beside them.
+LEAST: Final = 440
 
 
 class Pages(QTabWidget):
@@ -55,6 +57,7 @@ class Pages(QTabWidget):
         for name, title in TITLES.items():
             place = QWidget()
             place.setObjectName(name)
+            place.setMinimumWidth(LEAST)
             self._places[name] = QVBoxLayout(place)
             self._places[name].setContentsMargins(0, 0, 0, 0)
             self.addTab(place, title)
@@ -112,7 +115,9 @@ class Pages(QTabWidget):
 
     def count_problems(self, count: int) -> None:
         """Say in the tab how many problems there are."""
-        self.setTabText(self.names.index("problems"), f"Problems · {count}" if count else "Problems")
+        place, words = self.names.index("problems"), f"Problems · {count}" if count else "Problems"
+        if self.tabText(place) != words:  # tabs that are told their words lay themselves out anew
+            self.setTabText(place, words)
 
     # What a page imports is imported here, after the first paint; pyqtgraph alone costs more than the window.
 

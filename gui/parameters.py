@@ -13,6 +13,7 @@ from engine.graph import Graph, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
 from engine.values import Part, Value
+from engine.within import Within, with_change
 from gui import facts
 from gui.cards import text_label
 from gui.document import Document
@@ -166,9 +167,13 @@ class Parameters(QWidget):
 
     # -- edits
 
-    def edit(self, name: str, value: Value) -> None:
-        """Set a parameter of all that is selected."""
+    def edit(self, name: str, value: Value | Within) -> None:
+        """Set a parameter of all that is selected, or change one value within the objects that they hold."""
         catalogue = self._document.catalogue
+        if isinstance(value, Within):
+            change = value
+            self._change("Set", name, lambda graph: with_change(graph, catalogue, self._ids, name, change), change.name)
+            return
         within = self._changed_within(name, value)
         self._change("Set", name, lambda graph: many.with_value(graph, catalogue, self._ids, name, value), within)
 

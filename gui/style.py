@@ -121,6 +121,12 @@ QTabBar::tab:first { margin-left: 12px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
+QTabBar::scroller { width: 48px; }
+QTabBar QToolButton {
+  background: $panel; border: 1px solid transparent; border-radius: 4px; padding: 0; margin: 4px 0; }
+QTabBar QToolButton:hover { background: $raised; }
+QTabBar QToolButton::left-arrow { image: url($chevron_left); width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: url($chevron_right); width: 14px; height: 14px; }
 
 QDockWidget { color: $second; font-size: 11px; }
 QDockWidget::title { background: $panel; padding: 8px 12px; }

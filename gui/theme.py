@@ -259,5 +259,5 @@ def _palette(theme: Theme) -> QPalette:
 def _arrows(theme: Theme) -> dict[str, str]:
     """The small pictures that a style sheet can only take from files."""
     folder = RESOURCES / "icons" / "themed"
-    names = ("chevron-down", "chevron-up", "check", "minus")
+    names = ("chevron-down", "chevron-up", "chevron-left", "chevron-right", "check", "minus")
     return {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in names}

@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 HOME = Path(tempfile.mkdtemp(prefix="layerloom-tests-"))
 #: Inherited by every process that a test starts, and so by what those start.
 MARK = f"LAYERLOOM_TESTS={HOME.name}"
 #: How long a worker may take to leave after its test file's last test, in seconds.
 PATIENCE = 5.0
+
+# How long an example takes is the machine's affair, and machines are busy.
+settings.register_profile("layerloom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("layerloom")
 
 # Before any test file is read: Qt and Keras take these when they are imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

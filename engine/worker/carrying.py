@@ -47,24 +47,28 @@ Kept: TypeAlias = dict[str, tuple[Finding, list[Load], Told]]
 class Carrying:
     """Follows names and masks through one drawing, node by node in the order of its wires.
 
-    `kept` is what was told of the drawing before it, and is brought up to date.
+    `kept` is what was told of the drawing before it, and is brought up to date; `loads` what nodes carry that are not
+    looked at again.
     """
 
-    def __init__(self, drawing: Drawing, kept: Kept) -> None:
-        self._drawing, self._kept = drawing, kept
-        self._ahead = Foresight(drawing.graph, drawing.catalogue)
-        self._loads: dict[str, Mapping[str, Load]] = {}
+    def __init__(self, drawing: Drawing, kept: Kept, loads: dict[str, Mapping[str, Load]]) -> None:
+        self._drawing, self._kept, self.loads = drawing, kept, loads
+        self._ahead = Foresight(drawing)
         self._losses: list[Loss] = []
         #: The nodes that give other names or masks than last time.
         self._other: set[str] = set()
 
+    def gives_other(self, id: str) -> bool:
+        """Whether a node gives other names or masks than last time."""
+        return id in self._other
+
     def axes(self, edge: Edge) -> Names:
         """The names of the axes that a wire carries."""
-        return self._loads[edge.source.node][edge.source.port][0]
+        return self.loads[edge.source.node][edge.source.port][0]
 
     def told(self, node: Node, edges: Sequence[Edge], found: Finding) -> NodeReport:
         """Return what was found of a node, with names and masks; what they do to it is remembered with the finding."""
-        came = [self._loads[edge.source.node][edge.source.port] for edge in edges]
+        came = [self.loads[edge.source.node][edge.source.port] for edge in edges]
         last = self._kept.get(node.id)
         if last is not None and last[0] is found and last[1] == came and not found.asks:
             told = last[2]
@@ -73,7 +77,7 @@ class Carrying:
             self._kept[node.id] = found, came, told
             if last is None or last[2].loads != told.loads:
                 self._other.add(node.id)
-        self._loads[node.id] = told.loads
+        self.loads[node.id] = told.loads
         if found.ends:
             makers = tuple(dict.fromkeys(id for _, makers in came for id in makers))
             self._losses.append(Loss(node.id, makers, found.said.replace(NAME, node.name)))
@@ -84,7 +88,7 @@ class Carrying:
         if found.asks or found.ends or (self._other and any(edge.source.node in self._other for edge in edges)):
             return self.told(node, edges, found)
         told = self._kept[node.id][2]
-        self._loads[node.id] = told.loads
+        self.loads[node.id] = told.loads
         return told.report
 
     def _told(self, node: Node, edges: Sequence[Edge], came: Sequence[Load], found: Finding) -> Told:
@@ -131,8 +135,8 @@ class Carrying:
 
     def forget(self) -> None:
         """Forget what was told of nodes that are gone, where they are many."""
-        if len(self._kept) > 2 * len(self._loads) + KEPT:
-            for id in self._kept.keys() - self._loads.keys():
+        if len(self._kept) > 2 * len(self.loads) + KEPT:
+            for id in self._kept.keys() - self.loads.keys():
                 del self._kept[id]
 
     # -- masks that go no further
@@ -151,7 +155,7 @@ class Carrying:
         for here in reached:
             for edge in graph.out_of(here):
                 shape = self._kept[here][2].report.outputs[edge.source.port].shape
-                if edge.target.node not in self._loads or len(shape) < LEAST or edge.target.node in reached:
+                if edge.target.node not in self.loads or len(shape) < LEAST or edge.target.node in reached:
                     continue
                 if self._kept[edge.target.node][0].reads:
                     return graph.nodes[edge.target.node]

@@ -91,6 +91,7 @@ def _layer(joiner: Joiner, name: str, item: type, measured: list[int]) -> Json:
         "aliases": said.aliases_of(name),
     }
     body |= {key: found for key, found in (("axes", said.axes_of(name)), ("reads", said.reads_of(name))) if found}
+    body |= {"tensorflow": True} if name in said.needs["tensorflow"] else {}
     return body | ({"wraps": True} if "layer" in names else {}) | _own(item)
 
 

@@ -2,7 +2,7 @@
 
 A multiply-add is one product added to a sum. Counted are matrix products: convolutions, dense and recurrent layers,
 attention. What goes number by number (a bias, an activation, a normalization, pooling, a lookup) is not, as in the
-figures that papers publish. Places of padding count as places.
+figures that papers publish. Places of padding count as places. What a person's own layer multiplies nobody can tell.
 """
 
 from __future__ import annotations
@@ -48,6 +48,15 @@ def multiply_adds(layer: Any, applied: Applied) -> int | None:
         return _count(layer, applied)
     except FreeLengthError:
         return None
+
+
+def is_counted(layer: Any) -> bool:
+    """Whether it is known what a layer multiplies, those within it included: a 0 would be wrong where it is not."""
+    return all(_is_told(type(each)) for each in layer._flatten_layers())
+
+
+def _is_told(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] in OURS and not issubclass(kind, UNTOLD)
 
 
 def _count(layer: Any, applied: Applied) -> int:
@@ -228,6 +237,10 @@ def _dot(layer: Any, applied: Applied) -> int:
 
 Rule: TypeAlias = Callable[[Any, Applied], int]
 _K: Final = keras.layers
+#: Where layers come from that are known.
+OURS: Final = ("keras", "engine")
+#: They compare a signal with waves, by rules of their own.
+UNTOLD: Final = (_K.STFTSpectrogram, _K.MelSpectrogram)
 RULES: Final[Mapping[type, Rule]] = {
     **dict.fromkeys((_K.Dense, own.Maxout), _dense),
     _K.EinsumDense: _einsum,

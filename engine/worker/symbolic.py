@@ -57,7 +57,7 @@ class Question:
 class Answer:
     """What came out, in the order of the output ports, and the layer's weights; or, in `error`, Keras's refusal.
 
-    `multiply_adds` are one sample's; None where they depend on a length that is free.
+    `multiply_adds` are one sample's; None where they depend on a length that is free, 0 where they are not `counted`.
     `made` is false where Keras refused the values before it saw an input. `reads` says that the layer takes a mask
     into account; `dropped` is what Keras says where a mask came in and the layer knows none.
     """
@@ -72,6 +72,7 @@ class Answer:
     reads: bool = False
     dropped: str = ""
     multiply_adds: int | None = 0
+    counted: bool = True
 
     @property
     def parameters(self) -> int:
@@ -170,13 +171,15 @@ def _said(warned: Iterable[warnings.WarningMessage]) -> list[str]:
 
 def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, said: Sequence[str]) -> Answer:
     weights = {id(weight): (tuple(weight.shape), weight.dtype) for weight in layer.weights}
+    counted = cost.is_counted(layer)
     moving = {id(weight): math.prod(weight.shape) for weight in layer.trainable_weights}
     signals = tuple(signal_of(tensor) for tensor in outputs)
     dropped = [text for text in said if UNMASKED in text]
     return Answer(
         signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
         tuple(text for text in said if text not in dropped),
-        multiply_adds=_cost(layer, signals, question), reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
+        multiply_adds=_cost(layer, signals, question) if counted else 0, counted=counted,
+        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
     )  # fmt: skip
 
 

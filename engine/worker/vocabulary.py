@@ -29,6 +29,7 @@ SECTIONS: Final = frozenset(
         "inputs",
         "outputs",
         "units",
+        "needs",
         "axes",
         "reads",
         "shown",
@@ -54,6 +55,7 @@ class Vocabulary:
     inputs: Mapping[str, Mapping[str, Any]]
     outputs: Mapping[str, Mapping[str, list[str]]]
     units: Mapping[str, list[str]]
+    needs: Mapping[str, list[str]]
     axes: Mapping[str, list[str]]
     reads: Mapping[str, list[str]]
     shown: Mapping[str, list[str]]

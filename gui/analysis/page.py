@@ -120,6 +120,7 @@ class AnalysisPage(QWidget):
         words = plural(all_, "layer") if shown == all_ else f"{shown:,} of {plural(all_, 'layer')}"
         sums = rows.sum
         cells = [column.sum(rows.analysis, sums) if column.sum is not None else "" for column in COLUMNS]
+        self.table.make_room(cells)
         self.foot.show_sums(words, cells)
         self.empty.setText("No layer matches" if all_ else "No layers yet")
         self._stack.setCurrentWidget(self.table if shown else self.empty)

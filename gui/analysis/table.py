@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -9,14 +10,14 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from engine.analysis import COLUMNS, FORMATS
-from gui.analysis.cells import Cells
+from gui.analysis.cells import INSET, Cells
 from gui.analysis.rows import Rows
 from gui.theme import TEXT, font
 
 ROW: Final = 26
 #: How wide columns begin, in letters, by their titles.
 LETTERS: Final = {
-    "Name": 20, "Layer": 20, "Output": 13, "Parameters": 13, "Trainable": 13, "Multiply-adds": 16, "Memory": 11,
+    "Name": 18, "Layer": 24, "Output": 15, "Parameters": 13, "Trainable": 12, "Multiply-adds": 16, "Memory": 12,
     "Connected to": 16,
 }  # fmt: skip
 
@@ -58,6 +59,14 @@ class Table(QTableView):
         for place, column in enumerate(COLUMNS):
             self.setColumnWidth(place, LETTERS[column.title] * letter)
         self.setSortingEnabled(True)
+
+    def make_room(self, sums: Sequence[str]) -> None:
+        """Widen the columns whose sums have no room: a figure that is cut at its left is another figure."""
+        metrics = QFontMetrics(font(TEXT, bold=True))
+        for place, words in enumerate(sums):
+            wanted = metrics.horizontalAdvance(words) + 2 * INSET
+            if words and wanted > self.columnWidth(place):
+                self.setColumnWidth(place, wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -62,7 +62,7 @@ def news(before: Facts, facts: Facts, changes: Changes) -> News:
         if changes:
             touched |= found | behind
         else:
-            touched |= facts.recounted(before) | behind
+            touched |= facts.recounted(before) | facts.dots(found) | behind
         told = None if told is None and changes else (told or set()) | found | behind
     touched |= _recoloured(before, facts)
     if not changes and told is None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.catalogue import Catalogue
-from engine.graph import Edge, End, Graph
+from engine.graph import REROUTE, Edge, End, Graph
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
 from engine.values import FrozenMap
@@ -72,6 +72,11 @@ class Facts:
     def behind(self, ids: Collection[str]) -> set[str]:
         """Return the dots and bypassed nodes that pass on what one of some nodes gives."""
         return {id for id, end in self.meant.first.items() if self.meant.source(end).node in ids}
+
+    def dots(self, ids: Collection[str]) -> set[str]:
+        """Return those of some nodes that are dots, which show what kind of data goes through them."""
+        nodes = self.graph.nodes
+        return {id for id in ids if (node := nodes.get(id)) is not None and node.layer == REROUTE}
 
     def differing(self, other: Facts, *, network: bool) -> set[str]:
         """Return the nodes of which other facts tell something else; `network` says that the drawing is another."""

@@ -24,10 +24,10 @@ class Mixed:
     tally: tuple[tuple[Value, int], ...] = ()
 
 
-#: What a field says of values that differ, in the place of one.
+#: What a field says of many values that differ, in the place of one.
 MIXED: Final = "mixed"
-#: So many of them are told.
-TOLD: Final = 6
+#: So many of them are told in a tooltip, and so many stand in the field itself.
+TOLD, SEEN = 6, 3
 Shown: TypeAlias = "Value | Mixed"
 NOT_TOLD: Final = Mixed()
 
@@ -171,6 +171,11 @@ class Editor(QWidget):
         field.setProperty("refused", refused)
         restyle(field)
 
+    @property
+    def mixed_words(self) -> str:
+        """What stands in the field while values differ."""
+        return mixed_words(self.parameter, self._mixed)
+
     # -- what a subclass says
 
     def _show(self, value: Value) -> None:
@@ -198,6 +203,12 @@ class Editor(QWidget):
             if (widget := item.widget()) is not None:
                 below.addWidget(widget)
         self._below = below
+
+
+def mixed_words(parameter: ParameterSpec, mixed: Mixed) -> str:
+    """Tell in a field which values there are, the commonest first, where they are few: `32 / 64`."""
+    words = [parameter.spell(value)[:40] for value, _ in mixed.tally]
+    return " / ".join(words) if 1 < len(words) <= SEEN else MIXED
 
 
 def mixed_html(parameter: ParameterSpec, mixed: Mixed) -> str:

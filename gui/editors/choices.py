@@ -65,7 +65,7 @@ class ChoiceEditor(Editor):
         self.choice.show_word(self._none if value is None else str(value))
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED)
+        self.choice.setPlaceholderText(self.mixed_words)
         self.choice.show_word(None)
 
 
@@ -92,7 +92,9 @@ class CurveChoice(Choice):
 
     @property
     def beside(self) -> int:
-        """The curve's room; none where the word needs it."""
+        """The curve's room; none where the word needs it, or values differ."""
+        if self.currentIndex() < 0:
+            return 0
         wanted = CURVE.width() + 8
         fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - EDGES - wanted
         return wanted if fits else 0

@@ -1,8 +1,13 @@
-"""A form: a row for each parameter, the rarer ones in folds that are built when they are opened."""
+"""A form: a row for each parameter, the rarer ones in folds that are built when they are opened.
+
+Rows are made a few in each turn of the event loop: a long form would hold the window up. Knows no document.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +16,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.catalogue import same
 from engine.kinds import ParameterSpec
+from gui.canvas.slices import Slices
 from gui.editors.base import Context, Editor, Mixed, Shown
-from gui.editors.fields import IconButton, restyle
+from gui.editors.fields import IconButton, chain_within, restyle
 from gui.editors.fold import Fold
 from gui.editors.labels import RowLabel
 from gui.editors.search import Search
@@ -104,6 +110,8 @@ class Row(QWidget):
         made.setAccessibleName(words.replace(parameter.label, self.editor.spoken, 1))
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
+        for widget in (made, self.editor, self.label):  # before a form of the editor's own, which stands below
+            widget.lower()
         QWidget.setTabOrder(self.editor.focusProxy() or self.editor, made)
         return made
 
@@ -121,24 +129,38 @@ class Form(QWidget):
     def __init__(self, parameters: Iterable[ParameterSpec], context: Context, opened: set[str] | None = None) -> None:
         super().__init__()
         self.context = context
-        self.rows: dict[str, Row] = {}
+        self._rows: dict[str, Row] = {}
         self._opened = set() if opened is None else opened
         self._values: Mapping[str, Shown] = {}
         self._changed: Collection[str] | None = None
         self._faulty: Collection[str] = ()
         #: Looks for parameters in it; made when it is first asked to.
         self._search: Search | None = None
-        self.folds: dict[str, Fold] = {}
+        self._folds: dict[str, Fold] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
         self.sections = sections(parameters)
-        for section in self.sections:
-            self._add(section)
+        #: What is left to make, and what makes it, a little in each turn.
+        self._to_make: deque[Callable[[], None]] = deque()
+        self._slices = Slices(self)
+        self._make(step for section in self.sections for step in self._steps(section))
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """The rows by their parameters, but for those in folds that were never opened; what is left is made first."""
+        self._slices.finish()
+        return self._rows
+
+    @property
+    def folds(self) -> Mapping[str, Fold]:
+        """The folds by their titles; what is left to make is made first."""
+        self._slices.finish()
+        return self._folds
 
     def enter(self) -> bool:
         """Put the cursor into the first value that is shown; say whether there is one."""
-        first = next((row.editor for row in self.rows.values() if row.editor.isVisible()), None)
+        first = next((row.editor for row in self._rows.values() if row.editor.isVisible()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
         return first is not None
@@ -153,7 +175,7 @@ class Form(QWidget):
             changed: The names of those that are not at their defaults; without it, those that differ from them.
         """
         self._values, self._changed = values, changed
-        for row in self.rows.values():
+        for row in self._rows.values():
             self._fill(row, fresh=fresh)
         self._tell_folds()
 
@@ -165,7 +187,7 @@ class Form(QWidget):
     def show_faults(self, names: Collection[str]) -> None:
         """Mark the parameters that problems are about."""
         self._faulty = names
-        for name, row in self.rows.items():
+        for name, row in self._rows.items():
             row.show_fault(faulty=name in names)
         self._tell_folds()
 
@@ -177,13 +199,10 @@ class Form(QWidget):
             told: What Keras says of the parameters counts too.
         """
         if self._search is None:
+            if not words:
+                return bool(self.sections)
             self._search = Search(self, self)
         return self._search.seek(words, told=told)
-
-    @property
-    def lines(self) -> Mapping[str, Row]:
-        """The rows that are made already."""
-        return self.rows
 
     def is_changed(self, parameter: ParameterSpec) -> bool:
         """Whether a parameter is shown as not at its default."""
@@ -191,25 +210,49 @@ class Form(QWidget):
 
     def _tell_folds(self) -> None:
         for section in self.sections:
-            if section.title in self.folds:
-                changed = sum(self.is_changed(parameter) for parameter in section.parameters)
-                faulty = sum(parameter.name in self._faulty for parameter in section.parameters)
-                self.folds[section.title].show_news(changed, faulty)
+            if section.title in self._folds:
+                self._tell_fold(section)
 
-    def _add(self, section: Section) -> None:
+    def _tell_fold(self, section: Section) -> None:
+        changed = sum(self.is_changed(parameter) for parameter in section.parameters)
+        faulty = sum(parameter.name in self._faulty for parameter in section.parameters)
+        self._folds[section.title].show_news(changed, faulty)
+
+    # -- what is made
+
+    def _make(self, steps: Iterable[Callable[[], None]]) -> None:
+        """Make some things, as many of them at once as a turn has time for."""
+        self._to_make.extend(steps)
+        self._slices.begin(self._making())
+
+    def _making(self) -> Iterator[bool]:
+        while self._to_make:
+            self._to_make.popleft()()
+            yield False
+        chain_within(self)
+
+    def _steps(self, section: Section) -> Iterator[Callable[[], None]]:
         if section.title == PLAIN:
-            self._add_rows(self._column, section)
-            return
+            yield from self._row_steps(self._column, section)
+        else:
+            yield partial(self._add_fold, section)
+
+    def _row_steps(self, column: QVBoxLayout, section: Section) -> Iterator[Callable[[], None]]:
+        return (partial(self._add_row, column, section.title, parameter) for parameter in section.parameters)
+
+    def _add_fold(self, section: Section) -> None:
         fold = Fold(section.title, lambda: self._folded(section), opened=section.title in self._opened)
         if self.context.within:
             fold.button.setAccessibleName(f"{self.context.within}: {section.title}")
         fold.toggled.connect(lambda opened: self._remember(section.title, opened))
-        self.folds[section.title] = fold
+        self._folds[section.title] = fold
         self._column.addWidget(fold)
+        fold.show()
+        self._tell_fold(section)
 
     def follow_folds(self) -> None:
         """Open and close the folds as the shared set says; another form may have changed it."""
-        for title, fold in self.folds.items():
+        for title, fold in self._folds.items():
             fold.button.setChecked(title in self._opened)
 
     def _remember(self, title: str, opened: bool) -> None:
@@ -221,16 +264,16 @@ class Form(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(GAP)
-        self._add_rows(column, section)
+        self._make(self._row_steps(column, section))
         return content
 
-    def _add_rows(self, column: QVBoxLayout, section: Section) -> None:
-        for parameter in section.parameters:
-            row = self._row(parameter, label(parameter, section.title))
-            self.rows[parameter.name] = row
-            self._fill(row)
-            row.show_fault(faulty=parameter.name in self._faulty)
-            column.addWidget(row)
+    def _add_row(self, column: QVBoxLayout, title: str, parameter: ParameterSpec) -> None:
+        row = self._row(parameter, label(parameter, title))
+        self._rows[parameter.name] = row
+        self._fill(row)
+        row.show_fault(faulty=parameter.name in self._faulty)
+        column.addWidget(row)
+        row.show()  # Qt would show it in the turn after
 
     def _row(self, parameter: ParameterSpec, words: str) -> Row:
         name = parameter.name

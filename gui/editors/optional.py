@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from engine.kinds import ParameterSpec
 from engine.values import Value
-from gui.editors.base import MIXED, Context, Editor
+from gui.editors.base import Context, Editor
 from gui.editors.limits import example
 from gui.editors.lists import Choice
 from gui.editors.typed import TypedEditor, beside
@@ -122,5 +122,5 @@ class AnswerEditor(Editor):
         self.choice.show_word(next(word for word, answer in ANSWERS.items() if answer is value))
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED)
+        self.choice.setPlaceholderText(self.mixed_words)
         self.choice.show_word(None)

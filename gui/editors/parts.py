@@ -10,9 +10,11 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from engine import within
 from engine.kinds import PARTS, ParameterSpec
 from engine.values import Part, Value
-from gui.editors.base import MIXED, Context, Editor
+from engine.within import Within, one_class
+from gui.editors.base import Context, Editor, Mixed
 from gui.editors.choices import NONE
 from gui.editors.fields import IconButton, chain_after
 from gui.editors.form import Form
@@ -61,17 +63,22 @@ class PartEditor(Editor):
             self.choice.setItemData(place, summary, Qt.ItemDataRole.ToolTipRole)
 
     def _chosen(self, word: str) -> None:
-        if isinstance(self._value, Part) and self._value.class_name == word:
+        if word == (self._value.class_name if isinstance(self._value, Part) else self._formed):
             return  # chosen again: what was set stays
         self.offer(None if word == NONE else successor(self.context.catalogue, self.kind, self._value, word))
 
-    def _edited(self, name: str, value: Value) -> None:
-        if isinstance(self._value, Part):
+    def _edited(self, name: str, value: Value | Within) -> None:
+        """Change a value of the object; where objects differ, that of each of them."""
+        if isinstance(self._value, Part) and not isinstance(value, Within):
             self.offer(self._value.with_value(name, value))
+        elif self.is_mixed:
+            self.changed.emit(Within(name, value))
 
     def _reset(self, name: str) -> None:
         if isinstance(self._value, Part):
             self.offer(self._value.without_value(name))
+        elif self.is_mixed:
+            self.changed.emit(Within(name, reset=True))
 
     def _show(self, value: Value) -> None:
         self.choice.setPlaceholderText(value.class_name if isinstance(value, Part) else "")
@@ -82,9 +89,15 @@ class PartEditor(Editor):
         return value.class_name if isinstance(value, Part) else NONE
 
     def _show_mixed(self) -> None:
-        self.choice.setPlaceholderText(MIXED)
-        self.choice.show_word(None)
-        self._show_form(None)
+        """Show the class that all are of with a form of their values; where they are of several, their names."""
+        name = one_class(self._mixed.tally)
+        self.choice.setPlaceholderText(self.mixed_words)
+        self.choice.show_word(name or None)
+        self._show_form(Part(name) if name else None)
+        if self.form is not None:
+            tallies = within.tallies(self.context.catalogue, self.kind, self._mixed.tally)
+            shown = {name: each[0][0] if len(each) == 1 else Mixed(each) for name, each in tallies.items()}
+            self.form.show_values(shown)
 
     def _show_form(self, part: Part | None) -> None:
         """Show the parameters of a part; the form is kept while the class stays."""

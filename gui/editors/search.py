@@ -25,10 +25,11 @@ class Searched(Protocol):
     """A form, as it is searched."""
 
     sections: tuple[Section, ...]
-    folds: dict[str, Fold]
 
     @property
-    def lines(self) -> Mapping[str, Line]: ...
+    def folds(self) -> Mapping[str, Fold]: ...
+    @property
+    def rows(self) -> Mapping[str, Line]: ...
     def is_changed(self, parameter: ParameterSpec) -> bool: ...
     def follow_folds(self) -> None: ...
 
@@ -57,7 +58,7 @@ class Search:
 
     def _seek_in(self, section: Section) -> bool:
         names = {parameter.name for parameter in section.parameters if self._meant(parameter, section.title)}
-        rows = self._form.lines
+        rows = self._form.rows
         for name in [parameter.name for parameter in section.parameters if parameter.name in rows]:
             if rows[name].editor.seek(() if name in names else self.words):
                 names.add(name)

@@ -12,7 +12,7 @@ from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
 from engine.values import Value
 from gui.editors import spelling
-from gui.editors.base import MIXED, Context, Editor
+from gui.editors.base import Context, Editor
 from gui.editors.fields import Field, IconButton
 from gui.editors.limits import limits
 from gui.editors.slider import Slider
@@ -85,7 +85,7 @@ class TypedEditor(Editor):
         self.field.settle(spelling.spell(self.parameter, value))
 
     def _show_mixed(self) -> None:
-        self.field.setPlaceholderText(MIXED)
+        self.field.setPlaceholderText(self.mixed_words)
         self.field.settle("")
 
 

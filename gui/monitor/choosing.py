@@ -14,6 +14,8 @@ from gui.selection import Selection
 from gui.theme import icon, themes
 
 LAYER_LETTERS = 18
+#: The width to which the list of layers gives way where the page is narrow.
+LEAST_LAYERS = 72
 
 
 class MapChoice(QWidget):
@@ -42,6 +44,7 @@ class MapChoice(QWidget):
         self._layers.setAccessibleName("Layer")
         self._layers.setToolTip("The layer whose output is shown")
         self._layers.setMinimumContentsLength(LAYER_LETTERS)
+        self._layers.setMinimumWidth(LEAST_LAYERS)
         self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._pin.setCheckable(True)
         self._pin.setAccessibleName("Pin the layer")

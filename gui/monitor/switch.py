@@ -23,12 +23,13 @@ class Switch(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for word, label in choices.items():
-            layout.addWidget(self._button(name, word, label))
+            layout.addWidget(self._button(name, word, label, tip))
         self._group.idToggled.connect(self._toggled)
         self.choose(next(iter(choices)))
 
-    def _button(self, name: str, word: str, label: str) -> QToolButton:
+    def _button(self, name: str, word: str, label: str, tip: str) -> QToolButton:
         button = QToolButton()
+        button.setToolTip(f"{label}\n{tip}" if tip else label)  # a narrow page cuts the label
         button.setText(label)
         button.setCheckable(True)
         button.setProperty("role", "choice")

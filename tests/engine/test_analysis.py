@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -54,8 +55,22 @@ def test_a_row_says_what_is_known() -> None:
 def test_what_is_free_varies_and_what_is_unknown_is_empty() -> None:
     found = analysis()
     assert cells(found, "n3")["Multiply-adds"] == "varies"
-    assert cells(found, "n3")["Memory"].endswith("+")
+    assert cells(found, "n3")["Memory"] == "18.9 kB", "what comes out is known all the same"
     assert not any(cells(found, "n4")[title] for title in TITLES[2:-1])
+
+
+def test_what_nobody_counts_is_no_zero() -> None:
+    drawn = wired(node("n1", "InputLayer", shape=(None,)), node("n2", "Mine"), node("n3", "Dense", units=2))
+    nodes = {
+        "n1": NodeReport(FrozenMap({"output": TensorSpec((None, None))})),
+        "n2": replace(_found((4,)), counted=False),
+        "n3": _found((2,), work=8),
+    }
+    report = Report(FrozenMap(nodes))
+    found = Analysis(drawn, report, Tally().follow(report).costs, Recipe(batch_size=2))
+    assert [cells(found, id)["Multiply-adds"] for id in nodes] == ["0", "not counted", "8"]
+    assert cells(found, "n1")["Memory"] == "varies"
+    assert table(found, list(nodes))[-1][5:7] == ["8+", "96 bytes+"]
 
 
 def test_dots_on_wires_are_no_layers() -> None:

@@ -9,6 +9,7 @@ import pytest
 from engine import naming
 from engine.axes import Names, Shape
 from engine.catalogue import catalogue
+from engine.drawing import Drawing
 from engine.foresight import Foresight
 from engine.naming import Arriving, Site
 from engine.values import FrozenMap, Part, Value
@@ -148,11 +149,11 @@ AHEAD: Final = {
 @pytest.mark.parametrize("name", AHEAD)
 def test_what_those_who_read_a_tensor_take_it_for(name: str) -> None:
     graph, rank, found = AHEAD[name]
-    assert Foresight(graph, catalogue()).wanted("l0", "output", rank) == found
+    assert Foresight(Drawing(graph, catalogue())).wanted("l0", "output", rank) == found
 
 
 def test_looking_ahead_sees_each_layer_once() -> None:
     """Short cuts double the ways to look at every step."""
     wires = [wire for place in range(200) for wire in (f"n{place} > n{place + 1}", f"n{place} > n{place + 1}")]
     graph = drawing(*dict.fromkeys(wires), **{f"n{place}": layer("Add") for place in range(201)})
-    assert Foresight(graph, catalogue()).wanted("n0", "output", 3) == ("", "")
+    assert Foresight(Drawing(graph, catalogue())).wanted("n0", "output", 3) == ("", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,9 +35,10 @@ def test_bytes_are_those_of_the_dtype(policy: str, dtype: str, weights: int, out
 
 
 def test_what_is_free_is_counted_as_free() -> None:
-    assert cost(found(None, 3, parameters=4, trainable=4, work=None)).free == 1
+    assert cost(found(None, 3, parameters=4, trainable=4, work=None)) == Cost(4, 4, 0, 0, 16, 16, free=1, varying=1)
     assert cost(found(None, 3)).output == 0
     assert summed([found(None, 3), found(2, work=5)]) == Cost(multiply_adds=5, output=8, free=1)
+    assert cost(replace(found(2), counted=False)) == Cost(output=8, uncounted=1)
 
 
 def test_nothing_costs_nothing() -> None:

@@ -6,10 +6,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
+from engine.graph import Node
 from engine.messages import Check, Checked, Failed, Recheck, Rechecked
 from engine.project import Project
 from engine.report import NodeReport, Report
-from engine.values import FrozenMap
+from engine.values import FrozenMap, Part, Value
 from gui.checking import Checking
 from gui.document import Document
 from tests.gui.drawings import classifier
@@ -91,3 +92,33 @@ def test_another_project_is_told(desk: Desk, qtbot: QtBot) -> None:
     desk.document.start(Project(classifier().renamed("n3", "other")))
     qtbot.waitUntil(lambda: len(desk.link.sent) > 1)
     assert desk.link.sent[-1] != desk.link.sent[0]
+
+
+# -- layers that Keras makes on TensorFlow alone
+
+
+def test_a_layer_that_needs_tensorflow_brings_a_checker_with_it(desk: Desk) -> None:
+    before = desk.link
+    node = Node("n9", "Hashing", "hashing", FrozenMap({"num_bins": 4}))
+    desk.document.edit("Add", desk.document.graph.with_node(node))
+    assert desk.link is not before
+    assert desk.link.role == "full-checker"
+    desk.link.ready()
+    assert isinstance(desk.link.sent[-1], Check)
+    assert desk.link.sent[-1].graph == desk.document.graph
+    full = desk.link
+    desk.document.undo.undo()
+    assert desk.link is full
+    assert isinstance(desk.link.sent[-1], Recheck)
+
+
+def test_another_drawing_gets_the_quick_checker_back(desk: Desk, qtbot: QtBot) -> None:
+    wrapped = FrozenMap[Value]({"layer": Part("Hashing", FrozenMap({"num_bins": 4}))})
+    graph = desk.document.graph.with_node(Node("n9", "TimeDistributed", "each", wrapped))
+    desk.document.start(Project(graph))
+    qtbot.waitUntil(lambda: desk.link.role == "full-checker")
+    desk.link.ready()
+    desk.document.start(Project(classifier()))
+    qtbot.waitUntil(lambda: desk.link.role == "checker")
+    desk.link.ready()
+    assert isinstance(desk.link.sent[-1], Check)

@@ -24,7 +24,7 @@ def test_a_mask_is_told_with_who_made_it() -> None:
     told = f"Masked by {maker}: its padding is passed over"
     assert facts.mask_words(graph, spec) == (told,)
     report = NodeReport(FrozenMap({"output": spec}))
-    assert facts.output_words(graph, report) == [("Output", f"batch · time 7 · features 4\n{told}.")]
+    assert facts.output_words(graph, report) == [("Output", f"batch · time\u00a07 · features\u00a04\n{told}.")]
     assert facts.mask_words(graph, TensorSpec((None, 7, 4))) == ()
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.catalogue import catalogue
 from engine.kinds import ParameterSpec
 from engine.values import Part, Value
-from gui.editors.form import Form
+from gui.editors.form import Form, Row
 from gui.editors.parts import PartEditor, RateEditor
 from gui.editors.sections import sections
 from gui.editors.table import editing
@@ -184,6 +184,48 @@ def test_a_fold_is_built_when_it_is_opened_and_remembered(qtbot: QtBot) -> None:
     assert "trainable" in again.rows
 
 
+def test_a_long_form_is_made_a_little_in_each_turn(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.canvas.slices.LONG", -1.0)
+    parameters = catalogue().layer("Bidirectional").parameters
+    form = Form(parameters, editing(catalogue()), {"More"})
+    qtbot.addWidget(form)
+    form.show_faults({"merge_mode"})
+    form.show_values({"layer": catalogue().new_part("layer", "LSTM"), "merge_mode": "sum"})
+    form.resize(300, 1200)
+    form.show()
+    assert len(form.findChildren(Row)) < 4, "one step of each form"
+    qtbot.waitUntil(lambda: len(form.findChildren(Row)) > 12)
+    qtbot.waitUntil(lambda: {"dtype", "go backwards"} <= {row.label.text() for row in form.findChildren(Row)})
+    assert all(each.rows for each in form.findChildren(Form))
+    QApplication.processEvents()
+    assert form.rows["merge_mode"].editor.value() == "sum"
+    assert form.rows["merge_mode"].label.property("role") == "bad"
+    tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in chain(form)]
+    assert tops == sorted(tops), "the Tab key goes through all in its order"
+
+
+def test_what_is_asked_of_a_form_is_made_before(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.canvas.slices.LONG", -1.0)
+    form = Form(catalogue().layer("LSTM").parameters, editing(catalogue()))
+    qtbot.addWidget(form)
+    assert len(form.findChildren(Row)) == 1
+    assert form.seek(("go_backwards",))
+    assert not form.rows["go_backwards"].isHidden()
+    assert set(form.folds) == {"Initializers", "Regularizers, constraints", "More"}
+
+
+def test_the_tab_key_meets_the_way_back_before_what_stands_below(qtbot: QtBot) -> None:
+    form = Form((catalogue().layer("Dense").parameter("kernel_regularizer"), UNITS), editing(catalogue()))
+    qtbot.addWidget(form)
+    form.show_values({"kernel_regularizer": Part("L2").with_value("l2", 0.5)})
+    form.folds["Regularizers, constraints"].button.click()
+    form.resize(300, 600)
+    form.show()
+    qtbot.waitExposed(form)
+    tops = [widget.mapTo(form, QPoint(0, 0)).y() // 20 for widget in chain(form)]
+    assert tops == sorted(tops)
+
+
 def test_a_drag_on_a_label_steps(qtbot: QtBot) -> None:
     form = Form((UNITS,), editing(catalogue()))
     qtbot.addWidget(form)
@@ -208,6 +250,8 @@ def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot) -> None:
     form.resize(300, 1200)
     form.show()
     qtbot.waitExposed(form)
+    assert all(each.rows for each in form.findChildren(Form)), "a form within one is made a little in each turn too"
+    QApplication.processEvents()
     tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in chain(form)]
     assert len(tops) > 12
     assert tops == sorted(tops)

@@ -101,6 +101,17 @@ def test_the_inspector_stays_as_wide_as_it_is(window: Window, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: abs(window.inspector.width() - before) < 3)
 
 
+def test_a_window_of_1280_has_room_for_the_help(window: Window) -> None:
+    window.pages.fill()
+    for page in ("maps", "code"):
+        window.pages.open(page)
+    window.selection.set(["n2"])
+    press(Qt.Key.Key_F1)
+    QApplication.processEvents()
+    assert window.width() == 1280, "it would reach beyond a small screen"
+    assert window.docks["inspector"].width() > 270, "a size of three numbers has room in it"
+
+
 def test_a_layer_is_added_from_its_page(window: Window) -> None:
     window.commands.helping.open_page("GRU")
     before = len(window.document.graph.nodes)

@@ -65,7 +65,7 @@ def test_facts_follow_the_report(desk: Desk) -> None:
     assert "Output" not in desk.told
     desk.report()
     assert desk.told == {
-        "Output": "batch · height 6 · width 6 · channels 32",
+        "Output": "batch · height\u00a06 · width\u00a06 · channels\u00a032",
         "Parameters": "320 trainable",
         "Multiply-adds": "none",
         "Output memory": "4.61 kB per sample\n295 kB in training at batch 32",

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import REROUTE
+from engine.values import Part
 from gui.editors.choices import BoolEditor, ChoiceEditor
+from gui.editors.parts import PartEditor
 from tests.gui.drawings import node
 from tests.gui.inspecting import Desk, shown_desk
 
@@ -47,15 +49,62 @@ def test_what_differs_is_said_to_be_mixed_and_nothing_else(desk: Desk) -> None:
     assert desk.inspector.form is not None
     rows = desk.inspector.form.rows
     filters, bias, activation = desk.field("filters"), rows["use_bias"].editor, rows["activation"].editor
-    assert (filters.field.text(), filters.field.placeholderText()) == ("", "mixed")
+    assert (filters.field.text(), filters.field.placeholderText()) == ("", "32 / 64")
     assert isinstance(bias, BoolEditor)
     assert (bias.tick.checkState(), bias.tick.text()) == (Qt.CheckState.PartiallyChecked, "mixed")
     assert isinstance(activation, ChoiceEditor)
-    assert (activation.choice.currentIndex(), activation.choice.placeholderText()) == (-1, "mixed")
+    assert (activation.choice.currentIndex(), activation.choice.placeholderText()) == (-1, "relu / linear")
     assert activation.toolTip() == "<b>relu</b> in 1 layer<br><b>linear</b> in 1 layer"
     bias.tick.click()
     assert [desk.value(id, "use_bias") for id in ("n2", "n3")] == [True, True]
     assert (bias.is_mixed, bias.tick.text(), desk.document.undo.undoText()) == (False, "", "Set use bias of 2 layers")
+
+
+def objects(desk: Desk, first: Part, second: Part) -> PartEditor:
+    """Let the two convolutions hold objects, and return the editor of both."""
+    graph = desk.document.graph.with_value("n2", "kernel_regularizer", first)
+    desk.document.edit("Set", graph.with_value("n3", "kernel_regularizer", second))
+    desk.select("n2", "n3")
+    assert desk.inspector.form is not None
+    desk.inspector.form.folds["Regularizers, constraints"].button.click()
+    editor = desk.inspector.form.rows["kernel_regularizer"].editor
+    assert isinstance(editor, PartEditor)
+    return editor
+
+
+def test_objects_of_one_class_are_edited_together_and_each_keeps_its_other_values(desk: Desk) -> None:
+    first, second = (Part("L1L2").with_values({"l1": 0.01, "l2": strength}) for strength in (0.1, 0.2))
+    editor = objects(desk, first, second)
+    assert editor.choice.currentText() == "L1L2"
+    assert editor.form is not None
+    one, two = (editor.form.rows[name].editor for name in ("l1", "l2"))
+    assert (one.value(), two.is_mixed) == (0.01, True)
+    one.offer(0.5)
+    assert [desk.value(id, "kernel_regularizer") for id in ("n2", "n3")] == [
+        each.with_value("l1", 0.5) for each in (first, second)
+    ]
+    assert (one.value(), two.is_mixed) == (0.5, True)
+    assert desk.document.undo.undoText() == "Set kernel regularizer of 2 layers"
+    editor.form.reset.emit("l2")
+    assert desk.value("n2", "kernel_regularizer") == Part("L1L2").with_value("l1", 0.5)
+    assert not editor.is_mixed
+
+
+def test_a_value_that_objects_cannot_take_changes_none_of_them(desk: Desk) -> None:
+    editor = objects(desk, *(Part("L2").with_value("l2", strength) for strength in (0.1, 0.2)))
+    assert editor.form is not None
+    before = desk.document.graph
+    editor.form.rows["l2"].editor.offer(-1.0)
+    assert "at least 0" in editor.form.rows["l2"].editor.refusal
+    assert desk.document.graph is before
+
+
+def test_objects_of_several_classes_are_named(desk: Desk) -> None:
+    editor = objects(desk, Part("L1"), Part("L2").with_value("l2", 0.2))
+    assert (editor.choice.currentIndex(), editor.form) == (-1, None)
+    assert editor.choice.placeholderText() == "L1 / L2(l2 0.2)"
+    editor.choice.chosen.emit("L2")
+    assert [desk.value(id, "kernel_regularizer") for id in ("n2", "n3")] == [Part("L2"), Part("L2")]
 
 
 def test_a_value_that_differs_can_be_reset_for_all(desk: Desk) -> None:
@@ -135,6 +184,7 @@ def test_thousands_need_no_more_widgets_than_two(desk: Desk) -> None:
     count = len(desk.inspector.findChildren(QWidget))
     desk.select(*(each.id for each in many))
     assert len(desk.inspector.findChildren(QWidget)) == count
+    assert desk.field("filters").field.placeholderText() == "mixed", "too many to be told"
     desk.field("filters").offer(8)
     assert {desk.value(each.id, "filters") for each in many} == {8}
     assert desk.document.undo.undoText() == "Set filters of 3,000 layers"

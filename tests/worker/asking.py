@@ -1,4 +1,4 @@
-"""Asks a checker in a process of its own, on Keras's numpy backend as it runs beside the window."""
+"""Asks a checker in a process of its own, on the backend on which it runs beside the window."""
 
 from __future__ import annotations
 
@@ -39,11 +39,14 @@ class Asked:
 Purpose: TypeAlias = tuple[Recipe, DataSpec | None]
 
 
-def ask(graphs: Mapping[str, Graph], purposes: Mapping[str, Purpose] | None = None) -> Asked:
-    """Start a checker, ask it about drawings in turn, some of them with their recipe, and end it."""
+def ask(graphs: Mapping[str, Graph], purposes: Mapping[str, Purpose] | None = None, *, full: bool = False) -> Asked:
+    """Start a checker, ask it about drawings in turn, some of them with their recipe, and end it.
+
+    A `full` one is on TensorFlow, for layers that Keras makes there alone.
+    """
     told = {name: (recipe_to_json(recipe), spec and asdict(spec)) for name, (recipe, spec) in (purposes or {}).items()}
     text = json.dumps({name: [graph_to_json(graph), *told.get(name, ())] for name, graph in graphs.items()})
-    command = [sys.executable, "-W", "error", "-m", "tests.worker.asking"]
+    command = [sys.executable, "-W", "error", "-m", "tests.worker.asking", *(["full"] if full else [])]
     done = subprocess.run(command, input=text, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
@@ -52,9 +55,9 @@ def ask(graphs: Mapping[str, Graph], purposes: Mapping[str, Purpose] | None = No
 
 
 def _main() -> None:
-    from engine.worker.backend import use_numpy
+    from engine.worker.backend import use_numpy, use_tensorflow
 
-    backend = use_numpy()
+    backend = use_tensorflow() if "full" in sys.argv[1:] else use_numpy()
     from engine.worker.check import Checker
 
     checker, reports, asked = Checker(), {}, {}

@@ -24,7 +24,7 @@ from engine.project import save
 from engine.recipe import ACCURACY
 from engine.templates import start
 from engine.values import FrozenMap, Part
-from engine.worker import construct
+from engine.worker import construct, layers
 from tests.engine.code.drawings import DRAWINGS, QUICK, project
 
 KERAS = catalogue()
@@ -95,8 +95,9 @@ def test_plain_python_runs_it_from_anywhere(tmp_path: Path) -> None:
 
 
 def evaluated(expression: ast.expr) -> Any:
-    """Return what an expression of the script is."""
-    return eval(ast.unparse(expression), {"keras": keras, "layers": keras.layers})  # noqa: S307 - spelled by us
+    """Return what an expression of the script is, which has the classes that Keras lacks under their own names."""
+    own = {name: getattr(layers, name) for name in layers.__all__}
+    return eval(ast.unparse(expression), {"keras": keras, "layers": keras.layers, **own})  # noqa: S307 - spelled by us
 
 
 PARTS = [(kind, name) for kind, specs in KERAS.parts.items() for name in specs]
@@ -108,7 +109,7 @@ def test_a_new_layer_is_spelled_as_it_is_built(layer: str) -> None:
     spec, values = KERAS.layer(layer), KERAS.values(node)
     made = FrozenMap({name: value for name, value in values.items() if not spec.parameter(name).call})
     expression = spell.construction(
-        KERAS, f"layers.{layer}", layer, spec.parameters, made, {"name": ast.Constant(node.name)}
+        KERAS, layer if spec.own else f"layers.{layer}", layer, spec.parameters, made, {"name": ast.Constant(node.name)}
     )
     found = afresh(lambda: evaluated(expression)).get_config()
     assert found == afresh(lambda: construct.layer(layer, made, node.name)).get_config()

@@ -236,6 +236,8 @@ def test_shapes_and_weights_are_keras_own(foreign: Foreign) -> None:
     assert report.problems == ()
     assert report.nodes["swish"].outputs["output"].shape == (None, 64)
     assert (report.nodes["mixer"].outputs["output"].shape, report.nodes["mixer"].parameters) == ((None, 5), 320)
+    counted = {id: (node.counted, node.multiply_adds) for id, node in report.nodes.items()}
+    assert (counted["mixer"], counted["digit"]) == ((False, 0), (True, 50)), "nobody can tell what it multiplies"
 
 
 def test_a_layer_with_weights_is_trained_kept_and_exported(foreign: Foreign, bench: Bench, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from engine.values import FrozenMap
 from gui.analysis.page import AnalysisPage
 from gui.document import Document
 from gui.selection import Selection
+from gui.theme import TEXT, font
 from tests.gui.drawings import node, wired
 from tests.gui.large import network, report
 
@@ -70,6 +71,14 @@ def test_the_table_shows_the_drawing_and_its_sum(desk: Desk) -> None:
     assert desk.cell("n4", "Parameters") == "1,090"
     assert desk.page.foot.words == "4 layers"
     assert desk.page.foot.cells[TITLES.index("Parameters")] == "1,120"
+
+
+def test_a_sum_has_room_in_its_column(desk: Desk) -> None:
+    """What is cut at its left reads as another figure."""
+    desk.report(n2=10**17, n4=10**17)
+    bold = QFontMetrics(font(TEXT, bold=True))
+    for place, words in enumerate(desk.page.foot.cells):
+        assert bold.horizontalAdvance(words) <= desk.page.foot.place(place).width(), words
 
 
 def test_it_follows_reports_edits_and_recipe_while_it_is_seen(desk: Desk) -> None:

@@ -43,6 +43,13 @@ def test_shapes_and_counts_come_from_the_report(hand: Hand) -> None:
     assert hand.canvas.drawing.nodes.face("n2").count == "18.5k"
 
 
+def test_a_dot_that_nothing_feeds_shows_what_the_report_says_of_it(hand: Hand) -> None:
+    hand.document.edit("Add a dot", hand.graph.with_node(Node("n9", REROUTE, "dot", at=(0.0, 300.0))))
+    for shape, flow in (((8, 8, 1), "image"), ((64,), "vector")):
+        tell(hand, report({"n9": shape}))
+        assert hand.canvas.drawing.nodes.face("n9").flow == flow
+
+
 def test_a_report_leaves_the_faces_that_it_does_not_change(hand: Hand) -> None:
     nodes = hand.canvas.drawing.nodes
     before = {id: nodes.face(id) for id in nodes.ids}
