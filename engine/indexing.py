@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import EllipsisType
 from typing import Final, TypeAlias
 
 #: One place, a range (start, stop, step), a new axis, or all the axes that no other item speaks of.
-Item: TypeAlias = "int | slice | None | ellipsis"  # type: ignore[name-defined]  # noqa: F821
+Item: TypeAlias = int | slice | EllipsisType | None
 _RANGE: Final = re.compile(r"([+-]?\d{1,9})?:([+-]?\d{1,9})?(?::([+-]?\d{1,9})?)?")
 _PLACE: Final = re.compile(r"[+-]?\d{1,9}")
 NEW_AXIS: Final = ("None", "newaxis")

@@ -98,7 +98,7 @@ class _Work:
         self.tensors |= {(id, port.name): tensor for port, tensor in zip(ports, outputs, strict=True)}
 
     def _make(self, site: Site, owner: Node, made: Mapping[str, Value]) -> keras.Layer:
-        """Make a layer; it bears its owner's name, whichever node calls it first. An operation is made for each call."""
+        """Make a layer; it bears its owner's name, whichever node calls it first; an operation is a call's own."""
         name = site.node.name if site.spec.operation else owner.name
         with _refusing(replace(site, arrivals=())):
             layer = construct.layer(owner.layer, made, name)

@@ -75,8 +75,9 @@ def _check_names(said: Words, names: list[str]) -> None:
     _refuse("A function of keras.ops is in the palette or left out with a reason", known - out - {*names})
     arguments = {f"{name}.{each}" for name in names for each in inspect.signature(function(name)).parameters}
     _refuse("An operation has the argument", {*_taken(said), *_owned(said)} - arguments)
-    spoken = {*said["gives"], *said["ranks"]["by_value"], *(said["ranks"].keys() - {"by_value"}), *said["called"], *said["summaries"], *chain(said["numbers"].values())}
-    _refuse("What is said is of an operation of the palette", spoken - {*names})
+    spoken = {*said["gives"], *said["called"], *said["summaries"], *said["ranks"], *chain(said["numbers"].values())}
+    spoken |= {*said["ranks"]["by_value"]}
+    _refuse("What is said is of an operation of the palette", spoken - {*names, "by_value"})
     patterns = {*said["aliases"], *chain(said["axes"].values())}
     _refuse("A pattern fits an operation", {word for word in patterns if not _fits(word, names)})
     words = [*said["parameters"].items(), *said["stands"].items(), *_owned(said).items()]
@@ -146,10 +147,12 @@ class _Described:
         return body | {name: word for name, word in more.items() if word}
 
     def _aliases(self) -> Iterator[str]:
-        yield from (word for pattern, words in self.said["aliases"].items() for word in words if _fits(pattern, [self.name]))
+        for pattern, words in self.said["aliases"].items():
+            yield from words if fnmatchcase(self.name, pattern) else ()
 
     def _axes(self) -> str:
-        return next((rule for rule, names in self.said["axes"].items() if any(_fits(n, [self.name]) for n in names)), "")
+        rules = self.said["axes"].items()
+        return next((rule for rule, names in rules if any(fnmatchcase(self.name, name) for name in names)), "")
 
     # -- wires
 
@@ -161,9 +164,8 @@ class _Described:
                 if match is None:
                     raise EngineError("A port is a name, then '*', '?' or '='", received=repr(word))
                 either = self.name in self.said["numbers"]["either"]
-                yield PortSpec(
-                    match[1], argument.name, many=bool(match[2]), optional=bool(match[3]), number=bool(match[4]) or either
-                )
+                many, optional, number = map(bool, match.groups()[1:])
+                yield PortSpec(match[1], argument.name, many=many, optional=optional, number=number or either)
 
     def _taken(self, argument: str) -> str:
         own = _taken(self.said).get(f"{self.name}.{argument}")
@@ -175,7 +177,8 @@ class _Described:
         for argument in self.arguments:
             if self._taken(argument.name) or argument.kind is argument.VAR_KEYWORD:
                 continue
-            said = next((w for pattern, w in self.said["parameters"].items() if fnmatchcase(argument.name, pattern)), {})
+            table = self.said["parameters"].items()
+            said = next((words for pattern, words in table if fnmatchcase(argument.name, pattern)), {})
             words = {**said, **_owned(self.said).get(f"{self.name}.{argument.name}", {})}
             if words.get("kind") != "hidden":
                 yield self._spec(argument.name, words, argument.default)
