@@ -35,9 +35,11 @@ def spelled(spec: LayerSpec, tensors: Mapping[str, Sequence[ast.expr]], values: 
         left, right = operands.values()
         return ast.BinOp(left, SIGNS[spec.name], right)
     if spec.name == "ops.negative":
-        return ast.UnaryOp(ast.USub(), *operands.values())
+        (only,) = operands.values()
+        return ast.UnaryOp(ast.USub(), only)
     if spec.name == "ops.get_item":
-        return ast.Subscript(*operands.values(), _index(str(values["key"])))
+        (taken,) = operands.values()
+        return ast.Subscript(taken, _index(str(values["key"])))
     return _called(spec, operands, values)
 
 

@@ -178,7 +178,7 @@ class _Described:
             if self._taken(argument.name) or argument.kind is argument.VAR_KEYWORD:
                 continue
             table = self.said["parameters"].items()
-            said = next((words for pattern, words in table if fnmatchcase(argument.name, pattern)), {})
+            said: Words = next((words for pattern, words in table if fnmatchcase(argument.name, pattern)), {})
             words = {**said, **_owned(self.said).get(f"{self.name}.{argument.name}", {})}
             if words.get("kind") != "hidden":
                 yield self._spec(argument.name, words, argument.default)

@@ -34,16 +34,18 @@ class Operation(keras.Layer):
 
     def __init__(self, spec: LayerSpec, values: Mapping[str, Value], name: str | None = None) -> None:
         super().__init__(name=name)
-        self.spec, self.given, self.named = spec, dict(values), name
+        self.operation: LayerSpec = spec
+        self.given: dict[str, Value] = dict(values)
+        self.named = name
 
     def apply(self, inputs: Sequence[tuple[str, Tensor]]) -> list[Tensor]:
         """Call the function with what its ports receive, and return its outputs in order."""
         arguments = self._tensors(inputs) | self._constants()
         several = arguments.pop("operands", ())
         if several:
-            result = function(self.spec.name)(arguments.pop("subscripts"), *several, **arguments)
+            result = function(self.operation.name)(arguments.pop("subscripts"), *several, **arguments)
         else:
-            result = function(self.spec.name)(**arguments)
+            result = function(self.operation.name)(**arguments)
         outputs: list[Tensor] = keras.tree.flatten(result)
         self._name(outputs, [tensor for _, tensor in inputs])
         return outputs
@@ -53,16 +55,16 @@ class Operation(keras.Layer):
         for port, tensor in inputs:
             received.setdefault(port, []).append(tensor)
         found: dict[str, Any] = {}
-        for port in self.spec.inputs:
+        for port in self.operation.inputs:
             if port.name in received:
                 found[port.argument] = received[port.name] if port.many else received[port.name][0]
             elif port.number and self.given.get(port.name) is not None:
-                found[port.argument] = argument(self.spec.parameter(port.name), self.given[port.name])
+                found[port.argument] = argument(self.operation.parameter(port.name), self.given[port.name])
         return found
 
     def _constants(self) -> dict[str, Any]:
-        standing = {port.name for port in self.spec.inputs if port.number}
-        told = (p for p in self.spec.parameters if p.name in self.given and p.name not in standing)
+        standing = {port.name for port in self.operation.inputs if port.number}
+        told = (p for p in self.operation.parameters if p.name in self.given and p.name not in standing)
         return {p.name: argument(p, self.given[p.name]) for p in told}
 
     def _name(self, outputs: Iterable[Tensor], inputs: Iterable[Tensor]) -> None:
