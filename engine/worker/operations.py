@@ -24,7 +24,7 @@ def function(name: str) -> Any:
     return found
 
 
-class Operation(keras.Layer):
+class Operation(keras.Layer):  # type: ignore[misc]
     """Stands where a layer would while a model is built, and has no weights; the model holds what it calls.
 
     Args:
@@ -52,8 +52,8 @@ class Operation(keras.Layer):
 
     def _tensors(self, inputs: Iterable[tuple[str, Tensor]]) -> dict[str, Any]:
         received: dict[str, list[Tensor]] = {}
-        for port, tensor in inputs:
-            received.setdefault(port, []).append(tensor)
+        for name, tensor in inputs:
+            received.setdefault(name, []).append(tensor)
         found: dict[str, Any] = {}
         for port in self.operation.inputs:
             if port.name in received:
