@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -92,16 +92,21 @@ def _needed(name: str) -> list[str]:
     return [port.name for port in ports for _ in range(2 if port.many else 1)]
 
 
-def drawn(case: Case) -> Graph:
-    """Draw an operation with an input layer for each of its wires."""
-    node = catalogue().new_node(Graph(), case.name)
-    given = FrozenMap({**node.values, **case.values})
-    graph = Graph().with_node(Node("op", case.name, "mine", given))
-    ports = case.ports or _ports(case)
-    for place, (shape, port) in enumerate(zip(case.shapes, ports, strict=True)):
+def drawn(cases: Sequence[Case]) -> Graph:
+    """Draw operations side by side, `op0`, `op1` ..., with an input layer for each of their wires: `op0_x0`."""
+    graph = Graph()
+    for place, case in enumerate(cases):
+        graph = _beside(graph, case, f"op{place}")
+    return graph
+
+
+def _beside(graph: Graph, case: Case, name: str) -> Graph:
+    held = catalogue().new_node(Graph(), case.name).values
+    graph = graph.with_node(Node(name, case.name, name, FrozenMap({**held, **case.values})))
+    for place, (shape, port) in enumerate(zip(case.shapes, case.ports or _ports(case), strict=True)):
         values = FrozenMap[Value]({"shape": shape, "dtype": case.dtype})
-        graph = graph.with_node(Node(f"x{place}", "InputLayer", f"x{place}", values))
-        graph = graph.with_edge(Edge(End(f"x{place}", "output"), End("op", port)))
+        graph = graph.with_node(Node(f"{name}_x{place}", "InputLayer", f"{name}_x{place}", values))
+        graph = graph.with_edge(Edge(End(f"{name}_x{place}", "output"), End(name, port)))
     return graph
 
 
