@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeAlias
 
 from engine.errors import EngineError, ValueProblem
 from engine.graph import REROUTE, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
+from engine.specreader import Choices, read_layer, read_part
 from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
-from engine.values import FrozenMap, Json, Part, Value
+from engine.values import FrozenMap, Part, Value
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 #: Parameters whose number says nothing without their name.
@@ -29,7 +29,10 @@ DOT = LayerSpec(
 MOST_PARTS = 64
 #: So many lines of `brief` are remembered: a large drawing is made of few different layers.
 KEPT = 10_000
-__all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
+__all__ = [
+    "PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "read_layer",
+    "same",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -269,7 +272,7 @@ def read(text: str) -> Catalogue:
     choices = {"activation": tuple(data["activations"])} | {kind: tuple(data["parts"][kind]) for kind in PART_KINDS}
     choices["rate"] = choices["schedule"]
     parts = {
-        kind: {name: _read_part(name, kind, body, choices) for name, body in data["parts"][kind].items()}
+        kind: {name: read_part(name, kind, body, choices) for name, body in data["parts"][kind].items()}
         for kind in PART_KINDS
     }
     layers = {name: read_layer(name, body, choices) for name, body in data["layers"].items()}
@@ -280,41 +283,3 @@ def read(text: str) -> Catalogue:
 def catalogue() -> Catalogue:
     """Return the catalogue that ships with the program, read once."""
     return read((RESOURCES / "layers.json").read_text(encoding="utf-8"))
-
-
-Choices: TypeAlias = Mapping[str, tuple[str, ...]]
-
-
-def _read_part(name: str, kind: str, body: Mapping[str, Json], choices: Choices) -> PartSpec:
-    return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body, choices), body.get("own", False))
-
-
-def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSpec:
-    """Read one layer as it stands in layers.json."""
-    return LayerSpec(
-        name=name,
-        group=body["group"],
-        stem=body["stem"],
-        summary=body.get("summary", ""),
-        inputs=tuple(PortSpec(**port) for port in body["inputs"]),
-        outputs=tuple(PortSpec(**port) for port in body["outputs"]),
-        parameters=_read_parameters(body, choices),
-        ranks=tuple(body.get("ranks", ())),
-        brief=tuple(body.get("brief", ())),
-        aliases=tuple(body.get("aliases", ())),
-        wraps=body.get("wraps", False),
-        tensorflow=body.get("tensorflow", False),
-        own=body.get("own", False),
-        file=body.get("file", ""),
-        axes=body.get("axes", ""),
-        reads=tuple(body.get("reads", ())),
-        operation=body.get("operation", False),
-        counts=body.get("counts", ""),
-    )
-
-
-def _read_parameters(body: Mapping[str, Json], choices: Choices) -> tuple[ParameterSpec, ...]:
-    """Read parameters; the choices that all of a kind have in common stand in the file once."""
-    return tuple(
-        ParameterSpec.from_json({"choices": choices.get(item.get("kind"), ()), **item}) for item in body["parameters"]
-    )
