@@ -44,7 +44,8 @@ def single(kind: str, rank: int) -> Graph:
     node = catalogue().new_node(Graph(), kind)
     many = any(port.many and not port.optional for port in catalogue().inputs(node))
     whole: dict[str, Value] = {"dtype": "int32"} if kind in WHOLE else {}
-    ends = {name: layer("InputLayer", shape=shape, **whole) for name in (("x", "y") if many else ("x",))}
+    end: Kind = "InputLayer", None, FrozenMap({"shape": shape, **whole})
+    ends = dict.fromkeys(("x", "y") if many else ("x",), end)
     graph = drawing(**ends).with_node(node)
     for port in catalogue().inputs(node):
         for source in ("x", "y") if port.many else ("x",):
