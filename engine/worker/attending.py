@@ -139,6 +139,20 @@ def _paired(site: Site) -> Refusal | None:
     )  # fmt: skip
 
 
+def _beside(site: Site) -> Refusal | None:
+    """It looks along the axis before the features; along those before it, each place looks at its own."""
+    arrivals = {arrival.port: arrival.shape for arrival in site.arrivals}
+    if site.node.layer not in ("Attention", "AdditiveAttention") or not {"query", "value"} <= arrivals.keys():
+        return None
+    pairs = zip(arrivals["query"][1:-2], arrivals["value"][1:-2], strict=False)
+    if all(a == b or 1 in (a, b) or None in (a, b) for a, b in pairs):
+        return None
+    return Refusal(
+        f"{title(site.node)} looks along the axis before the features; query and value are as long along those before",
+        site.received, "Give both the same lengths there",
+    )  # fmt: skip
+
+
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _alike, _axes, _apart, _wide_masks, _masked, _compared, _paired,
+    _alike, _axes, _apart, _wide_masks, _masked, _compared, _paired, _beside,
 )  # fmt: skip

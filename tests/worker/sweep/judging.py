@@ -24,6 +24,8 @@ STRICTER: Final[Mapping[str, str]] = {
     "takes masks for a sequence": "several axes are masked by chance where their lengths agree",
     "hides what comes later": "as above",
     "slides a window": "as above",
+    "attends along axes between": "samples would look at each other",
+    "takes a mask of one yes or no": "a mask of free lengths is spread by chance",
     "reads a mask of time alone": "a mask of more is spread by chance where lengths are 1",
     "takes a mask of as many axes": "a mask of free lengths is spread by chance",
     "normalizes the last axes only": "it runs where a free length happens to agree",
