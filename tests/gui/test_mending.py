@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
 from engine.graph_json import graph_to_json
 from engine.project import Project
 from engine.report import Fix, Problem, Report
+from gui.canvas.menu import offer_mends
 from gui.document import Document
 from gui.window import Window
 from tests.gui.drawings import classifier
@@ -53,6 +55,22 @@ def test_what_cannot_be_mended_is_said(window: Window) -> None:
     window.actions_by_id["mend"].trigger()
     assert window.document.graph is before
     assert window.notice.text == "No problem here has a mend that works."
+
+
+def test_the_menu_of_a_layer_begins_with_what_mends_it(window: Window) -> None:
+    problem = tell(window)
+    document, menu = window.document, QMenu(window)
+    offer_mends(menu, document, {"n1"}, "Alt+Return")
+    assert menu.isEmpty(), "another layer's mend is not its own"
+    offer_mends(menu, document, set(problem.nodes), "Alt+Return")
+    first, line = menu.actions()
+    assert first.text() == f"{problem.fixes[0].title}\tAlt+Return"
+    assert line.isSeparator()
+    first.trigger()
+    assert document.undo.undoText() == problem.fixes[0].title
+    menu.clear()
+    offer_mends(menu, document, set(problem.nodes), "Alt+Return")
+    assert menu.isEmpty(), "the drawing is another one now"
 
 
 def test_a_recipe_is_mended_as_a_drawing_is(qapp: object) -> None:
