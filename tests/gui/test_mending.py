@@ -57,19 +57,22 @@ def test_what_cannot_be_mended_is_said(window: Window) -> None:
     assert window.notice.text == "No problem here has a mend that works."
 
 
-def test_the_menu_of_a_layer_begins_with_what_mends_it(window: Window) -> None:
-    problem = tell(window)
-    document, menu = window.document, QMenu(window)
-    offer_mends(menu, document, {"n1"}, "Alt+Return")
+def test_the_menu_of_a_layer_begins_with_what_mends_it(qtbot: QtBot) -> None:
+    document, menu = Document(catalogue()), QMenu()
+    qtbot.addWidget(menu)
+    document.start(Project(classifier()))
+    after = document.catalogue.with_value(document.graph, "n3", "units", 3)
+    fix = Fix("Set units to 3", graph_to_json(after))
+    document.take_report(document.generation, Report(problems=(Problem("error", "Too many.", ("n3",), fixes=(fix,)),)))
+    offer_mends(menu, document, {"n2"}, "Alt+Return")
     assert menu.isEmpty(), "another layer's mend is not its own"
-    offer_mends(menu, document, set(problem.nodes), "Alt+Return")
+    offer_mends(menu, document, {"n3"}, "Alt+Return")
     first, line = menu.actions()
-    assert first.text() == f"{problem.fixes[0].title}\tAlt+Return"
-    assert line.isSeparator()
+    assert (first.text(), line.isSeparator()) == ("Set units to 3\tAlt+Return", True)
     first.trigger()
-    assert document.undo.undoText() == problem.fixes[0].title
+    assert document.undo.undoText() == fix.title
     menu.clear()
-    offer_mends(menu, document, set(problem.nodes), "Alt+Return")
+    offer_mends(menu, document, {"n3"}, "Alt+Return")
     assert menu.isEmpty(), "the drawing is another one now"
 
 
