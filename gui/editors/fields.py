@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -249,28 +247,3 @@ def commit_pending() -> None:
     focused = QApplication.focusWidget()
     if isinstance(focused, Typed):
         focused.commit()
-
-
-def chain_after(first: QWidget, container: QWidget) -> None:
-    """Let the Tab key go from a widget through what was made later and stands below it, before it goes on."""
-    _chain((first, *_stops(container)))
-
-
-def chain_within(container: QWidget) -> None:
-    """Let the Tab key go through what stands in a widget in its order, whenever it was made."""
-    _chain(_stops(container))
-
-
-def _stops(container: QWidget) -> list[QWidget]:
-    window = container.window()
-    return [
-        widget
-        for widget in container.findChildren(QWidget)
-        # a list's popup and a menu are children too, and windows of their own
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy() and widget.window() is window
-    ]
-
-
-def _chain(widgets: Sequence[QWidget]) -> None:
-    for widget, following in pairwise(widgets):
-        QWidget.setTabOrder(widget, following)

@@ -18,7 +18,7 @@ from engine.catalogue import same
 from engine.kinds import ParameterSpec
 from gui.canvas.slices import Slices
 from gui.editors.base import Context, Editor, Mixed, Shown
-from gui.editors.fields import IconButton, chain_within, restyle
+from gui.editors.fields import IconButton, restyle
 from gui.editors.fold import Fold
 from gui.editors.labels import RowLabel
 from gui.editors.search import Search
@@ -110,9 +110,8 @@ class Row(QWidget):
         made.setAccessibleName(words.replace(parameter.label, self.editor.spoken, 1))
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
-        for widget in (made, self.editor, self.label):  # before a form of the editor's own, which stands below
+        for widget in (made, self.editor, self.label):  # the Tab key meets it before a form that stands below
             widget.lower()
-        QWidget.setTabOrder(self.editor.focusProxy() or self.editor, made)
         return made
 
 
@@ -229,7 +228,6 @@ class Form(QWidget):
         while self._to_make:
             self._to_make.popleft()()
             yield False
-        chain_within(self)
 
     def _steps(self, section: Section) -> Iterator[Callable[[], None]]:
         if section.title == PLAIN:
