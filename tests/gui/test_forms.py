@@ -16,6 +16,7 @@ from gui.editors.parts import PartEditor, RateEditor
 from gui.editors.sections import sections
 from gui.editors.table import editing
 from gui.tab_area import stops
+from gui.theme import THEMES, themes
 from tests.gui.shown import PADDING, UNITS, Made, Make, maker
 
 
@@ -203,6 +204,24 @@ def test_a_long_form_is_made_a_little_in_each_turn(qtbot: QtBot, monkeypatch: py
     assert form.rows["merge_mode"].label.property("role") == "bad"
     tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in stops(form)]
     assert tops == sorted(tops), "the Tab key goes through all in its order"
+
+
+def test_folds_stand_in_their_order_whichever_is_open(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    themes().use(THEMES["dark"])
+    monkeypatch.setattr("gui.canvas.slices.LONG", -1.0)
+    form = Form(catalogue().layer("Dense").parameters, editing(catalogue()), {"Initializers"})
+    qtbot.addWidget(form)
+    form.resize(300, 900)
+    form.show()
+    qtbot.waitExposed(form)
+    qtbot.waitUntil(lambda: len(form.findChildren(Row)) == 5)
+    QApplication.processEvents()
+    tops = {title: fold.y() for title, fold in form.folds.items()}
+    assert sorted(tops, key=lambda title: tops[title]) == ["Initializers", "Regularizers, constraints", "More"]
+    QApplication.processEvents()
+    for row in form.rows.values():
+        field = row.editor.focusProxy() or row.editor
+        assert field.height() >= field.sizeHint().height(), f"{row.label.text()} is squashed"
 
 
 def test_what_is_asked_of_a_form_is_made_before(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
