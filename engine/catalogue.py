@@ -285,6 +285,7 @@ def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSp
         aliases=tuple(body.get("aliases", ())),
         wraps=body.get("wraps", False),
         tensorflow=body.get("tensorflow", False),
+        **{key: tuple(body.get(key, ())) for key in ("refuses", "on_gpu")},
         own=body.get("own", False),
         file=body.get("file", ""),
         axes=body.get("axes", ""),

@@ -62,6 +62,8 @@ class LayerSpec:
         brief: The parameters that a node shows.
         aliases: Other words by which people look for it.
         wraps: It takes another layer as its `layer` parameter.
+        refuses: Types of an input's numbers on which it was seen to fail.
+        on_gpu: Types to compute in on which it was seen to fail on a processor.
         tensorflow: Keras makes it on its TensorFlow backend alone.
         own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
         axes: How its outputs have the names of their axes, a rule of `engine.naming`; empty where none is known.
@@ -81,6 +83,8 @@ class LayerSpec:
     aliases: tuple[str, ...] = ()
     wraps: bool = False
     tensorflow: bool = False
+    refuses: tuple[str, ...] = ()
+    on_gpu: tuple[str, ...] = ()
     own: bool = False
     axes: str = ""
     reads: tuple[str, ...] = ()

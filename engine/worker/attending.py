@@ -95,4 +95,49 @@ def _fits(arrival: Arrival, steps: int | None) -> bool:
     return len(arrival.shape) == 2 and (None in (steps, arrival.shape[1]) or arrival.shape[1] == steps)
 
 
-RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (_alike, _apart, _masked, _compared)
+def _axes(site: Site) -> Refusal | None:
+    """The batch and the features are not looked along."""
+    value = site.values.get("attention_axes")
+    if value is None:
+        return None
+    rank = len(site.arrivals[0].shape)
+    axes = value if isinstance(value, tuple) else (value,)
+    places = [axis % rank if isinstance(axis, int) and -rank <= axis < rank else 0 for axis in axes]
+    if len({*places}) == len(places) and all(0 < place < rank - 1 for place in places):
+        return None
+    return Refusal(
+        f"{title(site.node)} attends along axes between the batch and the features", f"axis {spell(value)} of "
+        f"{site.received}", f"Choose from 1 to {rank - 2}, each once", "attention_axes",
+        mends=(Drop(site.node.id, "attention_axes"),),
+    )  # fmt: skip
+
+
+def _wide_masks(site: Site) -> Refusal | None:
+    """A mask for one axis cannot be laid out along several."""
+    masks = [a for a in site.arrivals if a.port.endswith("mask")]
+    if site.node.layer != "MultiHeadAttention" or len(site.arrivals[0].shape) == 3 or not masks:
+        return None
+    wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port in [mask.port for mask in masks])
+    return Refusal(
+        f"{title(site.node)} takes masks for a sequence of time × features (rank 3)", site.received,
+        "Take the mask away", mends=(Remove(edges=wires),),
+    )  # fmt: skip
+
+
+def _paired(site: Site) -> Refusal | None:
+    """Each key belongs to a value."""
+    arrivals = {arrival.port: arrival.shape for arrival in site.arrivals}
+    if site.node.layer not in ("Attention", "AdditiveAttention") or not {"key", "value"} <= arrivals.keys():
+        return None
+    key, value = arrivals["key"][-2], arrivals["value"][-2]
+    if key == value or None in (key, value):
+        return None
+    return Refusal(
+        f"{title(site.node)} pairs each key with its value, and there must be as many of both", site.received,
+        "Wire the key from where the value comes from, or leave it out", mends=tuple(cures.of_keys(site)),
+    )  # fmt: skip
+
+
+RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
+    _alike, _axes, _apart, _wide_masks, _masked, _compared, _paired,
+)  # fmt: skip

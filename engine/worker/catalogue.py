@@ -16,7 +16,8 @@ from engine.catalogue import RESOURCES, read
 from engine.errors import EngineError
 from engine.specs import PART_KINDS, PortSpec
 from engine.values import Json
-from engine.worker import parameters, ranks, signatures, vocabulary
+from engine.worker import dtypes, parameters, ranks, signatures, vocabulary
+from engine.worker.dtypes import Refused
 from engine.worker.parameters import Joiner
 from engine.worker.vocabulary import Vocabulary
 
@@ -24,12 +25,13 @@ TOML: Final = RESOURCES / "layers.toml"
 JSON: Final = RESOURCES / "layers.json"
 
 
-def generate(text: str, measured: Mapping[str, list[int]]) -> Json:
+def generate(text: str, measured: Mapping[str, list[int]], types: Mapping[str, Refused] | None = None) -> Json:
     """Return what layers.json holds, or raise EngineError where Keras and the vocabulary do not meet.
 
     Args:
         text: The text of layers.toml.
         measured: Valid input ranks by layer.
+        types: By layer, the types of numbers on which it fails.
     """
     said = vocabulary.read(text)
     members = {kind: _members(said, kind) for kind in signatures.FAMILIES}
@@ -40,7 +42,10 @@ def generate(text: str, measured: Mapping[str, list[int]]) -> Json:
     joiner = Joiner(said, choices, {kind: parameters.common_helps(kind, members[kind]) for kind in members})
     return {
         "keras": keras.__version__,
-        "layers": {name: _layer(joiner, name, item, measured.get(name, [])) for name, item in members["layer"].items()},
+        "layers": {
+            name: _layer(joiner, name, item, measured.get(name, [])) | (types or {}).get(name, {})
+            for name, item in members["layer"].items()
+        },
         "parts": {
             kind: {name: _part(joiner, kind, name, item) for name, item in members[kind].items()} for kind in PART_KINDS
         },
@@ -140,13 +145,16 @@ def _port_to_json(port: PortSpec) -> Json:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m engine.worker.catalogue", description=__doc__)
     parser.add_argument("--ranks", action="store_true", help="run every layer to find its valid input ranks again")
+    parser.add_argument("--types", action="store_true", help="run every layer on each type of numbers again")
     parser.add_argument("--to", type=Path, default=JSON, help="where to write")
     asked = parser.parse_args(arguments)
     try:
         text = TOML.read_text(encoding="utf-8")
-        written = spell(generate(text, known_ranks()))
-        if asked.ranks:
-            written = spell(generate(text, ranks.measure(read(written))))
+        measured, types = known_ranks(), known_types()
+        written = spell(generate(text, measured, types))
+        measured = ranks.measure(read(written)) if asked.ranks else measured
+        types = dtypes.measure(read(written)) if asked.types else types
+        written = spell(generate(text, measured, types))
         asked.to.write_text(written, encoding="utf-8")
     except EngineError as error:
         sys.stderr.write(f"{error.sentence}\n")
@@ -160,6 +168,14 @@ def known_ranks() -> dict[str, list[int]]:
         return {}
     layers = json.loads(JSON.read_text(encoding="utf-8"))["layers"]
     return {name: body["ranks"] for name, body in layers.items()}
+
+
+def known_types() -> dict[str, Refused]:
+    """Return the types of numbers that the present layers.json holds."""
+    if not JSON.exists():
+        return {}
+    layers = json.loads(JSON.read_text(encoding="utf-8"))["layers"]
+    return {name: {key: body[key] for key in dtypes.KEYS if key in body} for name, body in layers.items()}
 
 
 def spell(data: Json) -> str:

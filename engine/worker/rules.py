@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 
 from engine.fitters import TakeOut
 from engine.kinds import spell
-from engine.mends import Set
+from engine.mends import Drop, Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import attending, cures
+from engine.worker import attending, cures, running
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -55,6 +55,9 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
         detail = " ".join(text.replace(NAME, site.node.name).split())
         yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
     yield from _fractions(site)
+    for parameter, words, mend in running.on_gpu(site):
+        hint = f"Clear {parameter.replace('_', ' ')}"
+        yield Refusal(f"{title(site.node)} runs {words}", "", hint, parameter, mends=(mend,))
     if site.node.layer in ON_GPU and site.value("data_format") == "channels_first":
         yield Refusal(
             f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",
@@ -152,14 +155,19 @@ def _only(site: Site) -> Refusal | None:
 
 def _causal(site: Site) -> Refusal | None:
     """Keras makes the mask for two axes, time by time, and cannot spread it over more."""
-    if site.node.layer != "MultiHeadAttention" or not site.value("use_causal_mask"):
+    if site.node.layer != "MultiHeadAttention" or len(site.arrivals[0].signal.shape) == 3:
         return None
-    if len(site.arrivals[0].signal.shape) == 3:
+    if site.value("use_causal_mask"):
+        return Refusal(
+            f"{title(site.node)} hides what comes later in a sequence of time × features (rank 3)", site.received,
+            "Turn use causal mask off, or wire a mask of your own", "use_causal_mask",
+            mends=(Set(site.node.id, "use_causal_mask", False),),
+        )  # fmt: skip
+    if site.value("sliding_window") is None:
         return None
     return Refusal(
-        f"{title(site.node)} hides what comes later in a sequence of time × features (rank 3)", site.received,
-        "Turn use causal mask off, or wire a mask of your own", "use_causal_mask",
-        mends=(Set(site.node.id, "use_causal_mask", False),),
+        f"{title(site.node)} slides a window along a sequence of time × features (rank 3)", site.received,
+        "Clear sliding window", "sliding_window", mends=(Drop(site.node.id, "sliding_window"),),
     )  # fmt: skip
 
 
@@ -247,6 +255,7 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, _reversed, _encoded, unreadable,
+    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, _reversed, _encoded,
+    unreadable,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

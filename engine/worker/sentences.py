@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -12,6 +12,7 @@ from engine.axes import differing
 from engine.fitters import Unshare
 from engine.kinds import spell
 from engine.mends import Drop, Mend
+from engine.values import Part
 from engine.wiring import listed, title
 from engine.worker import cures, joining
 from engine.worker.site import Refusal, Site, label
@@ -37,7 +38,7 @@ def refusal(site: Site, text: str) -> Refusal:
     detail = " ".join(text.replace(NAME, site.node.name).split())
     for pattern, writer in WRITERS:
         found = re.search(pattern, text)
-        if found:
+        if found and site.has(READS.get(writer, "")) is (writer in READS):
             said = writer(site, found)
             return replace(said, detail=detail)
     cannot = f"cannot take {site.received}" if site.arrivals else "cannot be made of these values"
@@ -221,6 +222,19 @@ def _no_recurrent(site: Site, _: re.Match[str]) -> Refusal:
     )  # fmt: skip
 
 
+def _unsuited(site: Site, found: re.Match[str]) -> Refusal:
+    """What is done with a weight cannot be done with one of so many axes."""
+    name = next((n for n, value in site.values.items() if isinstance(value, Part) and value.class_name == found[1]
+                 and n.startswith(found[2])), "")  # fmt: skip
+    name = name or next((n for n, value in site.values.items() if isinstance(value, Part)
+                         and value.class_name == found[1]), "")  # fmt: skip
+    return Refusal(
+        f"{title(site.node)} cannot have {found[1]} for its {found[2].replace('_', ' ')}, which has {found[3]} axes",
+        hint=f"Choose another {name.replace('_', ' ') or 'one'}. Keras says: {found[4][:LONGEST]}", parameter=name,
+        mends=(Drop(site.node.id, name),) if name else (),
+    )  # fmt: skip
+
+
 Writer: TypeAlias = Callable[[Site, re.Match[str]], Refusal]
 WRITERS: Final[tuple[tuple[str, Writer], ...]] = (
     (r"expected (min_)?ndim=(\d+), found ndim=\d+", _rank),
@@ -241,5 +255,11 @@ WRITERS: Final[tuple[tuple[str, Writer], ...]] = (
     (r"axis values (\d+) \(at axis (\d+)\) != (\d+) \(at axis (\d+)\)", _product),
     (r"`strides > 1` not supported in conjunction with `dilation_rate > 1`", _strides_and_gaps),
     (r"`num_query_heads` must be divisible by `num_key_value_heads`", _heads),
+    (r"(\w+) is not for (\w+) of (\d+) axes: (.*)", _unsuited),
     (r"Unrecognized keyword arguments passed to \w+: \{'go_backwards'", _no_recurrent),
 )
+#: The parameter that a writer reads: where a layer lacks it, the text is about one that it wraps.
+READS: Final[Mapping[Writer, str]] = {
+    _groups: "groups", _groups_of_channels: "groups", _product: "axes", _strides_and_gaps: "dilation_rate",
+    _heads: "num_query_heads", _unequal_but_one: "axis", _other_size: "target_shape", _no_recurrent: "layer",
+}  # fmt: skip

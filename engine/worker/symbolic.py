@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct, cost, known
+from engine.worker import construct, cost, known, suited
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -92,6 +92,7 @@ def ask(question: Question, spec: LayerSpec) -> Answer:
             outputs: list[Tensor] = []
             for call in question.calls:
                 outputs = run(layer, spec, [(port, _tensor(signal)) for port, signal in call.inputs], call.values)
+            suited.check(layer, question.values, outputs)
             return _answer(layer, outputs, question, _said(said))
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return Answer(error=text_of(error), made=layer is not None)
@@ -108,10 +109,14 @@ def run(
         return [layer.output]
     args, kwargs = arguments(spec, inputs)
     kwargs |= construct.call_arguments(spec.name, values)
+    _check_lengths(layer, args[0])
     outputs: list[Tensor] = keras.tree.flatten(layer(*args, **kwargs))
     _freeze(layer)
     if kwargs.get("initial_state") is not None:
         _check_states(layer, args[0], kwargs["initial_state"])
+    if isinstance(layer, keras.layers.Masking) and not args[0].dtype.startswith(("float", "bfloat")):
+        # Keras promises fractions, and hands whole numbers on; yes and no are counted.
+        outputs[0]._dtype = "int32" if args[0].dtype == "bool" else args[0].dtype
     if isinstance(layer, keras.layers.MultiHeadAttention) and len(outputs) == 2:
         _mend_scores(layer, dict(inputs), outputs[1])
     return outputs
@@ -226,6 +231,19 @@ def _mend_scores(layer: Any, inputs: dict[str, Tensor], scores: Tensor) -> None:
     along = [axis % len(query) for axis in layer.attention_axes or range(1, len(query) - 1)]
     kept = [length for axis, length in enumerate(query[:-1]) if axis not in along]
     scores._shape = (*kept, layer.num_heads, *(query[axis] for axis in along), *(key[axis] for axis in along))
+
+
+def _check_lengths(layer: Any, tensor: Tensor) -> None:
+    """Raise ValueError where a layer is called again on other lengths than its scale has; Keras finds out when it runs.
+
+    Other layers say by themselves what they were built for.
+    """
+    if not layer.built or not isinstance(layer, keras.layers.LayerNormalization | keras.layers.RMSNormalization):
+        return
+    for axis in layer.axis if layer.weights else ():
+        made = layer.weights[0].shape[layer.axis.index(axis)]
+        if -len(tensor.shape) <= axis < len(tensor.shape) and tensor.shape[axis] != made:
+            raise ValueError(f"expected axis {axis} of input shape to have value {made}")
 
 
 def _check_states(layer: Any, sequence: Tensor, states: Sequence[Tensor]) -> None:

@@ -14,8 +14,11 @@ LENGTH, FEATURES = 6, 32
 #: Lengths and features of the layers that want others: codes of digits, colours, sound.
 WANTED = {
     "CodeDistance": (6, 84), "PCAColorAugmentation": (6, 3), "RandomColorDegeneration": (6, 3),
-    "STFTSpectrogram": (300, 1), "MelSpectrogram": (6, 8000),
+    "RandomHue": (6, 3), "RandomSaturation": (6, 3), "RandomGrayscale": (6, 3), "RandAugment": (6, 3), "AugMix": (6, 3),
+    "STFTSpectrogram": (300, 1), "MelSpectrogram": (6, 8000), "HashedCrossing": (6, 1),
 }  # fmt: skip
+#: The layers that take whole numbers and nothing else.
+WHOLE = ("HashedCrossing",)
 
 
 def lstm(**values: Value) -> Kind:
@@ -40,7 +43,8 @@ def single(kind: str, rank: int) -> Graph:
     shape = (*(length,) * (rank - 2), features)[: rank - 1]
     node = catalogue().new_node(Graph(), kind)
     many = any(port.many and not port.optional for port in catalogue().inputs(node))
-    ends = {name: layer("InputLayer", shape=shape) for name in (("x", "y") if many else ("x",))}
+    whole: dict[str, Value] = {"dtype": "int32"} if kind in WHOLE else {}
+    ends = {name: layer("InputLayer", shape=shape, **whole) for name in (("x", "y") if many else ("x",))}
     graph = drawing(**ends).with_node(node)
     for port in catalogue().inputs(node):
         for source in ("x", "y") if port.many else ("x",):

@@ -34,7 +34,9 @@ BESIDE: dict[tuple[str, str], dict[str, Value]] = {
 
 
 def test_regenerating_equals_the_committed_file() -> None:
-    assert writer.spell(writer.generate(TEXT, writer.known_ranks())) == writer.JSON.read_text(encoding="utf-8")
+    assert writer.spell(writer.generate(TEXT, writer.known_ranks(), writer.known_types())) == writer.JSON.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_program_writes_the_file(tmp_path: Path) -> None:

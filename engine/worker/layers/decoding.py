@@ -77,6 +77,8 @@ class BahdanauDecoder(keras.layers.Layer):  # type: ignore[misc]
         return None
 
     def compute_output_shape(self, query_shape: Any, value_shape: Any, initial_state_shape: Any = None) -> Any:
+        if self.built and value_shape[-1] != self.from_value.shape[0]:
+            raise ValueError(f"expected axis -1 of input shape to have value {self.from_value.shape[0]}")
         states = (query_shape[0], query_shape[1], self.units)
         scores = (query_shape[0], query_shape[1], value_shape[1])
         return (states, scores) if self.return_attention_scores else states

@@ -158,6 +158,7 @@ class PCAColorAugmentation(keras.layers.Layer):  # type: ignore[misc]
     def build(self, input_shape: Any) -> None:
         if input_shape[-1] != 3:
             raise ValueError(f"PCAColorAugmentation takes red, green and blue. Received: {input_shape[-1]} channels.")
+        self.input_spec = keras.layers.InputSpec(axes={-1: 3})
 
     def call(self, inputs: Any, training: bool | None = None) -> Any:
         if not training:

@@ -56,6 +56,7 @@ class TrainableSubsampling2D(keras.layers.Layer):  # type: ignore[misc]
     def build(self, input_shape: Any) -> None:
         area = self.pool_size[0] * self.pool_size[1]
         begin = keras.initializers.Constant(1 / area)
+        self.input_spec = keras.layers.InputSpec(ndim=4, axes={-1: input_shape[-1]})
         self.coefficient = self.add_weight(shape=(input_shape[-1],), initializer=begin, name="coefficient")
         self.bias = self.add_weight(shape=(input_shape[-1],), initializer="zeros", name="bias")
 
@@ -125,6 +126,7 @@ class TableConv2D(keras.layers.Layer):  # type: ignore[misc]
         last = max(max(row) for row in self.rows)
         if last >= there:
             raise ValueError(f"The table names channel {last}. Received: an input of {there} channels, from 0.")
+        self.input_spec = keras.layers.InputSpec(ndim=4, axes={-1: there})
         count = sum(len(row) for row in self.rows)
 
         def drawn(shape: Any, dtype: Any = None) -> Any:
@@ -182,6 +184,8 @@ class UntiedBias(keras.layers.Layer):  # type: ignore[misc]
     def build(self, input_shape: Any) -> None:
         if None in input_shape[1:]:
             raise ValueError(f"UntiedBias needs an input of fixed lengths. Received: {input_shape}.")
+        lengths = dict(enumerate(input_shape[1:], 1))
+        self.input_spec = keras.layers.InputSpec(ndim=len(input_shape), axes=lengths)
         self.bias = self.add_weight(shape=tuple(input_shape[1:]), initializer=self.initializer, name="bias")
 
     def call(self, inputs: Any) -> Any:
@@ -220,6 +224,7 @@ class CodeDistance(keras.layers.Layer):  # type: ignore[misc]
         if self.codes == "digits" and (features != 84 or self.units > 10):
             raise ValueError(f"Codes of digits have 84 features and 10 units at most. Received: {features} features.")
         shape = (self.units, features)
+        self.input_spec = keras.layers.InputSpec(min_ndim=2, axes={-1: features})
         begin = self.pictures if self.codes == "digits" else self.signs
         self.code = self.add_weight(shape=shape, initializer=begin, trainable=False, name="code")
 

@@ -26,6 +26,7 @@ class ClassToken(keras.layers.Layer):  # type: ignore[misc]
         self.supports_masking = True
 
     def build(self, input_shape: Any) -> None:
+        self.input_spec = keras.layers.InputSpec(ndim=3, axes={-1: input_shape[-1]})
         self.token = self.add_weight(shape=(1, 1, input_shape[-1]), initializer=self.initializer, name="token")
 
     def call(self, inputs: Any) -> Any:
@@ -72,6 +73,7 @@ class LearnedPositions(keras.layers.Layer):  # type: ignore[misc]
             raise ValueError("LearnedPositions needs a length where the input's own is free.")
         if time is not None and time > length:
             raise ValueError(f"LearnedPositions has {length} places. Received: an input of {time}.")
+        self.input_spec = keras.layers.InputSpec(ndim=3, axes={-1: features})
         self.positions = self.add_weight(shape=(length, features), initializer=self.initializer, name="positions")
 
     def call(self, inputs: Any) -> Any:

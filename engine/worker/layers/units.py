@@ -30,6 +30,7 @@ class Maxout(keras.layers.Layer):  # type: ignore[misc]
 
     def build(self, input_shape: Any) -> None:
         shape = (input_shape[-1], self.units * self.pieces)
+        self.input_spec = keras.layers.InputSpec(min_ndim=2, axes={-1: input_shape[-1]})
         self.kernel = self.add_weight(shape=shape, initializer=self.kernel_initializer, name="kernel")
         self.bias = self.add_weight(shape=shape[1:], initializer="zeros", name="bias")
 

@@ -1,0 +1,292 @@
+"""What a layer cannot do with the numbers that it is given, which Keras finds out only when it runs. Asks no Keras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from engine.catalogue import LayerSpec
+from engine.kinds import spell
+from engine.mends import Drop, Mend, Remove, Set
+from engine.values import Part, Value
+from engine.wiring import listed, title
+from engine.worker import cures
+from engine.worker.site import Arrival, Refusal, Site, told
+from engine.worker.symbolic import Shape
+
+#: Layers that turn colours, and the channels that they know.
+COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
+    "RandomHue": (3,), "RandomSaturation": (3,), "RandomColorJitter": (3,), "RandomGrayscale": (1, 3),
+    "RandomColorDegeneration": (1, 3), "RandAugment": (1, 3), "AugMix": (1, 3),
+}  # fmt: skip
+#: Layers that look a mask up beside their numbers, and how many axes fewer it has.
+MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
+
+
+def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
+    """The layer that computes, and its values: the one within where it is a wrapper."""
+    inner = site.values.get("layer")
+    spec = site.catalogue.known(inner.class_name) if isinstance(inner, Part) else None
+    return (site.spec, site.values) if spec is None or not isinstance(inner, Part) else (spec, inner.values)
+
+
+def _fractions(site: Site) -> Refusal | None:
+    """Whole numbers and yes or no are not turned into fractions, and many layers compute with nothing else."""
+    spec, _ = _whole(site)
+    data = [arrival for arrival in site.arrivals if _is_data(site, arrival)]
+    arrival = next((arrival for arrival in data if arrival.signal.dtype in spec.refuses), None)
+    if arrival is None:
+        return None
+    source, begins = arrival.source, arrival.source.layer == "InputLayer"
+    mends: tuple[Mend, ...] = (Set(source.id, "dtype", "float32"),) if begins else ()
+    return Refusal(
+        f"{title(site.node)} computes with numbers that have fractions",
+        f"{arrival.signal.dtype} numbers, {told(arrival)}",
+        f"Set dtype of {source.name} to float32" if begins else "Insert Rescaling before it, which makes such of them",
+        mends=mends,
+    )  # fmt: skip
+
+
+def _is_data(site: Site, arrival: Arrival) -> bool:
+    return not arrival.port.endswith("mask") and "state" not in arrival.port
+
+
+def _colours(site: Site) -> Refusal | None:
+    spec, values = _whole(site)
+    known = COLOURS.get(spec.name)
+    if known is None or not site.arrivals or not _turns_colours(spec, values):
+        return None
+    shape = site.arrivals[0].shape
+    first = values.get("data_format") == "channels_first"
+    channels = shape[-3 if first and len(shape) > 2 else -1]
+    if channels in (None, *known):
+        return None
+    words = listed([spell(count) for count in known]).replace(" and ", " or ")
+    return Refusal(
+        f"{title(site.node)} changes the colours of images of {words} channels", site.received,
+        "Put it where the image still has its colours",
+    )  # fmt: skip
+
+
+def _turns_colours(spec: LayerSpec, values: Mapping[str, Value]) -> bool:
+    if spec.name != "RandomColorJitter":
+        return True
+    return any(values.get(name) is not None for name in ("hue_factor", "saturation_factor"))
+
+
+def _last_axes(site: Site) -> Refusal | None:
+    """Its scale is laid out along the last axes, whichever are normalized."""
+    if site.node.layer != "RMSNormalization":
+        return None
+    value, rank = site.value("axis"), len(site.arrivals[0].shape)
+    axes = {axis % rank for axis in (value if isinstance(value, tuple) else (value,)) if isinstance(axis, int)}
+    if axes == set(range(rank - len(axes), rank)) or _alike(site.arrivals[0].shape, axes):
+        return None
+    return Refusal(
+        f"{title(site.node)} normalizes the last axes only", f"axis {spell(value)} of {told(site.arrivals[0])}",
+        "Set axis to -1, or use LayerNormalization", "axis", mends=(Set(site.node.id, "axis", -1),),
+    )  # fmt: skip
+
+
+def _alike(shape: Shape, axes: set[int]) -> bool:
+    """Whether the lengths of some axes can be spread along the last: each is 1, or as long as the one it meets."""
+    pairs = zip(sorted(axes), range(len(shape) - len(axes), len(shape)), strict=True)
+    return all(shape[a] is not None and (shape[a] == 1 or shape[a] == shape[b]) for a, b in pairs)
+
+
+def _equal_strides(site: Site) -> Refusal | None:
+    """The kernel that takes each channel by itself goes as far down as it goes across."""
+    strides = site.values.get("strides")
+    if site.node.layer not in ("DepthwiseConv2D", "SeparableConv2D") or not isinstance(strides, tuple):
+        return None
+    if len({*strides}) == 1:
+        return None
+    least = min(stride for stride in strides if isinstance(stride, int))
+    return Refusal(
+        f"{title(site.node)} goes down and across by the same number of steps", f"strides {spell(strides)}",
+        "Set both strides to one number", "strides", mends=(Set(site.node.id, "strides", (least, least)),),
+    )  # fmt: skip
+
+
+def _batches(site: Site) -> Refusal | None:
+    """A product along the batch would mix its samples."""
+    if site.node.layer != "Dot" or len(site.arrivals) < 2:
+        return None
+    value = site.value("axes")
+    pair = value if isinstance(value, tuple) else (value, value)
+    ranks = [len(arrival.shape) for arrival in site.arrivals]
+    if not any(isinstance(axis, int) and axis in (0, -rank) for axis, rank in zip(pair, ranks, strict=False)):
+        return None
+    mends = tuple(cures.of_axes(site))
+    return Refusal(f"{title(site.node)} multiplies within a sample, and axis 0 counts samples", f"axes {spell(value)}",
+                   "Choose axes from 1 on", "axes", mends=mends)  # fmt: skip
+
+
+def _mask(site: Site) -> Refusal | None:
+    """A mask that is wired to a layer stands beside its numbers."""
+    mask = next((arrival.shape for arrival in site.arrivals if arrival.port == "mask"), None)
+    if mask is None or site.node.layer not in MASKED:
+        return None
+    shape, fewer = site.arrivals[0].shape, MASKED[site.node.layer]
+    if _meet(mask, shape[: len(shape) - fewer]) and (not fewer or len(mask) == len(shape) - fewer):
+        return None
+    words = "as its input has, but for the last" if fewer else "as its input has"
+    return Refusal(
+        f"{title(site.node)} takes a mask of as many axes and lengths {words}", site.received,
+        "Wire a mask of that shape, or take the wire away",
+    )  # fmt: skip
+
+
+def _meet(a: Shape, b: Shape) -> bool:
+    """Whether one shape can be spread over another."""
+    pairs = zip(reversed(a), reversed(b), strict=False)
+    return len(a) <= len(b) and all(x in (1, None, y) or y is None for x, y in pairs)
+
+
+def _noise(site: Site) -> Refusal | None:
+    shape = site.values.get("noise_shape")
+    if not isinstance(shape, tuple) or not site.arrivals or not site.value("rate"):
+        return None
+    arriving = site.arrivals[0].shape
+    meant = [length for length in shape if length is None or isinstance(length, int)]
+    if len(meant) <= len(arriving) and _noise_fits(meant, arriving):
+        return None
+    return Refusal(
+        f"{title(site.node)} draws its noise once along each axis of length 1, the batch first; the others are as long "
+        "as the input's, or free", f"noise shape {spell(shape)} for {told(site.arrivals[0])}",
+        "Clear noise shape", "noise_shape", mends=(Drop(site.node.id, "noise_shape"),),
+    )  # fmt: skip
+
+
+def _noise_fits(noise: list[int | None], shape: Shape) -> bool:
+    """Free lengths take those of the same place, counted from the first; what comes out is laid along the last."""
+    meant = [own if length is None else length for length, own in zip(noise, shape, strict=False)]
+    if len(noise) == len(shape) and noise[0] not in (1, None, shape[0]):
+        return False  # a batch of another size would fail
+    return all(a in (1, None, b) or b is None for a, b in zip(reversed(meant), reversed(shape), strict=False))
+
+
+def _sorted(site: Site) -> Refusal | None:
+    if site.node.layer != "Discretization":
+        return None
+    bounds = site.value("bin_boundaries")
+    numbers = [number for number in bounds if isinstance(number, float)] if isinstance(bounds, tuple) else []
+    if numbers == sorted(numbers):
+        return None
+    return Refusal(f"{title(site.node)} takes its boundaries from the lowest to the highest", spell(bounds),
+                   "Put them in order", "bin_boundaries",
+                   mends=(Set(site.node.id, "bin_boundaries", tuple(sorted(numbers))),))  # fmt: skip
+
+
+def _free_target(site: Site) -> Refusal | None:
+    """Where one length is free, the others must still divide what is asked for."""
+    if site.node.layer != "Reshape" or None not in site.arrivals[0].shape[1:]:
+        return None
+    target, known = site.value("target_shape"), math.prod(n for n in site.arrivals[0].shape[1:] if n is not None)
+    if not isinstance(target, tuple) or any(n in (-1, None) for n in target) or known == 0:
+        return _free_twice(site)
+    wanted = math.prod(n for n in target if isinstance(n, int))
+    if wanted % known == 0:
+        return None
+    return Refusal(
+        f"{title(site.node)} arranges the same numbers as {spell(target)}, which are {wanted:,}",
+        f"a multiple of {known:,} numbers, {told(site.arrivals[0])}",
+        "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
+        mends=tuple(cures.of_another_size(site)),
+    )  # fmt: skip
+
+
+def _free_twice(site: Site) -> Refusal | None:
+    target = site.value("target_shape")
+    if not isinstance(target, tuple) or sum(length in (-1, None) for length in target) < 2:
+        return None
+    return Refusal(f"{title(site.node)} lets one length follow from the others, and no more", spell(target),
+                   "Set the others", "target_shape", mends=tuple(cures.of_another_size(site)))  # fmt: skip
+
+
+def _counted(site: Site) -> Refusal | None:
+    if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "count":
+        return None
+    if all(arrival.port != "count_weights" for arrival in site.arrivals):
+        return None
+    wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == "count_weights")
+    return Refusal(
+        f"{title(site.node)} weighs what it counts, and counts with output mode count only",
+        spell(site.value("output_mode")), "Set output mode to count, or take the wire away", "output_mode",
+        mends=(Set(site.node.id, "output_mode", "count"), Remove(edges=wires)),
+    )  # fmt: skip
+
+
+def _long_enough(site: Site) -> Refusal | None:
+    """Sounds and tiles are mirrored at their ends, by no more than there is."""
+    least = _least(site)
+    if least is None:
+        return None
+    axes, lengths, parameter = least
+    shape = site.arrivals[0].shape
+    if not any((length := shape[axis]) is not None and length < wanted
+               for axis, wanted in zip(axes, lengths, strict=True) if -len(shape) <= axis < len(shape)):  # fmt: skip
+        return None
+    return Refusal(
+        f"{title(site.node)} needs at least {spell(lengths if len(lengths) > 1 else lengths[0])} of its input, with "
+        f"{parameter.replace('_', ' ')} {spell(site.value(parameter))}", site.received,
+        f"Lower {parameter.replace('_', ' ')}, or give it more", parameter,
+    )  # fmt: skip
+
+
+def _least(site: Site) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:
+    if site.node.layer == "MelSpectrogram":
+        length = site.value("fft_length")
+        return ((-1,), (length // 2 + 1,), "fft_length") if isinstance(length, int) else None
+    if site.node.layer == "ContrastLimitedAdaptiveHistogramEqualization" and len(site.arrivals[0].shape) > 2:
+        return _least_tiled(site)
+    return None
+
+
+def _least_tiled(site: Site) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:
+    """The last row of tiles is filled by mirroring what is there."""
+    tiles = site.value("tile_grid_size")
+    axes = (-2, -1) if site.value("data_format") == "channels_first" else (-3, -2)
+    if not isinstance(tiles, tuple):
+        return None
+    wanted = []
+    for axis, count in zip(axes, tiles, strict=True):
+        length = site.arrivals[0].shape[axis]
+        short = length is not None and isinstance(count, int) and -length % count > length
+        wanted.append(-(-count // 2) if short and isinstance(count, int) else 1)
+    return axes, tuple(wanted), "tile_grid_size"
+
+
+def _crossed(site: Site) -> Refusal | None:
+    """It crosses one number of each sample with another one."""
+    if site.node.layer != "HashedCrossing":
+        return None
+    for arrival in site.arrivals:
+        if len(arrival.shape) > 2 or (len(arrival.shape) == 2 and arrival.shape[-1] not in (1, None)):
+            return Refusal(f"{title(site.node)} crosses one number of each sample with another", site.received,
+                           "Give it one number of each")  # fmt: skip
+        if arrival.signal.dtype.startswith(("float", "bfloat")):
+            source = arrival.source
+            mends = (Set(source.id, "dtype", "int32"),) if source.layer == "InputLayer" else ()
+            return Refusal(f"{title(site.node)} crosses whole numbers", f"{arrival.signal.dtype} from {source.name}",
+                           f"Set dtype of {source.name} to int32", mends=mends)  # fmt: skip
+    return None
+
+
+def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
+    """Say which values a processor has no way to compute with: the parameter, where it runs, and a mend."""
+    spec, values = _whole(site)
+    dtype = values.get("dtype") or site.values.get("dtype")
+    if isinstance(dtype, str) and dtype in spec.on_gpu:
+        yield "dtype", f"in {dtype} on few machines, if on any", Drop(site.node.id, "dtype")
+    gaps = site.value("dilation_rate") if site.node.layer.endswith("Transpose") else 1
+    if any(gap not in (1, None) for gap in (gaps if isinstance(gaps, tuple) else (gaps,))):
+        mend = Drop(site.node.id, "dilation_rate")
+        yield "dilation_rate", f"with gaps of {spell(gaps)} in its kernel on a GPU only", mend
+
+
+RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
+    _fractions, _colours, _last_axes, _equal_strides, _batches, _mask, _noise, _sorted, _free_target, _long_enough,
+    _crossed, _counted,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Sweeps over every layer of the catalogue: cases that Hypothesis draws, judged by what Keras builds and runs."""

@@ -1,0 +1,112 @@
+"""Where what the window would show of a case is not what Keras makes of it: a sentence, or nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from engine.catalogue import Catalogue, catalogue
+from engine.errors import EngineError
+from engine.graph import Graph
+from engine.report import Report
+from engine.values import Json
+from tests.worker.sweep.cases import Case
+
+#: What we say although Keras would do it, by words of the sentence: each is meant, for the reason beside it.
+STRICTER: Final[Mapping[str, str]] = {
+    "too large for any machine": "Keras would try",
+    "than any machine holds": "Keras would try",
+    "leaves nothing of its input": "Keras goes on with tensors without a number",
+    "joins at least two wires": "Keras hands one on as it is",
+    "looks from a query at values of as many axes": "a sample would be taken for a step",
+    "computes with numbers that have fractions": "it fails as soon as some of its values are set",
+    "takes masks for a sequence": "several axes are masked by chance where their lengths agree",
+    "hides what comes later": "as above",
+    "slides a window": "as above",
+    "normalizes the last axes only": "it runs where a free length happens to agree",
+    "draws its noise once": "without noise no one looks at its shape",
+    "(rank ": "measured: it runs, and mixes samples or gives another shape than it promised",
+}
+#: What says that a layer runs on some machines only.
+ON_GPU: Final = ("on a GPU only", "on few machines")
+
+
+def differing(case: Case, report: Report, truth: Json) -> str:
+    """Compare a report with what the oracle found; return where they part, or nothing."""
+    if case.flawed:
+        return _must_refuse(report, case.flawed, "a value that cannot be")
+    for node in case.graph.nodes.values():
+        if not _sound(case.graph, node.id):
+            return _must_refuse(report, node.id, "a value that cannot be")
+        told = truth["nodes"].get(node.id)
+        if told is None:
+            if any(word in problem.sentence for problem in report.at(node.id) for word in ON_GPU):
+                return ""
+            return _must_refuse(report, node.id, truth.get("text", "the program died"))
+        if "heavy" in told:
+            return ""
+        said = _other(report, node.id, told)
+        if said or report.nodes[node.id].outputs == {}:
+            return said
+    wrong = [problem.sentence for problem in report.errors]
+    return f"said, though it runs: {wrong}" if wrong else ""
+
+
+def _sound(graph: Graph, id: str, known: Catalogue | None = None) -> bool:
+    try:
+        (known or catalogue()).values(graph.node(id))
+    except EngineError:
+        return False
+    return True
+
+
+def _must_refuse(report: Report, id: str, why: str) -> str:
+    if report.nodes[id].outputs:
+        return f"{id} shows {[spec.label for spec in report.nodes[id].outputs.values()]}, though: {why}"
+    if not any(problem.nodes[:1] == (id,) for problem in report.errors):
+        return f"{id} has no problem, though: {why}"
+    return ""
+
+
+def _other(report: Report, id: str, told: Json) -> str:
+    """Compare what is shown of a node with what Keras made, and what Keras promised with what ran."""
+    node = report.nodes[id]
+    if not node.outputs:
+        wrong = [problem.sentence for problem in report.at(id)]
+        if any(word in sentence for word in STRICTER for sentence in wrong):
+            return ""
+        return f"{id} shows no shape, though it runs: {wrong}"
+    specs = list(node.outputs.values())
+    shown = [[list(spec.shape), spec.dtype] for spec in specs]
+    real = told.get("real", told["outputs"])
+    if len(shown) != len(real) or not all(_fits(a, b) for a, b in zip(shown, real, strict=True)):
+        return f"{id} shows {shown}, and gives {real} when run"
+    if not all(shape == a[0] and dtype in (a[1], b[1])
+               for (shape, dtype), a, b in zip(shown, told["outputs"], real, strict=True)):  # fmt: skip
+        return f"{id} shows {shown}, and Keras says {told['outputs']}"
+    if [spec.label for spec in specs] != [_label(shape) for shape, _ in told["outputs"]]:
+        return f"{id} is labelled {[spec.label for spec in specs]} for {told['outputs']}"
+    counts = [node.parameters, node.trainable]
+    if counts != [told["parameters"], told["trainable"]]:
+        return f"{id} counts {counts}, and Keras {[told['parameters'], told['trainable']]}"
+    return ""
+
+
+def _fits(shown: Json, real: Json) -> bool:
+    """Whether a real shape is the one shown; Keras's word on dtypes is taken as it stands."""
+    return len(shown[0]) == len(real[0]) and all(a in (None, b) for a, b in zip(shown[0], real[0], strict=True))
+
+
+def _label(shape: list[int | None]) -> str:
+    """Spell a sample's shape as a wire carries it."""
+    words = ["any" if length is None else f"{length}" for length in shape[1:]]
+    return "×".join(words) if words else "scalar"
+
+
+def size(graph: Graph) -> int:
+    """How many numbers one sample of a drawing's inputs holds: the smaller, the easier a case is to read."""
+    return sum(
+        math.prod(length or 1 for length in shape if isinstance(length, int))
+        for node in graph.nodes.values() if isinstance(shape := node.values.get("shape"), tuple)
+    )  # fmt: skip
