@@ -231,6 +231,8 @@ def _unwired(drawing: Drawing, site: Site) -> Iterator[Problem]:
     for port in site.ports:
         if port.optional or wired.count(port.name) > (1 if port.many else 0):
             continue
+        if port.number and wired and drawing.catalogue.value(site.node, port.name) is not None:
+            continue
         if port.many:
             names = [drawing.graph.node(id).name for id in drawing.givers(site, port.name)]
             error = GraphError(

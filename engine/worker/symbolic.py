@@ -16,6 +16,7 @@ from keras.src.backend.common import global_state
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
 from engine.worker import construct, cost, known, suited
+from engine.worker.operations import Operation
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -107,6 +108,8 @@ def run(
     """Call a layer with what its ports receive, and return its outputs in the order of its ports."""
     if isinstance(layer, keras.layers.InputLayer):
         return [layer.output]
+    if isinstance(layer, Operation):
+        return layer.apply(inputs)
     args, kwargs = arguments(spec, inputs)
     kwargs |= construct.call_arguments(spec.name, values)
     _check_lengths(layer, args[0])

@@ -44,7 +44,8 @@ def single(kind: str, rank: int) -> Graph:
     node = catalogue().new_node(Graph(), kind)
     many = any(port.many and not port.optional for port in catalogue().inputs(node))
     whole: dict[str, Value] = {"dtype": "int32"} if kind in WHOLE else {}
-    ends = {name: layer("InputLayer", shape=shape, **whole) for name in (("x", "y") if many else ("x",))}
+    end: Kind = "InputLayer", None, FrozenMap({"shape": shape, **whole})
+    ends = dict.fromkeys(("x", "y") if many else ("x",), end)
     graph = drawing(**ends).with_node(node)
     for port in catalogue().inputs(node):
         for source in ("x", "y") if port.many else ("x",):
@@ -54,7 +55,7 @@ def single(kind: str, rank: int) -> Graph:
 
 
 def every_layer() -> Iterator[tuple[str, Graph]]:
-    """Every layer of the catalogue on every rank that it takes, the batch alone left out."""
+    """Every layer of the catalogue on every rank that it takes, the batch alone left out; operations stand apart."""
     for kind, spec in catalogue().layers.items():
         ranks = (
             [rank for rank in spec.ranks if 2 <= rank <= 5]
@@ -62,7 +63,7 @@ def every_layer() -> Iterator[tuple[str, Graph]]:
             or [2 if kind in ("EinsumDense", "CategoryEncoding") else 3]
         )
         for rank in ranks:
-            if spec.inputs:
+            if spec.inputs and not spec.operation:
                 yield f"{kind} {rank}", single(kind, rank)
 
 
