@@ -190,7 +190,8 @@ class Oracle:
                     use(weight.value)
         more = {"training": False} if layer._call_has_training_arg else {}
         results: list[Any] = self.keras.tree.flatten(layer(*args, **named, **called, **more))
-        return trained if node["layer"] in IN_TRAINING else results
+        within = node["values"].get("layer", {"class": ""})["class"]
+        return trained if {node["layer"], within} & {*IN_TRAINING} else results
 
     def _heavy(self, node: Json, into: Json, made: Any, called: Any, tensors: Mapping[Any, Any]) -> int:
         """Count the numbers of a layer that may be too large to be made; 0 where it is not."""
