@@ -116,7 +116,8 @@ def _axes(site: Site) -> Refusal | None:
 def _wide_masks(site: Site) -> Refusal | None:
     """A mask for one axis cannot be laid out along several."""
     masks = [a for a in site.arrivals if a.port.endswith("mask")]
-    if site.node.layer != "MultiHeadAttention" or len(site.arrivals[0].shape) == 3 or not masks:
+    wide = ("MultiHeadAttention", "Attention", "AdditiveAttention")
+    if site.node.layer not in wide or len(site.arrivals[0].shape) == 3 or not masks:
         return None
     wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port in [mask.port for mask in masks])
     return Refusal(

@@ -204,11 +204,14 @@ def _cost(layer: keras.Layer, outputs: Sequence[Signal], question: Question) -> 
 
 
 def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:
-    """Turn `stateful` off, wrapped layers included: Keras would make the states, which are weights, at once."""
+    """Turn `stateful` off, wrapped layers included: Keras would make the states, which are weights, at once.
+
+    `synchronized` changes no shape, and Keras's numpy backend knows nothing of it.
+    """
     rest: dict[str, Value] = {
         name: Part(value.class_name, _at_rest(value.values)) if isinstance(value, Part) else value
         for name, value in values.items()
-        if name != "stateful"
+        if name not in ("stateful", "synchronized")
     }
     return FrozenMap(rest)
 
