@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 import keras
 
 from engine.worker import layers as own
+from engine.worker.operations import Operation
 
 Shape: TypeAlias = Sequence[int | None]
 
@@ -52,6 +53,8 @@ def multiply_adds(layer: Any, applied: Applied) -> int | None:
 
 def is_counted(layer: Any) -> bool:
     """Whether it is known what a layer multiplies, those within it included: a 0 would be wrong where it is not."""
+    if isinstance(layer, Operation):
+        return layer.operation.name not in UNCOUNTED
     return all(_is_told(type(each)) for each in layer._flatten_layers())
 
 
@@ -235,6 +238,31 @@ def _dot(layer: Any, applied: Applied) -> int:
     return _size(applied.gives[1:]) * _size((applied.first[axis],))
 
 
+# -- operations
+
+
+def _operation(layer: Any, applied: Applied) -> int:
+    """A product of matrices; whatever else keras.ops does goes number by number."""
+    rule = PRODUCTS.get(layer.operation.name)
+    return 0 if rule is None else rule(applied)
+
+
+def _product(applied: Applied) -> int:
+    """The axis that is summed away, for each number that comes out."""
+    return _size(applied.gives[1:]) * _size(applied.first[-1:])
+
+
+def _scaled(applied: Applied) -> int:
+    """`heads · queries · keys · (key dim + value dim)`, as of `_heads` without its projections."""
+    query, value = applied.given["query"], applied.given["value"]
+    return _size(query[1:3]) * _size(value[1:2]) * (_size(query[-1:]) + _size(value[-1:]))
+
+
+PRODUCTS: Final[Mapping[str, Callable[[Applied], int]]] = {
+    "ops.matmul": _product, "ops.dot_product_attention": _scaled,
+}  # fmt: skip
+#: What these multiply is in their equation.
+UNCOUNTED: Final = ("ops.einsum",)
 Rule: TypeAlias = Callable[[Any, Applied], int]
 _K: Final = keras.layers
 #: Where layers come from that are known.
@@ -259,4 +287,5 @@ RULES: Final[Mapping[type, Rule]] = {
     **dict.fromkeys((_K.Attention, _K.AdditiveAttention), _dot_attention),
     own.BahdanauDecoder: _bahdanau,
     _K.Dot: _dot,
+    Operation: _operation,
 }
