@@ -79,6 +79,17 @@ def test_a_wire_goes_before_the_number_that_stands_in_for_it() -> None:
     assert "op = x - x" in "\n".join(block(body(graph, SHIPPED), 4))
 
 
+def test_a_node_says_in_one_line_what_its_operation_does() -> None:
+    briefs = {
+        "axis -1": one("ops.mean", "x"),
+        "x 1": one("ops.subtract", "y", x=1.0),
+        "[:, 0]": one("ops.get_item", "x"),
+        "bij,bjk->bik": one("ops.einsum"),
+        "": one("ops.relu", "x"),
+    }
+    assert {brief: SHIPPED.brief(graph.node("op")) for brief, graph in briefs.items()} == {b: b for b in briefs}
+
+
 def test_products_are_counted() -> None:
     graph = one("ops.matmul", "x", shape=(4, 6)).with_node(
         Node("w", "InputLayer", "w", FrozenMap({"shape": (6, 5)}))
