@@ -18,6 +18,8 @@ SAMPLES: Final = 1009
 AXES: Final = ("axis", "axes")
 #: Without an axis these work along all, and give the shape that they are given.
 ALL_AXES: Final = ("ops.flip", "ops.roll")
+#: Its axes are an order, which the batch is part of.
+ORDERING: Final = "ops.transpose"
 Tensor = Any
 
 
@@ -86,7 +88,7 @@ class Operation(keras.Layer):  # type: ignore[misc]
     def _along(self, rank: int) -> bool:
         """Whether one of the axes that it works along is the batch, or it works along all."""
         for parameter in self.operation.parameters:
-            if parameter.name in AXES:
+            if parameter.name in AXES and self.operation.name != ORDERING:
                 axes = self.given.get(parameter.name, parameter.default)
                 if axes is None and self.operation.name in ALL_AXES:
                     return True
