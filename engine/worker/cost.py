@@ -53,13 +53,13 @@ def multiply_adds(layer: Any, applied: Applied) -> int | None:
 
 def is_counted(layer: Any) -> bool:
     """Whether it is known what a layer multiplies, those within it included: a 0 would be wrong where it is not."""
-    if isinstance(layer, Operation):
-        return layer.operation.name not in UNCOUNTED
-    return all(_is_told(type(each)) for each in layer._flatten_layers())
+    return all(_is_told(each) for each in layer._flatten_layers())
 
 
-def _is_told(kind: type) -> bool:
-    return kind.__module__.partition(".")[0] in OURS and not issubclass(kind, UNTOLD)
+def _is_told(layer: Any) -> bool:
+    if isinstance(layer, Operation) and layer.operation.name in UNTOLD_OPERATIONS:
+        return False
+    return type(layer).__module__.partition(".")[0] in OURS and not isinstance(layer, UNTOLD)
 
 
 def _count(layer: Any, applied: Applied) -> int:
@@ -238,37 +238,22 @@ def _dot(layer: Any, applied: Applied) -> int:
     return _size(applied.gives[1:]) * _size((applied.first[axis],))
 
 
-# -- operations
-
-
 def _operation(layer: Any, applied: Applied) -> int:
-    """A product of matrices; whatever else keras.ops does goes number by number."""
-    rule = PRODUCTS.get(layer.operation.name)
-    return 0 if rule is None else rule(applied)
+    """Of a product of matrices, the axis that is summed away, for each number that comes out; others, none."""
+    multiplies = layer.operation.name == "ops.matmul"
+    return _size(applied.gives[1:]) * _size(applied.first[-1:]) if multiplies else 0
 
 
-def _product(applied: Applied) -> int:
-    """The axis that is summed away, for each number that comes out."""
-    return _size(applied.gives[1:]) * _size(applied.first[-1:])
-
-
-def _scaled(applied: Applied) -> int:
-    """`heads · queries · keys · (key dim + value dim)`, as of `_heads` without its projections."""
-    query, value = applied.given["query"], applied.given["value"]
-    return _size(query[1:3]) * _size(value[1:2]) * (_size(query[-1:]) + _size(value[-1:]))
-
-
-PRODUCTS: Final[Mapping[str, Callable[[Applied], int]]] = {
-    "ops.matmul": _product, "ops.dot_product_attention": _scaled,
-}  # fmt: skip
-#: What these multiply is in their equation.
-UNCOUNTED: Final = ("ops.einsum",)
 Rule: TypeAlias = Callable[[Any, Applied], int]
 _K: Final = keras.layers
 #: Where layers come from that are known.
 OURS: Final = ("keras", "engine")
 #: They compare a signal with waves, by rules of their own.
 UNTOLD: Final = (_K.STFTSpectrogram, _K.MelSpectrogram)
+#: Their sums run over whatever a text says, over heads, or over the neighbours of a place.
+UNTOLD_OPERATIONS: Final = frozenset(
+    {"ops.einsum", "ops.dot_product_attention", "ops.image.gaussian_blur", "ops.image.sobel_edges"}
+)
 RULES: Final[Mapping[type, Rule]] = {
     **dict.fromkeys((_K.Dense, own.Maxout), _dense),
     _K.EinsumDense: _einsum,

@@ -12,7 +12,7 @@ from engine.mends import Drop, Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import attending, cures, running
+from engine.worker import attending, cures, preprocessing, running
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -194,7 +194,9 @@ def _reversed(site: Site) -> Refusal | None:
 
 
 def _encoded(site: Site) -> Refusal | None:
-    if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "one_hot":
+    """Rows are encoded; Keras promises other shapes for more axes than it gives."""
+    plain = {"CategoryEncoding": "one_hot", "Hashing": "int"}.get(site.node.layer)
+    if plain is None or site.value("output_mode") == plain:
         return None
     return wrong_rank(site, [2]) if len(site.arrivals[0].signal.shape) > 2 else None
 
@@ -266,7 +268,7 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, _reversed, _encoded,
-    unreadable,
+    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *preprocessing.RULES,
+    _reversed, _encoded, unreadable,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)
