@@ -13,6 +13,13 @@ from engine.specs import LayerSpec
 from engine.values import Value
 
 PREFIX: Final = "ops."
+#: No axis is as long by chance.
+SAMPLES: Final = 1009
+AXES: Final = ("axis", "axes")
+#: Without an axis these work along all, and give the shape that they are given.
+ALL_AXES: Final = ("ops.flip", "ops.roll")
+#: Its axes are an order, which the batch is part of.
+ORDERING: Final = "ops.transpose"
 Tensor = Any
 
 
@@ -61,6 +68,33 @@ class Operation(keras.Layer):  # type: ignore[misc]
             elif port.number and self.given.get(port.name) is not None:
                 found[port.argument] = argument(self.operation.parameter(port.name), self.given[port.name])
         return found
+
+    def mixes(self, shapes: Sequence[tuple[str, Sequence[int | None], str]]) -> bool:
+        """Whether what comes out for one sample depends on others: asked with a batch of a size that nothing else has.
+
+        Args:
+            shapes: Port, shape with a free batch first, and dtype of each input.
+        """
+        if any(not shape or shape[0] is not None for _, shape, _ in shapes):
+            return False
+        tensors = [(port, keras.KerasTensor((SAMPLES, *shape[1:]), dtype=dtype)) for port, shape, dtype in shapes]
+        try:
+            outputs = self.apply(tensors)
+        except Exception:  # noqa: BLE001 - what works on any batch and on none of that size keeps no samples apart
+            return True
+        apart = all(tuple(tensor.shape[:1]) == (SAMPLES,) and SAMPLES not in tensor.shape[1:] for tensor in outputs)
+        return not apart or self._along(len(shapes[0][1]))
+
+    def _along(self, rank: int) -> bool:
+        """Whether one of the axes that it works along is the batch, or it works along all."""
+        for parameter in self.operation.parameters:
+            if parameter.name in AXES and self.operation.name != ORDERING:
+                axes = self.given.get(parameter.name, parameter.default)
+                if axes is None and self.operation.name in ALL_AXES:
+                    return True
+                if any(axis in (0, -rank) for axis in (axes if isinstance(axes, tuple) else (axes,))):
+                    return True
+        return False
 
     def _constants(self) -> dict[str, Any]:
         standing = {port.name for port in self.operation.inputs if port.number}

@@ -55,6 +55,8 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
         detail = " ".join(text.replace(NAME, site.node.name).split())
         yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
     yield from _fractions(site)
+    if answer.mixes:
+        yield _mixed(site)
     for parameter, words, mend in running.on_gpu(site):
         hint = f"Clear {parameter.replace('_', ' ')}"
         yield Refusal(f"{title(site.node)} runs {words}", "", hint, parameter, mends=(mend,))
@@ -63,6 +65,15 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
             f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",
             parameter="data_format", mends=(Set(site.node.id, "data_format", "channels_last"),),
         )  # fmt: skip
+
+
+def _mixed(site: Site) -> Refusal:
+    """Keras lets an operation work along the batch; what it gives for a sample is then another beside other samples."""
+    name = next((name for name in ("axis", "axes") if site.has(name)), "")
+    hint = f"Set {name} to -1, the last, or to another axis than 0, the batch" if name else "Keep the batch, axis 0"
+    mends = (Set(site.node.id, name, -1),) if name else ()
+    expected = f"{title(site.node)} mixes the samples of a batch: what it gives for one depends on the others"
+    return Refusal(expected, site.received, hint, name, mends=mends)
 
 
 def _fractions(site: Site) -> Iterator[Refusal]:

@@ -72,6 +72,7 @@ class Answer:
     reads: bool = False
     dropped: str = ""
     multiply_adds: int | None = 0
+    mixes: bool = False  # what comes out for one sample depends on others
     counted: bool = True
 
     @property
@@ -184,8 +185,13 @@ def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, s
         signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
         tuple(text for text in said if text not in dropped),
         multiply_adds=_cost(layer, signals, question) if counted else 0, counted=counted,
-        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
+        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()), mixes=_mixes(layer, question.calls[-1]),
     )  # fmt: skip
+
+
+def _mixes(layer: keras.Layer, call: Call) -> bool:
+    inputs = [(port, signal.shape, signal.dtype) for port, signal in call.inputs]
+    return isinstance(layer, Operation) and layer.mixes(inputs)
 
 
 def _reads(layer: keras.Layer) -> bool:
