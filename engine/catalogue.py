@@ -7,21 +7,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeAlias
 
 from engine.errors import EngineError, ValueProblem
 from engine.fittings import FITTINGS, block_spec
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
+from engine.specreader import Choices, read_layer, read_part
 from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
-from engine.values import FrozenMap, Json, Part, Value
+from engine.values import FrozenMap, Part, Value
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 #: Parameters whose number says nothing without their name.
 AXES = ("axis", "axes")
+#: Kinds of an operation's parameters that say what they are by themselves.
+PLAIN = ("text", "index", "shape", "dtype", "choice", "sizes", "bool")
+#: An operation hands out at most so many parts.
+MOST_PARTS = 64
 #: So many lines of `brief` are remembered.
 KEPT = 10_000
-__all__ = ["PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "same"]
+__all__ = [
+    "PART_KINDS", "RESOURCES", "Catalogue", "LayerSpec", "PartSpec", "PortSpec", "catalogue", "read", "read_layer",
+    "same",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,11 @@ class Catalogue:
             return self
         specs = (block_spec(block, self.choices) for block in blocks.values())
         return replace(self, layers={**self.layers, **{spec.name: spec for spec in specs}}, _briefs={})
+
+    @property
+    def operations(self) -> Mapping[str, LayerSpec]:
+        """Those that are functions of `keras.ops`, not layers."""
+        return {name: spec for name, spec in self.layers.items() if spec.operation}
 
     def groups(self) -> dict[str, list[LayerSpec]]:
         groups: dict[str, list[LayerSpec]] = {}
@@ -177,6 +189,8 @@ class Catalogue:
         inner = node.values.get("layer")
         if spec.wraps and isinstance(inner, Part) and inner.class_name in self.layers:
             return spec.outputs + self._wrapped_states(spec, inner)
+        if spec.counts:
+            return _counted(spec.outputs, self.value(node, spec.counts))
         return self._ports(node, spec.outputs)
 
     def _ports(self, node: Node, ports: tuple[PortSpec, ...]) -> tuple[PortSpec, ...]:
@@ -214,11 +228,11 @@ class Catalogue:
             value = values.get(name, parameter.default)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
-                word = self._brief_word(parameter, value)
+                word = self._brief_word(parameter, value, named=spec.operation and parameter.kind not in PLAIN)
                 if word:
                     yield word
 
-    def _brief_word(self, parameter: ParameterSpec, value: Value) -> str:
+    def _brief_word(self, parameter: ParameterSpec, value: Value, *, named: bool) -> str:
         if isinstance(value, bool):
             return parameter.label if value else ""
         if isinstance(value, Part):
@@ -227,7 +241,15 @@ class Catalogue:
         if parameter.kind == "activation" and value == "linear":
             return ""
         word = parameter.spell(value)
-        return f"{parameter.label} {word}" if parameter.name in AXES else word
+        return f"{parameter.label} {word}" if named or parameter.name in AXES else word
+
+
+def _counted(ports: tuple[PortSpec, ...], value: Value) -> tuple[PortSpec, ...]:
+    """As many outputs as a value says: so many parts, or one more than the places where the next part begins."""
+    several = value if isinstance(value, tuple) else (value,)
+    count = several[0] if len(several) == 1 else len(several) + 1
+    more = range(2, min(count, MOST_PARTS) + 1) if isinstance(count, int) else ()
+    return (*ports, *(PortSpec(f"{ports[0].name}_{place}") for place in more))
 
 
 def same(a: Value, b: Value) -> bool:
@@ -253,7 +275,7 @@ def read(text: str) -> Catalogue:
     choices = {"activation": tuple(data["activations"])} | {kind: tuple(data["parts"][kind]) for kind in PART_KINDS}
     choices["rate"] = choices["schedule"]
     parts = {
-        kind: {name: _read_part(name, kind, body, choices) for name, body in data["parts"][kind].items()}
+        kind: {name: read_part(name, kind, body, choices) for name, body in data["parts"][kind].items()}
         for kind in PART_KINDS
     }
     layers = {name: read_layer(name, body, choices) for name, body in data["layers"].items()}
@@ -264,40 +286,3 @@ def read(text: str) -> Catalogue:
 def catalogue() -> Catalogue:
     """Return the catalogue that ships with the program, read once."""
     return read((RESOURCES / "layers.json").read_text(encoding="utf-8"))
-
-
-Choices: TypeAlias = Mapping[str, tuple[str, ...]]
-
-
-def _read_part(name: str, kind: str, body: Mapping[str, Json], choices: Choices) -> PartSpec:
-    return PartSpec(name, kind, body.get("summary", ""), _read_parameters(body, choices), body.get("own", False))
-
-
-def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSpec:
-    """Read one layer as it stands in layers.json."""
-    return LayerSpec(
-        name=name,
-        group=body["group"],
-        stem=body["stem"],
-        summary=body.get("summary", ""),
-        inputs=tuple(PortSpec(**port) for port in body["inputs"]),
-        outputs=tuple(PortSpec(**port) for port in body["outputs"]),
-        parameters=_read_parameters(body, choices),
-        ranks=tuple(body.get("ranks", ())),
-        brief=tuple(body.get("brief", ())),
-        aliases=tuple(body.get("aliases", ())),
-        wraps=body.get("wraps", False),
-        tensorflow=body.get("tensorflow", False),
-        **{key: tuple(body.get(key, ())) for key in ("refuses", "on_gpu")},
-        own=body.get("own", False),
-        file=body.get("file", ""),
-        axes=body.get("axes", ""),
-        reads=tuple(body.get("reads", ())),
-    )
-
-
-def _read_parameters(body: Mapping[str, Json], choices: Choices) -> tuple[ParameterSpec, ...]:
-    """Read parameters; the choices that all of a kind have in common stand in the file once."""
-    return tuple(
-        ParameterSpec.from_json({"choices": choices.get(item.get("kind"), ()), **item}) for item in body["parameters"]
-    )

@@ -146,9 +146,18 @@ def export(path: Path, to: Path, *, folder: Path | None) -> int:
         raise UsageError(f"The ending says what to write: {' or '.join(WRITERS)}", received=repr(to.name))
     if folder is not None and not (folder / "model.keras").is_file():
         raise UsageError(f"{folder} holds no trained model", hint="`train FILE.loom --run DIR` puts one there")
-    for written in writer(known(read(path)), to, folder):
+    project = known(read(path))
+    for written in writer(project, to, folder):
         say(f"Wrote {written}")
+    if to.suffix.lower() != ".py" and (needs := _reloading(project)):
+        say(needs)
     return 0
+
+
+def _reloading(known: Known) -> str:
+    from engine.code.reload import reloading
+
+    return reloading(known.project.graph, known.project.recipe, known.catalogue)
 
 
 def _write_script(known: Known, to: Path, folder: Path | None) -> Iterable[Path]:

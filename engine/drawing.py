@@ -187,6 +187,10 @@ class Drawing:
         layer = None if giver is None else self._layers.get(giver.layer)
         return layer is not None and layer.exit == end.port
 
+    def holds(self, node: Node, name: str) -> bool:
+        """Whether a node's layer was given a value that may be none."""
+        return self.catalogue.value(wiring.whole(self.graph, self.catalogue, node.id), name) is not None
+
     def givers(self, site: Site, port: str) -> list[str]:
         """The ids of the nodes that a port has wires from, in order."""
         sources = [edge.source.node for edge in site.edges if edge.target.port == port]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from engine import indexing
 from engine.errors import EngineError, ValueProblem
 from engine.spelling import EXPECTATIONS, bounds, counted
 from engine.spelling import spell as spell
@@ -68,7 +69,7 @@ class ParameterSpec:
         """Spell a value as a person reads it: `3×3`, `relu`, `none`; a list that is no size with commas: `1, 2`."""
         if isinstance(value, tuple) and self.kind in LISTS:
             return ", ".join(spell(item) for item in value)
-        return spell(value)
+        return f"[{value}]" if self.kind == "index" else spell(value)
 
     @property
     def initial(self) -> Value:
@@ -162,6 +163,14 @@ def _text(spec: ParameterSpec, value: Value) -> str:
     return value
 
 
+def _index(spec: ParameterSpec, value: Value) -> str:
+    """What is taken of each axis; canonical: as `indexing.spell` has it."""
+    try:
+        return indexing.spell(indexing.parse(_text(spec, value)))
+    except ValueError:
+        raise spec.problem(value) from None
+
+
 def _choice(spec: ParameterSpec, value: Value) -> str:
     if not isinstance(value, str) or value not in (spec.choices or (DTYPES if spec.kind == "dtype" else ())):
         raise spec.problem(value)
@@ -220,6 +229,8 @@ def _axes(spec: ParameterSpec, value: Value) -> Value:
 def _pairs(spec: ParameterSpec, value: Value) -> Value:
     """Before and after, for each axis; one number or one pair stands for all that it can."""
     length = spec.length or 1
+    if spec.length is None and isinstance(value, tuple) and any(isinstance(item, tuple) for item in value[:16]):
+        length = len(value[:16])  # as many axes as are told
     if not isinstance(value, tuple):
         pairs = (_pair(spec, value),) * length
     elif length == 1 and len(value) == 2 and not isinstance(value[0], tuple):
@@ -266,6 +277,7 @@ KINDS: Final[Mapping[str, Check]] = {
     "float": _number,
     "bool": _flag,
     "text": _text,
+    "index": _index,
     "choice": _choice,
     "dtype": _choice,
     "activation": _choice,

@@ -59,7 +59,7 @@ class Set(OfDrawing):
 
     def _spelled(self) -> str:
         """Axes are no lengths: they are told apart by commas."""
-        if isinstance(self.value, tuple) and self.name in ("axes", "axis", "dims"):
+        if isinstance(self.value, tuple) and self.name in ("axes", "axis", "dims", "bin_boundaries"):
             return ", ".join(spell(item) for item in self.value)
         return spell(self.value)
 

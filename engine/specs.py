@@ -23,6 +23,7 @@ class PortSpec:
         many: It takes any number of wires, in order, as one list.
         optional: The layer can be called without it.
         when: The parameter that must be true for the port to exist; empty where it always does.
+        number: What the parameter of the port's own name holds may stand in for its wire.
     """
 
     name: str
@@ -31,6 +32,7 @@ class PortSpec:
     many: bool = False
     optional: bool = False
     when: str = ""
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class LayerSpec:
         own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
         axes: How its outputs have the names of their axes, a rule of `engine.naming`; empty where none is known.
         reads: What the axes of a sample mean to it, where they have no names of their own.
+        operation: It is a function of `keras.ops`, which has no weights; `name` is where it stands: `ops.mean`.
+        counts: The parameter that says how many outputs it has; empty where that does not depend on a value.
         file: The module of the person's own file that it comes from, which stands beside exported code; else empty.
     """
 
@@ -89,6 +93,8 @@ class LayerSpec:
     axes: str = ""
     reads: tuple[str, ...] = ()
     file: str = ""
+    operation: bool = False
+    counts: str = ""
 
     def parameter(self, name: str) -> ParameterSpec:
         return find(self.parameters, name, self.name)

@@ -13,6 +13,7 @@ EXPECTATIONS: Final[Mapping[str, str]] = {
     "float": "a number",
     "bool": "yes or no",
     "text": "one line of text",
+    "index": "what to take of each axis, as :, 0 or :, 1:5, ::2",
     "choice": "one of",
     "dtype": "one of",
     "activation": "the name of an activation",

@@ -234,6 +234,8 @@ def _unwired(drawing: Drawing, site: Site) -> Iterator[Problem]:
     for port in site.ports:
         if port.optional or wired.count(port.name) > (1 if port.many else 0):
             continue
+        if port.number and wired and drawing.holds(site.node, port.name):
+            continue
         if port.many:
             names = [drawing.graph.node(id).name for id in drawing.givers(site, port.name)]
             error = GraphError(
@@ -244,18 +246,20 @@ def _unwired(drawing: Drawing, site: Site) -> Iterator[Problem]:
             error = GraphError(f"{site.title} has no input", hint="Wire a layer to it")
         else:
             received = listed([f"{edge.target.port} from {drawing.called(edge)}" for edge in site.edges])
-            hint = f"Wire a layer to {port.name}"
+            hint = f"Wire a layer to {port.name}" + (", or set it" if port.number else "")
             error = GraphError(f"{port.name} of {site.title} has no wire", received=received, hint=hint)
         givers = [edge.source.node for edge in site.edges if edge.source.node in drawing.graph.nodes]
         problem = _problem(error, site.node, *givers)
-        yield drawing.noted(problem, seek=partial(_fed, drawing, End(site.node.id, port.name)))
+        yield drawing.noted(problem, seek=partial(_fed, drawing, End(site.node.id, port.name), port.number))
 
 
-def _fed(drawing: Drawing, end: End) -> Iterator[Mend]:
+def _fed(drawing: Drawing, end: End, number: bool) -> Iterator[Mend]:
     """What feeds a port: what feeds another port of the node, what leads nowhere yet; or the node goes."""
     if all(edge.target.port != end.port for edge in drawing.into[end.node]):
         yield from waiting.again(drawing, end.node, end.port)
     yield from waiting.wires(drawing, end)
+    if number and drawing.into[end.node]:
+        yield Set(end.node, end.port, 1.0)
     yield from waiting.less(drawing, end.node)
 
 

@@ -19,6 +19,11 @@ DEEPEST: Final = 32
 LARGEST: Final = 2**63 - 1
 
 
+#: Two maps of more items than this, and in what they differ, are remembered: several ask the same after each edit.
+MANY: Final = 100
+_compared: list[Any] = []
+
+
 class FrozenMap(Mapping[str, T], Generic[T]):
     """An immutable, ordered, hashable mapping: an edit returns a new one."""
 
@@ -78,8 +83,13 @@ class FrozenMap(Mapping[str, T], Generic[T]):
 
     def others(self, before: FrozenMap[T]) -> list[str]:
         """Return the keys whose item is not the very one that a map before holds, in order."""
+        if _compared and _compared[0] is before and _compared[1] is self:
+            return list(_compared[2])
         held = before._items
-        return [key for key, item in self._items.items() if held.get(key) is not item]
+        found = [key for key, item in self._items.items() if held.get(key) is not item]
+        if len(self._items) > MANY:
+            _compared[:] = before, self, found
+        return list(found)
 
     def with_item(self, key: str, item: T) -> FrozenMap[T]:
         made = FrozenMap.__new__(FrozenMap)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.report import Fix, Problem
 from engine.structure import LAYER_FILES
@@ -15,6 +27,11 @@ from gui.theme import colour, icon_pixmap
 
 #: Icon and colour of a problem, by severity; the icon's form tells it without the colour.
 SIGNS: Final = {"error": ("octagon-alert", "bad"), "warning": ("triangle-alert", "warning")}
+#: What a button's frame and padding take of its width.
+BUTTON_EDGES: Final = 26
+#: Words that may be longer than a line, and where these may be broken, by a space of no width.
+_LONG: Final = re.compile(r"\S{24,}")
+_BREAK: Final = "\u200b"
 #: Actions that help where no edit of the drawing does, as their buttons say.
 WAYS: Final = {LAYER_FILES: "Look at the file…"}
 
@@ -51,6 +68,29 @@ class Fact(QWidget):
             self._below.setText(words)
 
 
+class FixButton(QPushButton):
+    """A button whose words end in an ellipsis where there is no room: names may be long."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        # What is wider than its panel is given the height that it needs at its own width.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def seen(self) -> str:
+        """The words as they are painted."""
+        room = self.width() - BUTTON_EDGES
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.seen()
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 class ProblemCard(QWidget):
     """A problem's sentence, its fixes as buttons, and what Keras said in a fold.
 
@@ -72,7 +112,7 @@ class ProblemCard(QWidget):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(text_label(problem.sentence))
+        column.addWidget(text_label(_LONG.sub(_broken, problem.sentence)))
         self.buttons = [self._button(fix, fixable=fixable) for fix in problem.fixes]
         if problem.action:
             self.buttons.append(self._way(problem.action))
@@ -85,7 +125,7 @@ class ProblemCard(QWidget):
         row.addLayout(column, 1)
 
     def _button(self, fix: Fix, *, fixable: bool) -> QPushButton:
-        button = QPushButton(fix.title)
+        button = FixButton(fix.title)
         button.setEnabled(fixable)
         button.setToolTip(fix.title)
         button.clicked.connect(lambda: self.fixed.emit(fix))
@@ -104,6 +144,11 @@ class ProblemCard(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
         super().changeEvent(event)
+
+
+def _broken(word: re.Match[str]) -> str:
+    """Let a long word go on in a second line after any of its letters."""
+    return _BREAK.join(word.group())
 
 
 class Page(QWidget):

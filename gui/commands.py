@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
+from engine.messages import Exported
 from gui import motion
 from gui.bar import words
 from gui.editors.fields import commit_pending
@@ -143,6 +145,14 @@ class Commands:
         path = window.files.ask_path("Export the Keras model", ".keras", "Keras models (*.keras)")
         if path is not None:
             window.runner.export(path, trained=window.runner.trained_this)
+
+    def show_exported(self, message: Exported) -> None:
+        """Say what was written, and what it takes to read it back."""
+        from engine.code.reload import reloading
+
+        document = self._window.document
+        needs = reloading(document.graph, document.recipe, document.catalogue)
+        self._window.notice.say(f"Wrote {Path(message.path).name}. {needs}".rstrip())
 
     # -- mending
 

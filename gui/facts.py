@@ -127,7 +127,7 @@ def left_out_words(common: Common) -> str:
     if not common.parameters:
         return "These layers have no parameter in common."
     count = plural(len(common.left_out), "parameter")
-    return f"{count} that not all of them have {'is' if len(common.left_out) == 1 else 'are'} left out."
+    return f"{count} more, which not all of these layers have."
 
 
 #: How a node takes part, in a sentence, where it is not as it is drawn.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
@@ -16,6 +17,10 @@ GUESSED: Final = SCATTERED
 LONG_ENOUGH: Final = 3
 
 
+#: What the names of operations begin with; one that is typed in full stands before layers of which it is another word,
+#: and what fits less well behind every layer that is no guess.
+OPERATION: Final = "ops."
+NAMED, BEHIND = PREFIX - 1.5, 0.4
 #: How far use lifts a fit: never past the next better kind of fit.
 LIFT: Final = 9.0
 
@@ -88,7 +93,32 @@ def _squeezed(text: str) -> str:
     return "".join(_plain_words(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """An operation without what stands before each of their names."""
+
+    name: str
+    group: str
+    summary: str
+    aliases: tuple[str, ...]
+
+
+def _score_operation(word: str, spec: Named) -> float:
+    """Return how well a word fits an operation: by its whole name nearly as a layer's beginning, else behind layers."""
+    if word == _squeezed(spec.name):
+        return EXACT
+    found = _score_word(word.removeprefix(_squeezed(OPERATION)), _bare(spec.name, spec.aliases, spec.summary))
+    return NAMED if found > PREFIX else found * BEHIND
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str, aliases: tuple[str, ...], summary: str) -> _Bare:
+    return _Bare(name.rpartition(".")[2], "", summary, aliases)
+
+
 def _score_word(word: str, spec: Named) -> float:
+    if spec.name.startswith(OPERATION):
+        return _score_operation(word, spec)
     tier = next((tier for tier, fits in _FITS if fits(word, _squeezed(spec.name), spec)), 0)
     return tier - min(len(spec.name), 60) / 100 if tier else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.graph import Node
 from gui.cards import text_label
 from gui.editors.fields import Field, IconButton
+
+NAME_TIP: Final = "The layer's name, in the drawing and in the code"
 
 
 class Heading(QWidget):
@@ -27,7 +30,6 @@ class Heading(QWidget):
         self.name = Field()
         self.name.setProperty("role", "bare")
         self.name.setAccessibleName("Name of the layer")
-        self.name.setToolTip("The layer's name, in the drawing and in the code")
         # The bare role and the title's size are one rule each in the style sheet; a widget has one role.
         self.name.setStyleSheet("font-size: 16px; font-weight: 600;")
         self.name.committed.connect(self._named)
@@ -63,6 +65,7 @@ class Heading(QWidget):
         self.name.show()
         self.help.show()
         self.title.hide()
+        self.name.setToolTip(f"{name}\n{NAME_TIP}")
         if name != self.name.settled:
             self.name.settle(name)
             self._accept()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine import many
 from engine.catalogue import Catalogue
@@ -23,6 +23,7 @@ from gui.document import Document
 from gui.heading import Heading
 from gui.parameters import Parameters
 from gui.selection import MANY, Selection
+from gui.tab_area import TabArea
 
 if TYPE_CHECKING:
     from gui.editors.form import Form
@@ -34,7 +35,7 @@ VERBS: Final[Mapping[Mode, str]] = {"": "Turn on", "bypass": "Bypass", "disable"
 HINT: Final = "Select a layer to see and change its parameters, or drag one from the palette onto the canvas."
 
 
-class Inspector(QScrollArea):
+class Inspector(TabArea):
     """Edits what is selected: one node, several that have parameters in common, or nothing but the drawing's totals.
 
     `left` says that the keyboard is wanted elsewhere, `asked` carries the action that a problem's button names.
@@ -97,6 +98,8 @@ class Inspector(QScrollArea):
             self._marks.mode_chosen.connect(self._set_mode)
             self._marks.colour_chosen.connect(self._set_colour)
             self._column.insertWidget(self._column.indexOf(self.heading) + 1, self._marks)
+            for widget in (self._marks, self.heading):  # the Tab key goes as things stand
+                widget.lower()
         return self._marks
 
     def enter(self) -> None:

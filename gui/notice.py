@@ -15,7 +15,9 @@ _ICONS: Final = {
     "warning": ("triangle-alert", "warning"),
     "error": ("octagon-alert", "bad"),
 }
-NEWS_MS: Final = 6000
+#: How long news stay, and how much longer for each letter of them.
+NEWS_MS: Final = 4000
+LETTER_MS: Final = 60
 MARGIN: Final = 16
 
 
@@ -76,7 +78,7 @@ class Notice(QFrame):
         self.show()
         self.raise_()
         if severity == "news":
-            self._leave.start(NEWS_MS)
+            self._leave.start(NEWS_MS + LETTER_MS * len(sentence))
         else:
             self._leave.stop()
 
@@ -88,7 +90,7 @@ class Notice(QFrame):
     def _place(self) -> None:
         room = self._over.size()
         width = min(720, room.width() - 2 * MARGIN)
-        self.resize(QSize(width, max(self.heightForWidth(width), self.sizeHint().height())))
+        self.resize(QSize(width, self.heightForWidth(width)))
         self.move((room.width() - width) // 2, room.height() - self.height() - MARGIN)
 
     def _tint(self) -> None:

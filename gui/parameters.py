@@ -70,6 +70,7 @@ class Parameters(QWidget):
             self._finder.chosen.connect(self.enter)
             self._finder.ended.connect(self._end_finding)
             self._column.insertWidget(0, self._finder)
+            self._finder.lower()  # the Tab key goes as things stand
         return self._finder
 
     def seek(self) -> None:

@@ -17,7 +17,7 @@ THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
 TABLES: Final = ("markdown", "csv")
 MINIMAPS: Final = ("needed", "always", "never")
-FOLDED_AT_FIRST: Final = frozenset({"Preprocessing", "Augmentation"})
+FOLDED_AT_FIRST: Final = frozenset({"Preprocessing", "Augmentation", "Operations"})
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
 

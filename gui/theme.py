@@ -32,6 +32,7 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "Merging": "#7D6BE0",
     "Preprocessing": "#A9815B",
     "Augmentation": "#A9815B",
+    "Operations": "#B5899A",
     "Your own": "#9A8FBF",
 }
 

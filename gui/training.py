@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.datasets import DataSpec, dataset
 from engine.errors import EngineError
@@ -29,12 +29,13 @@ from gui.recipe_sections import (
     RecipeSection,
     RunSection,
 )
+from gui.tab_area import TabArea
 
 LABEL_WIDTH: Final = 116
 MARGIN: Final = 20
 
 
-class TrainingPage(QScrollArea):
+class TrainingPage(TabArea):
     """The recipe in columns; every edit is one undo step of the document."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:

@@ -59,7 +59,7 @@ class Window(Frame):
         runner.refused.connect(lambda sentence: self.refuse(sentence, "Show problems"))
         runner.strained.connect(self.commands.show_strain)
         runner.failed.connect(lambda message: self.notice.say(message.sentence, "error", "Show log"))
-        runner.exported.connect(lambda message: self.notice.say(f"Wrote {Path(message.path).name}."))
+        runner.exported.connect(self.commands.show_exported)
         runner.started.connect(lambda _graph, _recipe: self.notice.hide())
         runner.devices_found.connect(self._show_devices)
         self.checking.failed.connect(lambda sentence: self.notice.say(sentence, "error", "Show log"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from engine.catalogue import Catalogue
+from engine.code import operations
 from engine.code.spell import called, construction, where
 from engine.graph import Graph
 from engine.specs import LayerSpec, PortSpec
@@ -14,6 +15,10 @@ def example(catalogue: Catalogue, name: str) -> str:
     """Spell a new node of a layer, wired to what it needs: `y = layers.Dense(64)(x)`."""
     spec = catalogue.layer(name)
     values = catalogue.new_node(Graph(), name).values
+    if spec.operation:
+        ports = [port for port in spec.inputs if not port.optional]
+        tensors = {port.name: [ast.Name(word) for word in ("ab" if port.many else [port.name])] for port in ports}
+        return f"y = {ast.unparse(operations.spelled(spec, tensors, values))}"
     made = construction(catalogue, _path(spec), name, [p for p in spec.parameters if not p.call], values, {})
     if not spec.inputs:
         return f"x = {ast.unparse(made)}"

@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 from engine import wiring
 from engine.catalogue import Catalogue
-from engine.code.names import UNUSED, Names, variables
+from engine.code import operations
+from engine.code.names import UNUSED, Names, layer_names, variables
 from engine.code.spell import argument, call, called, construction, where
 from engine.graph import Edge, End, Graph, Node, order
 from engine.specs import PortSpec
@@ -34,6 +35,8 @@ class _Spelling:
     catalogue: Catalogue
     names: Names
     into: Mapping[str, Sequence[Edge]]
+    #: What each layer is called in the script, by node id.
+    called: Mapping[str, str]
 
 
 def body(graph: Graph, catalogue: Catalogue) -> list[Line]:
@@ -41,7 +44,7 @@ def body(graph: Graph, catalogue: Catalogue) -> list[Line]:
     into: dict[str, list[Edge]] = {id: [] for id in graph.nodes}
     for edge in graph.edges:
         into[edge.target.node].append(edge)
-    spelling = _Spelling(graph, catalogue, variables(graph, catalogue), into)
+    spelling = _Spelling(graph, catalogue, variables(graph, catalogue), into, layer_names(graph, catalogue))
     inputs = wiring.model_inputs(graph, catalogue)
     lines: list[Line] = []
     made: set[str] = set()
@@ -50,7 +53,7 @@ def body(graph: Graph, catalogue: Catalogue) -> list[Line]:
             lines += _node(spelling, id, made)
         elif id in inputs:
             lines.append(_input(spelling, graph.node(id)))
-    frozen = [node.name for node in graph.nodes.values() if _freezes_late(node)]
+    frozen = [spelling.called[node.id] for node in graph.nodes.values() if _freezes_late(node)]
     model = _model(spelling, inputs)
     return [*lines, "", *(_frozen(model, frozen) if frozen else [ast.Return(model)])]
 
@@ -81,7 +84,7 @@ def _one_or_all(names: Sequence[str]) -> ast.expr:
 
 def _input(spelling: _Spelling, node: Node) -> ast.stmt:
     spec, values = spelling.catalogue.layer(node.layer), spelling.catalogue.values(node)
-    more = {"name": ast.Constant(node.name)}
+    more = {"name": ast.Constant(spelling.called[node.id])}
     value = construction(spelling.catalogue, "keras.Input", spec.name, spec.parameters, values, more)
     return _assigned(spelling.names.tensors[End(node.id, spec.outputs[0].name)], value)
 
@@ -89,6 +92,9 @@ def _input(spelling: _Spelling, node: Node) -> ast.stmt:
 def _node(spelling: _Spelling, id: str, made: set[str]) -> Iterator[Line]:
     """Spell a call of a layer, and before the first call of a shared one its making."""
     owner = spelling.graph.owner(id)
+    if spelling.catalogue.layer(owner.layer).operation:
+        yield _operation(spelling, id, owner)
+        return
     variable = spelling.names.layers.get(owner.id)
     if variable is None:
         yield _call(spelling, id, _layer(spelling, owner))
@@ -105,8 +111,18 @@ def _layer(spelling: _Spelling, node: Node) -> ast.expr:
     values, _ = wiring.values(spelling.graph, spelling.catalogue, node.id)
     if _freezes_late(node):
         values = values.without("trainable")
-    more = {"name": ast.Constant(node.name)}
+    more = {"name": ast.Constant(spelling.called[node.id])}
     return construction(spelling.catalogue, where("layer", spec), spec.name, spec.parameters, values, more)
+
+
+def _operation(spelling: _Spelling, id: str, owner: Node) -> ast.stmt:
+    """Spell a call of keras.ops; nodes that share one each call it."""
+    spec = spelling.catalogue.layer(owner.layer)
+    tensors: dict[str, list[ast.expr]] = {}
+    for edge in spelling.into[id]:
+        tensors.setdefault(edge.target.port, []).append(_name(spelling, edge.source))
+    values, _ = wiring.values(spelling.graph, spelling.catalogue, id)
+    return _assigned(_targets(spelling, id), operations.spelled(spec, tensors, values))
 
 
 def _call(spelling: _Spelling, id: str, layer: ast.expr) -> ast.stmt:
@@ -116,9 +132,13 @@ def _call(spelling: _Spelling, id: str, layer: ast.expr) -> ast.stmt:
     args, keywords = _tensors(spelling, spec.inputs, spelling.into[id])
     _, given = wiring.values(graph, catalogue, id)
     keywords |= {p.name: argument(catalogue, p, given[p.name]) for p in spec.parameters if p.name in given}
-    ports = wiring.outputs(graph, catalogue, id)
-    targets = [spelling.names.tensors.get(End(id, port.name), UNUSED) for port in ports]
-    return _assigned(targets, called(layer, args, keywords))
+    return _assigned(_targets(spelling, id), called(layer, args, keywords))
+
+
+def _targets(spelling: _Spelling, id: str) -> list[str]:
+    """The variables that the outputs of a node go to."""
+    ports = wiring.outputs(spelling.graph, spelling.catalogue, id)
+    return [spelling.names.tensors.get(End(id, port.name), UNUSED) for port in ports]
 
 
 def _tensors(

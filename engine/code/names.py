@@ -16,10 +16,13 @@ from engine.graph import End, Graph
 
 #: What the script itself calls something.
 OWN: Final = frozenset({
-    "np", "keras", "layers", "Path", "FOLDER", "DATA", "MODEL", "SEED", "BATCH_SIZE", "EPOCHS", "load_data",
+    "np", "keras", "layers", "ops", "Path", "FOLDER", "DATA", "MODEL", "SEED", "BATCH_SIZE", "EPOCHS", "load_data",
     "build_model", "main", "model",
 })  # fmt: skip
 TAKEN: Final = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *OWN})
+_NUMBER: Final = re.compile(r"_\d+$")
+#: Operations that Keras calls otherwise where they are written with a sign.
+STEMS: Final[Mapping[str, tuple[str, ...]]] = {"divide": ("divide", "true_divide")}
 #: Stands for an output that nothing uses.
 UNUSED: Final = "_"
 
@@ -45,8 +48,24 @@ def variables(graph: Graph, catalogue: Catalogue) -> Names:
             if End(id, port) in used:
                 tensors[End(id, port)] = _free(f"{node.name}_{port}", given)
     shared = dict.fromkeys(node.shares for node in graph.nodes.values() if node.shares is not None)
+    shared = {id: None for id in shared if not catalogue.layer(graph.node(id).layer).operation}
     layers = {id: _free(f"{graph.node(id).name}_layer", given) for id in shared}
     return Names({end: name if end in used else UNUSED for end, name in tensors.items()}, layers)
+
+
+def layer_names(graph: Graph, catalogue: Catalogue) -> Mapping[str, str]:
+    """Return what each layer is called in the script, by node id: as the node.
+
+    Where keras.ops is called, Keras itself calls what that makes `add`, `add_1`; a layer of such a name has another.
+    """
+    specs = {id: catalogue.layer(node.layer) for id, node in graph.nodes.items()}
+    stems = {stem for spec in specs.values() if spec.operation for stem in STEMS.get(spec.stem, (spec.stem,))}
+    taken = {node.name for node in graph.nodes.values()}
+    called: dict[str, str] = {}
+    for id, node in graph.nodes.items():
+        clashes = not specs[id].operation and _NUMBER.sub("", node.name) in stems
+        called[id] = _free(f"{node.name}_layer", taken) if clashes else node.name
+    return called
 
 
 def _free(text: str, given: set[str]) -> str:

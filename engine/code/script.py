@@ -38,6 +38,8 @@ from tensorflow import keras
 from tensorflow.keras import layers
 """,
 }
+#: The line that imports layers, without and with operations.
+LAYERS, OPS = "keras import layers\n", "keras import layers, ops\n"
 LOAD: Final = '''\
 def load_data() -> dict[str, np.ndarray]:
     """Read x_train, y_train, x_validation, y_validation, x_test and y_test."""
@@ -96,6 +98,8 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
     ]
     ours = own.used(sections[4:6])
     imports = sections[1].replace(PATH, PATH + ANY, 1) if ours else sections[1]
+    if any(catalogue.layer(node.layer).operation for node in graph.nodes.values()):
+        imports = imports.replace(LAYERS, OPS, 1)
     sources = [own.classes()[name] for name in ours]
     imports += _imports(modules)
     return sections[0] + "\n" + imports + "\n" + "\n\n".join([sections[2], *sources, *sections[3:]])

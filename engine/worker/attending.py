@@ -73,7 +73,8 @@ def _masked(site: Site) -> Refusal | None:
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
     for arrival in site.arrivals:
         of = _masks(site, arrival)
-        if of not in shapes or len(shapes[of]) != 3 or _fits(arrival, shapes[of][1]):
+        wide = site.spec.group == "Attention" and of in shapes and len(shapes[of]) != 3
+        if of not in shapes or wide or _fits(arrival, shapes[of][1]):
             continue
         wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == arrival.port)
         steps = spell(shapes[of][1])
@@ -115,7 +116,8 @@ def _axes(site: Site) -> Refusal | None:
 def _wide_masks(site: Site) -> Refusal | None:
     """A mask for one axis cannot be laid out along several."""
     masks = [a for a in site.arrivals if a.port.endswith("mask")]
-    if site.node.layer != "MultiHeadAttention" or len(site.arrivals[0].shape) == 3 or not masks:
+    wide = ("MultiHeadAttention", "Attention", "AdditiveAttention")
+    if site.node.layer not in wide or len(site.arrivals[0].shape) == 3 or not masks:
         return None
     wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port in [mask.port for mask in masks])
     return Refusal(
@@ -138,6 +140,20 @@ def _paired(site: Site) -> Refusal | None:
     )  # fmt: skip
 
 
+def _beside(site: Site) -> Refusal | None:
+    """It looks along the axis before the features; along those before it, each place looks at its own."""
+    arrivals = {arrival.port: arrival.shape for arrival in site.arrivals}
+    if site.node.layer not in ("Attention", "AdditiveAttention") or not {"query", "value"} <= arrivals.keys():
+        return None
+    pairs = zip(arrivals["query"][1:-2], arrivals["value"][1:-2], strict=False)
+    if all(a == b or 1 in (a, b) or None in (a, b) for a, b in pairs):
+        return None
+    return Refusal(
+        f"{title(site.node)} looks along the axis before the features; query and value are as long along those before",
+        site.received, "Give both the same lengths there",
+    )  # fmt: skip
+
+
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _alike, _axes, _apart, _wide_masks, _masked, _compared, _paired,
+    _alike, _axes, _apart, _wide_masks, _masked, _compared, _paired, _beside,
 )  # fmt: skip

@@ -85,7 +85,7 @@ class _Work:
         wrong = rules.before(site)
         if wrong is not None:
             raise wrong.error(site)
-        layer = self.layers.get(owner.id)
+        layer = None if site.spec.operation else self.layers.get(owner.id)
         if layer is None:
             layer = self._make(site, owner, made)
         with _refusing(site):
@@ -98,9 +98,10 @@ class _Work:
         self.tensors |= {(id, port.name): tensor for port, tensor in zip(ports, outputs, strict=True)}
 
     def _make(self, site: Site, owner: Node, made: Mapping[str, Value]) -> keras.Layer:
-        """Make a layer; it bears its owner's name, whichever node calls it first."""
+        """Make a layer; it bears its owner's name, whichever node calls it first; an operation is a call's own."""
+        name = site.node.name if site.spec.operation else owner.name
         with _refusing(replace(site, arrivals=())):
-            layer = construct.layer(owner.layer, made, owner.name)
+            layer = construct.layer(owner.layer, made, name)
         self._first[owner.id] = site.node
         self.layers[owner.id] = layer
         return layer

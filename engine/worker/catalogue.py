@@ -16,7 +16,7 @@ from engine.catalogue import RESOURCES, read
 from engine.errors import EngineError
 from engine.specs import PART_KINDS, PortSpec
 from engine.values import Json
-from engine.worker import dtypes, parameters, ranks, signatures, vocabulary
+from engine.worker import dtypes, functions, parameters, ranks, signatures, vocabulary
 from engine.worker.dtypes import Refused
 from engine.worker.parameters import Joiner
 from engine.worker.vocabulary import Vocabulary
@@ -45,7 +45,8 @@ def generate(text: str, measured: Mapping[str, list[int]], types: Mapping[str, R
         "layers": {
             name: _layer(joiner, name, item, measured.get(name, [])) | (types or {}).get(name, {})
             for name, item in members["layer"].items()
-        },
+        }
+        | functions.generate(functions.TOML.read_text(encoding="utf-8"), measured),
         "parts": {
             kind: {name: _part(joiner, kind, name, item) for name, item in members[kind].items()} for kind in PART_KINDS
         },

@@ -13,6 +13,7 @@ from engine.specs import LayerSpec, PartSpec
 from engine.values import Part, Value
 from engine.worker import layers as own
 from engine.worker.known import catalogue, class_of
+from engine.worker.operations import Operation
 
 #: Where the classes of each kind of part stand.
 MODULES: Final[Mapping[str, Any]] = {
@@ -34,6 +35,8 @@ def layer(layer: str, values: Mapping[str, Value], name: str | None = None) -> k
         Exception: What Keras raises where values that are each right do not go together.
     """
     spec = catalogue().layer(layer)
+    if spec.operation:
+        return Operation(spec, values, name)
     given = {key: value for key, value in values.items() if not spec.parameter(key).call}
     named = {} if name is None else {"name": name}
     return _class(keras.layers, spec)(**_arguments(spec.parameters, given), **named)

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 import keras
 
 from engine.worker import layers as own
+from engine.worker.operations import Operation
 
 Shape: TypeAlias = Sequence[int | None]
 
@@ -52,11 +53,13 @@ def multiply_adds(layer: Any, applied: Applied) -> int | None:
 
 def is_counted(layer: Any) -> bool:
     """Whether it is known what a layer multiplies, those within it included: a 0 would be wrong where it is not."""
-    return all(_is_told(type(each)) for each in layer._flatten_layers())
+    return all(_is_told(each) for each in layer._flatten_layers())
 
 
-def _is_told(kind: type) -> bool:
-    return kind.__module__.partition(".")[0] in OURS and not issubclass(kind, UNTOLD)
+def _is_told(layer: Any) -> bool:
+    if isinstance(layer, Operation) and layer.operation.name in UNTOLD_OPERATIONS:
+        return False
+    return type(layer).__module__.partition(".")[0] in OURS and not isinstance(layer, UNTOLD)
 
 
 def _count(layer: Any, applied: Applied) -> int:
@@ -235,12 +238,22 @@ def _dot(layer: Any, applied: Applied) -> int:
     return _size(applied.gives[1:]) * _size((applied.first[axis],))
 
 
+def _operation(layer: Any, applied: Applied) -> int:
+    """Of a product of matrices, the axis that is summed away, for each number that comes out; others, none."""
+    multiplies = layer.operation.name == "ops.matmul"
+    return _size(applied.gives[1:]) * _size(applied.first[-1:]) if multiplies else 0
+
+
 Rule: TypeAlias = Callable[[Any, Applied], int]
 _K: Final = keras.layers
 #: Where layers come from that are known.
 OURS: Final = ("keras", "engine")
 #: They compare a signal with waves, by rules of their own.
 UNTOLD: Final = (_K.STFTSpectrogram, _K.MelSpectrogram)
+#: Their sums run over whatever a text says, over heads, or over the neighbours of a place.
+UNTOLD_OPERATIONS: Final = frozenset(
+    {"ops.einsum", "ops.dot_product_attention", "ops.image.gaussian_blur", "ops.image.sobel_edges"}
+)
 RULES: Final[Mapping[type, Rule]] = {
     **dict.fromkeys((_K.Dense, own.Maxout), _dense),
     _K.EinsumDense: _einsum,
@@ -259,4 +272,5 @@ RULES: Final[Mapping[type, Rule]] = {
     **dict.fromkeys((_K.Attention, _K.AdditiveAttention), _dot_attention),
     own.BahdanauDecoder: _bahdanau,
     _K.Dot: _dot,
+    Operation: _operation,
 }

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.catalogue import Catalogue
 from engine.graph import Graph, Node
+from engine.specs import LayerSpec
 from engine.values import FrozenMap, Value
 from engine.worker import construct
 from engine.worker.ranks import FEATURES
@@ -37,8 +38,13 @@ Refused: TypeAlias = Mapping[str, list[str]]
 
 def measure(catalogue: Catalogue) -> dict[str, Refused]:
     """Return, by layer, the types of an input (`refuses`) and of its own numbers (`on_gpu`) on which it fails."""
-    nodes = {name: catalogue.new_node(Graph(), name) for name, spec in catalogue.layers.items() if spec.inputs}
+    nodes = {name: catalogue.new_node(Graph(), name) for name, spec in _wired(catalogue).items()}
     return {name: found for name, node in nodes.items() if (found := refused(catalogue, node))}
+
+
+def _wired(catalogue: Catalogue) -> Mapping[str, LayerSpec]:
+    """The layers that compute with something; an operation says by itself what it takes."""
+    return {name: spec for name, spec in catalogue.layers.items() if spec.inputs and not spec.operation}
 
 
 def refused(catalogue: Catalogue, node: Node) -> Refused:

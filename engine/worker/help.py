@@ -19,10 +19,15 @@ from engine.errors import EngineError
 from engine.help import FILE, HelpPage
 from engine.specs import LayerSpec, PortSpec
 from engine.values import Json
-from engine.worker import docs, signatures
+from engine.worker import docs, functions, signatures
+from engine.worker.operations import function
 
 TOML: Final = RESOURCES / "help.toml"
 SITE: Final = "https://keras.io/api/layers/"
+OPERATIONS: Final = "https://keras.io/api/ops/"
+#: Where keras.io tells of a module, where that is another page.
+PAGES: Final = {"math": "core"}
+ANY: Final = "batch × …"
 NOTICE: Final = (
     "The texts under `about` are from Keras's docstrings, Copyright The Keras Authors, Apache License 2.0 "
     "(LICENSE-Keras), cut and changed in their form; those of Layerloom's own layers are Layerloom's."
@@ -47,6 +52,8 @@ def generate(text: str) -> Json:
 
 
 def _page(said: Mapping[str, Any], spec: LayerSpec) -> HelpPage:
+    if spec.operation:
+        return _operation(said, spec)
     name = spec.name
     shapes = {port: _shape(name, words) for port, words in _said(said["shapes"], name, "shapes").items()}
     systems = tuple(system for system, layers in said["systems"].items() if name in layers)
@@ -62,6 +69,20 @@ def _page(said: Mapping[str, Any], spec: LayerSpec) -> HelpPage:
         also=tuple(_also(said["also"]["together"], name)),
         link="" if spec.own else _link(said["links"], spec),
     )
+
+
+def _operation(said: Mapping[str, Any], spec: LayerSpec) -> HelpPage:
+    """The page of a function of keras.ops: of any shape are most of what it takes and gives."""
+    called = function(spec.name)
+    module = called.__module__.rpartition(".")[2]
+    place = f"{OPERATIONS}{PAGES.get(module, module)}/#{called.__name__.replace('_', '')}-function"
+    return HelpPage(
+        name=spec.name, formula=(), met="", systems=(), also=tuple(functions.beside(spec.name)),
+        takes=dict.fromkeys((port.name for port in spec.inputs), ANY),
+        gives=dict.fromkeys((port.name for port in spec.outputs), ANY),
+        about=docs.blocks(called.__doc__ or "", said["dropped"]["paragraphs"]),
+        link=place,
+    )  # fmt: skip
 
 
 def _shape(name: str, words: str) -> str:
@@ -119,7 +140,7 @@ def _check(said: Mapping[str, Any]) -> None:
     _refuse("help.toml has the sections", set(said) ^ SECTIONS)
     named = [*said["formulas"], *said["shapes"], *said["met"], *said["links"]["pages"]]
     named += [name for names in (*said["systems"].values(), *said["also"]["together"]) for name in names]
-    layers = catalogue().layers
+    layers = [name for name, spec in catalogue().layers.items() if not spec.operation]
     _refuse("A name in help.toml fits a layer", {n for n in named if not any(fnmatchcase(x, n) for x in layers)})
 
 

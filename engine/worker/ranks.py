@@ -12,6 +12,7 @@ import numpy.typing as npt
 from engine.catalogue import Catalogue
 from engine.graph import Graph, Node
 from engine.worker import construct
+from engine.worker.operations import Operation
 
 RANKS: Final = range(1, 7)
 BATCH: Final = 2
@@ -40,7 +41,8 @@ def works(catalogue: Catalogue, node: Node, rank: int) -> bool:
         except Exception:  # noqa: BLE001, S112 - Keras and its backends raise all sorts; each says no
             continue
         finally:
-            keras.backend.clear_session()
+            if not catalogue.layer(node.layer).operation:
+                keras.backend.clear_session()
     return False
 
 
@@ -54,6 +56,8 @@ def _samples(rank: int) -> Iterator[Array]:
 
 
 def _runs(catalogue: Catalogue, node: Node, samples: Array) -> bool:
+    if catalogue.layer(node.layer).operation:
+        return _computes(catalogue, node, samples)
     batch, other = samples[[0, 1]], samples[[0, 2]]
     keras.utils.set_random_seed(0)
     model = _model(catalogue, node, batch)
@@ -64,6 +68,21 @@ def _runs(catalogue: Catalogue, node: Node, samples: Array) -> bool:
     if not all(_fits(promised, result.shape) for result in (compiled, plain, trained)):
         return False
     return np.array_equal(plain[0], beside[0]) and _apart(catalogue, node, batch, other)
+
+
+def _computes(catalogue: Catalogue, node: Node, samples: Array) -> bool:
+    """Whether an operation does so: it has no weights and knows no training, so it need not stand in a model."""
+    batch, other = samples[[0, 1]], samples[[0, 2]]
+    operation = Operation(catalogue.layer(node.layer), node.values)
+    ports = [port for port in catalogue.inputs(node) if not port.optional]
+    names = [port.name for port in ports for _ in range(2 if port.many else 1)]
+    symbol = keras.KerasTensor((None, *batch.shape[1:]), dtype=batch.dtype.name)
+    promised = operation.apply([(name, symbol) for name in names])
+    results, beside = (operation.apply([(name, keras.ops.array(data)) for name in names]) for data in (batch, other))
+    shapes = zip(promised, results, strict=True)
+    return all(_fits(tensor.shape, tuple(result.shape)) for tensor, result in shapes) and all(
+        np.array_equal(a[0], b[0], equal_nan=a.dtype.is_floating) for a, b in zip(results, beside, strict=True)
+    )
 
 
 def _apart(catalogue: Catalogue, node: Node, batch: Array, other: Array) -> bool:

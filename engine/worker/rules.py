@@ -12,7 +12,7 @@ from engine.mends import Drop, Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import attending, cures, running
+from engine.worker import attending, cures, preprocessing, running
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -55,6 +55,8 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
         detail = " ".join(text.replace(NAME, site.node.name).split())
         yield Refusal(f"{title(site.node)} works, and Keras warns: {detail}", detail=detail)
     yield from _fractions(site)
+    if answer.mixes:
+        yield _mixed(site)
     for parameter, words, mend in running.on_gpu(site):
         hint = f"Clear {parameter.replace('_', ' ')}"
         yield Refusal(f"{title(site.node)} runs {words}", "", hint, parameter, mends=(mend,))
@@ -63,6 +65,15 @@ def warned(site: Site, answer: Answer) -> Iterator[Refusal]:
             f"{title(site.node)} runs channels first on a GPU only", hint="Set data format to channels last",
             parameter="data_format", mends=(Set(site.node.id, "data_format", "channels_last"),),
         )  # fmt: skip
+
+
+def _mixed(site: Site) -> Refusal:
+    """Keras lets an operation work along the batch; what it gives for a sample is then another beside other samples."""
+    name = next((name for name in ("axis", "axes") if site.has(name)), "")
+    hint = f"Set {name} to -1, the last, or to another axis than 0, the batch" if name else "Keep the batch, axis 0"
+    mends = (Set(site.node.id, name, -1),) if name else ()
+    expected = f"{title(site.node)} mixes the samples of a batch: what it gives for one depends on the others"
+    return Refusal(expected, site.received, hint, name, mends=mends)
 
 
 def _fractions(site: Site) -> Iterator[Refusal]:
@@ -183,7 +194,9 @@ def _reversed(site: Site) -> Refusal | None:
 
 
 def _encoded(site: Site) -> Refusal | None:
-    if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "one_hot":
+    """Rows are encoded; Keras promises other shapes for more axes than it gives."""
+    plain = {"CategoryEncoding": "one_hot", "Hashing": "int"}.get(site.node.layer)
+    if plain is None or site.value("output_mode") == plain:
         return None
     return wrong_rank(site, [2]) if len(site.arrivals[0].signal.shape) > 2 else None
 
@@ -255,7 +268,7 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, _reversed, _encoded,
-    unreadable,
+    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *preprocessing.RULES,
+    _reversed, _encoded, unreadable,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

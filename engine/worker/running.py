@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.catalogue import LayerSpec
 from engine.kinds import spell
-from engine.mends import Drop, Mend, Remove, Set
+from engine.mends import Drop, Mend, Set
 from engine.values import Part, Value
 from engine.wiring import listed, title
 from engine.worker import cures
@@ -18,10 +18,15 @@ from engine.worker.symbolic import Shape
 #: Layers that turn colours, and the channels that they know.
 COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
     "RandomHue": (3,), "RandomSaturation": (3,), "RandomColorJitter": (3,), "RandomGrayscale": (1, 3),
-    "RandomColorDegeneration": (1, 3), "RandAugment": (1, 3), "AugMix": (1, 3),
+    "RandomColorDegeneration": (1, 3), "RandAugment": (1, 3),
 }  # fmt: skip
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
 MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
+
+
+#: Layers that compute with fractions where a value says so, and that value.
+WHEN: Final[Mapping[str, str]] = {"Resizing": "pad_to_aspect_ratio", "Dot": "normalize"}
+WHOLE: Final = ("int32", "int64", "uint8", "bool")
 
 
 def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
@@ -34,8 +39,10 @@ def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
 def _fractions(site: Site) -> Refusal | None:
     """Whole numbers and yes or no are not turned into fractions, and many layers compute with nothing else."""
     spec, _ = _whole(site)
-    data = [arrival for arrival in site.arrivals if _is_data(site, arrival)]
-    arrival = next((arrival for arrival in data if arrival.signal.dtype in spec.refuses), None)
+    data = [arrival for arrival in site.arrivals if _is_data(arrival)]
+    told_to = spec is site.spec and spec.name in WHEN and site.value(WHEN[spec.name])
+    refused = WHOLE if told_to else spec.refuses
+    arrival = next((arrival for arrival in data if arrival.signal.dtype in refused), None)
     if arrival is None:
         return None
     source, begins = arrival.source, arrival.source.layer == "InputLayer"
@@ -48,7 +55,7 @@ def _fractions(site: Site) -> Refusal | None:
     )  # fmt: skip
 
 
-def _is_data(site: Site, arrival: Arrival) -> bool:
+def _is_data(arrival: Arrival) -> bool:
     return not arrival.port.endswith("mask") and "state" not in arrival.port
 
 
@@ -60,8 +67,8 @@ def _colours(site: Site) -> Refusal | None:
     shape = site.arrivals[0].shape
     first = values.get("data_format") == "channels_first"
     channels = shape[-3 if first and len(shape) > 2 else -1]
-    if channels in (None, *known):
-        return None
+    if channels in known or (channels is None and not (first and len(shape) == 3)):
+        return None  # of three axes, Keras takes the batch for the channels
     words = listed([spell(count) for count in known]).replace(" and ", " or ")
     return Refusal(
         f"{title(site.node)} changes the colours of images of {words} channels", site.received,
@@ -107,6 +114,21 @@ def _equal_strides(site: Site) -> Refusal | None:
         f"{title(site.node)} goes down and across by the same number of steps", f"strides {spell(strides)}",
         "Set both strides to one number", "strides", mends=(Set(site.node.id, "strides", (least, least)),),
     )  # fmt: skip
+
+
+def _time_by_time(site: Site) -> Refusal | None:
+    """A layer within is not told the rank of what it is called on, and takes any."""
+    spec, values = _whole(site)
+    if site.node.layer != "TimeDistributed" or spec is site.spec:
+        return None
+    dims, target, axes = values.get("dims"), values.get("target_shape"), len(site.arrivals[0].shape) - 2
+    if spec.name == "Permute" and isinstance(dims, tuple) and len(dims) != axes:
+        expected = f"{title(site.node)} orders {len(dims)} axes of each step, {', '.join(spell(dim) for dim in dims)}"
+        return Refusal(expected, site.received, "Set dims to an order of the axes that a step has", "layer")
+    if spec.name == "Reshape" and isinstance(target, tuple) and sum(length in (-1, None) for length in target) > 1:
+        expected = f"{title(site.node)} lets one length follow from the others, and no more"
+        return Refusal(expected, spell(target), "Set the others", "layer")
+    return None
 
 
 def _batches(site: Site) -> Refusal | None:
@@ -167,18 +189,6 @@ def _noise_fits(noise: list[int | None], shape: Shape) -> bool:
     return all(a in (1, None, b) or b is None for a, b in zip(reversed(meant), reversed(shape), strict=False))
 
 
-def _sorted(site: Site) -> Refusal | None:
-    if site.node.layer != "Discretization":
-        return None
-    bounds = site.value("bin_boundaries")
-    numbers = [number for number in bounds if isinstance(number, float)] if isinstance(bounds, tuple) else []
-    if numbers == sorted(numbers):
-        return None
-    return Refusal(f"{title(site.node)} takes its boundaries from the lowest to the highest", spell(bounds),
-                   "Put them in order", "bin_boundaries",
-                   mends=(Set(site.node.id, "bin_boundaries", tuple(sorted(numbers))),))  # fmt: skip
-
-
 def _free_target(site: Site) -> Refusal | None:
     """Where one length is free, the others must still divide what is asked for."""
     if site.node.layer != "Reshape" or None not in site.arrivals[0].shape[1:]:
@@ -190,7 +200,7 @@ def _free_target(site: Site) -> Refusal | None:
     if wanted % known == 0:
         return None
     return Refusal(
-        f"{title(site.node)} arranges the same numbers as {spell(target)}, which are {wanted:,}",
+        f"{title(site.node)} arranges the numbers of its input as {spell(target)}, {wanted:,} of them",
         f"a multiple of {known:,} numbers, {told(site.arrivals[0])}",
         "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
         mends=tuple(cures.of_another_size(site)),
@@ -203,75 +213,6 @@ def _free_twice(site: Site) -> Refusal | None:
         return None
     return Refusal(f"{title(site.node)} lets one length follow from the others, and no more", spell(target),
                    "Set the others", "target_shape", mends=tuple(cures.of_another_size(site)))  # fmt: skip
-
-
-def _counted(site: Site) -> Refusal | None:
-    if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "count":
-        return None
-    if all(arrival.port != "count_weights" for arrival in site.arrivals):
-        return None
-    wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == "count_weights")
-    return Refusal(
-        f"{title(site.node)} weighs what it counts, and counts with output mode count only",
-        spell(site.value("output_mode")), "Set output mode to count, or take the wire away", "output_mode",
-        mends=(Set(site.node.id, "output_mode", "count"), Remove(edges=wires)),
-    )  # fmt: skip
-
-
-def _long_enough(site: Site) -> Refusal | None:
-    """Sounds and tiles are mirrored at their ends, by no more than there is."""
-    least = _least(site)
-    if least is None:
-        return None
-    axes, lengths, parameter = least
-    shape = site.arrivals[0].shape
-    if not any((length := shape[axis]) is not None and length < wanted
-               for axis, wanted in zip(axes, lengths, strict=True) if -len(shape) <= axis < len(shape)):  # fmt: skip
-        return None
-    return Refusal(
-        f"{title(site.node)} needs at least {spell(lengths if len(lengths) > 1 else lengths[0])} of its input, with "
-        f"{parameter.replace('_', ' ')} {spell(site.value(parameter))}", site.received,
-        f"Lower {parameter.replace('_', ' ')}, or give it more", parameter,
-    )  # fmt: skip
-
-
-def _least(site: Site) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:
-    if site.node.layer == "MelSpectrogram":
-        length = site.value("fft_length")
-        return ((-1,), (length // 2 + 1,), "fft_length") if isinstance(length, int) else None
-    if site.node.layer == "ContrastLimitedAdaptiveHistogramEqualization" and len(site.arrivals[0].shape) > 2:
-        return _least_tiled(site)
-    return None
-
-
-def _least_tiled(site: Site) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:
-    """The last row of tiles is filled by mirroring what is there."""
-    tiles = site.value("tile_grid_size")
-    axes = (-2, -1) if site.value("data_format") == "channels_first" else (-3, -2)
-    if not isinstance(tiles, tuple):
-        return None
-    wanted = []
-    for axis, count in zip(axes, tiles, strict=True):
-        length = site.arrivals[0].shape[axis]
-        short = length is not None and isinstance(count, int) and -length % count > length
-        wanted.append(-(-count // 2) if short and isinstance(count, int) else 1)
-    return axes, tuple(wanted), "tile_grid_size"
-
-
-def _crossed(site: Site) -> Refusal | None:
-    """It crosses one number of each sample with another one."""
-    if site.node.layer != "HashedCrossing":
-        return None
-    for arrival in site.arrivals:
-        if len(arrival.shape) > 2 or (len(arrival.shape) == 2 and arrival.shape[-1] not in (1, None)):
-            return Refusal(f"{title(site.node)} crosses one number of each sample with another", site.received,
-                           "Give it one number of each")  # fmt: skip
-        if arrival.signal.dtype.startswith(("float", "bfloat")):
-            source = arrival.source
-            mends = (Set(source.id, "dtype", "int32"),) if source.layer == "InputLayer" else ()
-            return Refusal(f"{title(site.node)} crosses whole numbers", f"{arrival.signal.dtype} from {source.name}",
-                           f"Set dtype of {source.name} to int32", mends=mends)  # fmt: skip
-    return None
 
 
 def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
@@ -287,6 +228,5 @@ def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _fractions, _colours, _last_axes, _equal_strides, _batches, _mask, _noise, _sorted, _free_target, _long_enough,
-    _crossed, _counted,
+    _fractions, _colours, _time_by_time, _last_axes, _equal_strides, _batches, _mask, _noise, _free_target,
 )  # fmt: skip

@@ -229,7 +229,8 @@ def _unsuited(site: Site, found: re.Match[str]) -> Refusal:
     name = name or next((n for n, value in site.values.items() if isinstance(value, Part)
                          and value.class_name == found[1]), "")  # fmt: skip
     return Refusal(
-        f"{title(site.node)} cannot have {found[1]} for its {found[2].replace('_', ' ')}, which has {found[3]} axes",
+        f"{title(site.node)} cannot have {found[1]} for its {found[2].replace('_', ' ')}, which has "
+        f"{found[3]} {'axis' if found[3] == '1' else 'axes'}",
         hint=f"Choose another {name.replace('_', ' ') or 'one'}. Keras says: {found[4][:LONGEST]}", parameter=name,
         mends=(Drop(site.node.id, name),) if name else (),
     )  # fmt: skip

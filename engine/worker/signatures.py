@@ -102,7 +102,17 @@ def stem(name: str) -> str:
 
 def summary(item: type) -> str:
     """Return the first paragraph of a class's own docstring on one line."""
-    return clean(inspect.cleandoc(item.__dict__.get("__doc__") or "").split("\n\n")[0])
+    return summary_of(item.__dict__.get("__doc__"))
+
+
+def summary_of(doc: str | None) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return clean(inspect.cleandoc(doc or "").split("\n\n")[0])
+
+
+def helps_of(doc: str | None, names: Collection[str]) -> dict[str, str]:
+    """Return what a function's docstring says of some arguments."""
+    return _entries(doc or "", names)
 
 
 def helps(item: type, names: Collection[str]) -> dict[str, str]:

@@ -34,6 +34,8 @@ def check(layer: keras.Layer, values: FrozenMap[Value], outputs: Sequence[Any]) 
         for use in _uses(weight):
             _try(use, weight.name, tuple(weight.shape), weight.dtype)
     for part in layer._flatten_layers():
+        if getattr(part, "unit_forget_bias", False) and getattr(part, "bias", None) is not None:
+            _try(part.bias_initializer, "bias", part.bias.shape, part.bias.dtype)  # it is called from a function
         for tensor in outputs if part.activity_regularizer is not None else ():
             _try(part.activity_regularizer, "output", tuple(tensor.shape), tensor.dtype)
 

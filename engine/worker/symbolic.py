@@ -16,6 +16,7 @@ from keras.src.backend.common import global_state
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
 from engine.worker import construct, cost, known, suited
+from engine.worker.operations import Operation
 
 Shape: TypeAlias = tuple[int | None, ...]
 Tensor: TypeAlias = Any
@@ -71,6 +72,7 @@ class Answer:
     reads: bool = False
     dropped: str = ""
     multiply_adds: int | None = 0
+    mixes: bool = False  # what comes out for one sample depends on others
     counted: bool = True
 
     @property
@@ -107,6 +109,8 @@ def run(
     """Call a layer with what its ports receive, and return its outputs in the order of its ports."""
     if isinstance(layer, keras.layers.InputLayer):
         return [layer.output]
+    if isinstance(layer, Operation):
+        return layer.apply(inputs)
     args, kwargs = arguments(spec, inputs)
     kwargs |= construct.call_arguments(spec.name, values)
     _check_lengths(layer, args[0])
@@ -181,8 +185,13 @@ def _answer(layer: keras.Layer, outputs: Sequence[Tensor], question: Question, s
         signals, tuple(weights.values()), sum(moving.values()), layer.dtype_policy.name,
         tuple(text for text in said if text not in dropped),
         multiply_adds=_cost(layer, signals, question) if counted else 0, counted=counted,
-        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()),
+        reads=_reads(layer), dropped=" ".join(" ".join(dropped).split()), mixes=_mixes(layer, question.calls[-1]),
     )  # fmt: skip
+
+
+def _mixes(layer: keras.Layer, call: Call) -> bool:
+    inputs = [(port, signal.shape, signal.dtype) for port, signal in call.inputs]
+    return isinstance(layer, Operation) and layer.mixes(inputs)
 
 
 def _reads(layer: keras.Layer) -> bool:
@@ -201,11 +210,14 @@ def _cost(layer: keras.Layer, outputs: Sequence[Signal], question: Question) -> 
 
 
 def _at_rest(values: FrozenMap[Value]) -> FrozenMap[Value]:
-    """Turn `stateful` off, wrapped layers included: Keras would make the states, which are weights, at once."""
+    """Turn `stateful` off, wrapped layers included: Keras would make the states, which are weights, at once.
+
+    `synchronized` changes no shape, and Keras's numpy backend knows nothing of it.
+    """
     rest: dict[str, Value] = {
         name: Part(value.class_name, _at_rest(value.values)) if isinstance(value, Part) else value
         for name, value in values.items()
-        if name != "stateful"
+        if name not in ("stateful", "synchronized")
     }
     return FrozenMap(rest)
 

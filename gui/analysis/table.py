@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from engine.analysis import COLUMNS, FORMATS
@@ -20,6 +20,9 @@ LETTERS: Final = {
     "Name": 18, "Layer": 24, "Output": 15, "Parameters": 13, "Trainable": 12, "Multiply-adds": 16, "Memory": 12,
     "Connected to": 16,
 }  # fmt: skip
+#: Columns of words, and the share of their widths that they keep at least.
+WORDED: Final = ("Name", "Layer", "Output")
+NARROWEST: Final = 0.7
 
 
 class Table(QTableView):
@@ -33,6 +36,7 @@ class Table(QTableView):
 
     def __init__(self, rows: Rows) -> None:
         super().__init__()
+        self._sharing = self._widened = False
         self.setModel(rows)
         self.setItemDelegate(Cells(self))
         self.setAccessibleName("Analysis")
@@ -58,7 +62,30 @@ class Table(QTableView):
         letter = QFontMetrics(font(TEXT)).averageCharWidth()
         for place, column in enumerate(COLUMNS):
             self.setColumnWidth(place, LETTERS[column.title] * letter)
+        above.sectionResized.connect(lambda place, _old, _new: self._resized(place))
         self.setSortingEnabled(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Let words give way to figures where the table is narrow; words end in an ellipsis, figures in nothing."""
+        if self._widened:
+            return
+        letter = QFontMetrics(font(TEXT)).averageCharWidth()
+        figures = sum(self.columnWidth(place) for place, column in enumerate(COLUMNS) if column.figure)
+        wanted = letter * sum(LETTERS[title] for title in WORDED)
+        share = min(1.0, max(NARROWEST, (self.viewport().width() - figures) / wanted))
+        self._sharing = True
+        for place, column in enumerate(COLUMNS):
+            if column.title in WORDED:
+                self.setColumnWidth(place, round(LETTERS[column.title] * letter * share))
+        self._sharing = False
+
+    def _resized(self, place: int) -> None:
+        """Leave the columns alone from now on where a person has set the width of one of them."""
+        self._widened |= not self._sharing and COLUMNS[place].title in WORDED
 
     def make_room(self, sums: Sequence[str]) -> None:
         """Widen the columns whose sums have no room: a figure that is cut at its left is another figure."""

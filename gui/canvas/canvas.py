@@ -26,7 +26,7 @@ from gui.canvas.heating import Heating
 from gui.canvas.in_place import InPlace
 from gui.canvas.keyboard import Keyboard
 from gui.canvas.marking import Marking
-from gui.canvas.menu import fill_menu, rows
+from gui.canvas.menu import fill_menu, offer_mends, rows
 from gui.canvas.near import NEAR
 from gui.canvas.rename import NameEditor
 from gui.canvas.scene import Scene
@@ -279,6 +279,7 @@ class Canvas(Hand):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         keys = self.keyboard
+        offer_mends(menu, self._document, self._selection.ids, keys.shortcuts.label("mend"))
         fill_menu(menu, rows(keys.standing), self._do, keys.shortcuts, keys.why_not)
         menu.popup(event.globalPos())
 

@@ -43,6 +43,7 @@ ICONS: Final[Mapping[str, str]] = {
     "Merging": "merge",
     "Preprocessing": "wand-sparkles",
     "Augmentation": "shuffle",
+    "Operations": "sigma",
     "Your own": "code",
 }
 #: How much of its colour a block has from afar: of a node that takes part, is passed by, is left out.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from engine.report import Fix
 from gui.actions import ACTIONS, BY_ID
+from gui.document import Document
 from gui.needs import Standing
 from gui.shortcuts import Shortcuts
 from gui.theme import icon
@@ -22,6 +24,8 @@ ARRANGE: Final = "Layer > Arrange"
 _LINE: Final[Row] = ("", "")
 #: As many rows, lines not counted, as a menu has at most before it is searched instead of read.
 MOST: Final = 10
+#: As many mends as it begins with at most; the problem list has them all.
+MENDS: Final = 2
 INNER: Final[Mapping[str, tuple[Row, ...]]] = {
     "Clipboard": (
         ("cut", ""),
@@ -118,6 +122,23 @@ def fill_menu(
             _add(menu, id, f"{words or BY_ID[id].text}\t{shortcuts.label(id)}", do).setEnabled(not why_not(id))
         else:
             fill_menu(menu.addMenu(words or id), inner(id), do, shortcuts, why_not)
+
+
+def offer_mends(menu: QMenu, document: Document, ids: Collection[str], keys: str) -> None:
+    """Begin a menu with what mends the problems of the one layer that is selected; the first has keys of its own."""
+    if len(ids) != 1 or not document.mendable:
+        return
+    found = [problem for problem in document.problems() if set(problem.nodes[:1]) & set(ids)]
+    for place, fix in enumerate([fix for problem in found for fix in problem.fixes][:MENDS]):
+        words = fix.title.replace("&", "&&")
+        action = menu.addAction(icon("wand-sparkles"), words if place else f"{words}\t{keys}")
+        action.triggered.connect(partial(_mend, document, fix))
+    if not menu.isEmpty():
+        menu.addSeparator()
+
+
+def _mend(document: Document, fix: Fix, _checked: bool = False) -> None:
+    document.mend(fix)
 
 
 def inner(id: str) -> tuple[Row, ...]:

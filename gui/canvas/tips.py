@@ -188,7 +188,13 @@ def _problem_words(problems: Iterable[Problem]) -> list[str]:
     return [f"{_WORD[problem.severity]}: {problem.sentence}" for problem in problems]
 
 
+def _headed(words: str) -> str:
+    """Set the word apart that says how bad a problem is; a whole sentence in bold is hard to read."""
+    severity, _, sentence = words.partition(": ")
+    return f"<b>{escape(severity)}</b>: {escape(sentence)}"
+
+
 def _rich(problems: Iterable[str], words: Iterable[str]) -> str:
     """Spell paragraphs as rich text, which wraps where plain text would run on."""
-    lines = [f"<b>{escape(words)}</b>" for words in problems] + [escape(words) for words in words]
+    lines = [_headed(words) for words in problems] + [escape(words) for words in words]
     return "<p style='margin:0'>" + "<br>".join(lines) + "</p>"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -22,6 +20,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -103,13 +104,31 @@ class Field(QLineEdit):
         fits = (words for words in (both, self._unit) if metrics.horizontalAdvance(f"{text}  {words}") <= room)
         return next(fits, "")
 
+    def seen(self) -> str:
+        """The text as it is painted: while nobody is at it, what has no room ends in an ellipsis."""
+        if self.hasFocus():
+            return self.text()
+        room = self.width() - EDGES - self.textMargins().right()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if (seen := self.seen()) != self.text():
+            self._paint_cut(seen)
+            return
         super().paintEvent(event)
         if self.isEnabled() and (words := self.note()):
             painter = QPainter(self)
             painter.setPen(self.palette().placeholderText().color())
             box = self.rect().adjusted(0, 0, -EDGES // 2 - self.textMargins().right(), 0)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
+
+    def _paint_cut(self, words: str) -> None:
+        painter, option = QStylePainter(self), QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        painter.setPen(self.palette().text().color())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -249,28 +268,3 @@ def commit_pending() -> None:
     focused = QApplication.focusWidget()
     if isinstance(focused, Typed):
         focused.commit()
-
-
-def chain_after(first: QWidget, container: QWidget) -> None:
-    """Let the Tab key go from a widget through what was made later and stands below it, before it goes on."""
-    _chain((first, *_stops(container)))
-
-
-def chain_within(container: QWidget) -> None:
-    """Let the Tab key go through what stands in a widget in its order, whenever it was made."""
-    _chain(_stops(container))
-
-
-def _stops(container: QWidget) -> list[QWidget]:
-    window = container.window()
-    return [
-        widget
-        for widget in container.findChildren(QWidget)
-        # a list's popup and a menu are children too, and windows of their own
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy() and widget.window() is window
-    ]
-
-
-def _chain(widgets: Sequence[QWidget]) -> None:
-    for widget, following in pairwise(widgets):
-        QWidget.setTabOrder(widget, following)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from gui.editors.fields import chain_after, restyle
+from gui.editors.fields import restyle
 from gui.theme import icon
 
 
@@ -52,7 +52,6 @@ class Fold(QWidget):
         if opened and self.content is None:
             self.content = self._make()
             self._column.addWidget(self.content)
-            chain_after(self.button, self.content)
         if self.content is not None:
             self.content.setVisible(opened)
         self._tint()

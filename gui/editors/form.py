@@ -18,7 +18,7 @@ from engine.catalogue import same
 from engine.kinds import ParameterSpec
 from gui.canvas.slices import Slices
 from gui.editors.base import Context, Editor, Mixed, Shown
-from gui.editors.fields import IconButton, chain_within, restyle
+from gui.editors.fields import IconButton, restyle
 from gui.editors.fold import Fold
 from gui.editors.labels import RowLabel
 from gui.editors.search import Search
@@ -110,9 +110,8 @@ class Row(QWidget):
         made.setAccessibleName(words.replace(parameter.label, self.editor.spoken, 1))
         made.clicked.connect(self.reset)
         self._line.insertWidget(1, made)
-        for widget in (made, self.editor, self.label):  # before a form of the editor's own, which stands below
+        for widget in (made, self.editor, self.label):  # the Tab key meets it before a form that stands below
             widget.lower()
-        QWidget.setTabOrder(self.editor.focusProxy() or self.editor, made)
         return made
 
 
@@ -229,7 +228,6 @@ class Form(QWidget):
         while self._to_make:
             self._to_make.popleft()()
             yield False
-        chain_within(self)
 
     def _steps(self, section: Section) -> Iterator[Callable[[], None]]:
         if section.title == PLAIN:
@@ -241,14 +239,15 @@ class Form(QWidget):
         return (partial(self._add_row, column, section.title, parameter) for parameter in section.parameters)
 
     def _add_fold(self, section: Section) -> None:
-        fold = Fold(section.title, lambda: self._folded(section), opened=section.title in self._opened)
+        fold = Fold(section.title, lambda: self._folded(section))
         if self.context.within:
             fold.button.setAccessibleName(f"{self.context.within}: {section.title}")
         fold.toggled.connect(lambda opened: self._remember(section.title, opened))
         self._folds[section.title] = fold
         self._column.addWidget(fold)
-        fold.show()
+        _show(fold)
         self._tell_fold(section)
+        fold.button.setChecked(section.title in self._opened)  # in its place by now: what it holds may be made at once
 
     def follow_folds(self) -> None:
         """Open and close the folds as the shared set says; another form may have changed it."""
@@ -273,7 +272,7 @@ class Form(QWidget):
         self._fill(row)
         row.show_fault(faulty=parameter.name in self._faulty)
         column.addWidget(row)
-        row.show()  # Qt would show it in the turn after
+        _show(row)
 
     def _row(self, parameter: ParameterSpec, words: str) -> Row:
         name = parameter.name
@@ -292,3 +291,11 @@ class Form(QWidget):
         if self._changed is not None:
             return parameter.name in self._changed
         return not isinstance(shown, Mixed) and not parameter.required and not same(shown, parameter.default)
+
+
+def _show(made: QWidget) -> None:
+    """Show now what Qt would show in the turn after, measured in its style; what is hidden is shown with its parent."""
+    if (parent := made.parentWidget()) is not None and parent.isVisible():
+        for widget in made.findChildren(QWidget):
+            widget.ensurePolished()
+        made.show()

@@ -11,7 +11,7 @@ NUMBERS: Final = frozenset({"int", "float", "rate", "sizes", "integers", "number
 #: How a value of a kind is written, for a field that waits for one.
 EXAMPLES: Final[Mapping[str, str]] = {
     "int": "1", "float": "0.01", "range": "0.1", "axes": "1, 2", "shape": "28 × 28 × 1",
-    "numbers": "0.5, 0.25", "integers": "1, 2, 3", "sizes": "2 × 2", "pairs": "1", "text": "ab",
+    "numbers": "0.5, 0.25", "integers": "1, 2, 3", "sizes": "2 × 2", "pairs": "1", "text": "ab", "index": ":, 0",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 #: What a list's frame, padding and arrow take of its width.
 EDGES: Final = 30
+#: As many letters have room in a list at least.
+LEAST: Final = 4
 #: A list of more words is searched within them, and not by their beginnings alone.
 LONG: Final = 12
 #: Letters that follow each other within this time are one word.
@@ -59,10 +61,17 @@ class Choice(QComboBox):
         self.setPlaceholderText(placeholder)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumContentsLength(4)
+        self.setMinimumContentsLength(LEAST)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(16)
         self.textActivated.connect(self.chosen)
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more room than it needs at least: Qt counts the placeholder, and panels would be that wide."""
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST * self.fontMetrics().averageCharWidth() + EDGES, super().minimumSizeHint().height())
 
     def show_word(self, word: str | None) -> None:
         """Show a word of the list, or, for None or a word that is not in it, the placeholder."""

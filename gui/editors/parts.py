@@ -16,7 +16,7 @@ from engine.values import Part, Value
 from engine.within import Within, one_class
 from gui.editors.base import Context, Editor, Mixed
 from gui.editors.choices import NONE
-from gui.editors.fields import IconButton, chain_after
+from gui.editors.fields import IconButton
 from gui.editors.form import Form
 from gui.editors.lists import Choice
 from gui.editors.succession import successor
@@ -125,7 +125,6 @@ class PartEditor(Editor):
         form.reset.connect(self._reset)
         self._formed = part.class_name
         self.put_below(form)
-        chain_after(self.choice, form)
         return form
 
     def _drop_form(self) -> None:

@@ -42,7 +42,10 @@ def parse(parameter: ParameterSpec, text: str) -> Value:
 
 def spell(parameter: ParameterSpec, value: Value) -> str:
     """Spell a value as it is typed; nothing for None, but None within a shape is `any`."""
-    return "" if value is None else _KINDS[parameter.kind][1](value)
+    if value is None:
+        return ""
+    every = parameter.kind == "pairs" and parameter.length is None  # nothing says of how many axes a short form is
+    return _spell_every_pair(value) if every else _KINDS[parameter.kind][1](value)
 
 
 def is_typed(kind: str) -> bool:
@@ -161,11 +164,18 @@ def _spell_pairs(value: Value) -> str:
     return firsts[0] if len(set(firsts)) == 1 else ", ".join(firsts)
 
 
+def _spell_every_pair(value: Value) -> str:
+    if not isinstance(value, tuple) or not all(isinstance(pair, tuple) for pair in value):
+        return _spell_list(value)
+    return ", ".join(f"({_spell_list(pair)})" for pair in value)
+
+
 _KINDS: Final[Mapping[str, tuple[Parse, Spell]]] = {
     "int": (_parse_whole, str),
     "float": (_parse_number, _spell_number),
     "rate": (_parse_number, _spell_number),
     "text": (str, str),
+    "index": (str, str),
     "sizes": (_parse_sizes, _spell_times),
     "shape": (_parse_shape, _spell_times),
     "axes": (_parse_axes, _spell_list),

@@ -18,6 +18,7 @@ EDITORS: Final[Mapping[str, type[Editor]]] = {
     "float": TypedEditor,
     "bool": BoolEditor,
     "text": TypedEditor,
+    "index": TypedEditor,
     "choice": ChoiceEditor,
     "dtype": ChoiceEditor,
     "activation": ActivationEditor,

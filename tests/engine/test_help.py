@@ -12,7 +12,9 @@ from engine.catalogue import RESOURCES, catalogue
 from engine.errors import EngineError
 from engine.help import FILE, KINDS, Block, HelpPage, page_of, pages, read
 
-LAYERS = catalogue().layers
+PAGES = catalogue().layers
+OPERATIONS = catalogue().operations
+LAYERS = {name: spec for name, spec in PAGES.items() if not spec.operation}
 #: More than this is a book; a page is read while one draws.
 MOST = 4200
 #: What a docstring's markup leaves behind where it is not understood.
@@ -20,7 +22,18 @@ LEFT = re.compile(r"```|>>>|\*\*|\{\{|\}\}|\$\$|\]\(http|\)\[http")
 
 
 def test_every_layer_has_a_page_and_no_other_has() -> None:
-    assert list(pages()) == list(LAYERS)
+    assert list(pages()) == list(PAGES)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_page_of_an_operation_tells_of_its_ports_and_leads_to_the_web(name: str) -> None:
+    page, spec = pages()[name], OPERATIONS[name]
+    assert page.takes.keys() == {port.name for port in spec.inputs}
+    assert page.gives.keys() == {port.name for port in spec.outputs}
+    assert all((*page.takes.values(), *page.gives.values()))
+    assert set(page.also) <= OPERATIONS.keys() - {name}
+    assert page.also
+    assert re.fullmatch(r"https://keras\.io/api/ops/(core|image|linalg|nn|numpy)/#[a-z0-9]+-function", page.link)
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -45,7 +58,7 @@ def test_a_page_leads_to_the_web_unless_the_layer_is_ours(name: str) -> None:
     assert link == "" if LAYERS[name].own else re.fullmatch(r"https://keras\.io/api/layers/[a-z0-9_/]+/", link)
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_clean_and_no_longer_than_one_reads(name: str) -> None:
     page = pages()[name]
     assert sum(len(line) for block in page.about for line in block.lines) < MOST
@@ -60,7 +73,7 @@ def test_a_page_is_clean_and_no_longer_than_one_reads(name: str) -> None:
 
 
 def test_many_pages_say_what_the_docstring_says() -> None:
-    assert sum(bool(page.about) for page in pages().values()) >= 0.9 * len(LAYERS)
+    assert sum(bool(pages()[name].about) for name in LAYERS) >= 0.9 * len(LAYERS)
     assert sum(any(block.kind == "code" for block in page.about) for page in pages().values()) >= 60
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from engine.errors import ValueProblem
 from engine.values import (
     DEEPEST,
+    MANY,
     FrozenMap,
     Json,
     Part,
@@ -137,3 +138,14 @@ def test_json_too_deep_or_not_plain_is_refused(data: Json) -> None:
 
 def test_plain_json_is_let_through() -> None:
     check_json({"a": [[[1]]], "ü": None}, 4)
+
+
+def test_large_maps_are_compared_each_with_each() -> None:
+    one = FrozenMap({f"k{place}": object() for place in range(MANY + 1)})
+    two, three = one.with_item("k3", object()), one.with_item("k5", object())
+    assert two.others(one) == ["k3"]
+    assert two.others(one) == ["k3"]
+    assert three.others(one) == ["k5"]
+    assert three.others(two) == ["k3", "k5"]
+    two.others(one).clear()
+    assert two.others(one) == ["k3"], "what is given is the asker's own"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
@@ -15,6 +15,8 @@ from gui.editors.form import Form, Row
 from gui.editors.parts import PartEditor, RateEditor
 from gui.editors.sections import sections
 from gui.editors.table import editing
+from gui.tab_area import stops
+from gui.theme import THEMES, themes
 from tests.gui.shown import PADDING, UNITS, Made, Make, maker
 
 
@@ -200,8 +202,26 @@ def test_a_long_form_is_made_a_little_in_each_turn(qtbot: QtBot, monkeypatch: py
     QApplication.processEvents()
     assert form.rows["merge_mode"].editor.value() == "sum"
     assert form.rows["merge_mode"].label.property("role") == "bad"
-    tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in chain(form)]
+    tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in stops(form)]
     assert tops == sorted(tops), "the Tab key goes through all in its order"
+
+
+def test_folds_stand_in_their_order_whichever_is_open(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    themes().use(THEMES["dark"])
+    monkeypatch.setattr("gui.canvas.slices.LONG", -1.0)
+    form = Form(catalogue().layer("Dense").parameters, editing(catalogue()), {"Initializers"})
+    qtbot.addWidget(form)
+    form.resize(300, 900)
+    form.show()
+    qtbot.waitExposed(form)
+    qtbot.waitUntil(lambda: len(form.findChildren(Row)) == 5)
+    QApplication.processEvents()
+    tops = {title: fold.y() for title, fold in form.folds.items()}
+    assert sorted(tops, key=lambda title: tops[title]) == ["Initializers", "Regularizers, constraints", "More"]
+    QApplication.processEvents()
+    for row in form.rows.values():
+        field = row.editor.focusProxy() or row.editor
+        assert field.height() >= field.sizeHint().height(), f"{row.label.text()} is squashed"
 
 
 def test_what_is_asked_of_a_form_is_made_before(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +242,7 @@ def test_the_tab_key_meets_the_way_back_before_what_stands_below(qtbot: QtBot) -
     form.resize(300, 600)
     form.show()
     qtbot.waitExposed(form)
-    tops = [widget.mapTo(form, QPoint(0, 0)).y() // 20 for widget in chain(form)]
+    tops = [widget.mapTo(form, QPoint(0, 0)).y() // 20 for widget in stops(form)]
     assert tops == sorted(tops)
 
 
@@ -252,17 +272,6 @@ def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot) -> None:
     qtbot.waitExposed(form)
     assert all(each.rows for each in form.findChildren(Form)), "a form within one is made a little in each turn too"
     QApplication.processEvents()
-    tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in chain(form)]
+    tops = [widget.mapTo(form, QPoint(0, 0)).y() for widget in stops(form)]
     assert len(tops) > 12
     assert tops == sorted(tops)
-
-
-def chain(form: Form) -> list[QWidget]:
-    """The widgets that the Tab key visits, in order."""
-    found: list[QWidget] = []
-    widget = form.nextInFocusChain()
-    while widget is not None and widget is not form:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(form) and widget.focusProxy() is None:
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found

@@ -76,3 +76,20 @@ def test_words_of_a_name() -> None:
     assert name_words("GlobalAveragePooling2D") == ["global", "average", "pooling", "2d"]
     assert name_words("RMSNormalization") == ["rms", "normalization"]
     assert name_words("Conv2DTranspose") == ["conv", "2d", "transpose"]
+
+
+OPERATIONS = [
+    *SPECS,
+    LayerSpec("Permute", "Reshaping", "permute", aliases=("transpose",)),
+    LayerSpec("Average", "Merging", "average", aliases=("mean",)),
+    *(LayerSpec(f"ops.{name}", "Operations", name) for name in ("add", "mean", "max", "transpose", "image.resize")),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("add", "Add"), ("ops.add", "ops.add"), ("mean", "ops.mean"), ("max", "MaxPooling1D"),
+     ("trans", "Conv1DTranspose"), ("transpose", "ops.transpose"), ("resize", "ops.image.resize"), ("conv", "Conv1D")],
+)  # fmt: skip
+def test_layers_come_before_operations_unless_one_is_named(query: str, first: str) -> None:
+    assert rank(query, OPERATIONS)[0].name == first

@@ -146,7 +146,7 @@ def test_a_value_that_one_cannot_take_changes_none_and_names_it(desk: Desk) -> N
 
 def test_kinds_that_differ_say_how_much_is_left_out(desk: Desk) -> None:
     desk.select("n3", "n5")
-    assert desk.inspector.parameters.left_out.text() == "8 parameters that not all of them have are left out."
+    assert desk.inspector.parameters.left_out.text() == "8 parameters more, which not all of these layers have."
     assert "kernel size" in desk.inspector.parameters.left_out.toolTip()
     desk.select("n2", "n3")
     assert desk.inspector.parameters.left_out.isHidden()

@@ -41,6 +41,7 @@ def spelled_values(draw: st.DrawFn) -> tuple[ParameterSpec, Value]:
         "range": number | st.tuples(number, number).map(lambda two: tuple(sorted(two))),
         "numbers": st.lists(number, min_size=1, max_size=4).map(tuple),
         "integers": several,
+        "index": st.sampled_from((":, 0", "..., 1:-1", ":, ::2, None")),
     }
     return parameter, draw(kinds[parameter.kind])
 
@@ -71,6 +72,8 @@ READ = [
     (ParameterSpec("padding", "pairs", length=2), "1, 2", ((1, 1), (2, 2))),
     (ParameterSpec("padding", "pairs", length=2), "(1, 2), (3, 4)", ((1, 2), (3, 4))),
     (ParameterSpec("padding", "pairs", length=1), "1, 2", (1, 2)),
+    (ParameterSpec("pad", "pairs"), "(0, 0), (1, 2)", ((0, 0), (1, 2))),
+    (ParameterSpec("key", "index"), "[:, 0]", ":, 0"),
     (ParameterSpec("factor", "range"), "-0.1 to 0.3", (-0.1, 0.3)),
     (ParameterSpec("values", "numbers"), "0.1, 0.01", (0.1, 0.01)),
 ]  # fmt: skip

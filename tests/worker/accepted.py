@@ -55,7 +55,7 @@ def single(kind: str, rank: int) -> Graph:
 
 
 def every_layer() -> Iterator[tuple[str, Graph]]:
-    """Every layer of the catalogue on every rank that it takes, the batch alone left out."""
+    """Every layer of the catalogue on every rank that it takes, the batch alone left out; operations stand apart."""
     for kind, spec in catalogue().layers.items():
         ranks = (
             [rank for rank in spec.ranks if 2 <= rank <= 5]
@@ -63,7 +63,7 @@ def every_layer() -> Iterator[tuple[str, Graph]]:
             or [2 if kind in ("EinsumDense", "CategoryEncoding") else 3]
         )
         for rank in ranks:
-            if spec.inputs:
+            if spec.inputs and not spec.operation:
                 yield f"{kind} {rank}", single(kind, rank)
 
 

@@ -17,8 +17,10 @@ from engine.values import Value
 from tests.engine.drawings import chain, drawing, layer
 from tests.worker.accepted import CONV, DENSE, GOOD, IMAGE, SEQUENCE, VECTOR, WORDS, every_layer
 from tests.worker.asking import Asked, ask
-from tests.worker.refused import BAD
+from tests.worker.refused import BAD as REFUSED
+from tests.worker.unrunnable import UNRUNNABLE
 
+BAD = {**REFUSED, **UNRUNNABLE}
 DENSE_NODE = Node("", "Dense", "", DENSE[2])
 LINE = chain(layer("InputLayer", shape=(5,)), *[layer("Dense", units=6)] * 20)
 MASKED = drawing(

@@ -192,6 +192,8 @@ SMALL: Mapping[str, tuple[Graph, int]] = {
         convolved((5, 5, 2), (2, 2), 1) * 2 + convolved((5, 5, 3), (2, 2), 1),
     ),
     "Maxout": (alone((6,), "Maxout", units=4, pieces=3), 6 * 4 * 3),
+    "ops.matmul": (pair((3, 4), (4, 5), ("x", "y"), "ops.matmul"), 3 * 4 * 5),
+    "ops.add": (pair((3, 4), (3, 4), ("x", "y"), "ops.add"), 0),
     "SimpleRNN": (alone((3, 4), "SimpleRNN", units=5), stepped(3, 4, 5, 1)),
     "LSTM": (alone((3, 4), "LSTM", units=5), stepped(3, 4, 5, 4)),
     "GRU": (alone((3, 4), "GRU", units=5, return_sequences=True), stepped(3, 4, 5, 3)),
@@ -230,12 +232,20 @@ FREE: Mapping[str, Graph] = {
     "LSTM": alone((None, 3), "LSTM", units=2),
     "Dense": alone((None, 3), "Dense", units=2),
 }
+UNCOUNTED: Mapping[str, Graph] = {
+    "ops.dot_product_attention": drawing(
+        "a > m.query", "a > m.key", "a > m.value",
+        a=layer("InputLayer", shape=(3, 2, 4)), m=layer("ops.dot_product_attention"),
+    ),
+    "STFTSpectrogram": alone((1024, 1), "STFTSpectrogram"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def asked() -> Asked:
     drawings = {name: make() for name, (make, _, _) in PUBLISHED.items()}
     drawings |= {f"small {name}": graph for name, (graph, _) in SMALL.items()}
+    drawings |= {f"uncounted {name}": graph for name, graph in UNCOUNTED.items()}
     return ask(drawings | {f"free {name}": graph for name, graph in FREE.items()})
 
 
@@ -253,6 +263,13 @@ def test_each_product_is_counted_once(asked: Asked, name: str) -> None:
     report = asked.reports[f"small {name}"]
     assert not report.errors, report.errors[0].sentence
     assert list(report.nodes.values())[-1].multiply_adds == SMALL[name][1]
+
+
+@pytest.mark.parametrize("name", UNCOUNTED)
+def test_what_has_no_rule_is_said_not_to_be_counted(asked: Asked, name: str) -> None:
+    report = asked.reports[f"uncounted {name}"]
+    assert not report.errors, report.errors[0].sentence
+    assert [node.counted for node in report.nodes.values()] == [True, False], "a zero would be wrong"
 
 
 @pytest.mark.parametrize("name", FREE)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from engine.catalogue import catalogue
 from engine.graph import Graph
-from engine.worker import ranks, vocabulary
+from engine.worker import functions, ranks, vocabulary
 from engine.worker.catalogue import TOML
+from engine.worker.operations import PREFIX
 
 SHIPPED = catalogue()
 
@@ -39,6 +42,17 @@ def test_a_layer_works_on_a_rank_or_does_not(layer: str, rank: int, valid: bool)
 def test_the_shipped_ranks_are_those_measured() -> None:
     said = vocabulary.read(TOML.read_text(encoding="utf-8"))
     measured = ranks.measure(SHIPPED)
-    assert {name: list(spec.ranks) for name, spec in SHIPPED.layers.items()} == {
-        name: said.ranks_of(name, measured.get(name, [])) for name in SHIPPED.layers
+    layers = {name: spec for name, spec in SHIPPED.layers.items() if not spec.operation}
+    assert {name: list(spec.ranks) for name, spec in layers.items()} == {
+        name: said.ranks_of(name, measured.get(name, [])) for name in layers
     }
+
+
+def test_the_shipped_ranks_of_operations_are_those_measured() -> None:
+    """Those whose values decide are measured and state none."""
+    said = tomllib.loads(functions.TOML.read_text(encoding="utf-8"))["ranks"]
+    for name, spec in SHIPPED.operations.items():
+        bare = name.removeprefix(PREFIX)
+        if bare not in said["by_value"] and bare not in said:
+            ranks_ = [rank for rank in ranks.RANKS if ranks.works(SHIPPED, SHIPPED.new_node(Graph(), name), rank)]
+            assert list(spec.ranks) == ranks_, name

@@ -21,7 +21,7 @@ RANKS = {"EinsumDense": 2, "Permute": 3, "Bidirectional": 3, "TimeDistributed": 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [name for name, spec in SHIPPED.layers.items() if spec.inputs])
+@pytest.mark.parametrize("name", [name for name, spec in SHIPPED.layers.items() if spec.inputs and not spec.operation])
 def test_a_new_layer_trains_one_step(name: str) -> None:
     spec, node = SHIPPED.layers[name], SHIPPED.new_node(Graph(), name)
     ports = [port for port in spec.inputs if not port.optional]

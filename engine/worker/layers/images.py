@@ -112,7 +112,9 @@ class FractionalMaxPooling2D(keras.layers.Layer):  # type: ignore[misc]
         ops, length = keras.ops, inputs.shape[axis]
         count = int(length / self.ratio)
         twos = length - count
-        steps = ops.convert_to_tensor([2] * twos + [1] * (count - twos), dtype="int32")
+        # Ones and twos; an odd length that is halved has a three among its twos.
+        step, longer = divmod(length, count)
+        steps = ops.convert_to_tensor([step + 1] * longer + [step] * (count - longer), dtype="int32")
         if training:
             steps = keras.random.shuffle(steps, seed=self.seed_generator)
         else:
@@ -123,8 +125,9 @@ class FractionalMaxPooling2D(keras.layers.Layer):  # type: ignore[misc]
         starts = ends - steps
         last = ops.minimum(ends, length - 1) if self.overlapping else ends - 1
         middle = ops.minimum(starts + 1, last)
-        windows = [ops.take(inputs, places, axis=axis) for places in (starts, middle, last)]
-        return ops.maximum(ops.maximum(windows[0], windows[1]), windows[2])
+        third = ops.minimum(starts + 2, last)
+        windows = [ops.take(inputs, places, axis=axis) for places in (starts, middle, third, last)]
+        return ops.maximum(ops.maximum(windows[0], windows[1]), ops.maximum(windows[2], windows[3]))
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         batch, height, width, channels = input_shape

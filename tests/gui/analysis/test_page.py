@@ -81,6 +81,22 @@ def test_a_sum_has_room_in_its_column(desk: Desk) -> None:
         assert bold.horizontalAdvance(words) <= desk.page.foot.place(place).width(), words
 
 
+def test_words_give_way_to_figures_where_it_is_narrow(desk: Desk) -> None:
+    def figures_end() -> int:
+        return desk.page.foot.place(TITLES.index("Memory")).right()
+
+    def width(title: str) -> int:
+        return desk.page.table.columnWidth(TITLES.index(title))
+
+    wide = width("Layer")
+    desk.page.resize(740, 300)
+    assert width("Layer") < wide
+    assert figures_end() < desk.page.table.viewport().width()
+    desk.page.table.setColumnWidth(TITLES.index("Layer"), 300)
+    desk.page.resize(700, 300)
+    assert width("Layer") == 300, "what a person sets stays"
+
+
 def test_it_follows_reports_edits_and_recipe_while_it_is_seen(desk: Desk) -> None:
     before = desk.cell("n1", "Memory")
     desk.document.edit_recipe("Set", desk.document.recipe.__class__(batch_size=64))

@@ -130,6 +130,7 @@ def anew(hand: Hand) -> Scene:
     document.start(hand.document.project)
     document.take_report(document.generation, hand.document.report)
     scene = Scene(document, Selection(document))
+    scene.colour_by(hand.canvas.drawing.figure)
     for id, picture in hand.canvas.drawing.painter.thumbnails.items():
         scene.show_thumbnail(id, picture.toImage())
     return scene

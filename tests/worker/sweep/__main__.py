@@ -21,7 +21,10 @@ def _main(count: int, number: int, layers: list[str]) -> None:
     pair.end()
 
 
+#: Operations have a table of their own.
+LAYERS = [name for name, spec in catalogue().layers.items() if not spec.operation]
+
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     names = [word for word in sys.argv[1:] if not word.isdigit()]
-    _main(*(numbers + [150, 1][len(numbers) :]), names or list(catalogue().layers))  # type: ignore[call-arg, arg-type]
+    _main(*(numbers + [150, 1][len(numbers) :]), names or LAYERS)  # type: ignore[call-arg, arg-type]

@@ -16,6 +16,8 @@ from tests.worker.sweep.talk import answer
 #: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where
 #: all look at all, many such axes would take minutes.
 BATCH, FREE, FEW = 2, 14, 5
+#: Lengths tried where that one will not do: of colours, and of sound.
+OTHERS, SOUND = (1, 3), 600
 #: A layer with more numbers than this is asked without weights, and not run.
 MOST: Final = 3_000_000
 #: Parameters that are Keras objects, by the ends of their names.
@@ -49,7 +51,7 @@ class Oracle:
         usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
         told = self._say(drawing, usual)
         if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
-            for free in sorted({1, 3, *_lengths(drawing["nodes"])} - {usual}):
+            for free in sorted({*_others(drawing), *_lengths(drawing["nodes"])} - {usual}):
                 for rest in (free, 1):
                     other = self._say(drawing, free, rest)
                     if "text" not in other:
@@ -188,7 +190,8 @@ class Oracle:
                     use(weight.value)
         more = {"training": False} if layer._call_has_training_arg else {}
         results: list[Any] = self.keras.tree.flatten(layer(*args, **named, **called, **more))
-        return trained if node["layer"] in IN_TRAINING else results
+        within = node["values"].get("layer", {"class": ""})["class"]
+        return trained if {node["layer"], within} & {*IN_TRAINING} else results
 
     def _heavy(self, node: Json, into: Json, made: Any, called: Any, tensors: Mapping[Any, Any]) -> int:
         """Count the numbers of a layer that may be too large to be made; 0 where it is not."""
@@ -210,6 +213,11 @@ class Oracle:
         shapes = [*(weight.shape for weight in layer.weights), *(tensor.shape for tensor in outputs)]
         count = sum(math.prod(length or FREE for length in shape) for shape in shapes)
         return count if count > MOST else 0
+
+
+def _others(drawing: Json) -> tuple[int, ...]:
+    sounds = any(node["layer"].endswith("Spectrogram") for node in drawing["nodes"])
+    return (*OTHERS, SOUND) if sounds else OTHERS
 
 
 def _fill(drawing: Json) -> int:
