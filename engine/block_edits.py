@@ -5,11 +5,13 @@ They take and return the outermost drawing, for instances stand in it and in oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from engine import many
 from engine.blocks_json import MOST_PARAMETERS, check_identifier
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, same
 from engine.errors import GraphError, ValueProblem
 from engine.fittings import REPEAT
 from engine.formula import held, mapped, renamed, without, worked_out
@@ -32,6 +34,14 @@ def with_formula(node: Node, catalogue: Catalogue, name: str, text: str, known: 
     return replace(node, values=node.values.with_item(name, Formula(text.strip())))
 
 
+def with_formulas(
+    graph: Graph, catalogue: Catalogue, ids: Iterable[str], name: str, text: str, known: Mapping[str, Value]
+) -> Graph:
+    """Let a value of many nodes follow from the parameters of the block that they stand in; as `with_formula`."""
+    nodes = many.holders(graph, catalogue, ids, name)
+    return graph.with_nodes(with_formula(node, catalogue, name, text, known) for node in nodes)
+
+
 def with_parameter(root: Graph, block: str, parameter: BlockParameter) -> Graph:
     """Add a parameter, last, or raise EngineError where there can be none of its name, kind or default."""
     found = root.blocks[block]
@@ -39,6 +49,37 @@ def with_parameter(root: Graph, block: str, parameter: BlockParameter) -> Graph:
         raise GraphError(f"A block has at most {MOST_PARAMETERS} parameters", received="one more")
     parameter = _checked(found, parameter)
     return _with(root, replace(found, parameters=(*found.parameters, parameter)))
+
+
+def exposed_by(root: Graph, catalogue: Catalogue, block: Block, ids: Iterable[str], name: str) -> tuple[Graph, str]:
+    """Let instances set a value of nodes of a block; return the name of the parameter too.
+
+    It is called as the value is, where no other parameter is; else after the node as well.
+
+    Raises:
+        EngineError: The nodes hold different values, or there can be no such parameter.
+    """
+    nodes = [block.graph.node(id) for id in ids]
+    specs = [catalogue.layer(node.layer).parameter(name) for node in nodes]
+    values = [catalogue.value(node, name) for node in nodes]
+    if not all(same(value, values[0]) for value in values):
+        raise GraphError("The layers hold one value", received=f"{len(set(values))} different ones", hint="Select one")
+    if held(values[0]):
+        raise GraphError("A plain value becomes a parameter", received="a formula, which follows from some")
+    called = name if name not in used_names(block) else free_parameter(block, f"{_word(nodes[0].name)}_{name}")
+    root = with_parameter(root, block.name, BlockParameter(called, specs[0].kind, values[0]))
+    formulas = {node.id: replace(node, values=node.values.with_item(name, Formula(called))) for node in nodes}
+    return _with(root, _inside(root.blocks[block.name], lambda node: formulas.get(node.id, node))), called
+
+
+def used_names(block: Block) -> frozenset[str]:
+    """The names that a new parameter of a block cannot have."""
+    return frozenset(parameter.name for parameter in block.parameters) | {REPEAT}
+
+
+def _word(name: str) -> str:
+    """A node's name as an identifier may hold it."""
+    return re.sub(r"\W", "_", name)
 
 
 def without_parameter(root: Graph, block: str, name: str) -> Graph:
@@ -104,7 +145,7 @@ def with_note(root: Graph, block: str, note: str) -> Graph:
 
 def free_parameter(block: Block, stem: str) -> str:
     """Return a name that no parameter of a block has: the stem, or with a number behind it."""
-    taken = {parameter.name for parameter in block.parameters} | {REPEAT}
+    taken = used_names(block)
     names = (stem if not number else f"{stem}_{number}" for number in range(MOST_PARAMETERS + 2))
     return next(name for name in names if name not in taken)
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from engine.errors import EngineError, ValueProblem
-from engine.fittings import FITTINGS, block_spec
+from engine.fittings import FITTINGS, GROUP, block_spec
 from engine.formula import held
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
@@ -236,7 +236,7 @@ class Catalogue:
             value = values.get(name, parameter.default)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
-                word = self._brief_word(parameter, value, named=spec.operation and parameter.kind not in PLAIN)
+                word = self._brief_word(parameter, value, named=_is_named(spec, parameter))
                 if word:
                     yield word
 
@@ -250,6 +250,11 @@ class Catalogue:
             return ""
         word = parameter.spell(value)
         return f"{parameter.label} {word}" if named or parameter.name in AXES else word
+
+
+def _is_named(spec: LayerSpec, parameter: ParameterSpec) -> bool:
+    """Whether a value says too little without its name: a block's, and many of an operation's."""
+    return spec.group == GROUP or (spec.operation and parameter.kind not in PLAIN)
 
 
 def _counted(ports: tuple[PortSpec, ...], value: Value) -> tuple[PortSpec, ...]:

@@ -16,6 +16,8 @@ REPEAT: Final = "repeat"
 MOST_REPEATS: Final = 1000
 #: So far into blocks in blocks it is looked for what a parameter is handed to.
 DEEP: Final = 4
+#: What is said of a block without a note.
+NO_NOTE: Final = "A block of this drawing."
 #: The group of blocks in the palette.
 GROUP: Final = "Blocks"
 #: So many parameters of an instance are shown on it.
@@ -54,11 +56,11 @@ def block_spec(
     parameters = [_parameter(block, parameter, choices, blocks, layers) for parameter in block.parameters]
     summary, _, _ = block.note.partition("\n")
     return LayerSpec(
-        BLOCK + block.name, GROUP, block.name.lower(), summary or "A block of this drawing.",
+        BLOCK + block.name, GROUP, block.name.lower(), summary or NO_NOTE,
         inputs=tuple(PortSpec(node.name, node.name) for node in nodes if node.layer == INLET),
         outputs=tuple(PortSpec(node.name) for node in nodes if node.layer == OUTLET),
         parameters=(*parameters, _REPEAT),
-        brief=(*(parameter.name for parameter in parameters[:BRIEF]), REPEAT),
+        brief=tuple(parameter.name for parameter in parameters[:BRIEF]),
         aliases=(block.name,),
     )  # fmt: skip
 

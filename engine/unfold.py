@@ -83,15 +83,16 @@ def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
     """Put each instance's nodes in its place, those of blocks in blocks too; the drawing itself where there is none."""
     if not any(is_instance(node) for node in graph.nodes.values()):
         return Unfolded(graph)
-    if _last and _last[0][0] is graph and _last[0][1] is catalogue:
-        return _last[0][2]
+    for known, by, kept in _last:
+        if known is graph and by is catalogue:
+            return kept
     drawn = _Unfolding(graph.blocks, catalogue).drawn(graph, Place(), {})
     edges = tuple(drawn.edges)
-    if _last and _last[0][2].graph.edges == edges:
-        edges = _last[0][2].graph.edges  # the very same, so that who follows edits sees that no wire is another
+    # The very same where they are equal, so that who follows edits sees that no wire is another.
+    edges = next((kept.graph.edges for _, _, kept in _last if kept.graph.edges == edges), edges)
     flat = replace(graph, nodes=FrozenMap({node.id: node for node in drawn.nodes}), edges=edges)
     found = Unfolded(flat, drawn.paths, drawn.exits, tuple(drawn.faults))
-    _last[:] = [(graph, catalogue, found)]
+    _last[:] = [(graph, catalogue, found), *_last[:1]]
     return found
 
 
@@ -104,7 +105,7 @@ def opened(graph: Graph, id: str, catalogue: Catalogue) -> Opened:
     return Opened(tuple(drawn.nodes), tuple(drawn.edges), way.inputs, way.outputs)
 
 
-#: What was unfolded last: many ask of the same drawing, one after the other.
+#: What was unfolded last: many ask of the same drawing, and of the block that is seen of it, one after the other.
 _last: list[tuple[Graph, Catalogue, Unfolded]] = []
 
 

@@ -202,10 +202,9 @@ class Document(Seeing):
 
     def _tell(self, project: Project, seen: Seen, initiator: object) -> None:
         changes = diff(seen.graph, self.graph)
-        inside = project.graph.blocks is not self.root.blocks and project.graph.blocks != self.root.blocks
-        if inside or changes.network:
+        if changes.network or (seen.steps != self.steps and diff(project.graph, self.root).network):
             self._network_changed()
-        if inside and self._use_blocks():
+        if project.graph.blocks is not self.root.blocks and self._use_blocks():
             self.catalogue_changed.emit()
         if seen.steps != self.steps:
             self._findings.look(self._seen)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from engine import entering
 from engine.catalogue import Catalogue
@@ -15,6 +17,7 @@ from engine.report import Problem, Report
 from engine.resolve import resolve
 from engine.totals import Tally
 from engine.unfold import Unfolded, unfolded
+from engine.ways import is_instance
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,33 @@ class Seen:
     def flat(self) -> Unfolded:
         return unfolded(self.root, self.catalogue)
 
+    @cached_property
+    def within(self) -> Within:
+        """What blocks make of it."""
+        if not self.root.blocks:
+            return NOTHING
+        seen = map(self.sight.seen, resolve(self.root, self.catalogue).graph.nodes)
+        nodes = self.graph.nodes
+        counts = Counter(id for id in seen if id is not None and is_instance(nodes[id]))
+        return Within(counts, entering.absent(self.root, self.steps))
+
     def told(self, report: Report) -> Report:
         """Tell a report of the flat network by the nodes that are seen."""
         return folded(report, self.sight, self.flat, resolve(self.root, self.catalogue))
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What blocks make of what is seen: the layers that each instance means, and the nodes that are not in this unit.
+
+    A node that hangs on a parameter of the block is not in a unit where that is not true.
+    """
+
+    layers: Mapping[str, int] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+
+
+NOTHING: Final = Within()
 
 
 class Findings:

@@ -12,7 +12,7 @@ from engine.graph import Graph
 from engine.project import Project
 from engine.report import Problem, Report
 from engine.totals import Tally
-from gui.findings import Findings, Seen
+from gui.findings import Findings, Seen, Within
 
 
 class Seeing(QObject):
@@ -50,6 +50,11 @@ class Seeing(QObject):
     def steps(self) -> entering.Steps:
         """The way from the outermost drawing to the one that is seen."""
         return self._seen.steps
+
+    @property
+    def within(self) -> Within:
+        """What blocks make of the drawing that is seen."""
+        return self._seen.within
 
     # -- which drawing is seen
 

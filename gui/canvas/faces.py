@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -10,16 +10,18 @@ from typing import Final, TypeAlias
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import REROUTE, Edge, End, Node, Point
+from engine.fittings import REPEAT
+from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Edge, End, Node, Point
 from engine.report import NodeReport, Problem, Severity
 from engine.resolve import Part
 from engine.specs import PortSpec
+from engine.ways import is_instance
 from gui.canvas import measure
 from gui.canvas.flows import flow
 from gui.canvas.known import Facts
 
 #: Kinds whose own name says more than a person reads.
-_SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input"}
+_SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input", INLET: "Way in", OUTLET: "Way out"}
 _UNKNOWN: Final = "Unknown"
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -43,10 +45,19 @@ Sockets: TypeAlias = tuple[PortFace, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of words below a node's ports; shapes are in mono."""
+
+    words: str
+    mono: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """All that is shown of a node, but for its place and whether it is selected.
 
-    `flow` is the kind of data that goes through a dot.
+    `flow` is the kind of data that goes through a dot. `stack` is how often the block of an instance stands in a row,
+    0 for what is none; `under` are lines below its ports; what is `aside` hangs on a parameter that is not true here.
     """
 
     name: str
@@ -66,6 +77,9 @@ class Face:
     dot: bool = False
     flow: str = ""
     heat: str = ""
+    stack: int = 0
+    under: tuple[Line, ...] = ()
+    aside: bool = False
 
     @property
     def hue(self) -> str:
@@ -78,7 +92,16 @@ class Face:
 
     @property
     def rows(self) -> int:
+        return self.port_rows + len(self.under)
+
+    @property
+    def port_rows(self) -> int:
         return 1 + max((port.row for port in (*self.inputs, *self.outputs)), default=-1)
+
+    @property
+    def times(self) -> str:
+        """How often a block stands in a row, in figures; empty where it stands alone."""
+        return f"×{self.stack}" if self.stack > 1 else ""
 
     @property
     def width(self) -> float:
@@ -97,7 +120,7 @@ class Face:
     @property
     def shape(self) -> tuple[object, ...]:
         """All by which it is as large as it is and its ports stand where they do."""
-        return self.inputs, self.outputs, self.dot, self.collapsed, self.thumbnail
+        return self.inputs, self.outputs, self.dot, self.collapsed, self.thumbnail, len(self.under)
 
     @property
     def middle(self) -> float:
@@ -149,7 +172,7 @@ def _collapsed(face: Face) -> Face:
     inputs, outputs = (
         tuple(replace(port, row=measure.AT_SLIM, label="") for port in ports) for ports in (face.inputs, face.outputs)
     )
-    return replace(face, inputs=inputs, outputs=outputs, collapsed=True, thumbnail=False)
+    return replace(face, inputs=inputs, outputs=outputs, collapsed=True, thumbnail=False, under=())
 
 
 def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face:
@@ -157,9 +180,9 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
     group, brief, inputs, outputs, frozen = _meant(facts, node, opened)
     return Face(
         name=node.name,
-        kind=_SHORT.get(node.layer, node.layer),
+        kind=_SHORT.get(node.layer, node.layer.removeprefix(BLOCK)),
         group=group,
-        brief=brief,
+        brief=_layers(facts, node) if is_instance(node) else brief,
         count=_figure(facts, node, found),
         inputs=inputs,
         outputs=outputs,
@@ -170,7 +193,39 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         part=facts.meant.part(node),
         colour=node.colour,
         heat=facts.heat.hue(node.id) if facts.heat is not None else "",
+        stack=_stack(node) if is_instance(node) else 0,
+        under=tuple(_under(facts, node, brief)),
+        aside=node.id in facts.aside,
     )
+
+
+def _layers(facts: Facts, node: Node) -> str:
+    """How many layers an instance means, as far as that is known."""
+    count = facts.inside.get(node.id, 0)
+    return f"{count:,} layers" if count > 1 else "1 layer" if count else ""
+
+
+def _stack(node: Node) -> int:
+    repeat = node.values.get(REPEAT, 1)
+    return repeat if isinstance(repeat, int) else 1
+
+
+def _under(facts: Facts, node: Node, brief: str) -> Iterator[Line]:
+    """The lines of an instance: its values, the shapes that come in and go out; of others, on what they hang."""
+    if is_instance(node):
+        shapes = _through(facts, node)
+        yield from (Line(words, mono) for words, mono in ((brief, False), (shapes, True)) if words)
+    if node.when:
+        yield Line(f"when {node.when.replace('_', ' ')}" + (" · not in this unit" if node.id in facts.aside else ""))
+
+
+def _through(facts: Facts, node: Node) -> str:
+    """The shape that comes into an instance first, and the first that leaves it."""
+    into = facts.fed.get(node.id)
+    given = facts.carried(into) if into is not None else None
+    found = facts.report.nodes.get(node.id)
+    out = next(iter(found.outputs.values()), None) if found is not None else None
+    return f"{given.label} → {out.label}" if given is not None and out is not None else ""
 
 
 def _figure(facts: Facts, node: Node, found: NodeReport | None) -> str:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from engine.block_edits import (
+    exposed_by,
     free_parameter,
     renamed_block,
     used,
     with_changed,
     with_formula,
+    with_formulas,
     with_moved,
     with_parameter,
     without_parameter,
@@ -156,6 +158,27 @@ def test_a_value_becomes_a_formula_that_gives_what_it_can_be(name: str, text: st
 def test_a_formula_that_cannot_be_is_refused(text: str, words: str) -> None:
     with pytest.raises(ValueProblem, match=words):
         with_formula(unit().graph.nodes["d"], KERAS, "units", text, KNOWN)
+
+
+def test_a_value_is_exposed_as_a_parameter_of_its_name_or_of_its_nodes_too() -> None:
+    root = project()
+    after, name = exposed_by(root, KERAS, root.blocks["unit"], ["d"], "use_bias")
+    assert name == "use_bias"
+    assert after.blocks["unit"].parameters[-1] == BlockParameter("use_bias", "bool", True)
+    assert after.blocks["unit"].graph.nodes["d"].values["use_bias"] == Formula("use_bias")
+    assert unfolded(after, KERAS).graph.nodes["u/d"].values["use_bias"] is True
+    block = replace(root.blocks["unit"], parameters=(*unit().parameters, BlockParameter("seed", "int", None)))
+    again, name = exposed_by(replace(root, blocks=root.blocks.with_item("unit", block)), KERAS, block, ["drop"], "seed")
+    assert name == "drop_seed"
+    assert again.blocks["unit"].parameters[-1].default is None
+    with pytest.raises(GraphError, match="A plain value"):
+        exposed_by(root, KERAS, root.blocks["unit"], ["d"], "units")
+
+
+def test_many_values_become_formulas_together() -> None:
+    graph = drawing(a=layer("Dense", units=1), b=layer("Dense", units=2))
+    after = with_formulas(graph, KERAS, ["a", "b"], "units", "units * 2", KNOWN)
+    assert [node.values["units"] for node in after.nodes.values()] == [Formula("units * 2")] * 2
 
 
 def test_it_is_told_where_a_parameter_is_spoken_of() -> None:

@@ -53,7 +53,7 @@ def test_an_edit_inside_is_one_step_that_all_instances_see(document: Document) -
     document.changed.connect(lambda changes, _initiator: said.append(changes))
     document.set_value("conv", "kernel_size", (5, 5))
     assert document.undo.count() == 1
-    assert said == [Changes(changed=frozenset({"conv"}))]
+    assert said == [Changes(changed=frozenset({"conv"}), blocks=True)]
     assert document.root.blocks["residual"].graph.nodes["conv"].values["kernel_size"] == (5, 5)
     assert not document.root.blocks["residual"].graph.blocks
     assert list(document.root.nodes) == list(blocked().nodes)
