@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine import block_edits, entering
 from engine.errors import EngineError
-from engine.fittings import BLOCK
-from engine.graph import Block, BlockParameter, Graph
+from engine.graph import BLOCK, Block, BlockParameter, Graph
 from gui.cards import Stack, text_label
 from gui.document import Document
 from gui.editors.fields import Field

@@ -88,6 +88,10 @@ class Facts:
         """Return the dots and bypassed nodes that pass on what one of some nodes gives."""
         return {id for id, end in self.meant.first.items() if self.meant.source(end).node in ids}
 
+    def through(self, ids: Collection[str]) -> set[str]:
+        """Return the instances of blocks that show the shapes of some nodes: their own, or of what feeds them first."""
+        return {id for id, end in self.fed.items() if id in ids or self.meant.source(end).node in ids}
+
     def dots(self, ids: Collection[str]) -> set[str]:
         """Return those of some nodes that are dots, which show what kind of data goes through them."""
         nodes = self.graph.nodes
