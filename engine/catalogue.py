@@ -234,9 +234,10 @@ class Catalogue:
         for name in spec.brief:
             parameter = spec.parameter(name)
             value = values.get(name, parameter.default)
+            named = spec.group == GROUP or (spec.operation and parameter.kind not in PLAIN)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
-                word = self._brief_word(parameter, value, named=_is_named(spec, parameter))
+                word = self._brief_word(parameter, value, named=named)
                 if word:
                     yield word
 
@@ -250,11 +251,6 @@ class Catalogue:
             return ""
         word = parameter.spell(value)
         return f"{parameter.label} {word}" if named or parameter.name in AXES else word
-
-
-def _is_named(spec: LayerSpec, parameter: ParameterSpec) -> bool:
-    """Whether a value says too little without its name: a block's, and many of an operation's."""
-    return spec.group == GROUP or (spec.operation and parameter.kind not in PLAIN)
 
 
 def _counted(ports: tuple[PortSpec, ...], value: Value) -> tuple[PortSpec, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -10,13 +10,13 @@ from typing import Final, TypeAlias
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.fittings import REPEAT
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Edge, End, Node, Point
 from engine.report import NodeReport, Problem, Severity
 from engine.resolve import Part
 from engine.specs import PortSpec
 from engine.ways import is_instance
 from gui.canvas import measure
+from gui.canvas.blockface import Line, layers, stack, under
 from gui.canvas.flows import flow
 from gui.canvas.known import Facts
 
@@ -42,14 +42,6 @@ class PortFace:
 
 
 Sockets: TypeAlias = tuple[PortFace, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of words below a node's ports; shapes are in mono."""
-
-    words: str
-    mono: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +174,7 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         name=node.name,
         kind=_SHORT.get(node.layer, node.layer.removeprefix(BLOCK)),
         group=group,
-        brief=_layers(facts, node) if is_instance(node) else brief,
+        brief=layers(facts, node) if is_instance(node) else brief,
         count=_figure(facts, node, found),
         inputs=inputs,
         outputs=outputs,
@@ -193,39 +185,10 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         part=facts.meant.part(node),
         colour=node.colour,
         heat=facts.heat.hue(node.id) if facts.heat is not None else "",
-        stack=_stack(node) if is_instance(node) else 0,
-        under=tuple(_under(facts, node, brief)),
+        stack=stack(node) if is_instance(node) else 0,
+        under=tuple(under(facts, node, brief)),
         aside=node.id in facts.aside,
     )
-
-
-def _layers(facts: Facts, node: Node) -> str:
-    """How many layers an instance means, as far as that is known."""
-    count = facts.inside.get(node.id, 0)
-    return f"{count:,} layers" if count > 1 else "1 layer" if count else ""
-
-
-def _stack(node: Node) -> int:
-    repeat = node.values.get(REPEAT, 1)
-    return repeat if isinstance(repeat, int) else 1
-
-
-def _under(facts: Facts, node: Node, brief: str) -> Iterator[Line]:
-    """The lines of an instance: its values, the shapes that come in and go out; of others, on what they hang."""
-    if is_instance(node):
-        shapes = _through(facts, node)
-        yield from (Line(words, mono) for words, mono in ((brief, False), (shapes, True)) if words)
-    if node.when:
-        yield Line(f"when {node.when.replace('_', ' ')}" + (" · not in this unit" if node.id in facts.aside else ""))
-
-
-def _through(facts: Facts, node: Node) -> str:
-    """The shape that comes into an instance first, and the first that leaves it."""
-    into = facts.fed.get(node.id)
-    given = facts.carried(into) if into is not None else None
-    found = facts.report.nodes.get(node.id)
-    out = next(iter(found.outputs.values()), None) if found is not None else None
-    return f"{given.label} → {out.label}" if given is not None and out is not None else ""
 
 
 def _figure(facts: Facts, node: Node, found: NodeReport | None) -> str:

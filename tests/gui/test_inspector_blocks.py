@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from engine.project import Project
 from engine.values import Formula
 from gui.block_panel import BlockPanel
+from gui.editors.fields import Field
 from gui.editors.formula import EXPOSE, TAKE, WRITE, FormulaEditor
 from gui.editors.typed import RepeatEditor, TypedEditor
 from gui.parameter_card import ParameterCard
@@ -45,12 +46,11 @@ def cards(desk: Desk) -> list[ParameterCard]:
     return [card for card in panel(desk).cards.items if isinstance(card, ParameterCard)]
 
 
-def retype(field: object, text: str) -> None:
-    assert hasattr(field, "selectAll")
-    field.setFocus()  # type: ignore[attr-defined]
+def retype(field: Field, text: str) -> None:
+    field.setFocus()
     field.selectAll()
-    QTest.keyClicks(field, text)  # type: ignore[call-overload]
-    QTest.keyClick(field, Qt.Key.Key_Return)  # type: ignore[call-overload]
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def choose(made: FormulaEditor, words: str) -> None:

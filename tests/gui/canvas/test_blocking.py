@@ -82,7 +82,7 @@ def test_escape_leaves_what_is_selected_first(blocks: Hand) -> None:
     assert len(blocks.document.steps) == 1
     assert not blocks.selection.ids
     blocks.key(Qt.Key.Key_Up, ALT)
-    assert blocks.document.steps == ()
+    assert not blocks.document.steps
 
 
 def test_a_double_click_opens_a_block_and_names_a_layer(blocks: Hand) -> None:
