@@ -110,6 +110,10 @@ class Seeing(QObject):
         """Return the problems of the whole project, by the ids of the flat drawing; `entering.way` leads to each."""
         return self._findings.everywhere(self._seen)
 
+    def seen_as(self, flat: str) -> str | None:
+        """The node that stands for one of the flat drawing in what is seen; None where it is elsewhere."""
+        return self._seen.sight.seen(flat)
+
     def take_report(self, generation: int, report: Report) -> None:
         """Keep what the checker said, unless drawing or recipe have changed since it was asked."""
         if generation == self.generation:

@@ -127,7 +127,7 @@ class Window(Frame):
             self.pages.training.set_devices(devices)
 
     def _count_problems(self) -> None:
-        self.pages.count_problems(len(self.document.problems()))
+        self.pages.count_problems(len(self.document.problems_everywhere()))
 
     def _name_steps(self, _text: str = "") -> None:
         """Let undo and redo say in menu and tooltip what they take back or do again."""
