@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from engine.errors import EngineError, ValueProblem
-from engine.fittings import FITTINGS, GROUP, block_spec
+from engine.fittings import FITTINGS, GROUP, LIBRARY, block_spec
 from engine.formula import held
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
@@ -75,12 +75,20 @@ class Catalogue:
         choices = {"activation": self.activations} | {kind: tuple(self.parts[kind]) for kind in PART_KINDS}
         return choices | {"rate": choices["schedule"]}
 
-    def with_blocks(self, blocks: Mapping[str, Block]) -> Catalogue:
-        """Return a catalogue that has a drawing's blocks as layers too; itself where there are none."""
-        if not blocks:
+    def with_blocks(self, blocks: Mapping[str, Block], kept: Mapping[str, Block] | None = None) -> Catalogue:
+        """Return a catalogue that has a drawing's blocks as layers too; itself where there are none.
+
+        Args:
+            kept: Blocks of a person's own library, which are known where the drawing has none of their names.
+        """
+        if not blocks and not kept:
             return self
-        specs = (block_spec(block, self.choices, blocks, self.layers) for block in blocks.values())
-        return replace(self, layers={**self.layers, **{spec.name: spec for spec in specs}}, _briefs={})
+        kept = kept or {}
+        all_of_them = {**kept, **blocks}
+        specs = [block_spec(block, self.choices, all_of_them, self.layers) for block in blocks.values()]
+        others = [block for name, block in kept.items() if name not in blocks]
+        specs += [replace(block_spec(b, self.choices, all_of_them, self.layers), group=LIBRARY) for b in others]
+        return replace(self, layers={**{spec.name: spec for spec in specs}, **self.layers}, _briefs={})
 
     @property
     def operations(self) -> Mapping[str, LayerSpec]:
@@ -234,7 +242,7 @@ class Catalogue:
         for name in spec.brief:
             parameter = spec.parameter(name)
             value = values.get(name, parameter.default)
-            named = spec.group == GROUP or (spec.operation and parameter.kind not in PLAIN)
+            named = spec.group in (GROUP, LIBRARY) or (spec.operation and parameter.kind not in PLAIN)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
                 word = self._brief_word(parameter, value, named=named)

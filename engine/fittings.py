@@ -20,6 +20,8 @@ DEEP: Final = 4
 NO_NOTE: Final = "A block of this drawing."
 #: The group of blocks in the palette.
 GROUP: Final = "Blocks"
+#: The group of those that a person keeps for every drawing.
+LIBRARY: Final = "Your library"
 #: So many parameters of an instance are shown on it.
 BRIEF: Final = 2
 _IN: Final = (PortSpec("input", "inputs"),)
