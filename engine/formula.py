@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import math
 import operator
 import warnings
@@ -71,6 +72,29 @@ def held(value: Value) -> frozenset[str]:
         return names(value.text)
     items = value if isinstance(value, tuple) else value.values.values() if isinstance(value, Part) else ()
     return frozenset().union(*map(held, items))
+
+
+def holds(value: Value) -> bool:
+    """Whether a value is a formula, or has one in it."""
+    if isinstance(value, Formula):
+        return True
+    items = value if isinstance(value, tuple) else value.values.values() if isinstance(value, Part) else ()
+    return any(map(holds, items))
+
+
+def renamed(value: Value, words: Mapping[str, str]) -> Value:
+    """Return a value whose formulas speak of their parameters by other names, or raise ValueProblem."""
+    if isinstance(value, Formula):
+        tree = copy.deepcopy(read(value.text))
+        for item in ast.walk(tree):
+            if isinstance(item, ast.Name):
+                item.id = words.get(item.id, item.id)
+        return Formula(ast.unparse(tree))
+    if isinstance(value, tuple):
+        return tuple(renamed(item, words) for item in value)
+    if isinstance(value, Part):
+        return value.with_values({name: renamed(item, words) for name, item in value.values.items()})
+    return value
 
 
 def _names(tree: ast.expr, text: str) -> frozenset[str]:
