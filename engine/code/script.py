@@ -46,11 +46,11 @@ from tensorflow.keras import layers
 LAYERS, OPS = "keras import layers\n", "keras import layers, ops\n"
 LOAD: Final = '''\
 def load_data() -> dict[str, np.ndarray]:
-    """Read the samples."""
+    """Read x_train, y_train, x_validation, y_validation, x_test and y_test."""
     with np.load(DATA, allow_pickle=False) as file:
         return dict(file)
 '''
-LOADED: Final = '"""Read the samples."""'
+SINGLE: Final = "x_train, y_train, x_validation, y_validation, x_test and y_test"
 GUARD: Final = 'if __name__ == "__main__":\n    main()\n'
 
 
@@ -120,15 +120,13 @@ def _course(graph: Graph, recipe: Recipe, catalogue: Catalogue) -> training.Cour
 
 def _load(data: DataSpec) -> str:
     """Spell the function that reads the samples; its docstring names what it finds."""
+    if len(data.inputs) == len(data.targets) == 1:
+        return LOAD
+    columns = (("x", data.inputs), ("y", data.targets))
     names = [
-        key(letter, part, column.name, [each.name for each in columns])
-        for part in training.PARTS
-        for letter, columns in (("x", data.inputs), ("y", data.targets))
-        for column in columns
+        key(letter, "PART", column.name, [each.name for each in every]) for letter, every in columns for column in every
     ]
-    said = textwrap.fill(f"Read {listed(names)}.", WIDTH - 7, break_long_words=False)
-    told = f'"""{said}"""' if "\n" not in said else '"""' + said.replace("\n", "\n    ") + '\n    """'
-    return LOAD.replace(LOADED, told)
+    return LOAD.replace(SINGLE, f"{listed(names)}; PART is train, validation or test")
 
 
 def _imports(modules: Mapping[str, Sequence[str]]) -> str:

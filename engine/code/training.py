@@ -14,7 +14,6 @@ from engine.data.columns import Column
 from engine.datasets import DataSpec
 from engine.feeding import Feeding
 from engine.recipe import Recipe
-from engine.values import Part
 from engine.wiring import listed
 
 #: A statement, or a line of comment.
@@ -100,7 +99,7 @@ def _compile(course: Course) -> ast.expr:
     recipe, names = course.recipe, [name for name, _ in course.feeding.outputs]
     keywords = {
         "optimizer": part(course.catalogue, "optimizer", recipe.optimizer),
-        "loss": _losses(course, [recipe.loss_of(name) for name in names]),
+        "loss": _losses(course, names),
     }
     weights = [recipe.weight_of(name) for name in names]
     if set(weights) != {1.0}:
@@ -115,10 +114,12 @@ def _compile(course: Course) -> ast.expr:
     return call("model.compile", [], keywords)
 
 
-def _losses(course: Course, losses: Sequence[Part]) -> ast.expr:
-    """One where all are the same, which Keras gives to each output."""
+def _losses(course: Course, names: Sequence[str]) -> ast.expr:
+    """One where all are the same and count alike, which Keras gives to each output."""
+    losses = [course.recipe.loss_of(name) for name in names]
     spelled = [part(course.catalogue, "loss", loss) for loss in losses]
-    return spelled[0] if len(set(losses)) == 1 else ast.List([*spelled])
+    alike = len(set(losses)) == 1 and len({course.recipe.weight_of(name) for name in names}) == 1
+    return spelled[0] if alike else _one_or_all(spelled)
 
 
 def _metrics(course: Course, name: str, column: Column, *, weighted: bool) -> ast.List:
