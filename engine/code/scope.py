@@ -11,8 +11,7 @@ from engine import formula, wiring
 from engine.catalogue import Catalogue
 from engine.code.names import Names
 from engine.graph import Edge, End, Graph
-from engine.kinds import ParameterSpec
-from engine.values import FrozenMap, Value
+from engine.values import Formula, FrozenMap, Value
 
 #: The parameter of a block's function that says what its layers' names begin with.
 NAME: Final = "name"
@@ -51,21 +50,18 @@ class Scope:
     inside: bool = False
 
     def values(self, id: str) -> tuple[FrozenMap[Value], FrozenMap[Value]]:
-        """Return what a node's layer is made of and what its call is given; formulas stand as they are."""
-        node, owner = self.graph.node(id), self.graph.owner(id)
-        if not any(map(formula.holds, (*node.values.values(), *owner.values.values()))):
-            return wiring.values(self.graph, self.catalogue, id)
-        known = {parameter.name: parameter for parameter in self.catalogue.layer(owner.layer).parameters}
-        call = {name for name, parameter in known.items() if parameter.call}
-        made = {name: self._checked(known[name], owner.values[name]) for name in owner.values if name not in call}
-        given = {name: self._checked(known[name], node.values[name]) for name in node.values if name in call}
-        return FrozenMap(made), FrozenMap(given)
+        """Return what a node's layer is made of and what its call is given.
 
-    def _checked(self, parameter: ParameterSpec, value: Value) -> Value:
-        """Formulas speak of the block's parameters by the variables that those have here."""
-        return (
-            formula.renamed(value, self.parameters) if formula.holds(value) else self.catalogue.check(parameter, value)
-        )
+        Formulas speak of the block's parameters by the variables that those have here.
+        """
+        made, given = wiring.values(self.graph, self.catalogue, id)
+        return self._spoken(made), self._spoken(given)
+
+    def _spoken(self, values: FrozenMap[Value]) -> FrozenMap[Value]:
+        def change(text: str) -> Value:
+            return Formula(formula.respelled(text, self.parameters))
+
+        return FrozenMap({name: formula.mapped(value, change) for name, value in values.items()})
 
     def name(self, text: str, *, unit: bool = False) -> ast.expr:
         """Spell a layer's name as it is in this function, or what those of a block begin with: `f"{name}.conv"`.

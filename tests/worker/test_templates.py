@@ -16,6 +16,25 @@ KERAS: Final = catalogue()
 #: Trainable parameters, as published.
 COUNTS: Final[Mapping[str, int]] = {
     "digits-cnn tiny": 151_306,
+    "linear-svm paper": 30_730,
+    "softmax paper": 7_850,
+    "mlp-elastic-net paper": 79_510,
+    "mlp-regularised paper": 203_786,
+    "lecun-1989 paper": 9_760,
+    "lenet5-1998 paper": 60_000,
+    "lenet5 paper": 61_706,
+    "course-cnn paper": 661_591,
+    "alexnet paper": 60_965_224,
+    "alexnet paper-one-group": 62_378_344,
+    "vgg16 paper": 138_357_544,
+    "googlenet paper": 6_998_552,
+    "googlenet paper-heads": 13_378_280,
+    "resnet18 paper": 11_689_512,
+    "resnet34 paper": 21_797_672,
+    "resnet50 paper": 25_557_032,
+    "resnet152 paper": 60_192_808,
+    "resnet18-stochastic-depth paper": 11_689_512,
+    "unet paper": 31_030_658,
 }
 CASES: Final = {f"{item.name} {size}": (item.name, size) for item in templates().values() for size in item.sizes}
 FIRST: Final = [f"{item.name} {item.sizes[0]}" for item in templates().values()]
