@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NoReturn
 
-from engine import layerfiles
+from engine import layerfiles, sizes_json
 from engine.catalogue import Catalogue
 from engine.errors import EngineError, ProjectError
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json, refuse_unknown
 from engine.layerfiles import LayerFile
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
+from engine.sizes_json import Size
 from engine.values import FrozenMap, Json, check_json
 
 VERSION: Final = 1
@@ -32,13 +33,16 @@ MIGRATIONS: Final[Mapping[int, Callable[[Json], Json]]] = {}
 class Project:
     """All that a `.loom` file holds; `view` is what the window remembers with it (zoom, place).
 
-    `layers` are the Python files that layers come from; read from a file, their places are absolute.
+    `layers` are the Python files that layers come from; read from a file, their places are absolute. `sizes` are how
+    large the drawing can be had, by name, `size` the one that it was last made.
     """
 
     graph: Graph = field(default_factory=Graph)
     recipe: Recipe = field(default_factory=Recipe)
     view: FrozenMap[Json] = field(default_factory=FrozenMap)
     layers: tuple[LayerFile, ...] = ()
+    size: str = ""
+    sizes: FrozenMap[Size] = field(default_factory=FrozenMap)
 
 
 # -- writing
@@ -59,6 +63,8 @@ def to_text(project: Project) -> str:
         " },",
         f' "recipe": {_row(recipe_to_json(project.recipe))},',
         *([f' "layers": {_row(layerfiles.to_json(project.layers))},'] if project.layers else []),
+        *([f' "size": {_row(project.size)},'] if project.size else []),
+        *([f' "sizes": {_nested(sizes_json.to_json(project.sizes))},'] if project.sizes else []),
         f' "view": {_row(dict(project.view))}',
         "}",
     ]
@@ -124,6 +130,15 @@ def _blocks(blocks: Mapping[str, Json]) -> str:
     return f"{spelled}\n  " if blocks else ""
 
 
+def _nested(data: Mapping[str, Json], deep: int = 2, down: int = 2) -> str:
+    """Spell an object of objects, what stands `down` levels in a line to each."""
+    if not data:
+        return "{}"
+    begin, end = "\n" + " " * deep, "\n" + " " * (deep - 1)
+    items = {key: _nested(item, deep + 1, down - 1) if down else _row(item) for key, item in data.items()}
+    return "{" + ",".join(f"{begin}{_row(key)}: {item}" for key, item in items.items()) + end + "}"
+
+
 def _block(body: Mapping[str, Json]) -> str:
     words = [
         f"\n    {_row(key)}: " + ("[" + _rows(items, 5) + "]" if isinstance(items, list) else _row(items))
@@ -176,13 +191,15 @@ def from_text(text: str, catalogue: Catalogue, name: str = "The text") -> Projec
 
 
 def _read(data: Json, catalogue: Catalogue) -> Project:
-    refuse_unknown(data, {"layerloom", "graph", "recipe", "layers", "view"}, "The project")
+    refuse_unknown(data, {"layerloom", "graph", "recipe", "layers", "size", "sizes", "view"}, "The project")
     recipe = recipe_from_json(data.get("recipe", {}), catalogue)
     view = data.get("view", {})
     if not isinstance(view, dict):
         raise ProjectError("view is an object", received=repr(view)[:80])
     layers = layerfiles.from_json(data.get("layers", []))
-    return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view), layers)
+    sizes = sizes_json.from_json(data.get("sizes", {}), catalogue)
+    size = sizes_json.chosen_from_json(data.get("size", ""), sizes)
+    return Project(graph_from_json(data.get("graph", {})), recipe, FrozenMap(view), layers, size, sizes)
 
 
 def _check_version(version: Json, name: str) -> None:

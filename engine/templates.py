@@ -1,4 +1,4 @@
-"""The networks that ship with the program: their names, titles and sizes, and their drawings. Knows no Keras, no Qt."""
+"""The networks that ship with the program: their facts, and their drawings. Knows no Keras, no Qt."""
 
 from __future__ import annotations
 
@@ -11,25 +11,51 @@ from pathlib import Path
 from engine.catalogue import RESOURCES, Catalogue
 from engine.errors import EngineError
 from engine.project import Project, load
+from engine.sizes import sized
 from engine.values import Json
 
 FOLDER = RESOURCES / "templates"
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a template's own recipe reaches at its first size; a broken network misses it."""
+
+    metric: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def met(self, value: float) -> bool:
+        """Whether a figure is as good; none is where it is no number."""
+        above = self.at_least is None or value >= self.at_least
+        return above and (self.at_most is None or value <= self.at_most)
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
-    """A network to begin from; `sizes` are how big it can be had, the one that is given unasked first."""
+    """A network to begin from.
+
+    Attributes:
+        sizes: How big it can be had, the one that is given unasked first.
+        year: When it was first published; 0 where nobody can say.
+        line: What it is, in a sentence.
+        tags: What courses call the topics that it is about.
+        expects: What it reaches when it is trained as it comes.
+    """
 
     name: str
     title: str
     group: str
     sizes: tuple[str, ...]
+    year: int
+    line: str
+    tags: tuple[str, ...]
+    expects: Expectation
 
-    def path(self, size: str = "") -> Path:
-        """Return the file that holds the drawing of a size, or raise EngineError."""
-        if size and size not in self.sizes:
-            raise EngineError(f"{self.name} comes in the sizes {', '.join(self.sizes)}", received=repr(size)[:80])
-        return FOLDER / (f"{self.name}.loom" if size in ("", self.sizes[0]) else f"{self.name}.{size}.loom")
+    @property
+    def path(self) -> Path:
+        """The file that holds the drawing, at its first size."""
+        return FOLDER / f"{self.name}.loom"
 
     def to_json(self) -> Json:
         return {"name": self.name, "title": self.title, "group": self.group, "sizes": list(self.sizes)}
@@ -39,7 +65,12 @@ class Template:
 def templates() -> Mapping[str, Template]:
     """Return every template that ships, by name, in the order in which they are shown."""
     data = tomllib.loads((FOLDER / "templates.toml").read_text(encoding="utf-8"))
-    return {name: Template(name, **{**facts, "sizes": tuple(facts["sizes"])}) for name, facts in data.items()}
+    return {name: _template(name, facts) for name, facts in data.items()}
+
+
+def _template(name: str, facts: Mapping[str, Json]) -> Template:
+    lists = {key: tuple(facts[key]) for key in ("sizes", "tags")}
+    return Template(name, **{**facts, **lists, "expects": Expectation(**facts["expects"])})
 
 
 def template(name: str) -> Template:
@@ -55,4 +86,8 @@ def template(name: str) -> Template:
 
 def start(name: str, size: str, catalogue: Catalogue) -> Project:
     """Return a project as a template begins it, or raise EngineError; an empty size is the first."""
-    return load(template(name).path(size), catalogue)
+    chosen = template(name)
+    if size and size not in chosen.sizes:
+        raise EngineError(f"{name} comes in the sizes {', '.join(chosen.sizes)}", received=repr(size)[:80])
+    project = load(chosen.path, catalogue)
+    return sized(project, size, catalogue) if size in project.sizes else project

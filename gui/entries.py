@@ -105,7 +105,8 @@ def _template(window: Frame, template: Template, size: str) -> Entry:
     title = f"New from {template.title}" + (f" · {size}" if len(template.sizes) > 1 else "")
     return Entry(
         f"template:{template.name}:{size}", f"{template.title} {size}", title, template.group,
-        partial(window.files.new_from, template.path(size)), ("new", "template", template.name), icon="file-plus",
+        partial(window.files.new_from, template.path, size if len(template.sizes) > 1 else ""),
+        ("new", "template", template.name, *template.tags), template.line, icon="file-plus",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine.catalogue import RESOURCES
 from engine.errors import EngineError
 from engine.project import Project, load
+from engine.sizes import sized
 from gui.document import Document
 from gui.settings import Settings
 
@@ -32,13 +33,14 @@ class Files(QObject):
         """Begin an empty drawing, the recipe at its defaults."""
         return self._replace(lambda: self._document.start(Project()))
 
-    def new_from(self, template: Path) -> bool:
-        """Begin with a copy of a template."""
-        return self._replace(lambda: self.start_from(template))
+    def new_from(self, template: Path, size: str = "") -> bool:
+        """Begin with a copy of a template, at one of its sizes."""
+        return self._replace(lambda: self.start_from(template, size))
 
-    def start_from(self, template: Path) -> None:
-        """Put a template here without a question, as at the first start; or raise ProjectError."""
-        self._document.start(load(template, self._document.catalogue))
+    def start_from(self, template: Path, size: str = "") -> None:
+        """Put a template here without a question, as at the first start; or raise EngineError."""
+        project = load(template, self._document.catalogue)
+        self._document.start(sized(project, size, self._document.catalogue) if size else project)
 
     def ask_open(self) -> bool:
         from PySide6.QtWidgets import QFileDialog
