@@ -1,57 +1,78 @@
-"""The data sets that ship with the program: their facts, their arrays and how they are split. No Keras, no Qt."""
+"""The data sets that the program has: their facts, their layout by a recipe's choice, their split. No Keras, no Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any, Final
 
 import numpy as np
 
 from engine.catalogue import RESOURCES
-from engine.errors import RecipeError
-from engine.recipe import DataChoice
+from engine.choices import DataChoice
+from engine.data.columns import Column, Layout, Samples, Task, Tensor
+from engine.data.families import FAMILIES
+from engine.errors import RecipeError, ValueProblem
+from engine.kinds import ParameterSpec
+from engine.values import FrozenMap, Value
 
-Tensor: TypeAlias = np.ndarray[Any, Any]
+#: A number that is the same in all samples has no deviation to count in.
+LEAST: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a person reads of a data set, whatever its values; `parameters` are the values that it takes."""
+
+    name: str
+    title: str
+    group: str
+    summary: str
+    source: str
+    licence: str
+    parameters: tuple[ParameterSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DataSpec:
-    """Facts of a data set.
+    """A data set as a recipe chose it: facts, columns, how many samples; `values` are all of its values.
 
     Attributes:
-        shape: Of one input, as float32 after division by `scale`.
-        task: What the targets are: "classes" (integers from 0), "binary" (0 or 1), "numbers".
-        classes: Their names; empty where targets are numbers.
-        highest: The largest input after that division; the least is 0.
+        ordered: Each sample continues the one before it.
+        stretches: The parts are stretches of the whole, since neighbours share what they hold.
     """
 
     name: str
     title: str
-    summary: str
-    file: str
-    inputs: str
-    targets: str
-    shape: tuple[int, ...]
-    scale: float
+    inputs: tuple[Column, ...]
+    targets: tuple[Column, ...]
     samples: int
-    task: Literal["classes", "binary", "numbers"]
-    classes: tuple[str, ...]
-    source: str
-    licence: str
-    highest: float = 1.0
+    group: str = ""
+    summary: str = ""
+    source: str = ""
+    licence: str = ""
+    ordered: bool = False
+    stretches: bool = False
+    values: FrozenMap[Value] = field(default_factory=FrozenMap)
 
+    # What there is of the first input and the first target.
 
-@dataclass(frozen=True, slots=True)
-class Samples:
-    """Samples that belong together: inputs of shape (samples, *shape), targets of shape (samples, ...)."""
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.inputs[0].shape
 
-    inputs: Tensor
-    targets: Tensor
+    @property
+    def highest(self) -> float:
+        return self.inputs[0].highest
 
-    def __len__(self) -> int:
-        return len(self.inputs)
+    @property
+    def task(self) -> Task:
+        return self.targets[0].task
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.targets[0].words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +85,20 @@ class Split:
 
 
 @cache
-def datasets() -> Mapping[str, DataSpec]:
-    """Return the facts of every data set that ships, by name."""
+def datasets() -> Mapping[str, Facts]:
+    """Return the facts of every data set, by name."""
     import tomllib  # the window names its data without them until a recipe is shown
 
     data = tomllib.loads((RESOURCES / "data" / "data.toml").read_text(encoding="utf-8"))
-    return {
-        name: DataSpec(name, **{**facts, "shape": tuple(facts["shape"]), "classes": tuple(facts["classes"])})
-        for name, facts in data.items()
-    }
+    return {name: _facts(name, told) for name, told in data.items()}
 
 
-def dataset(name: str) -> DataSpec:
+def _facts(name: str, told: dict[str, Any]) -> Facts:
+    specs = tuple(ParameterSpec.from_json(parameter) for parameter in told.pop("parameters", ()))
+    return Facts(name=name, parameters=specs, **told)
+
+
+def facts(name: str) -> Facts:
     """Return a data set's facts, or raise RecipeError."""
     try:
         return datasets()[name]
@@ -86,12 +109,45 @@ def dataset(name: str) -> DataSpec:
         ) from None  # fmt: skip
 
 
+def dataset(choice: DataChoice | str) -> DataSpec:
+    """Return a data set as it was chosen, with its own values where only its name is given, or raise RecipeError."""
+    choice = DataChoice(choice) if isinstance(choice, str) else choice
+    told, values = facts(choice.source), all_values(choice)
+    layout = _layout(choice.source, values)
+    return DataSpec(
+        told.name, told.title, layout.inputs, layout.targets, layout.samples,
+        told.group, told.summary, told.source, told.licence, layout.ordered, layout.stretches, values,
+    )  # fmt: skip
+
+
+@lru_cache(16)
+def _layout(name: str, values: FrozenMap[Value]) -> Layout:
+    return FAMILIES[name].layout(values)
+
+
+def all_values(choice: DataChoice) -> FrozenMap[Value]:
+    """Return every value of the chosen data, in canonical form, or raise RecipeError."""
+    specs = {spec.name: spec for spec in facts(choice.source).parameters}
+    unknown = next((name for name in choice.values if name not in specs), None)
+    if unknown is not None:
+        raise RecipeError(
+            f"{facts(choice.source).title} take " + (", ".join(specs) or "no values"), received=repr(unknown)[:80],
+            hint=f"Take {unknown} out of the data's values",
+        )  # fmt: skip
+    try:
+        return FrozenMap({name: spec.check(choice.values.get(name, spec.default)) for name, spec in specs.items()})
+    except ValueProblem as problem:
+        raise RecipeError(problem.expected, received=problem.received, hint=problem.hint) from problem
+
+
 def read(spec: DataSpec) -> Samples:
-    """Read all samples: inputs float32 of shape (samples, *shape), targets int64 (float32 where numbers)."""
-    with np.load(RESOURCES / "data" / spec.file, allow_pickle=False) as file:
-        inputs, targets = file[spec.inputs], file[spec.targets]
-    scaled = (inputs.astype("float32") / np.float32(spec.scale)).reshape(-1, *spec.shape)
-    return Samples(scaled, targets.astype("float32" if spec.task == "numbers" else "int64"))
+    """Read or make all samples, each column of its own shape and dtype, as they are before they are standardised."""
+    return _samples(spec.name, spec.values)
+
+
+@lru_cache(2)
+def _samples(name: str, values: FrozenMap[Value]) -> Samples:
+    return FAMILIES[name].make(values)
 
 
 def counts(choice: DataChoice, samples: int) -> tuple[int, int, int]:
@@ -101,9 +157,28 @@ def counts(choice: DataChoice, samples: int) -> tuple[int, int, int]:
 
 
 def split(choice: DataChoice, seed: int) -> Split:
-    """Read a data set and split it, the same way for the same seed, whatever the device."""
-    samples = read(dataset(choice.source))
+    """Read a data set and split it, the same way for the same seed, whatever the device.
+
+    What is cut from one whole keeps its order, and its parts are stretches of it, whatever the seed.
+    """
+    spec = dataset(choice)
+    samples = read(spec)
     train, validation, _ = counts(choice, len(samples))
-    places = np.random.default_rng(seed).permutation(len(samples))
-    parts = np.split(places, [train, train + validation])
-    return Split(*(Samples(samples.inputs[part], samples.targets[part]) for part in parts))
+    places = np.arange(len(samples)) if spec.stretches else np.random.default_rng(seed).permutation(len(samples))
+    parts = [samples.taken(part) for part in np.split(places, [train, train + validation])]
+    return Split(*standardised(spec, parts))
+
+
+def standardised(spec: DataSpec, parts: list[Samples]) -> list[Samples]:
+    """Count the columns that say so in standard deviations from the mean, both of the first part: of what trains."""
+    wanted = {column.name for column in (*spec.inputs, *spec.targets) if column.standard}
+    if not wanted or not len(parts[0]):
+        return parts
+    known = {**parts[0].inputs, **parts[0].targets}
+    means = {name: known[name].mean(axis=0) for name in wanted}
+    spreads = {name: np.maximum(known[name].std(axis=0), LEAST) for name in wanted}
+
+    def change(name: str, array: Tensor) -> Tensor:
+        return (array - means[name]) / spreads[name] if name in wanted else array
+
+    return [part.each(change) for part in parts]

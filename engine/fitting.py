@@ -96,7 +96,7 @@ def _input(fit: Fit, node: Node, tensor: TensorSpec) -> Iterator[Problem]:
             f"{fit.recipe.batch_size}, and the last one holds what is left. Clear its batch size."
         )
         yield fit.noted(Problem("error", sentence, (node.id,), "batch_size"), Set(node.id, "batch_size", None))
-    if tensor.dtype.startswith(("int", "uint", "bool")) and fit.data.scale != 1:
+    if tensor.dtype.startswith(("int", "uint", "bool")) and fit.data.inputs[0].task == "numbers":
         sentence = (
             f"{title(node)} holds {tensor.dtype}; {fit.data.title} are fractions from 0 to 1 and would all but vanish. "
             "Set its dtype to float32."

@@ -7,23 +7,17 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from engine.catalogue import Catalogue
+from engine.choices import DataChoice as DataChoice
+from engine.choices import OutputChoice as OutputChoice
 from engine.errors import EngineError, RecipeError, ValueProblem
 from engine.kinds import ParameterSpec
-from engine.values import Json, Part, value_from_json, values_to_json
+from engine.values import FrozenMap, Json, Part, Value, value_from_json, values_from_json, values_to_json
 
 #: Keras's word for the accuracy that fits the loss and the targets.
 ACCURACY: Final = Part("accuracy")
 CROSSENTROPY: Final = Part("SparseCategoricalCrossentropy")
 ADAM: Final = Part("Adam")
-
-
-@dataclass(frozen=True, slots=True)
-class DataChoice:
-    """Which samples, and what share of them is kept from training: for validation, and for the test at the end."""
-
-    source: str = "digits"
-    validation: float = 0.15
-    test: float = 0.15
+PLAIN_OUTPUT: Final = OutputChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,7 @@ class Recipe:
         optimizer: Its learning rate is a number or, as a Part, a schedule.
         device: "auto" (a GPU where there is one), "cpu", or a device as the trainer names it ("GPU:0").
         steps_per_execution: Steps that run between two looks at the loss; None lets the program choose.
+        outputs: By an output's name, what it learns other than the rest.
     """
 
     data: DataChoice = field(default_factory=DataChoice)
@@ -45,6 +40,21 @@ class Recipe:
     seed: int = 1
     device: str = "auto"
     steps_per_execution: int | None = None
+    outputs: FrozenMap[OutputChoice] = field(default_factory=FrozenMap)
+
+    def loss_of(self, output: str) -> Part:
+        """Return the loss of an output, by its name."""
+        loss = self.outputs.get(output, PLAIN_OUTPUT).loss
+        return self.loss if loss is None else loss
+
+    def metrics_of(self, output: str) -> tuple[Part, ...]:
+        """Return the metrics of an output, by its name."""
+        metrics = self.outputs.get(output, PLAIN_OUTPUT).metrics
+        return self.metrics if metrics is None else metrics
+
+    def weight_of(self, output: str) -> float:
+        """Return how much the loss of an output counts, by its name."""
+        return self.outputs.get(output, PLAIN_OUTPUT).weight
 
 
 #: What a form needs to know of each number of a recipe, and of its data.
@@ -60,6 +70,7 @@ NUMBERS: Final[Mapping[str, ParameterSpec]] = {
         ),
     )
 }  # fmt: skip
+WEIGHT: Final = ParameterSpec("weight", "float", 1.0, minimum=0, help="How much its loss counts beside the others'.")
 SHARES: Final[Mapping[str, ParameterSpec]] = {
     spec.name: spec
     for spec in (
@@ -77,7 +88,8 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
         parts: dict[str, Any] = {
             "loss": catalogue.check_part("loss", recipe.loss),
             "optimizer": catalogue.check_part("optimizer", recipe.optimizer),
-            "metrics": tuple(m if m == ACCURACY else catalogue.check_part("metric", m) for m in recipe.metrics),
+            "metrics": _checked_metrics(recipe.metrics, catalogue),
+            "outputs": FrozenMap({name: _checked(output, catalogue) for name, output in recipe.outputs.items()}),
         }
     except ValueProblem as problem:
         raise RecipeError(problem.expected, received=problem.received, hint=problem.hint) from problem
@@ -89,6 +101,17 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
     return replace(recipe, data=replace(recipe.data, **shares), **numbers, **parts)
 
 
+def _checked(output: OutputChoice, catalogue: Catalogue) -> OutputChoice:
+    weight: Any = WEIGHT.check(output.weight)
+    loss = None if output.loss is None else catalogue.check_part("loss", output.loss)
+    metrics = None if output.metrics is None else _checked_metrics(output.metrics, catalogue)
+    return replace(output, loss=loss, weight=weight, metrics=metrics)
+
+
+def _checked_metrics(metrics: tuple[Part, ...], catalogue: Catalogue) -> tuple[Part, ...]:
+    return tuple(metric if metric == ACCURACY else catalogue.check_part("metric", metric) for metric in metrics)
+
+
 # -- JSON
 
 
@@ -97,6 +120,8 @@ def recipe_to_json(recipe: Recipe) -> Json:
     data: dict[str, Json] = {"source": recipe.data.source}
     plain = DataChoice()
     data |= {name: getattr(recipe.data, name) for name in SHARES if getattr(recipe.data, name) != getattr(plain, name)}
+    if recipe.data.values:
+        data["values"] = values_to_json(recipe.data.values)
     spelled: dict[str, Json] = {
         "data": data,
         "loss": _name_to_json(recipe.loss),
@@ -106,6 +131,8 @@ def recipe_to_json(recipe: Recipe) -> Json:
         "epochs": recipe.epochs,
         "seed": recipe.seed,
     }
+    if recipe.outputs:
+        spelled["outputs"] = {name: _output_to_json(output) for name, output in recipe.outputs.items()}
     if recipe.device != "auto":
         spelled["device"] = recipe.device
     if recipe.steps_per_execution is not None:
@@ -129,9 +156,9 @@ def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
     if "optimizer" in data:
         read["optimizer"] = _part_from_json(data["optimizer"], "optimizer", catalogue)
     if "metrics" in data:
-        if not isinstance(data["metrics"], list):
-            raise RecipeError("Metrics are a list", received=repr(data["metrics"])[:80])
-        read["metrics"] = tuple(_part_from_json(item, "metric", catalogue) for item in data["metrics"])
+        read["metrics"] = _metrics_from_json(data["metrics"], catalogue)
+    if "outputs" in data:
+        read["outputs"] = _outputs_from_json(data["outputs"], catalogue)
     return Recipe(**read)
 
 
@@ -153,7 +180,52 @@ def _data_from_json(data: Json) -> DataChoice:
     for name in SHARES:
         if not isinstance(data.get(name, 0.0), int | float) or isinstance(data.get(name), bool):
             raise RecipeError(f"{name} of the data is a number", received=repr(data[name])[:80])
-    return DataChoice(**data)
+    values = _values_from_json(data.get("values", {}))
+    return DataChoice(**{**data, "values": values})
+
+
+def _values_from_json(data: Json) -> FrozenMap[Value]:
+    try:
+        return values_from_json(data)
+    except EngineError as error:
+        raise RecipeError(error.expected, received=error.received) from error
+
+
+def _output_to_json(output: OutputChoice) -> Json:
+    spelled: dict[str, Json] = {}
+    if output.target:
+        spelled["target"] = output.target
+    if output.loss is not None:
+        spelled["loss"] = _name_to_json(output.loss)
+    if output.weight != PLAIN_OUTPUT.weight:
+        spelled["weight"] = output.weight
+    if output.metrics is not None:
+        spelled["metrics"] = [_name_to_json(metric) for metric in output.metrics]
+    return spelled
+
+
+def _outputs_from_json(data: Json, catalogue: Catalogue) -> FrozenMap[OutputChoice]:
+    if not isinstance(data, dict):
+        raise RecipeError("Outputs are an object of names and what each learns", received=repr(data)[:80])
+    return FrozenMap({name: _output_from_json(item, catalogue) for name, item in data.items()})
+
+
+def _output_from_json(data: Json, catalogue: Catalogue) -> OutputChoice:
+    names = [item.name for item in fields(OutputChoice)]
+    if not isinstance(data, dict) or not set(data) <= set(names) or not isinstance(data.get("target", ""), str):
+        raise RecipeError(f"What an output learns is an object of {', '.join(names)}", received=repr(data)[:80])
+    weight = data.get("weight", PLAIN_OUTPUT.weight)
+    if not isinstance(weight, int | float) or isinstance(weight, bool):
+        raise RecipeError("weight of an output is a number", received=repr(weight)[:80])
+    loss = _part_from_json(data["loss"], "loss", catalogue) if "loss" in data else None
+    metrics = _metrics_from_json(data["metrics"], catalogue) if "metrics" in data else None
+    return OutputChoice(data.get("target", ""), loss, weight, metrics)
+
+
+def _metrics_from_json(data: Json, catalogue: Catalogue) -> tuple[Part, ...]:
+    if not isinstance(data, list):
+        raise RecipeError("Metrics are a list", received=repr(data)[:80])
+    return tuple(_part_from_json(item, "metric", catalogue) for item in data)
 
 
 def _name_to_json(part: Part) -> Json:

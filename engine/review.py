@@ -25,7 +25,7 @@ def worst(found: Iterable[Problem]) -> Problem | None:
 
 def _of_recipe(project: Project, report: Report, catalogue: Catalogue) -> tuple[Problem, ...]:
     try:
-        data = dataset(project.recipe.data.source)
+        data = dataset(project.recipe.data)
         recipe = check_recipe(project.recipe, catalogue)
     except EngineError as error:
         return (Problem("error", error.sentence),)

@@ -15,6 +15,7 @@ from engine.errors import EngineError
 from engine.kinds import spell
 from engine.recipe import NUMBERS, SHARES, DataChoice, Recipe, check_recipe
 from engine.report import Problem
+from engine.values import FrozenMap
 from gui.cards import ProblemCard, Stack, text_label
 from gui.editors.base import Context, Editor
 from gui.editors.fold import Fold
@@ -100,7 +101,7 @@ class DataSection(RecipeSection):
         return Row(editor, editor.parameter.label)
 
     def _choose(self, name: str) -> None:
-        self.edited.emit("data", replace(self._data, source=name))
+        self.edited.emit("data", replace(self._data, source=name, values=FrozenMap()))
 
     def _split(self, name: str, share: float) -> None:
         """Take a share, unless too few samples would be left to train on."""
@@ -118,7 +119,7 @@ class DataSection(RecipeSection):
         for name, row in self.shares.items():
             row.editor.show_value(getattr(recipe.data, name))
         try:
-            self._spec = dataset(recipe.data.source)
+            self._spec = dataset(recipe.data)
         except EngineError as error:
             self._spec = None
             self.refusal.setText(error.sentence)

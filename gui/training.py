@@ -98,7 +98,7 @@ class TrainingPage(TabArea):
     def _spec(self) -> DataSpec | None:
         """The data's facts; None where there is no such data, which its section says."""
         try:
-            return dataset(self._document.recipe.data.source)
+            return dataset(self._document.recipe.data)
         except EngineError:
             return None
 

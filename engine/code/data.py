@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -20,19 +21,27 @@ def data_file(name: str) -> str:
 def spell_data(recipe: Recipe) -> bytes:
     """Return a `.npz` of x_train, y_train, x_validation, y_validation, x_test, y_test; the same for the same recipe.
 
+    Where the data have several inputs or targets, each has an array of its own: `x_train_image`, `x_train_words`.
+
     Raises:
         RecipeError: There is no such data set.
     """
     parts = split(recipe.data, recipe.seed)
     named = {"train": parts.train, "validation": parts.validation, "test": parts.test}
     arrays = {
-        f"{letter}_{name}": array
-        for name, samples in named.items()
-        for letter, array in (("x", samples.inputs), ("y", samples.targets))
+        key(letter, part, name, columns): array
+        for part, samples in named.items()
+        for letter, columns in (("x", samples.inputs), ("y", samples.targets))
+        for name, array in columns.items()
     }
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()
+
+
+def key(letter: str, part: str, name: str, columns: Collection[str]) -> str:
+    """Name an array: `x_train` where there is one input, `x_train_words` where there are several; y is for targets."""
+    return f"{letter}_{part}" if len(columns) == 1 else f"{letter}_{part}_{name}"
 
 
 def write_data(recipe: Recipe, path: Path) -> None:

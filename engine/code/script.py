@@ -112,7 +112,7 @@ def _imports(modules: Mapping[str, Sequence[str]]) -> str:
 
 
 def _about(name: str, beside: Sequence[str], recipe: Recipe) -> str:
-    data = dataset(recipe.data.source)
+    data = dataset(recipe.data)
     paragraphs = (
         f"{name}: a network drawn with Layerloom.",
         f"Run it beside {listed(beside)}: it builds the network, trains it, measures it on samples kept apart, "

@@ -26,7 +26,7 @@ class Ends:
 
 def body(recipe: Recipe, catalogue: Catalogue, ends: Ends) -> list[Line]:
     """Spell the statements of the script's `main`; which device it runs on is for Keras to say where it runs."""
-    train, validation, test = counts(recipe.data, dataset(recipe.data.source).samples)
+    train, validation, test = counts(recipe.data, dataset(recipe.data).samples)
     steps = -(-train // recipe.batch_size)
     return [
         _do("keras.utils.set_random_seed", "SEED"),

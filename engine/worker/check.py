@@ -66,6 +66,6 @@ class Checker:
 def _data(recipe: Recipe, spec: DataSpec | None) -> tuple[DataSpec | None, tuple[Problem, ...]]:
     """The data that a recipe is for; where there are none such, the problem."""
     try:
-        return spec or dataset(recipe.data.source), ()
+        return spec or dataset(recipe.data), ()
     except EngineError as error:
         return None, (Problem("error", error.sentence),)

@@ -10,9 +10,12 @@ from typing import Final
 import keras
 
 from engine.errors import ExportError
+from engine.feeding import check_outputs
 from engine.graph import Graph
 from engine.recipe import Recipe, check_recipe
 from engine.record import MODEL, in_place_of
+from engine.resolve import resolved
+from engine.wiring import model_outputs
 from engine.worker.build import build
 from engine.worker.devices import on_cpu
 from engine.worker.known import catalogue
@@ -48,7 +51,10 @@ def write(graph: Graph, recipe: Recipe, path: Path, run: Path | None) -> None:
     keras.utils.set_random_seed(recipe.seed)
     with on_cpu():
         model = build(graph, catalogue()).model
-        compile_model(model, recipe)
+        flat = resolved(graph, catalogue())
+        names = [flat.node(end.node).name for end in model_outputs(flat, catalogue())]
+        check_outputs(recipe, names)
+        compile_model(model, recipe, names)
         if run is not None:
             load_weights(model, run / MODEL)
         form(model, path)

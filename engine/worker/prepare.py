@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 
-from engine.datasets import Samples, Split, dataset, split
+from engine.data.columns import Samples
+from engine.datasets import Split, dataset, split
 from engine.errors import RecipeError
+from engine.feeding import Feeding, feeding
 from engine.graph import Graph
 from engine.recipe import ACCURACY, Recipe, check_recipe
 from engine.resolve import resolved
@@ -28,6 +30,7 @@ class Prepared:
 
     built: Built
     recipe: Recipe
+    feeding: Feeding
     data: Split
     device: Device
     steps_per_execution: int
@@ -51,33 +54,47 @@ def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
     """Build and compile a model for its data, or raise EngineError, naming the node where there is one."""
     recipe = check_recipe(recipe, catalogue())
     keras.utils.set_random_seed(recipe.seed)
-    data = split(recipe.data, recipe.seed)
-    built = build(graph, catalogue())
-    check_inputs(built.model, graph, recipe)
+    spec, data = dataset(recipe.data), split(recipe.data, recipe.seed)
+    built, flat = build(graph, catalogue()), resolved(graph, catalogue())
+    fed = feeding(flat, catalogue(), recipe, spec)
+    check_inputs(built.model, flat, fed, spec.title)
     steps = _steps(recipe, data)
-    work = pace.multiply_adds(resolved(graph, catalogue()), built.layers, built.tensors)
+    work = pace.multiply_adds(flat, built.layers, built.tensors)
     chosen = pace.steps_per_execution(work, recipe.batch_size, steps, gpu=device.is_gpu)
     together = min(recipe.steps_per_execution or chosen, steps)
     # XLA is a gamble on a CPU; Keras leaves it off by itself only where the machine has no GPU at all.
-    compile_model(built.model, recipe, steps_per_execution=together, jit="auto" if device.is_gpu else False)
-    return Prepared(built, recipe, data, device, together)
+    jit: bool | str = "auto" if device.is_gpu else False
+    compile_model(built.model, recipe, outputs(fed), steps_per_execution=together, jit=jit)
+    return Prepared(built, recipe, fed, data, device, together)
 
 
 def _steps(recipe: Recipe, data: Split) -> int:
     return -(-len(data.train) // recipe.batch_size)
 
 
+def outputs(fed: Feeding) -> tuple[str, ...]:
+    """Return the names of the outputs, in the network's order."""
+    return tuple(name for name, _ in fed.outputs)
+
+
 def compile_model(
-    model: keras.Model, recipe: Recipe, *, steps_per_execution: int = 1, jit: bool | str = "auto"
+    model: keras.Model,
+    recipe: Recipe,
+    outputs: Sequence[str],
+    *,
+    steps_per_execution: int = 1,
+    jit: bool | str = "auto",
 ) -> None:
-    """Give a model the recipe's optimizer, loss and metrics; each output has a loss and metrics of its own.
+    """Give a model the recipe's optimizer, losses and metrics; each output has a loss and metrics of its own.
 
     The optimizer has its variables at once: they are saved, and found again, whether or not a step was made.
     """
+    weights = [recipe.weight_of(name) for name in outputs]
     model.compile(
         optimizer=construct.part("optimizer", recipe.optimizer),
-        loss=_each(model.outputs, lambda: construct.part("loss", recipe.loss)),
-        metrics=_each(model.outputs, lambda: [_metric(metric) for metric in recipe.metrics]),
+        loss=_one_or_all([construct.part("loss", recipe.loss_of(name)) for name in outputs]),
+        loss_weights=None if set(weights) == {1.0} else _one_or_all(weights),
+        metrics=_one_or_all([[_metric(metric) for metric in recipe.metrics_of(name)] for name in outputs]),
         steps_per_execution=steps_per_execution,
         jit_compile=jit,
     )
@@ -88,35 +105,34 @@ def _metric(metric: Part) -> Any:
     return metric.class_name if metric == ACCURACY else construct.part("metric", metric)
 
 
-def _each(ends: list[Any], make: Callable[[], Any]) -> Any:
+def _one_or_all(each: list[Any]) -> Any:
     """One for a single end, a list where there are several, as Keras takes them."""
-    return make() if len(ends) == 1 else [make() for _ in ends]
+    return each[0] if len(each) == 1 else each
 
 
 # -- what the model is fed with
 
 
-def feed(model: keras.Model, samples: Samples) -> tuple[Any, Any]:
-    """Return what `fit` takes as x and y: every input gets the data's inputs, every output its targets."""
-    return inputs(model, samples), _each(model.outputs, lambda: samples.targets)
+def feed(fed: Feeding, samples: Samples) -> tuple[Any, Any]:
+    """Return what `fit` takes as x and y: each input's column, and each output's target."""
+    return inputs(fed, samples), _one_or_all([samples.targets[column.name] for _, column in fed.outputs])
 
 
-def inputs(model: keras.Model, samples: Samples) -> Any:
-    """Return the data's inputs in the structure that the model was built with, lest Keras warn."""
-    return keras.tree.map_structure(lambda _: samples.inputs, model.input)
+def inputs(fed: Feeding, samples: Samples) -> Any:
+    """Return the inputs' columns in the structure that the model was built with, lest Keras warn."""
+    return _one_or_all([samples.inputs[column.name] for _, column in fed.inputs])
 
 
-def check_inputs(model: keras.Model, graph: Graph, recipe: Recipe) -> None:
+def check_inputs(model: keras.Model, graph: Graph, fed: Feeding, title: str) -> None:
     """Raise RecipeError, at its node, where an input takes another shape than the data have."""
-    spec = dataset(recipe.data.source)
     nodes = {node.name: node.id for node in graph.nodes.values()}
-    for tensor in model.inputs:
+    for tensor, (name, column) in zip(model.inputs, fed.inputs, strict=True):
         shape = tuple(tensor.shape[1:])
-        if not _takes(shape, spec.shape):
+        if not _takes(shape, column.shape):
             raise RecipeError(
-                f"{tensor.name} must take what the data are: {_spell(spec.shape)}, a sample of {spec.title}",
-                received=_spell(shape), hint=f"Set its shape to {_spell(spec.shape)}",
-                node=nodes.get(tensor.name),
+                f"{name} must take what the data are: {_spell(column.shape)}, a sample of {title}",
+                received=_spell(shape), hint=f"Set its shape to {_spell(column.shape)}",
+                node=nodes.get(name),
             )  # fmt: skip
 
 
@@ -134,7 +150,7 @@ def _spell(shape: tuple[int | None, ...]) -> str:
 FEW = 2
 
 
-def rehearse(model: keras.Model, samples: Samples, graph: Graph) -> None:
+def rehearse(model: keras.Model, fed: Feeding, samples: Samples, graph: Graph) -> None:
     """Make the metrics' variables on a few samples, outside any traced function, or raise RecipeError.
 
     Keras otherwise makes them, and the optimizer's, while it traces the first step, and a trace that makes variables is
@@ -142,7 +158,7 @@ def rehearse(model: keras.Model, samples: Samples, graph: Graph) -> None:
     it can be said what it is.
     """
     few = max(int(tensor.shape[0] or FEW) for tensor in model.inputs)
-    x, y = feed(model, Samples(samples.inputs[:few], samples.targets[:few]))
+    x, y = feed(fed, samples.taken(slice(few)))
     with _saying("The network cannot compute its output", graph):
         put_out = model(x, training=False)
     with _saying("The loss cannot compare the network's output with the targets", graph):

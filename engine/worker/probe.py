@@ -11,9 +11,8 @@ from typing import Any, Final
 import keras
 import numpy as np
 
-from engine.datasets import Samples, Tensor
+from engine.data.columns import Tensor
 from engine.messages import Array, Maps
-from engine.worker.prepare import inputs
 
 #: Seconds between two looks: at most two a second.
 GAP: Final = 0.5
@@ -29,17 +28,17 @@ class Probe:
 
     Args:
         tensors: The built tensors by node and port; a node is seen by its first.
-        samples: Those among which the watched ones are chosen, by index.
+        samples: What the model takes; of it the watched ones are chosen, by index.
     """
 
-    def __init__(self, model: keras.Model, tensors: Mapping[tuple[str, str], Any], samples: Samples) -> None:
+    def __init__(self, model: keras.Model, tensors: Mapping[tuple[str, str], Any], samples: Any) -> None:
         self.next = inf
         self._inputs = model.inputs
-        self._model = model
         self._tensors: dict[str, Any] = {}
         for (node, _), tensor in tensors.items():
             self._tensors.setdefault(node, tensor)
         self._samples = samples
+        self._count = len(keras.tree.flatten(samples)[0])
         self._nodes: tuple[str, ...] = ()
         self._chosen: tuple[int, ...] = ()
         self._seen: keras.Model | None = None
@@ -49,14 +48,14 @@ class Probe:
     def watch(self, nodes: Sequence[str], samples: Sequence[int]) -> None:
         """Choose nodes and samples; those that the trained model or its data do not have are passed over."""
         wanted = tuple(dict.fromkeys(node for node in nodes if node in self._tensors))
-        self._chosen = tuple(index for index in samples if 0 <= index < len(self._samples))
+        self._chosen = tuple(index for index in samples if 0 <= index < self._count)
         if wanted != self._nodes:
             self._nodes, self._seen = wanted, None
         if not (self._nodes and self._chosen):
             self.next = inf
             return
         chosen = list(self._chosen)
-        self._fed = inputs(self._model, Samples(self._samples.inputs[chosen], self._samples.targets[chosen]))
+        self._fed = keras.tree.map_structure(lambda array: array[chosen], self._samples)
         self.next = self._last + GAP
 
     def look(self, epoch: int, step: int) -> Iterator[Maps]:

@@ -13,7 +13,7 @@ from engine.worker import export
 from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
-from engine.worker.prepare import Prepared, feed, prepared, rehearse
+from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
 from engine.worker.wire import Wire
 
@@ -62,11 +62,11 @@ class Run:
         run = prepared(message.graph, message.recipe, device)
         where = (device.title, run.steps, run.recipe.epochs, len(run.data.train))
         self._wire.send(StateChanged("compiling", *where))
-        rehearse(run.model, run.data.train, message.graph)
+        rehearse(run.model, run.feeding, run.data.train, message.graph)
         if message.folder:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)
-        self._probe = Probe(run.model, run.built.tensors, run.watched)
+        self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
         self._probe.watch(message.watch, message.samples)
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._wire.send,
@@ -84,8 +84,8 @@ class Run:
 
     def _fit(self, run: Prepared) -> None:
         self._listen()
-        x, y = feed(run.model, run.data.train)
-        validation = feed(run.model, run.data.validation) if len(run.data.validation) else None
+        x, y = feed(run.feeding, run.data.train)
+        validation = feed(run.feeding, run.data.validation) if len(run.data.validation) else None
         run.model.fit(
             x, y, batch_size=run.recipe.batch_size, epochs=run.recipe.epochs, validation_data=validation,
             callbacks=self._watcher, verbose=0,

@@ -52,7 +52,7 @@ class Trainer:
             )  # fmt: skip
         self._wire.send(StateChanged("evaluating", run.device.title, samples=len(samples)))
         with run.device.scope():
-            x, y = feed(run.model, samples)
+            x, y = feed(run.feeding, samples)
             metrics = run.model.evaluate(x, y, batch_size=run.recipe.batch_size, verbose=0, return_dict=True)
         self._wire.send(Evaluated(numbers(metrics), len(samples)))
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.datasets import DataSpec, Tensor, dataset, split
+from engine.data.columns import Tensor
+from engine.datasets import DataSpec, dataset, split
 from engine.errors import EngineError
 from engine.recipe import DataChoice
 from gui.monitor.mosaic import colour_table, image
@@ -35,13 +36,15 @@ class ProbeSamples:
             return
         self._key = (data, seed)
         try:
-            spec, parts = dataset(data.source), split(data, seed)
+            spec, parts = dataset(data), split(data, seed)
         except EngineError:
             self.spec, self._inputs, self._targets = None, np.empty(0), np.empty(0)
             return  # the training page says what is wrong with the data; here there is just nothing to show
         # As the trainer does: where no sample is kept for validation, those of training are watched.
         samples = parts.validation if len(parts.validation) else parts.train
-        self.spec, self._inputs, self._targets = spec, samples.inputs[:SAMPLES], samples.targets[:SAMPLES]
+        self.spec = spec
+        self._inputs = samples.inputs[spec.inputs[0].name][:SAMPLES]
+        self._targets = samples.targets[spec.targets[0].name][:SAMPLES]
 
     def __len__(self) -> int:
         return len(self._inputs)
@@ -54,7 +57,7 @@ class ProbeSamples:
 
     def answer(self, index: int) -> int | None:
         """Return the index of the right class, None where the targets are no classes."""
-        if self.spec is None or not self.spec.classes or not 0 <= index < len(self._targets):
+        if self.spec is None or not self.spec.classes or not 0 <= index < len(self._targets) or self._targets.ndim > 1:
             return None
         return int(self._targets[index])
 

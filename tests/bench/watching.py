@@ -64,7 +64,7 @@ def _costs(project: Project) -> Iterator[Measure]:
 
     run = prepared(project.graph, project.recipe, choose("cpu"))
     plain = prepared(project.graph, replace(project.recipe, steps_per_execution=1), choose("cpu"))
-    rehearse(run.model, run.data.train, project.graph)
+    rehearse(run.model, run.feeding, run.data.train, project.graph)
     with _window() as pipe:
         watching = partial(_fit, run, partial(_watcher, run, _probe(run, project), Outbox(pipe).put))
         ours, bare = race(lambda: seconds(watching), lambda: seconds(partial(_fit, run)), runs=RUNS)
@@ -81,8 +81,8 @@ def _costs(project: Project) -> Iterator[Measure]:
 def _fit(run: Any, watcher: Any = None) -> None:
     from engine.worker.prepare import feed
 
-    x, y = feed(run.model, run.data.train)
-    validation = feed(run.model, run.data.validation)
+    x, y = feed(run.feeding, run.data.train)
+    validation = feed(run.feeding, run.data.validation)
     run.model.fit(
         x, y, batch_size=run.recipe.batch_size, epochs=EPOCHS, validation_data=validation, verbose=0,
         callbacks=None if watcher is None else watcher(),
@@ -91,9 +91,10 @@ def _fit(run: Any, watcher: Any = None) -> None:
 
 def _probe(run: Any, project: Project) -> Any:
     """One for all runs, as the compiled step is: what both take to be made is not the cost of watching."""
+    from engine.worker.prepare import inputs
     from engine.worker.probe import Probe
 
-    probe = Probe(run.model, run.built.tensors, run.watched)
+    probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
     probe.watch([node.id for node in project.graph.nodes.values() if node.name in WATCHED], (0, 1))
     return probe
 

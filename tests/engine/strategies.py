@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.catalogue import Catalogue
 from engine.graph import COLOURS, MODES, Edge, End, Frame, Graph, Node, Note
 from engine.project import Project
-from engine.recipe import ACCURACY, DataChoice, Recipe
+from engine.recipe import ACCURACY, DataChoice, OutputChoice, Recipe
 from engine.values import LARGEST, FrozenMap, Json, Part, Value
 
 #: For machines that are busy with other things: a slow example is no failure.
@@ -70,17 +70,20 @@ def recipes(catalogue: Catalogue) -> st.SearchStrategy[Recipe]:
     def known(kind: str) -> st.SearchStrategy[Part]:
         return parts(st.sampled_from(sorted(catalogue.parts[kind])), VALUES)
 
+    metrics = st.lists(known("metric") | st.just(ACCURACY), max_size=3).map(tuple)
+    outputs = st.builds(OutputChoice, TEXTS, st.none() | known("loss"), FLOATS, st.none() | metrics)
     return st.builds(
         Recipe,
-        data=st.builds(DataChoice, TEXTS, FLOATS, FLOATS),
+        data=st.builds(DataChoice, TEXTS, FLOATS, FLOATS, st.dictionaries(TEXTS, VALUES, max_size=2).map(FrozenMap)),
         loss=known("loss"),
         optimizer=known("optimizer"),
-        metrics=st.lists(known("metric") | st.just(ACCURACY), max_size=3).map(tuple),
+        metrics=metrics,
         batch_size=WHOLE,
         epochs=WHOLE,
         seed=WHOLE,
         device=TEXTS,
         steps_per_execution=st.none() | WHOLE,
+        outputs=st.dictionaries(TEXTS, outputs, max_size=2).map(FrozenMap),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.catalogue import catalogue
+from engine.data.columns import Column
 from engine.datasets import DataSpec, dataset
 from engine.fitting import last_activation
 from engine.graph import Graph
@@ -18,8 +19,8 @@ from tests.engine.drawings import chain, drawing, layer
 
 Shape = tuple[int | None, ...]
 DIGITS = dataset("digits")
-BINARY = replace(DIGITS, title="Coins", task="binary", classes=("heads", "tails"))
-NUMBERS = replace(DIGITS, title="Prices", task="numbers", classes=())
+BINARY = replace(DIGITS, title="Coins", targets=(Column("coin", (), "binary", ("heads", "tails")),))
+NUMBERS = replace(DIGITS, title="Prices", targets=(Column("price", ()),))
 IMAGE: Shape = (None, 8, 8, 1)
 INPUT = layer("InputLayer", shape=(8, 8, 1))
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pytest
 
 from engine.catalogue import catalogue
+from engine.data.columns import Column
 from engine.datasets import DataSpec, dataset
 from engine.fitting import recipe_problems
 from engine.graph import Graph
@@ -26,7 +27,7 @@ MSE, MAE = Part("MeanSquaredError"), Part("MeanAbsoluteError")
 
 def data(task: Literal["classes", "binary", "numbers"], samples: int = 1797) -> DataSpec:
     classes = {"classes": DIGITS.classes, "binary": ("no", "yes"), "numbers": ()}[task]
-    return replace(DIGITS, task=task, classes=classes, samples=samples)
+    return replace(DIGITS, targets=(Column("target", (), task, classes),), samples=samples)
 
 
 def net(units: int, activation: str, *more: tuple[str, dict[str, Any]]) -> tuple[Graph, Report]:

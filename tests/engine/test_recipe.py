@@ -14,6 +14,7 @@ from engine.errors import RecipeError, ValueProblem
 from engine.recipe import (
     ACCURACY,
     DataChoice,
+    OutputChoice,
     Recipe,
     check_recipe,
     named,
@@ -25,6 +26,7 @@ from engine.values import FrozenMap, Json, Part, Value
 from tests.engine.strategies import JSON, PATIENT, recipes
 
 KERAS = catalogue()
+LEARNS = "What an output learns is an object of target, loss, weight, metrics."
 
 
 @PATIENT
@@ -104,15 +106,18 @@ def test_a_class_name_becomes_a_word(name: str, word: str) -> None:
         ({"epochs": "3"}, "epochs of the recipe is of another type. Received: '3'."),
         ({"epochs": True}, "epochs of the recipe is of another type. Received: True."),
         ({"batch_size": None}, "batch_size of the recipe is of another type. Received: None."),
-        ({"data": []}, "The recipe's data is an object of source, test, validation. Received: []."),
+        ({"data": []}, "The recipe's data is an object of source, test, validation, values. Received: []."),
         (
             {"data": {"source": 1}},
-            "The recipe's data is an object of source, test, validation. Received: {'source': 1}.",
+            "The recipe's data is an object of source, test, validation, values. Received: {'source': 1}.",
         ),
         ({"data": {"test": "1"}}, "test of the data is a number. Received: '1'."),
         ({"loss": 5}, "A loss is a name or {class, values}. Received: 5."),
         ({"loss": "guess"}, "Expected one of Keras's loss names. Received: 'guess'."),
-        ({"optimizer": {"class": "Adam"}}, "A value is a number, a text, a list or {class, values}. Received: "),
+        (
+            {"optimizer": {"class": "Adam"}},
+            "A value is a number, a text, a list, {class, values} or {formula}. Received: ",
+        ),
         ({"loss": {"class": "Adam", "values": {}}}, "Expected one of Keras's loss names. Received: 'Adam'."),
         ({"metrics": "accuracy"}, "Metrics are a list. Received: 'accuracy'."),
         ({"metrics": [None]}, "A metric is a name or {class, values}. Received: None."),
@@ -179,3 +184,52 @@ def test_accuracy_is_another_metric_than_the_class_of_that_name() -> None:
     for metric in (ACCURACY, Part("Accuracy")):
         recipe = replace(Recipe(), metrics=(metric,))
         assert recipe_from_json(recipe_to_json(recipe), KERAS) == recipe
+
+
+def test_outputs_and_values_of_the_data_are_kept() -> None:
+    head = OutputChoice("label", Part("MeanSquaredError"), 0.3, (Part("MeanAbsoluteError"),))
+    outputs = FrozenMap({"main": OutputChoice(), "head": head})
+    whole = Recipe(DataChoice("shapes", values=FrozenMap({"size": 64})), outputs=outputs)
+    told = recipe_to_json(whole)
+    assert told["data"] == {"source": "shapes", "values": {"size": 64}}
+    assert told["outputs"] == {
+        "main": {},
+        "head": {
+            "target": "label", "loss": "mean_squared_error", "weight": 0.3, "metrics": ["mean_absolute_error"],
+        },
+    }  # fmt: skip
+    assert recipe_from_json(told, KERAS) == whole
+    assert check_recipe(whole, KERAS) == whole
+
+
+def test_an_output_has_what_it_does_not_choose_from_the_recipe() -> None:
+    recipe = Recipe(outputs=FrozenMap({"head": OutputChoice(loss=Part("Huber"), weight=0.3, metrics=())}))
+    assert (recipe.loss_of("head"), recipe.weight_of("head"), recipe.metrics_of("head")) == (Part("Huber"), 0.3, ())
+    assert (recipe.loss_of("main"), recipe.weight_of("main"), recipe.metrics_of("main")) == (
+        recipe.loss, 1.0, recipe.metrics,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ([], "What an output learns is an object of target, loss, weight, metrics. Received: []."),
+        ({"share": 1}, "What an output learns is an object of target, loss, weight, metrics. Received: {'share': 1}."),
+        (
+            {"target": 1},
+            "What an output learns is an object of target, loss, weight, metrics. Received: {'target': 1}.",
+        ),
+        ({"weight": True}, "weight of an output is a number. Received: True."),
+        ({"metrics": 1}, "Metrics are a list. Received: 1."),
+        ({"loss": "guess"}, "Expected one of Keras's loss names. Received: 'guess'."),
+    ],
+)
+def test_json_that_is_no_output_gets_its_sentence(output: Json, sentence: str) -> None:
+    with pytest.raises(RecipeError) as caught:
+        recipe_from_json({"outputs": {"head": output}}, KERAS)
+    assert caught.value.sentence == sentence
+
+
+def test_a_weight_below_nothing_is_refused() -> None:
+    with pytest.raises(RecipeError, match="weight expects a number of at least 0"):
+        check_recipe(Recipe(outputs=FrozenMap({"head": OutputChoice(weight=-1.0)})), KERAS)

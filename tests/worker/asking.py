@@ -6,17 +6,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from engine.catalogue import catalogue
+from engine.data.columns import Column
 from engine.datasets import DataSpec
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
 from engine.report import Report, report_from_json, report_to_json
-from engine.values import Json
+from engine.values import FrozenMap, Json
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,12 +40,18 @@ class Asked:
 Purpose: TypeAlias = tuple[Recipe, DataSpec | None]
 
 
+def _spelled(spec: DataSpec) -> dict[str, Any]:
+    return {**asdict(replace(spec, values=FrozenMap())), "values": dict(spec.values)}
+
+
 def ask(graphs: Mapping[str, Graph], purposes: Mapping[str, Purpose] | None = None, *, full: bool = False) -> Asked:
     """Start a checker, ask it about drawings in turn, some of them with their recipe, and end it.
 
     A `full` one is on TensorFlow, for layers that Keras makes there alone.
     """
-    told = {name: (recipe_to_json(recipe), spec and asdict(spec)) for name, (recipe, spec) in (purposes or {}).items()}
+    told = {
+        name: (recipe_to_json(recipe), spec and _spelled(spec)) for name, (recipe, spec) in (purposes or {}).items()
+    }
     text = json.dumps({name: [graph_to_json(graph), *told.get(name, ())] for name, graph in graphs.items()})
     command = [sys.executable, "-W", "error", "-m", "tests.worker.asking", *(["full"] if full else [])]
     done = subprocess.run(command, input=text, capture_output=True, text=True, cwd=ROOT, check=False)
@@ -73,8 +80,16 @@ def _main() -> None:
 def _purpose(recipe: Json = None, spec: Json = None) -> tuple[Recipe | None, DataSpec | None]:
     if recipe is None:
         return None, None
-    shape = spec and {"shape": tuple(spec["shape"]), "classes": tuple(spec["classes"])}
-    return recipe_from_json(recipe, catalogue()), spec and DataSpec(**{**spec, **shape})
+    return recipe_from_json(recipe, catalogue()), spec and DataSpec(**{**spec, **_read(spec)})
+
+
+def _read(spec: Json) -> dict[str, Any]:
+    columns = {name: tuple(_column(column) for column in spec[name]) for name in ("inputs", "targets")}
+    return {**columns, "values": FrozenMap(spec["values"])}
+
+
+def _column(told: Json) -> Column:
+    return Column(**{**told, "shape": tuple(told["shape"]), "words": tuple(told["words"])})
 
 
 def _megabytes() -> float:

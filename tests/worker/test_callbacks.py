@@ -68,7 +68,7 @@ def test_epochs_faster_than_the_pulse_drop_no_step() -> None:
     """A hundred epochs in no time: every epoch is said at once, steps together, and none is missing at the end."""
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
     said: list[Message] = []
-    probe = Probe(model, {}, split(DIGITS.recipe.data, 1).validation)
+    probe = Probe(model, {}, split(DIGITS.recipe.data, 1).validation.inputs["image"])
     watcher = Watcher(
         model, StateChanged("training", steps=3), probe, said.append,
         news=lambda: False, listen=lambda: None, epoch_ended=lambda _: None, ended=lambda: None,

@@ -57,7 +57,7 @@ def test_without_validation_none_is_measured_and_training_samples_are_watched(be
     bench.train(recipe=recipe, watch=("image",), samples=(2,))
     assert bench.ear.of(Epoch)[0].metrics.keys() == {"loss", "accuracy"}
     data = split(recipe.data, recipe.seed)
-    assert np.array_equal(bench.ear.of(Maps)[0].values.numpy(), data.train.inputs[[2]])
+    assert np.array_equal(bench.ear.of(Maps)[0].values.numpy(), data.train.inputs["image"][[2]])
 
 
 def test_a_schedule_steers_the_learning_rate(bench: Bench) -> None:

@@ -15,12 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine.datasets import Samples
 from engine.graph import Graph
 from engine.messages import Ended, Epoch, Failed, Maps, Train, Watch
 from engine.worker import probe as probe_module
 from engine.worker.devices import choose
-from engine.worker.prepare import Prepared, prepared
+from engine.worker.prepare import Prepared, inputs, prepared
 from engine.worker.probe import GAP, LARGEST, MOST_CHANNELS, SHARE, Probe, shrink
 from engine.worker.trainer import Trainer
 from tests.worker.drawings import DIGITS, SMALL, drawing, two_ways
@@ -70,13 +69,13 @@ def run() -> Prepared:
 
 @pytest.fixture
 def probe(run: Prepared) -> Probe:
-    return Probe(run.model, run.built.tensors, run.watched)
+    return Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
 
 
 def test_maps_are_what_the_layers_put_out(run: Prepared, probe: Probe) -> None:
     probe.watch(("n2", "n6", "n1"), (3, 0))
     maps = {message.node: message for message in probe.look(2, 80)}
-    given = run.data.validation.inputs[[3, 0]]
+    given = run.data.validation.inputs["image"][[3, 0]]
     assert list(maps) == ["n2", "n6", "n1"]
     for node in maps:
         layer = keras.Model(run.model.inputs, run.built.tensors[node, "output"])
@@ -146,12 +145,12 @@ def test_all_maps_of_a_look_fit_together() -> None:
         wires="image>large large>mean mean>digit",
     )
     seen = prepared(graph, DIGITS.recipe, choose("cpu"))
-    probe = Probe(seen.model, seen.built.tensors, seen.watched)
+    probe = Probe(seen.model, seen.built.tensors, inputs(seen.feeding, seen.watched))
     probe.watch(("large", "image"), tuple(range(16)))
     large, image = probe.look(0, 0)
     assert len(large.values.data) + len(image.values.data) <= LARGEST
     assert (large.whole, large.stride) == ((512, 512, 1), 3)
-    assert np.array_equal(large.values.numpy()[:, 0, 0], seen.data.validation.inputs[:16, 0, 0])
+    assert np.array_equal(large.values.numpy()[:, 0, 0], seen.data.validation.inputs["image"][:16, 0, 0])
 
 
 SEQUENCE = drawing(
@@ -167,7 +166,7 @@ SEQUENCE = drawing(
 @pytest.mark.parametrize(("graph", "node", "shape"), [(SEQUENCE, "lstm", (1, 8, 5)), (two_ways(), "second", (1, 10))])
 def test_every_kind_of_node_can_be_watched(graph: Graph, node: str, shape: tuple[int, ...]) -> None:
     seen = prepared(graph, SMALL, choose("cpu"))
-    probe = Probe(seen.model, seen.built.tensors, seen.watched)
+    probe = Probe(seen.model, seen.built.tensors, inputs(seen.feeding, seen.watched))
     probe.watch((node,), (0,))
     assert next(probe.look(0, 0)).values.shape == shape
 
@@ -175,7 +174,7 @@ def test_every_kind_of_node_can_be_watched(graph: Graph, node: str, shape: tuple
 def test_numbers_of_any_kind_come_as_floats() -> None:
     tensor = keras.Input((3,), dtype="int32")
     model = keras.Model(tensor, tensor + 1)
-    probe = Probe(model, {("n1", "output"): model.output}, Samples(np.arange(6).reshape(2, 3), np.zeros(2)))
+    probe = Probe(model, {("n1", "output"): model.output}, np.arange(6).reshape(2, 3))
     probe.watch(("n1",), (1,))
     assert next(probe.look(0, 0)).values.numpy().tolist() == [[4.0, 5.0, 6.0]]
 

@@ -14,7 +14,8 @@ import pytest
 
 from engine import record
 from engine.catalogue import catalogue
-from engine.datasets import Samples, Split, split
+from engine.data.columns import Samples
+from engine.datasets import Split, split
 from engine.graph import Graph
 from engine.messages import (
     Epoch,
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't
 def test_the_test_samples_are_seen_by_nothing_but_the_evaluation(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Samples that poison whatever they touch."""
     whole = split(SMALL.data, SMALL.seed)
-    poison = Samples(np.full_like(whole.test.inputs, np.nan), whole.test.targets)
+    poison = Samples({"image": np.full_like(whole.test.inputs["image"], np.nan)}, whole.test.targets)
     monkeypatch.setattr(prepare, "split", lambda *_: Split(whole.train, whole.validation, poison))
     bench.train(watch=("digit",), samples=(0, 1))
     assert all(math.isfinite(value) for epoch in bench.ear.of(Epoch) for value in epoch.metrics.values())

@@ -21,8 +21,8 @@ def test_the_samples_are_the_programs_own_split() -> None:
     with np.load(io.BytesIO(spell_data(recipe)), allow_pickle=False) as file:
         assert sorted(file) == ["x_test", "x_train", "x_validation", "y_test", "y_train", "y_validation"]
         for name, samples in (("train", parts.train), ("validation", parts.validation), ("test", parts.test)):
-            np.testing.assert_array_equal(file[f"x_{name}"], samples.inputs)
-            np.testing.assert_array_equal(file[f"y_{name}"], samples.targets)
+            np.testing.assert_array_equal(file[f"x_{name}"], samples.inputs["image"])
+            np.testing.assert_array_equal(file[f"y_{name}"], samples.targets["digit"])
             assert file[f"x_{name}"].dtype == "float32"
             assert file[f"y_{name}"].dtype == "int64"
 

@@ -35,4 +35,4 @@ class Mistake:
     @property
     def spec(self) -> DataSpec | None:
         """The data that the drawing is for, where there are any."""
-        return self.data or (None if self.recipe is None else dataset(self.recipe.data.source))
+        return self.data or (None if self.recipe is None else dataset(self.recipe.data))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from engine.data.columns import Column
 from engine.datasets import DataSpec, dataset
 from engine.graph import Graph
 from engine.recipe import ACCURACY, DataChoice, Recipe
@@ -14,9 +15,9 @@ from tests.engine.drawings import Kind, chain, drawing, layer
 from tests.worker.planted.mistake import Mistake
 
 DIGITS = dataset("digits")
-BINARY = replace(DIGITS, title="Coins", task="binary", classes=("heads", "tails"))
-NUMBERS = replace(DIGITS, title="Prices", task="numbers", classes=())
-BYTES = replace(DIGITS, title="Photos", highest=255.0)
+BINARY = replace(DIGITS, title="Coins", targets=(Column("coin", (), "binary", ("heads", "tails")),))
+NUMBERS = replace(DIGITS, title="Prices", targets=(Column("price", ()),))
+BYTES = replace(DIGITS, title="Photos", inputs=(Column("image", (8, 8, 1), highest=255.0),))
 INPUT, FLAT = layer("InputLayer", shape=(8, 8, 1)), layer("Flatten")
 CONV = layer("Conv2D", filters=4, kernel_size=(3, 3), activation="relu")
 

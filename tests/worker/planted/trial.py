@@ -14,6 +14,8 @@ from engine.datasets import DataSpec
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.recipe import Recipe
+from engine.resolve import resolved
+from engine.wiring import model_outputs
 from engine.worker.build import build
 from engine.worker.faults import node_named
 from engine.worker.prepare import compile_model
@@ -31,7 +33,9 @@ def train(graph: Graph, recipe: Recipe | None, spec: DataSpec | None) -> str:
             model.compile("sgd", ["mse"] * len(model.outputs))
             targets = [_some(tensor, tensor.shape) for tensor in model.outputs]
         else:
-            compile_model(model, recipe, jit=False)
+            flat = resolved(graph, catalogue())
+            names = [flat.node(end.node).name for end in model_outputs(flat, catalogue())]
+            compile_model(model, recipe, names, jit=False)
             targets = [_targets(spec)] * len(model.outputs)
         model.run_eagerly = True
         inputs = [_some(tensor, (tensor.shape[0], *spec.shape) if spec else tensor.shape) for tensor in model.inputs]
