@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from engine import wiring
+from engine.data.columns import IGNORED, Column
 from engine.fit import Fit
 from engine.fitters import Append, Insert, Recast, TakeOut
 from engine.graph import End, Node, reachable
 from engine.labels import ACTIVATIONS, BEST_LOSS, BEST_METRIC, LABELS, last_activation
 from engine.mends import Choose, Mend, Remove, Set, Together
-from engine.recipe import ACCURACY, snake
+from engine.recipe import ACCURACY, OutputChoice, snake
 from engine.remedies import POOLING
 from engine.values import FrozenMap, Part, Value
 from engine.wiring import listed
@@ -22,11 +24,13 @@ FARTHEST: Final = 12
 
 def begun(fit: Fit) -> Iterator[Mend]:
     """Yield the layers that a drawing of inputs alone lacks."""
-    index = fit.data.task != "numbers"
-    wanted = len(fit.data.classes) if index else 1
+    column = fit.data.targets[0]
+    if column.shape not in ((), (1,)):
+        return
+    wanted = len(column.words) if column.task != "numbers" else 1
     for id, node in fit.graph.nodes.items():
         if node.layer == "InputLayer":
-            yield Append(End(id, "output"), (("Flatten", FrozenMap()), _dense(wanted, _activation(fit))))
+            yield Append(End(id, "output"), (("Flatten", FrozenMap()), _dense(wanted, _activation(column))))
             return
 
 
@@ -40,14 +44,51 @@ def of_width(fit: Fit, id: str, wanted: int, activation: str, *, several: bool) 
     if tensor is None:
         return
     rank = len(tensor.shape)
-    if rank == 2 and tensor.shape[1] == len(fit.data.classes) and fit.data.task == "binary":
-        yield _choose_loss(Part("SparseCategoricalCrossentropy"))
+    column = fit.learned(id)
+    if rank == 2 and tensor.shape[1] == len(column.words) and column.task == "binary":
+        yield _choose_loss(fit, id, Part("SparseCategoricalCrossentropy"))
     yield from _units(fit, node, wanted, activation) if rank == 2 else _fewer_axes(fit, id)
     last = _dense(wanted, activation)
     before: list[tuple[tuple[str, FrozenMap[Value]], ...]] = [()] if rank == 2 else [(("Flatten", FrozenMap()),)]
     if rank in POOLING:
         before.append(((POOLING[rank], FrozenMap()),))
     yield from (Append(end, (*layers, last)) for layers in before)
+
+
+def of_places(fit: Fit, id: str, wanted: tuple[int, ...], *, several: bool) -> Iterator[Mend]:
+    """Yield what gives an output the shape of a target that has many places."""
+    node = fit.graph.node(id)
+    tensor = fit.tensor(End(id, fit.catalogue.layer(node.layer).outputs[0].name))
+    if several:
+        yield from _dead(fit, id)
+    if tensor is None:
+        return
+    if len(tensor.shape) == len(wanted):
+        yield from _all_steps(fit, id)
+    names = {parameter.name for parameter in fit.catalogue.layer(node.layer).parameters}
+    if len(tensor.shape) == len(wanted) + 1 and tensor.shape[1:-1] == wanted[:-1]:
+        yield from (Set(id, name, wanted[-1]) for name in ("units", "filters") if name in names)
+
+
+def _all_steps(fit: Fit, id: str) -> Iterator[Mend]:
+    """Yield that the nearest layer that gives its last step alone gives all."""
+    for _ in range(FARTHEST):
+        node, into = fit.graph.node(id), fit.graph.into(id)
+        if any(p.name == "return_sequences" for p in fit.catalogue.layer(node.layer).parameters):
+            if not node.values.get("return_sequences"):
+                yield Set(id, "return_sequences", True)
+            return
+        if len(into) != 1:
+            return
+        id = into[0].source.node
+
+
+def ignoring(fit: Fit, id: str) -> Choose:
+    """The loss of an output, which leaves out the places where nothing is asked."""
+    loss = fit.loss(id)
+    takes = any(p.name == "ignore_class" for p in fit.catalogue.part("loss", loss.class_name).parameters)
+    chosen = loss if takes else Part("SparseCategoricalCrossentropy")
+    return _choose(fit, id, chosen.with_value("ignore_class", IGNORED), f"Set ignore class of the loss to {IGNORED}")
 
 
 def _units(fit: Fit, node: Node, wanted: int, activation: str) -> Iterator[Mend]:
@@ -92,10 +133,10 @@ def _dead(fit: Fit, id: str) -> Iterator[Mend]:
 # -- activations
 
 
-def with_logits(fit: Fit, *, on: bool) -> Choose:
-    loss = fit.recipe.loss
+def with_logits(fit: Fit, id: str, *, on: bool) -> Choose:
+    loss = fit.loss(id)
     changed = loss.with_value("from_logits", True) if on else loss.without_value("from_logits")
-    return Choose("loss", changed, f"Turn from logits {'on' if on else 'off'} in the loss")
+    return _choose(fit, id, changed, f"Turn from logits {'on' if on else 'off'} in the loss")
 
 
 def other_way(node: Node, wanted: str) -> Iterator[Mend]:
@@ -116,36 +157,54 @@ def taken_out(node: Node) -> TakeOut:
 
 def of_loss(fit: Fit, id: str) -> Iterator[Mend]:
     """Yield the loss for the data's targets; with it, units and activation of the output where they do not fit it."""
-    best = BEST_LOSS[fit.data.task]
+    column = fit.learned(id)
+    best = BEST_LOSS[column.task]
     tensor = fit.tensor(End(id, fit.catalogue.layer(fit.graph.node(id).layer).outputs[0].name))
-    if fit.data.task == "binary" and tensor is not None and tensor.shape[1:] == (2,):
+    if column.task == "binary" and tensor is not None and tensor.shape[1:] == (*column.shape, 2):
         best = BEST_LOSS["classes"]
-    node, chosen = fit.graph.node(id), _choose_loss(best)
+    node, chosen = fit.graph.node(id), _choose_loss(fit, id, best)
     found = last_activation(fit.graph, fit.catalogue, id)
-    if found is not None and found[1] == "linear" and fit.data.task != "numbers":
-        yield Choose("loss", best.with_value("from_logits", True), chosen.words)
+    if found is not None and found[1] == "linear" and column.task != "numbers":
+        yield _choose(fit, id, best.with_value("from_logits", True), chosen.words)
     yield chosen
     index = LABELS[best.class_name] == "index"
-    for mend in _units(fit, node, len(fit.data.classes) if index else 1, _activation(fit)):
+    for mend in _units(fit, node, len(column.words) if index else 1, _activation(column)):
         yield Together((chosen, mend))
         if isinstance(mend, Set):
-            yield Together((chosen, mend, Set(id, "activation", _activation(fit))))
+            yield Together((chosen, mend, Set(id, "activation", _activation(column))))
 
 
-def other_metric(fit: Fit, metric: Part) -> Choose:
-    """The usual metric of the data in the place of one that does not fit."""
-    best = BEST_METRIC[fit.data.task]
-    metrics = tuple(dict.fromkeys(best if each == metric else each for each in fit.recipe.metrics))
-    words = listed([_word(each) for each in metrics])
-    return Choose("metrics", metrics, f"Set metrics to {words}")
+def other_metric(fit: Fit, id: str, metric: Part) -> Choose:
+    """The usual metric of an output's target in the place of one that does not fit."""
+    best = BEST_METRIC[fit.learned(id).task]
+    metrics = tuple(dict.fromkeys(best if each == metric else each for each in fit.metrics(id)))
+    words = f"Set metrics to {listed([_word(each) for each in metrics])}"
+    name = fit.graph.node(id).name
+    output = fit.recipe.outputs.get(name)
+    if output is None or output.metrics is None:
+        return Choose("metrics", metrics, words)
+    return _of_output(fit, name, replace(output, metrics=metrics), words)
 
 
-def _choose_loss(part: Part) -> Choose:
-    return Choose("loss", part, f"Set loss to {_word(part)}")
+def _choose_loss(fit: Fit, id: str, part: Part) -> Choose:
+    return _choose(fit, id, part, f"Set loss to {_word(part)}")
 
 
-def _activation(fit: Fit) -> str:
-    return ACTIVATIONS.get(LABELS[BEST_LOSS[fit.data.task].class_name], "linear")
+def _choose(fit: Fit, id: str, loss: Part, words: str) -> Choose:
+    """A loss for an output: where it has one of its own, that one, else the recipe's."""
+    name = fit.graph.node(id).name
+    output = fit.recipe.outputs.get(name)
+    if output is None or output.loss is None:
+        return Choose("loss", loss, words)
+    return _of_output(fit, name, replace(output, loss=loss), words)
+
+
+def _of_output(fit: Fit, name: str, output: OutputChoice, words: str) -> Choose:
+    return Choose("outputs", fit.recipe.outputs.with_item(name, output), f"{words}, for {name}")
+
+
+def _activation(column: Column) -> str:
+    return ACTIVATIONS.get(LABELS[BEST_LOSS[column.task].class_name], "linear")
 
 
 def _dense(units: int, activation: str) -> tuple[str, FrozenMap[Value]]:

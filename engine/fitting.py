@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from engine import wiring
+from engine.batch_fitting import batch_problems
 from engine.catalogue import Catalogue
+from engine.data.columns import Column
 from engine.datasets import DataSpec
-from engine.errors import EngineError
+from engine.errors import EngineError, RecipeError
+from engine.feeding import feeding
 from engine.fit import Fit
 from engine.fitters import After, TakeOut
 from engine.graph import End, Graph, Node
@@ -22,13 +25,17 @@ from engine.outputs import output_problems
 from engine.recipe import Recipe, check_recipe
 from engine.report import Problem, Report, TensorSpec
 from engine.resolve import resolved
-from engine.values import FrozenMap
+from engine.values import FrozenMap, Value
 from engine.wiring import listed, title
 
 #: Inputs above this make the first steps of training wild; below its inverse, endless.
 WILD: Final = 16.0
 #: Groups and layers that bring any numbers into a range.
 TAMING: Final = frozenset({"BatchNormalization", "LayerNormalization", "Normalization", "Rescaling", "Embedding"})
+
+#: Layers that multiply what they are given, and so take a word's number for an amount; how wide a first table is.
+AMOUNTS: Final = frozenset({"Dense", "SimpleRNN", "LSTM", "GRU", "Bidirectional", "RNN", "Conv1D", "EinsumDense"})
+WIDE: Final = 16
 
 
 def judged(
@@ -39,7 +46,7 @@ def judged(
     A problem without nodes is the recipe's own; its `parameter` names the recipe's field. Errors come first.
     """
     fit = Fit(resolved(graph, catalogue), report, recipe, spec, catalogue)
-    found = [*_recipe(fit), *_inputs(fit), *output_problems(fit)]
+    found = [*_recipe(fit), *_names(fit), *_inputs(fit), *batch_problems(fit), *output_problems(fit)]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.severity == "warning")), fit.mends
 
 
@@ -66,50 +73,75 @@ def _recipe(fit: Fit) -> Iterator[Problem]:
         yield fit.noted(Problem("warning", sentence, (), "batch_size"), mend)
 
 
+def _names(fit: Fit) -> Iterator[Problem]:
+    """Say that an input or an output bears no name that the data know."""
+    try:
+        feeding(fit.graph, fit.catalogue, fit.recipe, fit.data)
+    except RecipeError as error:
+        yield Problem("error", error.sentence, (error.node,) if error.node else (), "" if error.node else "outputs")
+
+
 # -- what goes in
 
 
 def _inputs(fit: Fit) -> Iterator[Problem]:
     ids = wiring.model_inputs(fit.graph, fit.catalogue)
-    if len(ids) > 1:
+    if len(ids) > 1 and len(fit.data.inputs) == 1:
         names = listed([fit.graph.node(id).name for id in ids])
         yield Problem("warning", f"Each of the inputs {names} is given the same sample of {fit.data.title}.", ids)
     for id in ids:
         tensor = fit.tensor(End(id, "output"))
         if tensor is not None:
-            yield from _input(fit, fit.graph.node(id), tensor)
-            yield from _range(fit, fit.graph.node(id), tensor)
+            column = fit.received(id, len(ids))
+            yield from _input(fit, fit.graph.node(id), column, tensor)
+            yield from _tokens(fit, fit.graph.node(id), column)
+            yield from _range(fit, fit.graph.node(id), column, tensor)
 
 
-def _input(fit: Fit, node: Node, tensor: TensorSpec) -> Iterator[Problem]:
-    takes, gives = tensor.shape[1:], fit.data.shape
+def _input(fit: Fit, node: Node, column: Column, tensor: TensorSpec) -> Iterator[Problem]:
+    takes, gives = tensor.shape[1:], column.shape
     if len(takes) != len(gives) or any(a is not None and a != b for a, b in zip(takes, gives, strict=True)):
         sentence = (
             f"{title(node)} takes {tensor.label}; a sample of {fit.data.title} is {spell(gives)}. "
             f"Set its shape to {spell(gives)}."
         )
         yield fit.noted(Problem("error", sentence, (node.id,), "shape"), Set(node.id, "shape", gives))
-    batch = tensor.shape[0]
-    if batch is not None and (batch != fit.recipe.batch_size or any(count % batch for count in fit.parts)):
+    if tensor.dtype.startswith(("int", "uint", "bool")) and column.task == "numbers":
         sentence = (
-            f"{title(node)} takes {batch} samples at a time, no more and no fewer; batches here hold up to "
-            f"{fit.recipe.batch_size}, and the last one holds what is left. Clear its batch size."
-        )
-        yield fit.noted(Problem("error", sentence, (node.id,), "batch_size"), Set(node.id, "batch_size", None))
-    if tensor.dtype.startswith(("int", "uint", "bool")) and fit.data.inputs[0].task == "numbers":
-        sentence = (
-            f"{title(node)} holds {tensor.dtype}; {fit.data.title} are fractions from 0 to 1 and would all but vanish. "
-            "Set its dtype to float32."
+            f"{title(node)} holds {tensor.dtype}; {fit.data.title} are fractions from {column.least:g} to "
+            f"{column.highest:g} and would all but vanish. Set its dtype to float32."
         )
         yield fit.noted(Problem("warning", sentence, (node.id,), "dtype"), Set(node.id, "dtype", "float32"))
 
 
-def _range(fit: Fit, node: Node, tensor: TensorSpec) -> Iterator[Problem]:
+def _tokens(fit: Fit, node: Node, column: Column) -> Iterator[Problem]:
+    """Say that the numbers of words are taken for amounts, or that some words have no row in a table."""
+    first, words = _first(fit, node), len(column.words)
+    if column.task == "numbers" or first is None:
+        return
+    rows = first.values.get("input_dim")
+    if first.layer == "Embedding" and isinstance(rows, int) and rows < words:
+        sentence = (
+            f"{title(first)} has rows for {rows} words; {fit.data.title} have {words}. Set its input dim to {words}."
+        )
+        yield fit.noted(Problem("error", sentence, (first.id,), "input_dim"), Set(first.id, "input_dim", words))
+    elif first.layer in AMOUNTS and words > 2:
+        sentence = (
+            f"{title(node)} brings the numbers of {words} words to {title(first)}, which takes them for amounts. "
+            "Insert Embedding."
+        )
+        rows_of: FrozenMap[Value] = FrozenMap({"input_dim": words, "output_dim": WIDE})
+        yield fit.noted(
+            Problem("warning", sentence, (node.id, first.id)), After(node.id, "Embedding", rows_of, f"of {words} words")
+        )
+
+
+def _range(fit: Fit, node: Node, column: Column, tensor: TensorSpec) -> Iterator[Problem]:
     """Say that the first layer that learns is given numbers far from 1."""
     first = _first(fit, node)
-    if first is None or not tensor.dtype.startswith("float"):
+    if first is None or not tensor.dtype.startswith("float") or column.task != "numbers":
         return
-    highest, scale = fit.data.highest, first.values.get("scale")
+    highest, scale = column.highest, first.values.get("scale")
     if highest > WILD and first.layer not in TAMING:
         sentence = (
             f"{title(node)} brings numbers from 0 to {highest:g} to {title(first)}, which learns best from about 0 to "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from engine import endings, wiring
+from engine import endings, ignored, widths, wiring
 from engine.fit import Fit
 from engine.graph import Node
 from engine.kinds import ParameterSpec
@@ -27,44 +27,48 @@ def output_problems(fit: Fit) -> Iterator[Problem]:
         tensor = fit.tensor(end)
         if tensor is not None:
             yield from _loss(fit, end.node, tensor, several=len(ends) > 1)
-            yield from _metrics(fit, tensor)
+            yield from _metrics(fit, end.node, tensor)
 
 
 def _loss(fit: Fit, id: str, tensor: TensorSpec, *, several: bool) -> Iterator[Problem]:
-    labels = LABELS.get(fit.recipe.loss.class_name)
+    loss = fit.loss(id)
+    labels = LABELS.get(loss.class_name)
     if labels is None:
         return
-    wrong = _wrong_labels(fit, fit.recipe.loss, labels, tensor, LOSSES)
+    wrong = _wrong_labels(fit, id, loss, labels, tensor, LOSSES)
+    if wrong is None and labels == "index":
+        yield from ignored.problems(fit, id)
     if wrong is not None:
         yield fit.noted(Problem(wrong[0], wrong[1], (), "loss"), seek=partial(endings.of_loss, fit, id))
     if wrong is None or wrong[0] == "warning":
-        width = _width(fit, id, labels, tensor, several=several)
+        width = widths.problems(fit, id, labels, tensor, several=several)
         yield from width
         yield from () if width else _activation(fit, id, labels, tensor)
 
 
-def _metrics(fit: Fit, tensor: TensorSpec) -> Iterator[Problem]:
-    for metric in fit.recipe.metrics:
+def _metrics(fit: Fit, id: str, tensor: TensorSpec) -> Iterator[Problem]:
+    for metric in fit.metrics(id):
         labels = LABELS.get(metric.class_name)
-        if metric == ACCURACY and fit.data.task == "numbers":
+        if metric == ACCURACY and fit.learned(id).task == "numbers":
             sentence = f"Accuracy counts right classes; {fit.data.title} have numbers. Choose {METRICS['numbers']}."
-            yield fit.noted(Problem("warning", sentence, (), "metrics"), endings.other_metric(fit, metric))
+            yield fit.noted(Problem("warning", sentence, (), "metrics"), endings.other_metric(fit, id, metric))
         elif labels is not None:
-            wrong = _wrong_labels(fit, metric, labels, tensor, METRICS)
+            wrong = _wrong_labels(fit, id, metric, labels, tensor, METRICS)
             if wrong is not None:
-                yield fit.noted(Problem(wrong[0], wrong[1], (), "metrics"), endings.other_metric(fit, metric))
+                yield fit.noted(Problem(wrong[0], wrong[1], (), "metrics"), endings.other_metric(fit, id, metric))
 
 
 def _wrong_labels(
-    fit: Fit, part: Part, labels: Labels, tensor: TensorSpec, better: Mapping[str, str]
+    fit: Fit, id: str, part: Part, labels: Labels, tensor: TensorSpec, better: Mapping[str, str]
 ) -> tuple[Severity, str] | None:
     """Say that a loss or metric is for targets of another kind than the data's; None where it fits."""
-    task = fit.data.task
-    have = "yes or no" if task == "binary" else "numbers" if task == "numbers" else f"{len(fit.data.classes)} classes"
+    column = fit.learned(id)
+    task = column.task
+    have = "yes or no" if task == "binary" else "numbers" if task == "numbers" else f"{len(column.words)} classes"
     fits: dict[Labels, bool] = {
         "index": task != "numbers",
         "columns": False,
-        "yes or no": task == "binary",
+        "yes or no": task == "binary" or column.is_share,
         "number": task == "numbers",
     }
     if fits[labels]:
@@ -79,46 +83,17 @@ def _wrong_labels(
     return ("warning" if single else "error"), sentence
 
 
-def _width(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: bool) -> list[Problem]:
-    """Say that the output holds more or fewer numbers for a sample than the targets call for."""
-    node = fit.graph.node(id)
-    wanted = len(fit.data.classes) if labels == "index" else 1
-    if labels != "index" and tensor.shape[1:] == ():
-        return []
-    onward = " Or wire it onward: as it is, it is an output of its own." if several else ""
-    unit = "one for each class" if labels == "index" else "one number"
-    seek = partial(endings.of_width, fit, id, wanted, ACTIVATIONS.get(labels, "linear"), several=several)
-    if len(tensor.shape) != 2:
-        sentence = (
-            f"{title(node)} gives {tensor.label} for each sample; {fit.data.title} call for {wanted}, {unit}. "
-            f"Wire it to a Flatten and a Dense of {wanted} units.{onward}"
-        )
-        return [fit.noted(Problem("error", sentence, (id,)), seek=seek)]
-    given = tensor.shape[1]
-    if given is None or given == wanted:
-        return []
-    parameter = "units" if "units" in (p.name for p in fit.catalogue.layer(node.layer).parameters) else ""
-    remedy = f"Set units to {wanted}" if parameter else f"Wire it to a Dense of {wanted} units"
-    spare = labels == "index" and given > wanted and parameter and not several
-    severity: Severity = "warning" if spare else "error"
-    sentence = (
-        f"{title(node)} gives {given} number{'s' if given != 1 else ''} for each sample; {fit.data.title} call for "
-        f"{wanted}, {unit}. {remedy}.{onward}"
-    )
-    return [fit.noted(Problem(severity, sentence, (id,), parameter), seek=seek)]
-
-
 # -- the last activation
 
 
 def _activation(fit: Fit, id: str, labels: Labels, tensor: TensorSpec) -> Iterator[Problem]:
     """Say that the last activation gives other than what the loss takes: probabilities, or logits."""
-    loss = fit.recipe.loss
+    loss = fit.loss(id)
     found = last_activation(fit.graph, fit.catalogue, id)
     if found is None:
         return
     node, activation = found
-    if activation == "softmax" and tensor.shape[1:] == (1,):
+    if activation == "softmax" and tensor.shape[-1] == 1 and len(tensor.shape) > 1:
         yield _constant(fit, node, ACTIVATIONS.get(labels, "linear"))
         return
     wanted = ACTIVATIONS.get(labels)
@@ -141,7 +116,7 @@ def _activation(fit: Fit, id: str, labels: Labels, tensor: TensorSpec) -> Iterat
     )
     mends: list[Mend] = [] if node.layer in WAYS else [Set(node.id, "activation", wanted)]
     if also:
-        mends.insert(0 if logits else 1, endings.with_logits(fit, on=not logits))
+        mends.insert(0 if logits else 1, endings.with_logits(fit, id, on=not logits))
     yield fit.noted(Problem("warning", sentence, (node.id,), "activation"), *mends, *endings.other_way(node, wanted))
 
 

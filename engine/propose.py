@@ -8,11 +8,13 @@ from typing import Any, Final, TypeAlias
 
 from engine import wiring
 from engine.catalogue import Catalogue
+from engine.data.columns import IGNORED, Column
 from engine.datasets import DataSpec, counts
 from engine.errors import EngineError
+from engine.feeding import learned
 from engine.graph import Graph
 from engine.labels import LABELS, Labels, last_activation
-from engine.recipe import ACCURACY, CROSSENTROPY, Recipe, snake
+from engine.recipe import ACCURACY, CROSSENTROPY, PLAIN_OUTPUT, Recipe, snake
 from engine.report import Report
 from engine.resolve import resolved
 from engine.values import Part
@@ -45,8 +47,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """The network's end: the last layer in words, its activation, how many numbers it gives; None where unknown."""
+    """The network's first end: its last layer, its activation, how many numbers it gives; None where unknown."""
 
+    name: str = ""
     words: str = "the last layer"
     activation: str | None = None
     width: int | None = None
@@ -55,10 +58,12 @@ class _End:
 def recipe_for(graph: Graph, report: Report, spec: DataSpec, catalogue: Catalogue, recipe: Recipe) -> Proposal:
     """Propose a recipe for a drawing, whose shapes are in `report`, and its data; whatever fits stays as it is."""
     end = _end(resolved(graph, catalogue), report, catalogue)
-    wanted = _labels(spec, end)
+    column = _target(recipe, spec, end)
+    wanted = _labels(column, end)
+    own = recipe.outputs.get(end.name, PLAIN_OUTPUT)
     changes = (
-        _loss(recipe, spec, catalogue, wanted, end),
-        _metrics(recipe, spec, wanted),
+        None if own.loss is not None else _loss(recipe, spec.title, column, catalogue, wanted, end),
+        None if own.metrics is not None else _metrics(recipe, spec.title, column, wanted),
         _batch(recipe, spec),
     )
     found = [change for change in changes if change is not None]
@@ -79,34 +84,44 @@ def _end(graph: Graph, report: Report, catalogue: Catalogue) -> _End:
     node = graph.node(ends[0].node)
     known = report.nodes.get(node.id)
     tensor = None if known is None else known.outputs.get(ends[0].port)
-    width = None if tensor is None or len(tensor.shape) != 2 else tensor.shape[1]
+    width = None if tensor is None or len(tensor.shape) < 2 else tensor.shape[-1]
     try:
         activation = last_activation(graph, catalogue, node.id)
     except EngineError:  # a layer on the way that this version does not know
         activation = None
-    return _End(title(node), None if activation is None else activation[1], width)
+    return _End(node.name, title(node), None if activation is None else activation[1], width)
 
 
-def _labels(spec: DataSpec, end: _End) -> Labels:
+def _target(recipe: Recipe, spec: DataSpec, end: _End) -> Column:
+    try:
+        return learned(spec, recipe, end.name)
+    except EngineError:  # which is said elsewhere
+        return spec.targets[0]
+
+
+def _labels(column: Column, end: _End) -> Labels:
     """What the targets are to the loss: yes or no may also be the number of one of two classes."""
-    if spec.task == "binary":
+    if column.task == "binary":
         return "index" if end.width == 2 else "yes or no"
-    return "index" if spec.task == "classes" else "number"
+    return "index" if column.task == "classes" else "number"
 
 
-def _loss(recipe: Recipe, spec: DataSpec, catalogue: Catalogue, wanted: Labels, end: _End) -> _Change | None:
+def _loss(recipe: Recipe, data: str, column: Column, catalogue: Catalogue, wanted: Labels, end: _End) -> _Change | None:
     """Another loss where this one is for other targets; logits on or off where that is all that is wrong."""
     name = recipe.loss.class_name
     # Of a loss without labels nothing is known, and somebody chose it with intent.
-    fits = name in catalogue.parts["loss"] and LABELS.get(name, wanted) == wanted
+    labels = LABELS.get(name, wanted)
+    fits = name in catalogue.parts["loss"] and (labels == wanted or (labels == "yes or no" and column.is_share))
     loss = recipe.loss if fits else LOSSES[wanted]
+    if column.ignored == IGNORED and loss == CROSSENTROPY:
+        loss = loss.with_value("ignore_class", IGNORED)
     logits = _with_logits(loss, catalogue, end)
     if logits == recipe.loss:
         return None
     if loss == recipe.loss:
         return {"loss": logits}, _about_logits(logits, end)
     also = f" {_about_logits(logits, end)}" if logits != loss else ""
-    return {"loss": logits}, f"{_word(loss).capitalize()}: the targets of {spec.title} are {_targets(spec)}.{also}"
+    return {"loss": logits}, f"{_word(loss).capitalize()}: the targets of {data} are {_targets(column)}.{also}"
 
 
 def _about_logits(loss: Part, end: _End) -> str:
@@ -125,14 +140,14 @@ def _with_logits(loss: Part, catalogue: Catalogue, end: _End) -> Part:
     return loss.without_value("from_logits")
 
 
-def _metrics(recipe: Recipe, spec: DataSpec, wanted: Labels) -> _Change | None:
+def _metrics(recipe: Recipe, data: str, column: Column, wanted: Labels) -> _Change | None:
     """Leave out the metrics that are for other targets; where none is left, begin with the usual one."""
     fits = tuple(metric for metric in recipe.metrics if _fits(metric, wanted))
     if fits == recipe.metrics:
         return None
     metrics = fits or (METRICS[wanted],)
     words = wiring.listed([_word(metric) for metric in metrics])
-    return {"metrics": metrics}, f"{words.capitalize()}: {_meaning(wanted, spec)}."
+    return {"metrics": metrics}, f"{words.capitalize()}: {_meaning(wanted, data, column)}."
 
 
 def _fits(metric: Part, wanted: Labels) -> bool:
@@ -141,10 +156,10 @@ def _fits(metric: Part, wanted: Labels) -> bool:
     return LABELS.get(metric.class_name, wanted) == wanted
 
 
-def _meaning(wanted: Labels, spec: DataSpec) -> str:
+def _meaning(wanted: Labels, data: str, column: Column) -> str:
     if wanted == "number":
-        return f"how near the answers come to the numbers of {spec.title}"
-    return f"how often the answer is right, as {spec.title} have {_targets(spec)}"
+        return f"how near the answers come to the numbers of {data}"
+    return f"how often the answer is right, as {data} have {_targets(column)}"
 
 
 def _batch(recipe: Recipe, spec: DataSpec) -> _Change | None:
@@ -158,8 +173,8 @@ def _batch(recipe: Recipe, spec: DataSpec) -> _Change | None:
     return {"batch_size": size}, f"Batches of {size}: {train} training samples then make {steps} steps an epoch."
 
 
-def _targets(spec: DataSpec) -> str:
-    return {"classes": f"{len(spec.classes)} classes", "binary": "yes or no", "numbers": "numbers"}[spec.task]
+def _targets(column: Column) -> str:
+    return {"classes": f"{len(column.words)} classes", "binary": "yes or no", "numbers": "numbers"}[column.task]
 
 
 def _word(part: Part) -> str:

@@ -146,7 +146,7 @@ class LossSection(RecipeSection):
     """What training makes small, and what is shown beside it."""
 
     title = "Loss"
-    fields = ("loss", "metrics")
+    fields = ("loss", "metrics", "outputs")
 
     def _fill(self) -> None:
         self.loss = RecipePartEditor(recipe_part(self.context.catalogue, "loss"), self.context)

@@ -30,7 +30,7 @@ class Column:
         least, highest: The bounds of its numbers.
         standard: Counted in standard deviations from the mean of the training samples, each number of a sample alone.
         between: What stands between the words of a sequence where a person reads it.
-        ignored: Whether -1 stands where nothing is asked.
+        ignored: What stands in a target where nothing is asked, and is counted by no metric; None where all is asked.
     """
 
     name: str
@@ -41,11 +41,16 @@ class Column:
     highest: float = 1.0
     standard: bool = False
     between: str = " "
-    ignored: bool = False
+    ignored: int | None = None
 
     @property
     def dtype(self) -> str:
         return "float32" if self.task == "numbers" else "int64"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its numbers are those of pixels from 0 to 1, so that each may be taken for a chance."""
+        return self.task == "numbers" and len(self.shape) > 1 and self.least >= 0 and self.highest <= 1
 
     def spell(self, numbers: Tensor) -> str:
         """Spell a sample as a person reads it, without what fills it up: `a red ring above a blue square`."""

@@ -20,7 +20,7 @@ def _shapes_layout(values: Values) -> Layout:
     size = values["size"]
     image = Column("image", (size, size, values["channels"]))
     if values["targets"] == "mask":
-        return Layout((image,), (Column("mask", (size, size), "classes", ("ground", "figure")),), values["samples"])
+        return Layout((image,), (Column("mask", (size, size), "binary", ("ground", "figure")),), values["samples"])
     return Layout((image,), (Column("shape", (), "classes", NAMES),), values["samples"])
 
 
@@ -75,7 +75,7 @@ PLACES: Final = np.array([[[0.5, 0.5], [2, 2]], [[0.5, 0.27], [0.5, 0.73]], [[0.
 def _captions_layout(values: Values) -> Layout:
     size = values["size"]
     words = Column("words", (LONGEST,), "classes", VOCABULARY)
-    following = Column("next", (LONGEST,), "classes", VOCABULARY)
+    following = Column("next", (LONGEST,), "classes", VOCABULARY, ignored=VOCABULARY.index(PAD))
     return Layout((Column("image", (size, size, 3)), words), (following,), values["samples"])
 
 

@@ -97,7 +97,7 @@ ASKED, HIDDEN, SWAPPED = 0.15, 0.8, 0.1
 def _masked_layout(values: Values) -> Layout:
     shape = (values["length"],)
     segments = Column("segments", shape, "classes", ("first", "second"))
-    original = Column("original", shape, "classes", COVERED, least=-1.0, ignored=True)
+    original = Column("original", shape, "classes", COVERED, least=-1.0, ignored=IGNORED)
     return Layout((Column("tokens", shape, "classes", COVERED), segments), (original,), values["samples"])
 
 

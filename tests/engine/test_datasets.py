@@ -56,7 +56,7 @@ def check(columns: tuple[Column, ...], arrays: Mapping[str, Tensor], count: int)
         if column.task == "numbers":
             assert np.isfinite(array).all()
         else:
-            assert (IGNORED if column.ignored else 0) <= array.min() < array.max() < len(column.words)
+            assert (IGNORED if column.ignored == IGNORED else 0) <= array.min() < array.max() < len(column.words)
         if not column.standard:
             assert column.least <= array.min()
             assert array.max() <= max(column.highest, len(column.words))

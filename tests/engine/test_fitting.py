@@ -15,7 +15,7 @@ from engine.recipe import ACCURACY, DataChoice, Recipe
 from engine.report import NodeReport, Report, TensorSpec
 from engine.structure import recipe_problems
 from engine.values import FrozenMap, Part, Value
-from tests.engine.drawings import chain, drawing, layer
+from tests.engine.drawings import Kind, chain, drawing, layer
 
 Shape = tuple[int | None, ...]
 DIGITS = dataset("digits")
@@ -65,13 +65,43 @@ def test_an_input_of_another_shape() -> None:
     assert said(classifier(), (None, 28, 28, 1), (None, 784), (None, 10)) == [("error", sentence, ("l0",), "shape")]
 
 
+def fixed(size: int, *more: Kind) -> Graph:
+    return chain(
+        layer("InputLayer", shape=(8, 8, 1), batch_size=size), *more, layer("Dense", units=10, activation="softmax")
+    )
+
+
 def test_a_batch_that_is_fixed() -> None:
-    found = said(classifier(), (32, 8, 8, 1), (32, 64), (32, 10))
-    assert [(severity, nodes, parameter) for severity, _, nodes, parameter in found] == [
-        ("error", ("l0",), "batch_size")
-    ]
-    whole = Recipe(DataChoice(validation=0, test=0), batch_size=599)
-    assert said(classifier(), (599, 8, 8, 1), (599, 64), (599, 10), recipe=whole) == []
+    sentence = (
+        "l0 (InputLayer) takes 16 samples at a time, no more and no fewer; batches here hold 32. "
+        "Set one of the two to the other, or clear the input's batch size."
+    )
+    shapes = ((16, 8, 8, 1), (16, 64), (16, 10))
+    assert said(fixed(16, layer("Flatten")), *shapes) == [("error", sentence, ("l0",), "batch_size")]
+    assert said(fixed(16, layer("Flatten")), *shapes, recipe=Recipe(batch_size=16)) == []
+
+
+def test_a_batch_that_is_never_full() -> None:
+    few = Recipe(DataChoice(validation=0.5, test=0.4), batch_size=200)
+    found = said(fixed(200, layer("Flatten")), (200, 8, 8, 1), (200, 64), (200, 10), recipe=few)
+    assert ("error", "batch_size") in [(severity, parameter) for severity, _, _, parameter in found]
+
+
+def test_a_layer_that_remembers_needs_a_fixed_batch() -> None:
+    steps = (layer("Reshape", target_shape=(8, 8)), layer("LSTM", units=4, stateful=True))
+    shapes = ((None, 8, 8, 1), (None, 8, 8), (None, 4), (None, 10))
+    graph = chain(INPUT, *steps, layer("Dense", units=10, activation="softmax"))
+    sentence = (
+        "l2 (LSTM) remembers from batch to batch, so l0 (InputLayer) says how many samples one holds. "
+        "Received: any number. Set its batch size to 32."
+    )
+    assert said(graph, *shapes) == [("error", sentence, ("l0",), "batch_size")]
+    found = said(fixed(32, *steps), *shapes)
+    sentence = (
+        "l2 (LSTM) remembers from batch to batch, but the samples of Handwritten digits do not follow each other. "
+        "Turn its stateful off."
+    )
+    assert found == [("warning", sentence, ("l2",), "stateful")]
 
 
 def test_fractions_cut_to_whole_numbers() -> None:

@@ -84,7 +84,7 @@ def test_its_values_are_spelled_as_the_program_spells_them(template: Template, s
     assert all(KERAS.values(node) == node.values for node in resolved(project.graph, KERAS).nodes.values())
     recipe = check_recipe(project.recipe, KERAS)
     assert recipe == project.recipe
-    dataset(recipe.data.source)
+    dataset(recipe.data)
 
 
 @EVERY
