@@ -16,6 +16,10 @@ KERAS: Final = catalogue()
 #: Trainable parameters, as published.
 COUNTS: Final[Mapping[str, int]] = {
     "digits-cnn tiny": 151_306,
+    "transformer paper": 63_082_496,
+    "gpt paper": 124_439_808,
+    "bert paper": 109_482_240,
+    "vit paper": 86_567_656,
 }
 CASES: Final = {f"{item.name} {size}": (item.name, size) for item in templates().values() for size in item.sizes}
 FIRST: Final = [f"{item.name} {item.sizes[0]}" for item in templates().values()]
