@@ -14,7 +14,7 @@ from engine.worker.layers.images import (
 )
 from engine.worker.layers.initial import FanInUniform
 from engine.worker.layers.lecun import CodeDistance, ScaledTanh, TableConv2D, TrainableSubsampling2D, UntiedBias
-from engine.worker.layers.losses import LeNetMAP, MultiClassHinge
+from engine.worker.layers.losses import LeNetMAP, MultiClassHinge, PlaceCodeError
 from engine.worker.layers.tokens import ClassToken, LearnedPositions, SinusoidalPositions, TakeToken
 from engine.worker.layers.units import Maxout, StochasticDepth
 
@@ -31,6 +31,7 @@ __all__ = [
     "Maxout",
     "MultiClassHinge",
     "PCAColorAugmentation",
+    "PlaceCodeError",
     "ScaledTanh",
     "SinusoidalPositions",
     "StochasticDepth",

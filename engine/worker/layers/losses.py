@@ -1,4 +1,4 @@
-"""The losses that Keras lacks: multi-class hinge, LeNet's MAP criterion. Knows no drawing."""
+"""The losses that Keras lacks: multi-class hinge, squared error of codes, LeNet's MAP criterion. Knows no drawing."""
 
 from __future__ import annotations
 
@@ -40,6 +40,41 @@ class MultiClassHinge(keras.losses.Loss):  # type: ignore[misc]
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "margin": self.margin}
+
+
+@keras.saving.register_keras_serializable(package="layerloom")
+class PlaceCodeError(keras.losses.Loss):  # type: ignore[misc]
+    """Wants the right class's output high and every other low, by the squared error.
+
+    `mean over j of (y_j − d_j)²`, d_j being `high` where j is the label, else `low`. LeCun et al., Backpropagation
+    Applied to Handwritten Zip Code Recognition, 1989.
+
+    Args:
+        low: What the outputs of wrong classes should be.
+        high: What the output of the right class should be.
+
+    Labels: integers, shape `(batch,)` or `(batch, 1)`. Predictions: shape `(batch, classes)`.
+    """
+
+    def __init__(
+        self,
+        low: float = -1.0,
+        high: float = 1.0,
+        reduction: str = "sum_over_batch_size",
+        name: str = "place_code_error",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name=name, reduction=reduction, **kwargs)
+        self.low, self.high = low, high
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        ops = keras.ops
+        labels = ops.cast(ops.reshape(y_true, (-1,)), "int32")
+        right = ops.one_hot(labels, y_pred.shape[-1], dtype=y_pred.dtype)
+        return ops.mean(ops.square(y_pred - (self.low + (self.high - self.low) * right)), axis=-1)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "low": self.low, "high": self.high}
 
 
 @keras.saving.register_keras_serializable(package="layerloom")

@@ -296,6 +296,15 @@ def test_every_wrong_class_counts_in_the_hinge() -> None:
     assert float(own.MultiClassHinge(margin=2.0)(labels[:, None], scores)) == pytest.approx(expected / 5, rel=1e-5)
 
 
+def test_the_error_of_codes_wants_the_right_class_high_and_others_low() -> None:
+    outputs, labels = RNG.normal(size=(5, 4)), np.array([0, 3, 1, 2, 2])
+    codes = np.where(np.arange(4) == labels[:, None], 0.9, -0.5)
+    assert float(own.PlaceCodeError(low=-0.5, high=0.9)(labels, outputs)) == pytest.approx(
+        np.mean((outputs - codes) ** 2), rel=1e-5
+    )
+    assert float(own.PlaceCodeError()(labels, 2.0 * np.eye(4)[labels] - 1.0)) == 0.0
+
+
 def test_the_criterion_of_lenet() -> None:
     distances, labels = RNG.uniform(0, 90, size=(5, 4)), np.array([0, 3, 1, 2, 2])
     expected = [
