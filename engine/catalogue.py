@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from engine.errors import EngineError, ValueProblem
-from engine.fittings import FITTINGS, GROUP, LIBRARY, block_spec
-from engine.formula import held
+from engine.fittings import FITTINGS, GROUP, LIBRARY, block_specs
+from engine.formula import holds
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
 from engine.specreader import Choices, read_layer, read_part
@@ -76,18 +76,10 @@ class Catalogue:
         return choices | {"rate": choices["schedule"]}
 
     def with_blocks(self, blocks: Mapping[str, Block], kept: Mapping[str, Block] | None = None) -> Catalogue:
-        """Return a catalogue that has a drawing's blocks as layers too; itself where there are none.
-
-        Args:
-            kept: Blocks of a person's own library, which are known where the drawing has none of their names.
-        """
+        """Return a catalogue that has blocks as layers too: a drawing's, and those `kept` of which it has no names."""
         if not blocks and not kept:
             return self
-        kept = kept or {}
-        all_of_them = {**kept, **blocks}
-        specs = [block_spec(block, self.choices, all_of_them, self.layers) for block in blocks.values()]
-        others = [block for name, block in kept.items() if name not in blocks]
-        specs += [replace(block_spec(b, self.choices, all_of_them, self.layers), group=LIBRARY) for b in others]
+        specs = block_specs(blocks, kept or {}, self.choices, self.layers)
         return replace(self, layers={**{spec.name: spec for spec in specs}, **self.layers}, _briefs={})
 
     @property
@@ -145,13 +137,12 @@ class Catalogue:
         """
         spec = self.layer(node.layer)
         parameters = [p for p in spec.parameters if p.call] if node.shares else spec.parameters
-        formulas = {name for name, value in node.values.items() if held(value)}
+        formulas = {name for name, value in node.values.items() if holds(value)}
         return self._kept(parameters, node.values, node.layer, formulas)
 
     def _kept(
-        self, parameters: Iterable[ParameterSpec], values: Mapping[str, Value], owner: str,
-        as_they_are: Container[str] = (),
-    ) -> FrozenMap[Value]:  # fmt: skip
+        self, parameters: Iterable[ParameterSpec], values: Mapping[str, Value], owner: str, free: Container[str] = ()
+    ) -> FrozenMap[Value]:
         known = {parameter.name: parameter for parameter in parameters}
         for name in values:
             if name not in known:
@@ -162,7 +153,7 @@ class Catalogue:
                 if parameter.required:
                     raise ValueProblem(f"{owner} needs {name}: {parameter.expectation}")
                 continue
-            value = values[name] if name in as_they_are else self.check(parameter, values[name])
+            value = values[name] if name in free else self.check(parameter, values[name])
             if parameter.required or not same(value, parameter.default):
                 kept[name] = value
         return FrozenMap(kept)

@@ -44,6 +44,17 @@ _REPEAT: Final = ParameterSpec(
 )
 
 
+def block_specs(
+    blocks: Mapping[str, Block], kept: Mapping[str, Block], choices: Mapping[str, tuple[str, ...]],
+    layers: Mapping[str, LayerSpec],
+) -> list[LayerSpec]:  # fmt: skip
+    """Describe a drawing's blocks as layers, and those that are kept where it has none of their names."""
+    known = {**kept, **blocks}
+    others = (block_spec(block, choices, known, layers) for name, block in kept.items() if name not in blocks)
+    own = (block_spec(block, choices, known, layers) for block in blocks.values())
+    return [*own, *(replace(spec, group=LIBRARY) for spec in others)]
+
+
 def block_spec(
     block: Block, choices: Mapping[str, tuple[str, ...]], blocks: Mapping[str, Block], layers: Mapping[str, LayerSpec]
 ) -> LayerSpec:

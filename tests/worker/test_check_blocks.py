@@ -16,7 +16,7 @@ from engine.report import Problem
 from engine.unfold import unfolded
 from engine.values import Formula, FrozenMap
 from engine.worker.check import Checker
-from tests.engine.drawings import drawing, layer
+from tests.engine.drawings import Kind, drawing, layer
 
 INLET, OUTLET = layer("Inlet"), layer("Outlet")
 
@@ -30,7 +30,7 @@ def nest(block: Block, **values: object) -> Graph:
     """Stand a block in another, that in a drawing."""
     parameters = tuple(replace(parameter) for parameter in block.parameters)
     handed = {parameter.name: Formula(parameter.name) for parameter in parameters}
-    inner = (BLOCK + block.name, None, FrozenMap({**handed}))
+    inner: Kind = (BLOCK + block.name, None, FrozenMap({**handed}))
     stage = Block("stage", drawing("x > u.x", "u.y > y", x=INLET, y=OUTLET, u=inner), parameters)
     graph = drawing(
         "i > s.x", "s.y > d", i=layer("InputLayer", shape=(8, 8, 3)), s=layer(BLOCK + "stage", **values),  # type: ignore[arg-type]
