@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from engine.graph import Edge, End, Graph, Node, order
@@ -46,7 +47,7 @@ def segments(graph: Graph) -> list[Segment]:
     cuts = list(_cuts(found.ids, into, feeds))
     shared = {node.shares for node in graph.nodes.values() if node.shares is not None}
     made = []
-    for (start, given), (end, gives) in zip(cuts, cuts[1:], strict=False):
+    for (start, given), (end, gives) in pairwise(cuts):
         nodes = tuple(graph.nodes[id] for id in found.ids[start:end])
         made.append(Segment(nodes, given, gives, tuple(_inner(nodes, given, into))))
     return [each if _is_whole(each, shared) else _barrier(each) for each in made]

@@ -116,8 +116,17 @@ _BLOCKS: Final = (
         words=("subgraph", "node group", "nest", "fold"),
     ),
     ActionSpec(
-        "ungroup", "Layer > Block", "Ungroup", ("Ctrl+Shift+G",), "ungroup", canvas=True, needs="layers",
+        "ungroup", "Layer > Block", "Ungroup", ("Ctrl+Shift+G",), "ungroup", canvas=True, needs="blocks",
         words=("flatten", "unfold", "explode"),
+    ),
+    ActionSpec(
+        "peek", "Layer > Block", "Look into the block", ("P",), "eye", "Its inside, where it stands; Esc closes",
+        canvas=True, needs="block", words=("preview", "inside", "expand"),
+    ),
+    ActionSpec(
+        "fold_repeats", "Layer > Block", "Fold what repeats…", ("Ctrl+Alt+R",), "",
+        "Finds equal parts of the drawing, and makes blocks of them", canvas=True, needs="drawing",
+        words=("detect", "compress", "simplify", "repeats"),
     ),
     ActionSpec(
         "leave", "Layer > Block", "Leave the block", ("Alt+Up",), "", "Esc does too, with nothing selected",
