@@ -58,7 +58,7 @@ class Folding:
 
 
 def repeated(graph: Graph, catalogue: Catalogue) -> tuple[Part, ...]:
-    """Find what repeats, what saves most first; nothing stands in two parts."""
+    """Find what repeats, what saves most before the rest, in the order of the drawing; nothing is in two parts."""
     found = segments(graph)
     letters = _letters(found)
     parts: list[Part] = []
@@ -67,7 +67,8 @@ def repeated(graph: Graph, catalogue: Catalogue) -> tuple[Part, ...]:
         parts.append(part)
         for place in places:
             letters[place : place + length] = [-1] * length
-    return tuple(parts)
+    drawn = {id: place for place, id in enumerate(graph.nodes)}
+    return tuple(sorted(parts, key=lambda part: drawn[part.rows[0].units[0].nodes[0].id]))
 
 
 def folded(graph: Graph, catalogue: Catalogue) -> Folding:
@@ -82,7 +83,7 @@ def folded(graph: Graph, catalogue: Catalogue) -> Folding:
         block = definition(part.rows, catalogue, blocks)
         blocks[block.name] = block
         for row, id in zip(part.rows, ids, strict=False):
-            name = _free(block.name, taken)
+            name = _free(row.name or block.name, taken)
             taken.add(name)
             instances[id] = instance(row, block, part.rows, id, name, catalogue)
             inner = {node.id: id for unit in row.units for node in unit.nodes}
@@ -121,9 +122,7 @@ def _letters(found: Sequence[Segment]) -> list[int]:
     return [-1 if is_barrier(each) else known.setdefault(each.form, len(known)) for each in found]
 
 
-def _best(
-    found: Sequence[Segment], letters: Sequence[int], catalogue: Catalogue
-) -> tuple[Part, list[int], int] | None:
+def _best(found: Sequence[Segment], letters: Sequence[int], catalogue: Catalogue) -> tuple[Part, list[int], int] | None:
     """The part that saves most, where it stands, and how many segments it has."""
     best: tuple[tuple[int, bool, int], Part, list[int], int] | None = None
     for length in range(1, min(LONGEST, len(letters) // 2) + 1):

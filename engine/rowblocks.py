@@ -16,6 +16,8 @@ from engine.values import Formula, FrozenMap, Value
 
 #: What differs in more than so many ways is no one block.
 MOST_PARAMETERS: Final = 6
+#: A beginning of so many letters says something.
+SAYING: Final = 3
 #: How far a block's ends stand from what they feed.
 ASIDE: Final = 252.0
 #: What a block is called that holds one of these layers.
@@ -30,6 +32,13 @@ class Row:
     """Units one after the other, all with the same values."""
 
     units: tuple[Segment, ...]
+
+    @property
+    def name(self) -> str:
+        """What the names of all its nodes begin with, as far as that says something; else empty."""
+        names = [node.name for unit in self.units for node in unit.nodes]
+        stem = _common(names).rstrip("_./-")
+        return stem if len(stem) >= SAYING and NAME.fullmatch(stem) and stem not in names else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +99,7 @@ def instance(row: Row, block: Block, rows: Sequence[Row], id: str, name: str, ca
     return Node(id, BLOCK + block.name, name, FrozenMap(values), at)
 
 
-def _joined(
-    found: list[Differing], place: int, name: str, kind: str, values: tuple[Value, ...]
-) -> list[Differing]:
+def _joined(found: list[Differing], place: int, name: str, kind: str, values: tuple[Value, ...]) -> list[Differing]:
     """Add a value that differs: to one that differs alike, or by a factor, or as one of its own."""
     for at, each in enumerate(found):
         if each.kind == kind and all(same(a, b) for a, b in zip(each.values, values, strict=True)):

@@ -77,7 +77,7 @@ class Window(Frame):
         self.canvas.guide.corner.shown.connect(lambda _shown: self._show_minimap())
         self.canvas.guide.corner.chosen.connect(self.settings.keep_minimap)
         self.canvas.guide.corner.chosen.connect(lambda _mode: self._show_minimap())
-        self.canvas.offered.connect(lambda sentence: self.notice.say(sentence, "warning", FOLD))
+        self.canvas.offered.connect(lambda sentence: self.notice.say(sentence, "news", FOLD))
         self.canvas.layer_added.connect(self.settings.note_layer)
         self.canvas.finder.weights = self.settings.layer_weights
         self.canvas.told.connect(lambda sentence: self.notice.say(sentence))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
@@ -22,13 +22,20 @@ from gui.focus_left import focus_left
 from gui.selection import Selection
 from gui.theme import themes
 
-#: The zoom at which the inside is read, at least: a wider one is laid out anew, for the look alone.
-READ: Final = 0.75
+#: The zoom at which the inside is read well, and at least: a wider one is laid out anew, for the look alone.
+READ, LEAST = 0.75, 0.5
 #: How much of the canvas it takes at most, across and down, and what stands around the drawing in it.
 SHARES, AROUND, HEAD = (0.86, 0.62), 24, 34
 #: How far below its node it stands.
 BELOW: Final = 8
-HINT: Final = "Enter opens it · Esc closes"
+LEAST_WIDTH: Final = 420
+HINT: Final = "Arrows move it · Enter opens it · Esc closes"
+#: How far an arrow key moves it, and in which direction.
+STEP: Final = 120.0
+ARROWS: Final = {
+    Qt.Key.Key_Left: (STEP, 0.0), Qt.Key.Key_Right: (-STEP, 0.0), Qt.Key.Key_Up: (0.0, STEP),
+    Qt.Key.Key_Down: (0.0, -STEP),
+}  # fmt: skip
 
 
 class Peek(QFrame):
@@ -82,9 +89,9 @@ class Peek(QFrame):
         inside.take_report(inside.generation, self._document.flat)
         self._fill(inside)
         self._tell(inside)
-        self._place(id)
         self.show()
         self.raise_()
+        self._place(id)
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def leave(self) -> None:
@@ -109,7 +116,7 @@ class Peek(QFrame):
         box = scene.bounds()
         zoom = _zoom(box, room)
         wide, high = round(box.width() * zoom) + 2 * AROUND, round(box.height() * zoom) + 2 * AROUND
-        self.resize(max(wide, 360), min(high, room.height()) + HEAD)
+        self.resize(min(max(wide, LEAST_WIDTH), room.width()), min(high, room.height()) + HEAD)
 
     def _tell(self, inside: Document) -> None:
         node, block = self._document.graph.nodes[self._id], entering.block(inside.root, inside.steps)
@@ -130,9 +137,14 @@ class Peek(QFrame):
         frame = self._over.viewportTransform().mapRect(self._over.drawing.nodes.frame(id)).toRect()
         corner = QPoint(frame.center().x() - self.width() // 2, frame.bottom() + BELOW)
         self.setGeometry(within(QRect(corner, self.size()), self._over))
+        self._column.activate()
         if self.ground is not None:
-            self._column.activate()
-            self.ground.fit_all(quiet=True)
+            box = self.ground.drawing.bounds()
+            zoom = _zoom(box, self._room())
+            self.ground.zoom_to(zoom)
+            free = self.ground.viewport().rect()
+            across = min(box.center().x(), box.left() + (free.width() / 2 - AROUND) / zoom)
+            self.ground.look_at(QPointF(max(across, box.left()), box.center().y()))
 
     def _again(self) -> None:
         """Show the inside anew after an edit; close where the instance is gone."""
@@ -164,6 +176,8 @@ class Peek(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
+        elif event.key() in ARROWS and self.ground is not None:
+            self.ground.pan(*ARROWS[Qt.Key(event.key())])
         else:
             self.leave()
 
@@ -182,10 +196,11 @@ class Peek(QFrame):
 
 
 def _zoom(box: QRectF, room: QRect) -> float:
-    """The zoom at which a drawing fits into a room, 1 at most."""
+    """The zoom at which a drawing fits into a room, as far as it can be read then."""
     if box.isEmpty():
         return 1.0
-    return min(1.0, (room.width() - 2 * AROUND) / box.width(), (room.height() - HEAD - 2 * AROUND) / box.height())
+    across, down = room.width() - 2 * AROUND, room.height() - HEAD - 2 * AROUND
+    return max(LEAST, min(1.0, across / box.width(), down / box.height()))
 
 
 def _arrange(inside: Document, scene: Scene, room: QRect) -> None:
@@ -201,5 +216,3 @@ def _arrange(inside: Document, scene: Scene, room: QRect) -> None:
     except EngineError:
         return
     scene.settle()
-
-

@@ -12,7 +12,7 @@ from engine.catalogue import catalogue
 from engine.graph import Graph, Node, order
 from engine.repeating import folded
 from engine.resolve import resolve
-from engine.values import Formula, Value
+from engine.values import Formula, FrozenMap, Value
 from tests.engine.drawings import Kind, chain, drawing, layer
 
 KERAS = catalogue()
@@ -82,11 +82,12 @@ def test_a_flat_resnet_50_folds_to_few_nodes_and_means_the_same() -> None:
     assert meant(made.graph) == meant(graph)
     rows = sorted(node.values.get("repeat", 1) for node in made.graph.nodes.values() if node.id in made.ids)  # type: ignore[type-var]
     assert rows == [1, 1, 1, 1, 2, 2, 3, 5]
-    identity = made.graph.blocks["residual"]
+    assert [*made.graph.blocks] == ["residual", "residual2"]
+    identity = made.graph.blocks["residual2"]
     assert [parameter.name for parameter in identity.parameters] == ["filters"]
     formulas = {repr(v) for n in identity.graph.nodes.values() for v in n.values.values() if isinstance(v, Formula)}
     assert formulas == {"Formula(text='filters')", "Formula(text='filters * 4')"}
-    assert made.sentence.startswith("2 repeated parts: 12 units of 10 layers, 4 units of 12 layers become 8 blocks")
+    assert made.sentence.startswith("2 repeated parts: 4 units of 12 layers, 12 units of 10 layers become 8 blocks")
 
 
 def test_a_chain_of_equal_units_becomes_a_row() -> None:
@@ -142,16 +143,24 @@ UNIT = st.lists(st.sampled_from(["Dense", "ReLU", "LayerNormalization", "Dropout
 @given(st.lists(st.tuples(UNIT, st.integers(1, 4), st.lists(st.integers(1, 3), min_size=4, max_size=4)), max_size=4))
 def test_whatever_repeats_means_the_same(parts: list[tuple[list[str], int, list[int]]]) -> None:
     values: dict[str, dict[str, Value]] = {"Dense": {"units": 0}, "Dropout": {"rate": 0.5}}
-    kinds = [layer("InputLayer", shape=(4,))]
+    kinds: list[Kind] = [layer("InputLayer", shape=(4,))]
     for kindset, times, units in parts:
         for turn in range(times):
             for kind in kindset:
                 said = dict(values.get(kind, {})) | ({"units": units[turn]} if kind == "Dense" else {})
-                kinds.append(layer(kind, **said))
+                kinds.append((kind, None, FrozenMap(said)))
     graph = chain(*kinds)
     made = folded(graph, KERAS)
     assert meant(made.graph) == meant(graph)
     assert len(made.graph.nodes) <= len(graph.nodes)
+
+
+def test_instances_are_called_after_what_they_hold() -> None:
+    graph = chain(IMAGE, *[conv(8), layer("ReLU"), conv(8), layer("ReLU"), layer("MaxPooling2D")] * 2, layer("Flatten"))
+    names = {f"l{place}": f"block{1 + (place - 1) // 5}_{place}" for place in range(1, 11)}
+    graph = graph.with_nodes(replace(graph.nodes[id], name=name) for id, name in names.items())
+    made = folded(graph, KERAS)
+    assert {node.name for node in made.graph.nodes.values() if node.id in made.ids} == {"block1", "block2"}
 
 
 @pytest.mark.parametrize("names", [["stage_1_a", "stage_1_b"], ["1", "2"], ["x", "y"]])
