@@ -22,12 +22,12 @@ from gui.editors.form import Form, Row
 from gui.editors.labels import ElidedLabel
 from gui.editors.lists import Choice
 from gui.recipe_sections import RecipeSection
-from gui.theme import colour
+from gui.theme import LABEL, colour, font
 
 #: What is said of data whose samples follow each other.
 ORDERED: Final = (
-    "Each piece goes on where the one before ended: they are never shuffled, place i of a batch continues place i of "
-    "the batch before, and layers that remember begin anew with each epoch."
+    "They follow each other: never shuffled, each place of a batch goes on from the same place of the batch before, "
+    "and layers that remember forget when an epoch begins."
 )
 
 
@@ -160,9 +160,7 @@ class SourceChoice(Choice):
 def _heading(group: str) -> QStandardItem:
     made = QStandardItem(group.upper())
     made.setFlags(Qt.ItemFlag.NoItemFlags)
-    font = made.font()
-    font.setPointSizeF(font.pointSizeF() * 0.85)
-    made.setFont(font)
+    made.setFont(font(LABEL))
     return made
 
 
@@ -213,7 +211,8 @@ def _one(target: Column) -> str:
 
 def _each(column: Column) -> str:
     shape = spell(column.shape) if column.shape else "one"
-    return f"{shape} of {len(column.words)} words" if column.words else shape
+    kind = "words" if column.between else "letters"
+    return f"{shape} of {len(column.words)} {kind}" if column.words else shape
 
 
 def _listed(words: tuple[str, ...], most: int = 12) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.kinds import ParameterSpec
 from engine.recipe import PLAIN_OUTPUT, WEIGHT, OutputChoice, Recipe
@@ -37,8 +37,11 @@ class OutputsEditor(QWidget):
         self._targets: tuple[str, ...] = ()
         self.folds: dict[str, OutputFold] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, GAP, 0, 0)
         self._column.setSpacing(GAP)
+        self._heading = QLabel("OUTPUTS")
+        self._heading.setProperty("role", "label")
+        self._column.addWidget(self._heading)
 
     def show_outputs(self, names: Iterable[str], targets: Iterable[str]) -> None:
         """Have a fold for each of these outputs, which learn one of these targets; those that stay keep their state."""
@@ -46,6 +49,7 @@ class OutputsEditor(QWidget):
         if (names, targets) == (self._names, self._targets):
             return
         self._names, self._targets = names, targets
+        self.setVisible(bool(names))
         for fold in self.folds.values():
             fold.hide()
             fold.deleteLater()

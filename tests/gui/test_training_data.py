@@ -107,7 +107,7 @@ def test_values_that_cannot_be_are_told(desk: Desk) -> None:
     ("chosen", "told"),
     [
         (DataChoice("captions"), "2,500 samples: image (32×32×3) and words (9 of 17 words). To be learned: next (9 of"),
-        (DataChoice("text", values=FrozenMap({"ordered": True})), "they are never shuffled"),
+        (DataChoice("text", values=FrozenMap({"ordered": True})), "They follow each other: never shuffled"),
         (DataChoice("breast-cancer"), "569 samples of 30. Yes or no: malignant and benign."),
         (DataChoice("sine"), "1,000 samples of 1. A number to come near to."),
     ],
