@@ -11,7 +11,7 @@ from engine.choices import DataChoice, OutputChoice
 from engine.datasets import dataset
 from engine.fitting import judged
 from engine.graph import Graph
-from engine.mends import Mend
+from engine.mends import Source
 from engine.propose import recipe_for
 from engine.recipe import ACCURACY, Recipe
 from engine.report import NodeReport, Report, TensorSpec
@@ -42,9 +42,8 @@ def found(graph: Graph, shapes: list[tuple[int | None, ...]], recipe: Recipe) ->
     return [(problem.severity, problem.sentence, titles(mends.get(problem, ()), graph)) for problem in told]
 
 
-def titles(source: object, graph: Graph) -> list[str]:
-    mends: list[Mend] = list(source() if callable(source) else source)  # type: ignore[call-overload]
-    return [mend.title(graph) for mend in mends]
+def titles(source: Source, graph: Graph) -> list[str]:
+    return [mend.title(graph) for mend in (source() if callable(source) else source)]
 
 
 # -- an answer at each place
