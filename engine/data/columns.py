@@ -52,6 +52,10 @@ class Column:
         """Whether its numbers are those of pixels from 0 to 1, so that each may be taken for a chance."""
         return self.task == "numbers" and len(self.shape) > 1 and self.least >= 0 and self.highest <= 1
 
+    def counted(self, target: Tensor) -> Tensor:
+        """Return 1 where something is asked, and 0 elsewhere: a weight for each sample, or for each of its places."""
+        return np.ones(len(target), "float32") if self.ignored is None else real(target != self.ignored)
+
     def spell(self, numbers: Tensor) -> str:
         """Spell a sample as a person reads it, without what fills it up: `a red ring above a blue square`."""
         found = [self.words[number] for number in np.ravel(numbers).tolist() if 0 <= number < len(self.words)]

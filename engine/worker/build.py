@@ -44,9 +44,7 @@ def build(graph: Graph, catalogue: Catalogue) -> Built:
     Raises:
         BuildError: The drawing has a problem, or Keras refuses a node; `detail` is Keras's own text.
     """
-    for problem in structure.problems(graph, catalogue):
-        if problem.severity == "error":
-            raise BuildError(problem.sentence, node=problem.nodes[0] if problem.nodes else None)
+    check_drawing(graph, catalogue)
     graph = resolved(graph, catalogue)
     inputs, outputs = wiring.model_inputs(graph, catalogue), wiring.model_outputs(graph, catalogue)
     if not inputs or not outputs:
@@ -59,6 +57,13 @@ def build(graph: Graph, catalogue: Catalogue) -> Built:
     starts = [work.tensors[id, catalogue.outputs(graph.node(id))[0].name] for id in inputs]
     model = keras.Model(_one_or_all(starts), _one_or_all(ends))
     return Built(model, work.layers, work.tensors)
+
+
+def check_drawing(graph: Graph, catalogue: Catalogue) -> None:
+    """Raise BuildError with the first problem of a drawing, where it has one."""
+    for problem in structure.problems(graph, catalogue):
+        if problem.severity == "error":
+            raise BuildError(problem.sentence, node=problem.nodes[0] if problem.nodes else None)
 
 
 def _one_or_all(tensors: list[Any]) -> Any:

@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from engine.messages import Array, Epoch, Message, StateChanged, Steps
+from engine.worker import states
 from engine.worker.faults import failed
 from engine.worker.probe import Probe
 
@@ -103,6 +104,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self._rows, self._pulse = Rows(), Pulse()
         self._due = -inf
         self._epoch_began = 0.0
+        self._remembering = states.remembering(model)
 
     # -- steps
 
@@ -152,7 +154,17 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
 
     # -- epochs
 
+    def forget(self) -> None:
+        """Begin anew, where layers remember: at an epoch's start, and before what is not trained on."""
+        for layer in self._remembering:
+            layer.reset_state()
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        self.forget()
+        super().on_test_begin(logs)
+
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self.forget()
         self.epoch = epoch + 1
         self._epoch_began = perf_counter()
         super().on_epoch_begin(epoch, logs)

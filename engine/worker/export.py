@@ -9,13 +9,13 @@ from typing import Final
 
 import keras
 
+from engine.datasets import dataset
 from engine.errors import ExportError
-from engine.feeding import check_outputs
+from engine.feeding import feeding
 from engine.graph import Graph
 from engine.recipe import Recipe, check_recipe
 from engine.record import MODEL, in_place_of
 from engine.resolve import resolved
-from engine.wiring import model_outputs
 from engine.worker.build import build
 from engine.worker.devices import on_cpu
 from engine.worker.known import catalogue
@@ -51,10 +51,7 @@ def write(graph: Graph, recipe: Recipe, path: Path, run: Path | None) -> None:
     keras.utils.set_random_seed(recipe.seed)
     with on_cpu():
         model = build(graph, catalogue()).model
-        flat = resolved(graph, catalogue())
-        names = [flat.node(end.node).name for end in model_outputs(flat, catalogue())]
-        check_outputs(recipe, names)
-        compile_model(model, recipe, names)
+        compile_model(model, recipe, feeding(resolved(graph, catalogue()), catalogue(), recipe, dataset(recipe.data)))
         if run is not None:
             load_weights(model, run / MODEL)
         form(model, path)

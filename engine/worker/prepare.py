@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 
+from engine.batching import check_batches, laid_out
 from engine.data.columns import Samples
 from engine.datasets import Split, dataset, split
 from engine.errors import RecipeError
@@ -18,7 +19,7 @@ from engine.recipe import ACCURACY, Recipe, check_recipe
 from engine.resolve import resolved
 from engine.values import Part
 from engine.worker import construct, pace
-from engine.worker.build import Built, build
+from engine.worker.build import Built, build, check_drawing
 from engine.worker.devices import Device
 from engine.worker.faults import is_out_of_memory, node_named, said
 from engine.worker.known import catalogue
@@ -26,7 +27,11 @@ from engine.worker.known import catalogue
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All that a run or an evaluation takes: a compiled model, and the samples in three parts."""
+    """All that a run or an evaluation takes: a compiled model, and the samples in three parts.
+
+    Attributes:
+        ordered: Each batch continues the one before, so samples stay in their order.
+    """
 
     built: Built
     recipe: Recipe
@@ -34,6 +39,7 @@ class Prepared:
     data: Split
     device: Device
     steps_per_execution: int
+    ordered: bool = False
 
     @property
     def model(self) -> keras.Model:
@@ -54,9 +60,12 @@ def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
     """Build and compile a model for its data, or raise EngineError, naming the node where there is one."""
     recipe = check_recipe(recipe, catalogue())
     keras.utils.set_random_seed(recipe.seed)
-    spec, data = dataset(recipe.data), split(recipe.data, recipe.seed)
-    built, flat = build(graph, catalogue()), resolved(graph, catalogue())
+    check_drawing(graph, catalogue())
+    spec, flat = dataset(recipe.data), resolved(graph, catalogue())
     fed = feeding(flat, catalogue(), recipe, spec)
+    check_batches(flat, catalogue(), recipe)
+    data = laid_out(split(recipe.data, recipe.seed), spec, flat, catalogue(), recipe)
+    built = build(graph, catalogue())
     check_inputs(built.model, flat, fed, spec.title)
     steps = _steps(recipe, data)
     work = pace.multiply_adds(flat, built.layers, built.tensors)
@@ -64,41 +73,42 @@ def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
     together = min(recipe.steps_per_execution or chosen, steps)
     # XLA is a gamble on a CPU; Keras leaves it off by itself only where the machine has no GPU at all.
     jit: bool | str = "auto" if device.is_gpu else False
-    compile_model(built.model, recipe, outputs(fed), steps_per_execution=together, jit=jit)
-    return Prepared(built, recipe, fed, data, device, together)
+    compile_model(built.model, recipe, fed, steps_per_execution=together, jit=jit)
+    return Prepared(built, recipe, fed, data, device, together, ordered=spec.ordered)
 
 
 def _steps(recipe: Recipe, data: Split) -> int:
     return -(-len(data.train) // recipe.batch_size)
 
 
-def outputs(fed: Feeding) -> tuple[str, ...]:
-    """Return the names of the outputs, in the network's order."""
-    return tuple(name for name, _ in fed.outputs)
-
-
 def compile_model(
-    model: keras.Model,
-    recipe: Recipe,
-    outputs: Sequence[str],
-    *,
-    steps_per_execution: int = 1,
-    jit: bool | str = "auto",
+    model: keras.Model, recipe: Recipe, fed: Feeding, *, steps_per_execution: int = 1, jit: bool | str = "auto"
 ) -> None:
     """Give a model the recipe's optimizer, losses and metrics; each output has a loss and metrics of its own.
 
     The optimizer has its variables at once: they are saved, and found again, whether or not a step was made.
     """
-    weights = [recipe.weight_of(name) for name in outputs]
+    names = [name for name, _ in fed.outputs]
+    weights = [recipe.weight_of(name) for name in names]
     model.compile(
         optimizer=construct.part("optimizer", recipe.optimizer),
-        loss=_one_or_all([construct.part("loss", recipe.loss_of(name)) for name in outputs]),
+        loss=_one_or_all([construct.part("loss", recipe.loss_of(name)) for name in names]),
         loss_weights=None if set(weights) == {1.0} else _one_or_all(weights),
-        metrics=_one_or_all([[_metric(metric) for metric in recipe.metrics_of(name)] for name in outputs]),
+        metrics=_metrics(recipe, fed, weighted=False),
+        weighted_metrics=_metrics(recipe, fed, weighted=True),
         steps_per_execution=steps_per_execution,
         jit_compile=jit,
     )
     model.optimizer.build(model.trainable_variables)
+
+
+def _metrics(recipe: Recipe, fed: Feeding, *, weighted: bool) -> Any:
+    """The metrics of the outputs that are asked everywhere, or of those that are not: these count by weight."""
+    chosen = [
+        [_metric(metric) for metric in recipe.metrics_of(name)] if (column.ignored is not None) == weighted else []
+        for name, column in fed.outputs
+    ]
+    return _one_or_all(chosen) if any(chosen) else None
 
 
 def _metric(metric: Part) -> Any:
@@ -113,9 +123,13 @@ def _one_or_all(each: list[Any]) -> Any:
 # -- what the model is fed with
 
 
-def feed(fed: Feeding, samples: Samples) -> tuple[Any, Any]:
-    """Return what `fit` takes as x and y: each input's column, and each output's target."""
-    return inputs(fed, samples), _one_or_all([samples.targets[column.name] for _, column in fed.outputs])
+def feed(fed: Feeding, samples: Samples) -> tuple[Any, Any, Any]:
+    """Return what `fit` takes as x, y and weights: each input's column, each output's target, what of it counts."""
+    columns = [column for _, column in fed.outputs]
+    targets = [samples.targets[column.name] for column in columns]
+    weights = [column.counted(target) for column, target in zip(columns, targets, strict=True)]
+    some = any(column.ignored is not None for column in columns)
+    return inputs(fed, samples), _one_or_all(targets), _one_or_all(weights) if some else None
 
 
 def inputs(fed: Feeding, samples: Samples) -> Any:
@@ -158,13 +172,13 @@ def rehearse(model: keras.Model, fed: Feeding, samples: Samples, graph: Graph) -
     it can be said what it is.
     """
     few = max(int(tensor.shape[0] or FEW) for tensor in model.inputs)
-    x, y = feed(fed, samples.taken(slice(few)))
+    x, y, weights = feed(fed, samples.taken(slice(few)))
     with _saying("The network cannot compute its output", graph):
         put_out = model(x, training=False)
     with _saying("The loss cannot compare the network's output with the targets", graph):
-        model.compute_loss(x, y, put_out)
+        model.compute_loss(x, y, put_out, weights)
     with _saying("A metric cannot compare the network's output with the targets", graph):
-        model.compute_metrics(x, y, put_out)
+        model.compute_metrics(x, y, put_out, weights)
     model.reset_metrics()
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.data.columns import Tensor
 from engine.messages import Array, Maps
+from engine.worker import states
 
 #: Seconds between two looks: at most two a second.
 GAP: Final = 0.5
@@ -38,6 +39,8 @@ class Probe:
         for (node, _), tensor in tensors.items():
             self._tensors.setdefault(node, tensor)
         self._samples = samples
+        self._model = model
+        self._fixed: int | None = model.inputs[0].shape[0]
         self._count = len(keras.tree.flatten(samples)[0])
         self._nodes: tuple[str, ...] = ()
         self._chosen: tuple[int, ...] = ()
@@ -48,13 +51,14 @@ class Probe:
     def watch(self, nodes: Sequence[str], samples: Sequence[int]) -> None:
         """Choose nodes and samples; those that the trained model or its data do not have are passed over."""
         wanted = tuple(dict.fromkeys(node for node in nodes if node in self._tensors))
-        self._chosen = tuple(index for index in samples if 0 <= index < self._count)
+        self._chosen = tuple(index for index in samples if 0 <= index < self._count)[: self._fixed]
         if wanted != self._nodes:
             self._nodes, self._seen = wanted, None
         if not (self._nodes and self._chosen):
             self.next = inf
             return
         chosen = list(self._chosen)
+        chosen += chosen[:1] * ((self._fixed or 0) - len(chosen))  # a network of fixed batches takes no fewer
         self._fed = keras.tree.map_structure(lambda array: array[chosen], self._samples)
         self.next = self._last + GAP
 
@@ -77,7 +81,10 @@ class Probe:
         if self._seen is None:
             self._seen = keras.Model(self._inputs, {node: self._tensors[node] for node in self._nodes})
             self._seen.jit_compile = False
-        return dict(self._seen.predict_on_batch(self._fed))
+        with states.kept(self._model):
+            states.reset(self._model)
+            put_out = self._seen.predict_on_batch(self._fed)
+        return {node: values[: len(self._chosen)] for node, values in put_out.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,11 @@ class Run:
 
     def _fit(self, run: Prepared) -> None:
         self._listen()
-        x, y = feed(run.feeding, run.data.train)
+        x, y, weights = feed(run.feeding, run.data.train)
         validation = feed(run.feeding, run.data.validation) if len(run.data.validation) else None
         run.model.fit(
             x, y, batch_size=run.recipe.batch_size, epochs=run.recipe.epochs, validation_data=validation,
-            callbacks=self._watcher, verbose=0,
+            sample_weight=weights, shuffle=not run.ordered, callbacks=self._watcher, verbose=0,
         )  # fmt: skip
 
     def _listen(self) -> None:

@@ -10,7 +10,7 @@ import keras
 from engine import record
 from engine.errors import RecipeError
 from engine.messages import Evaluate, Evaluated, Export, Exported, StateChanged, Train, Watch
-from engine.worker import export
+from engine.worker import export, states
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
 from engine.worker.known import catalogue
@@ -52,8 +52,11 @@ class Trainer:
             )  # fmt: skip
         self._wire.send(StateChanged("evaluating", run.device.title, samples=len(samples)))
         with run.device.scope():
-            x, y = feed(run.feeding, samples)
-            metrics = run.model.evaluate(x, y, batch_size=run.recipe.batch_size, verbose=0, return_dict=True)
+            x, y, weights = feed(run.feeding, samples)
+            states.reset(run.model)
+            metrics = run.model.evaluate(
+                x, y, batch_size=run.recipe.batch_size, sample_weight=weights, verbose=0, return_dict=True
+            )
         self._wire.send(Evaluated(numbers(metrics), len(samples)))
 
     def export(self, message: Export) -> None:

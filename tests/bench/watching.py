@@ -81,7 +81,7 @@ def _costs(project: Project) -> Iterator[Measure]:
 def _fit(run: Any, watcher: Any = None) -> None:
     from engine.worker.prepare import feed
 
-    x, y = feed(run.feeding, run.data.train)
+    x, y, _ = feed(run.feeding, run.data.train)
     validation = feed(run.feeding, run.data.validation)
     run.model.fit(
         x, y, batch_size=run.recipe.batch_size, epochs=EPOCHS, validation_data=validation, verbose=0,

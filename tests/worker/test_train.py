@@ -40,7 +40,7 @@ def bare(recipe: Recipe) -> tuple[list[list[float]], dict[str, list[float]]]:
     run = prepare.prepared(DIGITS.graph, recipe, choose("cpu"))
     logged: list[list[float]] = []
     keep = keras.callbacks.LambdaCallback(on_train_batch_end=lambda _, logs: logged.append([*logs.values()]))
-    (x, y), validation = prepare.feed(run.feeding, run.data.train), prepare.feed(run.feeding, run.data.validation)
+    (x, y, _), validation = prepare.feed(run.feeding, run.data.train), prepare.feed(run.feeding, run.data.validation)
     history = run.model.fit(
         x, y, batch_size=recipe.batch_size, epochs=recipe.epochs, validation_data=validation, callbacks=[keep],
         verbose=0,

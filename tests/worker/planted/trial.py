@@ -12,10 +12,10 @@ import numpy.typing as npt
 from engine.catalogue import catalogue
 from engine.datasets import DataSpec
 from engine.errors import EngineError
+from engine.feeding import feeding
 from engine.graph import Graph
 from engine.recipe import Recipe
 from engine.resolve import resolved
-from engine.wiring import model_outputs
 from engine.worker.build import build
 from engine.worker.faults import node_named
 from engine.worker.prepare import compile_model
@@ -34,8 +34,7 @@ def train(graph: Graph, recipe: Recipe | None, spec: DataSpec | None) -> str:
             targets = [_some(tensor, tensor.shape) for tensor in model.outputs]
         else:
             flat = resolved(graph, catalogue())
-            names = [flat.node(end.node).name for end in model_outputs(flat, catalogue())]
-            compile_model(model, recipe, names, jit=False)
+            compile_model(model, recipe, feeding(flat, catalogue(), recipe, spec), jit=False)
             targets = [_targets(spec)] * len(model.outputs)
         model.run_eagerly = True
         inputs = [_some(tensor, (tensor.shape[0], *spec.shape) if spec else tensor.shape) for tensor in model.inputs]
