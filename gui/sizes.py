@@ -31,4 +31,3 @@ def take(document: Document, size: str, refuse: Refuse, _checked: bool = False) 
         document.resize(size)
     except EngineError as error:
         refuse(error.sentence)
-
