@@ -49,7 +49,7 @@ def from_json(data: Json, read: Read) -> FrozenMap[Block]:
     for name in data:
         check_identifier(name, "A block's name")
     blocks = FrozenMap({name: _block(name, body, read) for name, body in data.items()})
-    _refuse_circle(blocks)
+    refuse_circle(blocks)
     return blocks
 
 
@@ -98,7 +98,7 @@ def _text(data: Json) -> str:
     return data
 
 
-def _refuse_circle(blocks: Mapping[str, Block]) -> None:
+def refuse_circle(blocks: Mapping[str, Block]) -> None:
     """Raise GraphError where a block stands in itself, be it in another that stands in it."""
     done: set[str] = set()
 

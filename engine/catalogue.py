@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from engine.errors import EngineError, ValueProblem
-from engine.fittings import FITTINGS, block_spec
+from engine.fittings import FITTINGS, GROUP, block_spec
+from engine.formula import holds
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
 from engine.specreader import Choices, read_layer, read_part
@@ -78,7 +79,7 @@ class Catalogue:
         """Return a catalogue that has a drawing's blocks as layers too; itself where there are none."""
         if not blocks:
             return self
-        specs = (block_spec(block, self.choices) for block in blocks.values())
+        specs = (block_spec(block, self.choices, blocks, self.layers) for block in blocks.values())
         return replace(self, layers={**self.layers, **{spec.name: spec for spec in specs}}, _briefs={})
 
     @property
@@ -130,12 +131,19 @@ class Catalogue:
         return Part(part.class_name, self._kept(spec.parameters, part.values, part.class_name))
 
     def values(self, node: Node) -> FrozenMap[Value]:
-        """Return the values of a node in canonical form, defaults left out, or raise ValueProblem."""
+        """Return the values of a node in canonical form, defaults left out, or raise ValueProblem.
+
+        What follows from the parameters of a block is as it is: it is checked where it is worked out.
+        """
         spec = self.layer(node.layer)
         parameters = [p for p in spec.parameters if p.call] if node.shares else spec.parameters
-        return self._kept(parameters, node.values, node.layer)
+        formulas = {name for name, value in node.values.items() if holds(value)}
+        return self._kept(parameters, node.values, node.layer, formulas)
 
-    def _kept(self, parameters: Iterable[ParameterSpec], values: Mapping[str, Value], owner: str) -> FrozenMap[Value]:
+    def _kept(
+        self, parameters: Iterable[ParameterSpec], values: Mapping[str, Value], owner: str,
+        as_they_are: Container[str] = (),
+    ) -> FrozenMap[Value]:  # fmt: skip
         known = {parameter.name: parameter for parameter in parameters}
         for name in values:
             if name not in known:
@@ -146,7 +154,7 @@ class Catalogue:
                 if parameter.required:
                     raise ValueProblem(f"{owner} needs {name}: {parameter.expectation}")
                 continue
-            value = self.check(parameter, values[name])
+            value = values[name] if name in as_they_are else self.check(parameter, values[name])
             if parameter.required or not same(value, parameter.default):
                 kept[name] = value
         return FrozenMap(kept)
@@ -226,9 +234,10 @@ class Catalogue:
         for name in spec.brief:
             parameter = spec.parameter(name)
             value = values.get(name, parameter.default)
+            named = spec.group == GROUP or (spec.operation and parameter.kind not in PLAIN)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
-                word = self._brief_word(parameter, value, named=spec.operation and parameter.kind not in PLAIN)
+                word = self._brief_word(parameter, value, named=named)
                 if word:
                     yield word
 

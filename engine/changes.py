@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final, TypeVar
 
-from engine.graph import Edge, Graph, Node
+from engine.graph import Block, Edge, Graph, Node
+from engine.values import FrozenMap
 
 V = TypeVar("V")
 #: What of a node is looks, beside its place; all else is of the network.
@@ -28,6 +29,7 @@ class Changes:
         dressed: Nodes that differ in looks alone: colour, collapsed, and place perhaps.
         annotated: Frames and notes that came, went or differ.
         reordered: The same wires stand in another order.
+        blocks: What instances of blocks mean differs.
     """
 
     added: frozenset[str] = frozenset()
@@ -39,6 +41,7 @@ class Changes:
     wired: tuple[Edge, ...] = ()
     unwired: tuple[Edge, ...] = ()
     reordered: bool = False
+    blocks: bool = False
 
     @property
     def placed(self) -> frozenset[str]:
@@ -56,7 +59,9 @@ class Changes:
     @property
     def network(self) -> bool:
         """Whether the network itself differs: there is something to check and to spell again."""
-        return bool(self.added or self.removed or self.changed or self.wired or self.unwired or self.reordered)
+        return bool(
+            self.added or self.removed or self.changed or self.wired or self.unwired or self.reordered or self.blocks
+        )
 
 
 def diff(before: Graph, after: Graph) -> Changes:
@@ -76,7 +81,23 @@ def diff(before: Graph, after: Graph) -> Changes:
         wired=tuple(edge for edge in come if edge not in edges_before),
         unwired=tuple(edge for edge in gone if edge not in edges_after),
         reordered=gone != come and edges_before == edges_after,
+        blocks=before.blocks is not after.blocks and _mean_other(before.blocks, after.blocks),
     )
+
+
+def _mean_other(before: FrozenMap[Block], after: FrozenMap[Block]) -> bool:
+    """Whether blocks came, went, or differ in more than places and looks."""
+    others = after.others(before)
+    if before.keys() != after.keys():
+        return True
+    return any(
+        _told(before[name]) != _told(after[name]) or diff(before[name].graph, after[name].graph).network
+        for name in others
+    )
+
+
+def _told(block: Block) -> tuple[object, ...]:
+    return block.parameters, block.note, block.colour
 
 
 def _apart(

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engine.blocks_json import refuse_circle
 from engine.catalogue import Catalogue
-from engine.errors import GraphError
+from engine.errors import GraphError, ValueProblem
 from engine.folding import Sight
-from engine.graph import Graph
-from engine.unfold import Unfolded, unfolded
-from engine.values import FrozenMap
+from engine.graph import BLOCK, Block, Graph, Node
+from engine.unfold import Unfolded, filled_in, repeats, unfolded, unit_values
+from engine.values import FrozenMap, Value
 from engine.ways import block_of
 from engine.wiring import title
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One block further in: the instance that was entered, by its id in the drawing before, and its block's name."""
+    """One block further in: the instance that was entered, by its id in the drawing before, and its block's name.
+
+    Where the instance is repeated, `unit` is the one of the row that is seen, from 1.
+    """
 
     instance: str
     block: str
+    unit: int = 1
 
 
 Steps = tuple[Step, ...]
@@ -59,8 +64,75 @@ def with_shown(root: Graph, steps: Steps, graph: Graph) -> Graph:
     return replace(root, blocks=graph.blocks.with_item(block.name, inside))
 
 
+def check_no_circle(root: Graph, steps: Steps, graph: Graph) -> None:
+    """Raise GraphError where an edited drawing would put the block that is seen into itself."""
+    if steps and any(node.layer.startswith(BLOCK) for node in graph.nodes.values()):
+        refuse_circle(with_shown(root, steps, graph).blocks)
+
+
+def way(root: Graph, flat: str) -> tuple[Steps, str]:
+    """Return the steps to a node of the flat drawing, and its id in the drawing that is seen there."""
+    *outer, id = flat.split("/")
+    graph = root
+    steps: Steps = ()
+    for word in outer:
+        node = graph.nodes.get(word)
+        block = None if node is None else block_of(node, root.blocks)
+        if block is not None:
+            graph, steps = block.graph, (*steps, Step(word, block.name))
+        elif steps and word.isdecimal():
+            steps = (*steps[:-1], replace(steps[-1], unit=int(word)))
+        else:
+            break
+    return steps, id
+
+
+# -- an instance as it is seen
+
+
+def instance(root: Graph, steps: Steps) -> Node:
+    """Return the instance that was entered last."""
+    return shown(root, steps[:-1]).node(steps[-1].instance)
+
+
+def block(root: Graph, steps: Steps) -> Block | None:
+    """Return the block that is seen; None where it is the outermost drawing."""
+    return root.blocks[steps[-1].block] if steps else None
+
+
+def row(root: Graph, steps: Steps) -> int:
+    """How many units the row has that is seen, 1 where it is none."""
+    try:
+        return repeats(instance(root, steps)) if steps else 1
+    except ValueProblem:
+        return 1
+
+
+def known(root: Graph, steps: Steps) -> Mapping[str, Value]:
+    """Return what the parameters of the block are in the unit that is seen; their defaults where that is unknown."""
+    found: Mapping[str, Value] = {}
+    for place, step in enumerate(steps, 1):
+        inner, node = root.blocks[step.block], instance(root, steps[:place])
+        owner = node if node.shares is None else shown(root, steps[: place - 1]).node(node.shares)
+        try:
+            said = replace(owner, values=filled_in(owner.values, found))
+        except ValueProblem:
+            said = replace(owner, values=FrozenMap())
+        found = unit_values(inner, said, first=step.unit <= 1)
+    return found
+
+
+def absent(root: Graph, steps: Steps) -> frozenset[str]:
+    """Return the nodes of the drawing that is seen that hang on a parameter which is not true in this unit."""
+    nodes = shown(root, steps).nodes.values()
+    if not steps or not any(node.when for node in nodes):
+        return frozenset()
+    values = known(root, steps)
+    return frozenset(node.id for node in nodes if node.when and not values.get(node.when, True))
+
+
 def sight(root: Graph, steps: Steps, catalogue: Catalogue) -> Sight:
-    """Return what is seen as a place in the flat drawing: the first unit where an instance is repeated."""
+    """Return what is seen as a place in the flat drawing."""
     flat, before = unfolded(root, catalogue), ""
     for step in steps:
         before = _inside(flat, before, step, tuple(root.blocks[step.block].graph.nodes))
@@ -68,7 +140,8 @@ def sight(root: Graph, steps: Steps, catalogue: Catalogue) -> Sight:
 
 
 def _inside(flat: Unfolded, before: str, step: Step, ids: Sequence[str]) -> str:
-    """What stands before the ids of an instance's nodes: its id, and the number of the first unit of a row."""
-    alone, first = f"{before}{step.instance}/", f"{before}{step.instance}/1/"
-    known = flat.graph.nodes.keys() | flat.exits.keys()
-    return first if any(first + id in known for id in ids) else alone
+    """What stands before the ids of an instance's nodes: its id, and the number of a unit of a row."""
+    alone = f"{before}{step.instance}/"
+    there = flat.graph.nodes.keys() | flat.exits.keys()
+    of_row = (f"{alone}{unit}/" for unit in (step.unit, 1))
+    return next((unit for unit in of_row if any(unit + id in there for id in ids)), alone)

@@ -7,6 +7,7 @@ import math
 import operator
 import warnings
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from functools import lru_cache
 from typing import Final
 
@@ -71,6 +72,68 @@ def held(value: Value) -> frozenset[str]:
         return names(value.text)
     items = value if isinstance(value, tuple) else value.values.values() if isinstance(value, Part) else ()
     return frozenset().union(*map(held, items))
+
+
+def holds(value: Value) -> bool:
+    """Whether a value is a formula, or has one in it."""
+    if isinstance(value, Formula):
+        return True
+    items = value if isinstance(value, tuple) else value.values.values() if isinstance(value, Part) else ()
+    return any(map(holds, items))
+
+
+def mapped(value: Value, change: Callable[[str], Value]) -> Value:
+    """Return a value with every formula in it changed; the very same where it holds none."""
+    if isinstance(value, Formula):
+        return change(value.text)
+    if isinstance(value, tuple) and holds(value):
+        return tuple(mapped(item, change) for item in value)
+    if isinstance(value, Part) and holds(value):
+        return value.with_values({name: mapped(item, change) for name, item in value.values.items()})
+    return value
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """Spell a formula with another name for a parameter; as it was where it does not speak of it."""
+    if old not in names(text):
+        return text
+    return ast.unparse(_put(read(text), old, ast.Name(new)))
+
+
+def respelled(text: str, words: Mapping[str, str]) -> str:
+    """Spell a formula with other names for all of its parameters."""
+    tree = deepcopy(read(text))
+    for item in ast.walk(tree):
+        if isinstance(item, ast.Name):
+            item.id = words.get(item.id, item.id)
+    return ast.unparse(tree)
+
+
+def without(text: str, name: str, value: Value) -> Value:
+    """Return a formula with a value in the place of a parameter: what it gives where no other is left in it.
+
+    Raises:
+        ValueProblem: Others are left, and a formula cannot hold the value: a text, for one.
+    """
+    left = names(text) - {name}
+    if name not in names(text):
+        return Formula(text)
+    if not left:
+        return worked_out(text, {name: value})
+    if isinstance(value, bool | int | float):
+        return Formula(ast.unparse(_put(read(text), name, ast.Constant(value))))
+    raise ValueProblem(f"{text} speaks of other parameters too", received=f"{name}, which is no number")
+
+
+def _put(tree: ast.expr, name: str, expression: ast.expr) -> ast.expr:
+    """Put an expression in the place of a name; the tree that was read stays as it is."""
+
+    class Put(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return expression if node.id == name else node
+
+    found: ast.expr = Put().visit(deepcopy(tree))
+    return found
 
 
 def _names(tree: ast.expr, text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -47,11 +47,11 @@ class Reader:
         return problems
 
 
-def joined(graph: Graph, *found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Join what several said of a drawing, errors first: each once, by whoever knows its fixes or Keras's words."""
+def joined(ids: Container[str], *found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Join what several said of a drawing's nodes, errors first: each once, by who knows its fixes or Keras's words."""
     once: dict[tuple[str, tuple[str, ...]], Problem] = {}
     for problem in chain(*found):
-        if all(id in graph.nodes for id in problem.nodes):
+        if all(id in ids for id in problem.nodes):
             key = (problem.sentence, problem.nodes)
             once[key] = problem if key not in once or problem.fixes or problem.detail else once[key]
     return tuple(sorted(once.values(), key=lambda problem: problem.severity != "error"))

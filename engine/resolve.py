@@ -55,14 +55,20 @@ def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
     A bypassed node passes on what its first wired port gets, out of every port; so does a dot on a wire. A disabled
     node is left out with every wire that it touches, and so is each node whose wires all come from what is left out.
     """
-    if _last and _last[0][0] is graph and _last[0][1] is catalogue:
-        return _last[0][2]
+    for known, by, kept in _last:
+        if known is graph and by is catalogue:
+            return kept
     found = _resolve(unfolded(graph, catalogue).graph, catalogue)
-    _last[:] = [(graph, catalogue, found)]
+    _last[:] = [(graph, catalogue, found), *_last[:1]]
     return found
 
 
-#: What was resolved last: many ask of the same drawing, one after the other.
+def level(graph: Graph, catalogue: Catalogue) -> Resolved:
+    """Find the same of one drawing alone, the instances of blocks left as they are."""
+    return _resolve(graph, catalogue)
+
+
+#: What was resolved last: many ask of the same drawing, and of the block that is seen of it, one after the other.
 _last: list[tuple[Graph, Catalogue, Resolved]] = []
 
 

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from engine.catalogue import Catalogue
 from engine.errors import ValueProblem
 from engine.fittings import MOST_REPEATS, REPEAT
-from engine.formula import filled, held
+from engine.formula import filled, holds
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Block, Edge, End, Graph, Node
 from engine.values import Formula, FrozenMap, Part, Value
 from engine.ways import Place, Way, block_of, chained, is_instance
@@ -83,15 +83,16 @@ def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
     """Put each instance's nodes in its place, those of blocks in blocks too; the drawing itself where there is none."""
     if not any(is_instance(node) for node in graph.nodes.values()):
         return Unfolded(graph)
-    if _last and _last[0][0] is graph and _last[0][1] is catalogue:
-        return _last[0][2]
+    for known, by, kept in _last:
+        if known is graph and by is catalogue:
+            return kept
     drawn = _Unfolding(graph.blocks, catalogue).drawn(graph, Place(), {})
     edges = tuple(drawn.edges)
-    if _last and _last[0][2].graph.edges == edges:
-        edges = _last[0][2].graph.edges  # the very same, so that who follows edits sees that no wire is another
+    # The very same where they are equal, so that who follows edits sees that no wire is another.
+    edges = next((kept.graph.edges for _, _, kept in _last if kept.graph.edges == edges), edges)
     flat = replace(graph, nodes=FrozenMap({node.id: node for node in drawn.nodes}), edges=edges)
     found = Unfolded(flat, drawn.paths, drawn.exits, tuple(drawn.faults))
-    _last[:] = [(graph, catalogue, found)]
+    _last[:] = [(graph, catalogue, found), *_last[:1]]
     return found
 
 
@@ -104,7 +105,7 @@ def opened(graph: Graph, id: str, catalogue: Catalogue) -> Opened:
     return Opened(tuple(drawn.nodes), tuple(drawn.edges), way.inputs, way.outputs)
 
 
-#: What was unfolded last: many ask of the same drawing, one after the other.
+#: What was unfolded last: many ask of the same drawing, and of the block that is seen of it, one after the other.
 _last: list[tuple[Graph, Catalogue, Unfolded]] = []
 
 
@@ -151,16 +152,16 @@ class _Unfolding:
     def _put(self, drawn: _Drawn, graph: Graph, node: Node, place: Place, known: Values) -> Way:
         """Draw one node and return how its ports are reached."""
         try:
-            values = _filled(node.values, known)
-            filled_in = node if values is node.values else replace(node, values=values)
-            if is_instance(node) and not node.mode and (self._deep or not place.ids):
-                return self.instance(drawn, graph, filled_in, place, known)
+            values = filled_in(node.values, known)
+            now = node if values is node.values else replace(node, values=values)
+            if is_instance(node) and not node.mode and not _passed(node, known) and (self._deep or not place.ids):
+                return self.instance(drawn, graph, now, place, known)
         except ValueProblem as problem:
             drawn.faults.append(Fault(problem.sentence, place.inner(node.id)))
-            filled_in = replace(node, values=FrozenMap())
+            now = replace(node, values=FrozenMap())
             if is_instance(node):
                 return Way()
-        flat = self._flat(filled_in, place, known)
+        flat = self._flat(now, place, known)
         drawn.nodes.append(flat)
         if place.ids:
             drawn.paths[flat.id] = (*place.ids, node.id)
@@ -170,7 +171,6 @@ class _Unfolding:
         """A node that is no instance, as it stands in the flat drawing."""
         if not place.ids:
             return node
-        passed = bool(node.when) and not node.mode and not known.get(node.when, True)
         layer = REROUTE if node.layer in (INLET, OUTLET) else node.layer
         owners = place.shared or place
         shares = owners.inner(node.shares) if node.shares is not None else None
@@ -179,7 +179,7 @@ class _Unfolding:
         values = node.values if shares is None or node.shares is not None else self._called(node)
         return replace(
             node, id=place.inner(node.id), name=place.title + node.name, layer=layer, shares=shares, values=values,
-            mode="bypass" if passed else node.mode, when="",
+            mode="bypass" if _passed(node, known) else node.mode, when="",
         )  # fmt: skip
 
     def _called(self, node: Node) -> FrozenMap[Value]:
@@ -198,11 +198,11 @@ class _Unfolding:
         if len(place.ids) >= DEEPEST:
             raise ValueProblem(f"Blocks stand in each other at most {DEEPEST} deep", received="more")
         owner = None if node.shares is None else graph.nodes.get(node.shares)
-        said = node if owner is None else replace(owner, values=_filled(owner.values, known))
+        said = node if owner is None else replace(owner, values=filled_in(owner.values, known))
         count = repeats(said)
         units = [place.unit(node, number, self._shared(owner, node, place, number)) for number in _numbers(count)]
         for number, unit in enumerate(units):
-            drawn.add(self._unit(block, unit, _values(block, said, first=number == 0)))
+            drawn.add(self._unit(block, unit, unit_values(block, said, first=number == 0)))
             self._units += 1
             if max(self._units, len(drawn.nodes)) > MOST:
                 raise ValueProblem(f"A drawing means at most {MOST:,} layers", received="more")
@@ -227,18 +227,23 @@ class _Unfolding:
         return kept[1]
 
 
+def _passed(node: Node, known: Values) -> bool:
+    """Whether a node of a block passes its first input on in a unit with these values."""
+    return bool(node.when) and not node.mode and not known.get(node.when, True)
+
+
 def _numbers(count: int) -> Iterable[int]:
     return range(1, count + 1) if count > 1 else (0,)
 
 
-def _filled(values: FrozenMap[Value], known: Values) -> FrozenMap[Value]:
+def filled_in(values: FrozenMap[Value], known: Values) -> FrozenMap[Value]:
     """Return values with their formulas worked out: the very same where there is none."""
-    if any(isinstance(value, Formula | tuple | Part) and held(value) for value in values.values()):
+    if any(isinstance(value, Formula | tuple | Part) and holds(value) for value in values.values()):
         return FrozenMap({name: filled(value, known) for name, value in values.items()})
     return values
 
 
-def _values(block: Block, node: Node, *, first: bool) -> dict[str, Value]:
+def unit_values(block: Block, node: Node, *, first: bool) -> dict[str, Value]:
     """What the parameters of a block are in a unit: only the first of a row has what is said for the first alone."""
     said = {p.name: node.values.get(p.name, p.default) for p in block.parameters}
     return said if first else said | {p.name: p.default for p in block.parameters if p.first}

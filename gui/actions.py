@@ -123,6 +123,15 @@ _BLOCKS: Final = (
         "leave", "Layer > Block", "Leave the block", ("Alt+Up",), "", "Esc does too, with nothing selected",
         canvas=True, words=("out", "parent", "up"),
     ),
+    _separator("Layer > Block"),
+    ActionSpec(
+        "next_unit", "Layer > Block", "Next unit of the row", ("Alt+PgDown",), "", "Of the block that is open",
+        canvas=True, words=("repeat", "instance"),
+    ),
+    ActionSpec(
+        "previous_unit", "Layer > Block", "Unit before in the row", ("Alt+PgUp",), "", "Of the block that is open",
+        canvas=True, words=("repeat", "instance"),
+    ),
 )  # fmt: skip
 _LAYER: Final = (
     ActionSpec(
@@ -133,7 +142,7 @@ _LAYER: Final = (
     _separator("Layer"),
     ActionSpec("rename", "Layer", "Rename", ("F2",), "text-cursor-input", canvas=True, needs="thing"),
     ActionSpec(
-        "open", "Layer", "Open", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
+        "enter", "Layer", "Open", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
         needs="thing", words=("enter", "inside", "edit group"),
     ),
     ActionSpec(

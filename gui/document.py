@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
 from pathlib import Path
-from time import monotonic
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from engine import entering
 from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import diff
-from engine.folding import Sight, folded
 from engine.graph import Graph
 from engine.layerfiles import LayerFile
 from engine.mending import fixed, fixed_recipe
 from engine.project import Project
-from engine.reader import Reader, joined
 from engine.recipe import Recipe
-from engine.report import Fix, Problem, Report
-from engine.resolve import resolve
+from engine.report import Fix, Report
 from engine.sizes import sized
-from engine.totals import Tally
-from engine.unfold import unfolded
 from engine.values import Value
+from gui import undoing
+from gui.findings import Seen
+from gui.seeing import Seeing
+from gui.undoing import Merge
 
 #: The most edits that can be undone; each holds only what it changed.
 DEEPEST = 1000
-#: Edits of one value that follow each other within this time are one step: a drag, a spin, a word being typed.
-MERGED_WITHIN = 1.0
-#: A project, the drawing of it that is seen, and the way to that.
-State: TypeAlias = tuple[Project, Graph, entering.Steps]
-#: What steps of one kind have alike, and the number of the drag that makes them; empty and 0 for a step by itself.
-Merge: TypeAlias = tuple[str, int]
 
 
-class Document(QObject):
+class Document(Seeing):
     """Holds the project and changes it, one undo step an edit.
 
     Every change is said once: `changed` with what differs and who did it, so that each view updates itself and the
@@ -52,43 +41,16 @@ class Document(QObject):
     recipe_changed = Signal(object, object)
     layers_changed = Signal()
     catalogue_changed = Signal()
-    report_changed = Signal(object)
     reset = Signal()
-    turned = Signal()
     titled = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.catalogue = self._known = catalogue
+        super().__init__(catalogue, parent)
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(DEEPEST)
         self.undo.cleanChanged.connect(self._clean_changed)
         self.path: Path | None = None
-        self.report = Report()
-        self.generation = 0
-        self._drawn = 0
-        self._reported = -1
-        self._project = Project()
-        self.steps: entering.Steps = ()
-        self._shown = self._project.graph
-        self._flat = Report()
-        self._problems: tuple[Problem, ...] | None = None
-        self._all: tuple[Problem, ...] | None = None
-        self._reader = Reader(catalogue)
-        self._tally = Tally()
         self._leaping = False
-
-    @property
-    def project(self) -> Project:
-        return self._project
-
-    @property
-    def graph(self) -> Graph:
-        return self._shown
-
-    @property
-    def root(self) -> Graph:
-        return self._project.graph
 
     @property
     def recipe(self) -> Recipe:
@@ -140,6 +102,17 @@ class Document(QObject):
         """Change drawing and recipe in one undo step."""
         self._push(title, replace(self._project, graph=self._rooted(graph), recipe=recipe), initiator)
 
+    def edit_whole(
+        self, title: str, root: Graph, initiator: object = None, *, steps: entering.Steps | None = None
+    ) -> None:
+        """Put another outermost drawing, with its blocks, in the place of the one that is, as one undo step.
+
+        Args:
+            steps: The way to what is seen after it, where what was entered is called otherwise then.
+        """
+        if root != self.root:
+            self._push(title, replace(self._project, graph=root), initiator, steps=steps)
+
     def _rooted(self, graph: Graph) -> Graph:
         return entering.with_shown(self.root, self.steps, graph)
 
@@ -161,12 +134,12 @@ class Document(QObject):
 
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
-        before, self._leaping = self._state, True
+        before, self._leaping = (self._project, self._seen), True
         try:
             self.undo.setIndex(step)
         finally:
             self._leaping = False
-            self._tell(before, None)
+            self._tell(*before, None)
 
     def note_layers(self, layers: tuple[LayerFile, ...]) -> None:
         """Keep what the files of layers hold now; no undo step, and the document stays clean."""
@@ -193,93 +166,20 @@ class Document(QObject):
         """See another drawing of the project, as far as its way is there."""
         steps = entering.valid(self.root, steps)
         if steps != self.steps:
-            self.steps = steps
-            self._look()
+            self._see(steps)
+            self._findings.look(self._seen)
             self.turned.emit()
-
-    def _look(self) -> None:
-        """Take what is seen from the project, and what is known of it."""
-        self._shown = entering.shown(self.root, self.steps)
-        self._problems = self._all = None
-        self._fold()
-
-    def _fold(self) -> None:
-        flat, meant = unfolded(self.root, self.catalogue), resolve(self.root, self.catalogue)
-        self.report = folded(self._flat, self._sight, flat, meant)
-
-    @property
-    def _sight(self) -> Sight:
-        return entering.sight(self.root, self.steps, self.catalogue)
-
-    def _use_blocks(self) -> bool:
-        """Know the project's blocks as layers; return whether one is another than before."""
-        catalogue = self._known.with_blocks(self.root.blocks)
-        if catalogue.layers == self.catalogue.layers and catalogue.absent == self.catalogue.absent:
-            return False
-        self.catalogue, self._reader = catalogue, Reader(catalogue)
-        return True
-
-    # -- what is wrong with it
-
-    @property
-    def checked(self) -> bool:
-        """Whether the report is about the drawing as it is now."""
-        return self._reported >= self._drawn
-
-    @property
-    def mendable(self) -> bool:
-        """Whether the report's fixes are of the drawing and the recipe as they are now."""
-        return self._reported == self.generation
-
-    def problems_now(self) -> tuple[Problem, ...]:
-        """Return what can be said of the drawing at once, without the checker; fixes only it knows."""
-        if self._problems is None:
-            found = Report(problems=self._reader.problems(self.root))
-            flat, meant = unfolded(self.root, self.catalogue), resolve(self.root, self.catalogue)
-            self._problems = folded(found, self._sight, flat, meant).problems
-        return self._problems
-
-    @property
-    def flat(self) -> Report:
-        """What the checker said of the network, blocks unfolded."""
-        return self._flat
-
-    @property
-    def costs(self) -> Tally:
-        """What each layer costs and all together, by the last report."""
-        return self._tally.follow(self.report)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Join what can be said at once and what the checker said: each once, errors first, as they were told."""
-        if self._all is None:
-            self._all = joined(self.graph, self.problems_now(), self.report.problems)
-        return self._all
-
-    def take_report(self, generation: int, report: Report) -> None:
-        """Keep what the checker said, unless drawing or recipe have changed since it was asked."""
-        if generation == self.generation:
-            self._flat, self._reported = report, generation
-            self._all = None
-            self._fold()
-            self.report_changed.emit(self.report)
-
-    def take_mended(self, generation: int, problems: Sequence[Problem]) -> None:
-        """Put problems that have fixes now in the places of those that the report has without."""
-        told = {(problem.sentence, problem.nodes): problem for problem in problems if problem.fixes}
-        if generation == self._reported and told:
-            found = tuple(told.get((problem.sentence, problem.nodes), problem) for problem in self._flat.problems)
-            self.take_report(generation, replace(self._flat, problems=found))
 
     # -- files
 
     def start(self, project: Project, path: Path | None = None) -> None:
         """Put another project here; nothing of the old one can be undone."""
-        self._project, self.path, self.steps = project, path, ()
+        self._project, self.path = project, path
+        self._see(())
         self.undo.clear()
         known = self._use_blocks()
         self._network_changed()
-        self._flat = Report()
-        self._look()
+        self._findings.look(self._seen, Report())
         if known:
             self.catalogue_changed.emit()
         self.reset.emit()
@@ -298,80 +198,40 @@ class Document(QObject):
 
     # -- the undo command's own way in
 
-    @property
-    def _state(self) -> State:
-        return self._project, self._shown, self.steps
-
     def show(self, project: Project, initiator: object, steps: entering.Steps) -> None:
         """Make a state current, where it was edited, and say what differs; called by the undo command alone."""
-        before, self._project = self._state, replace(project, view=self._project.view)
-        self.steps = entering.valid(self.root, steps)
-        self._shown = entering.shown(self.root, self.steps)
+        before = self._project, self._seen
+        self._project = replace(project, view=self._project.view)
+        self._see(entering.valid(self.root, steps))
         if not self._leaping:
-            self._tell(before, initiator)
+            self._tell(*before, initiator)
 
-    def _tell(self, state: State, initiator: object) -> None:
-        before, seen, steps = state
-        changes = diff(seen, self.graph)
-        inside = before.graph.blocks is not self.root.blocks and before.graph.blocks != self.root.blocks
-        if inside or changes.network:
+    def _tell(self, project: Project, seen: Seen, initiator: object) -> None:
+        changes = diff(seen.graph, self.graph)
+        if changes.network or (seen.steps != self.steps and diff(project.graph, self.root).network):
             self._network_changed()
-        if inside and self._use_blocks():
+        if project.graph.blocks is not self.root.blocks and self._use_blocks():
             self.catalogue_changed.emit()
-        if steps != self.steps:
-            self._look()
+        if seen.steps != self.steps:
+            self._findings.look(self._seen)
             self.turned.emit()
         elif changes:
             self.changed.emit(changes, initiator)
-        if before.layers != self._project.layers:
+        if project.layers != self._project.layers:
             self.layers_changed.emit()
-        if before.recipe != self.recipe:
+        if project.recipe != self.recipe:
             self.generation += 1
             self.recipe_changed.emit(self.recipe, initiator)
-
-    def _network_changed(self) -> None:
-        self.generation += 1
-        self._drawn = self.generation
-        self._problems = self._all = None
 
     @Slot(bool)
     def _clean_changed(self, _clean: bool) -> None:
         self.titled.emit()
 
     def _push(
-        self, title: str, project: Project, initiator: object, merge: Merge = ("", 0), within: float | None = None
-    ) -> None:
-        self.undo.push(_Edit(self, title, project, initiator, merge, within))
-
-
-class _Edit(QUndoCommand):
-    """The one undo command: a state before and a state after."""
-
-    def __init__(
-        self, document: Document, title: str, after: Project, initiator: object, merge: Merge, within: float | None
-    ) -> None:
-        super().__init__(title)
-        self._document = document
-        self._before, self._after = document.project, after
-        self._initiator, self._steps = initiator, document.steps
-        self._merge, self._within = merge, MERGED_WITHIN if within is None else within
-        if merge[1]:  # all of one drag
-            self._within = inf
-        self._at = monotonic()
-
-    def redo(self) -> None:
-        self._document.show(self._after, self._initiator, self._steps)
-        self._initiator = None  # only the first time is it an echo; a redo is news to everyone
-
-    def undo(self) -> None:
-        self._document.show(self._before, None, self._steps)
-
-    def id(self) -> int:
-        return 1 if self._merge[0] else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._merge != self._merge or other._at - self._at > other._within:
-            return False
-        self._after, self._at = other._after, other._at
-        self.setObsolete(self._after == self._before)
-        return True
+        self, title: str, project: Project, initiator: object, merge: Merge = ("", 0), within: float | None = None,
+        steps: entering.Steps | None = None,
+    ) -> None:  # fmt: skip
+        """Make a step; `steps` lead to what is seen after it, where that is another drawing."""
+        before, after = (self._project, self.steps), (project, self.steps if steps is None else steps)
+        within = undoing.MERGED_WITHIN if within is None else within
+        self.undo.push(undoing.Edit(self, title, before, after, initiator, merge, within))

@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from engine import axes
-from engine.graph import REROUTE, Graph, Node
+from engine.fittings import NO_NOTE, REPEAT
+from engine.graph import BLOCK, REROUTE, Block, Graph, Node
 from engine.many import Common
 from engine.report import NodeReport, Report, TensorSpec
 from engine.resolve import Part
+from engine.specs import LayerSpec
 from engine.totals import Cost
+from engine.ways import block_of
 from engine.wiring import listed
 
 #: So many kinds of layer, and so many shapes, are told of several nodes.
@@ -70,6 +73,28 @@ def count_words(parameters: int, trainable: int) -> str:
 
 def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def block_words(root: Graph, block: Block) -> str:
+    """Tell of a block that is seen how often it stands in the project."""
+    inner = (node for each in root.blocks.values() for node in each.graph.nodes.values())
+    count = sum(node.layer == BLOCK + block.name for node in (*root.nodes.values(), *inner))
+    shared = "an edit here is one of all of them" if count > 1 else "it stands here alone"
+    return f"A block of this drawing · {plural(count, 'instance')}: {shared}"
+
+
+def instance_words(spec: LayerSpec) -> str:
+    """Tell what an instance of a block is: `residual, a block of this drawing`."""
+    told = "" if spec.summary == NO_NOTE else f" · {spec.summary}"
+    return f"{spec.name.removeprefix(BLOCK)}, a block of this drawing{told}".removesuffix(".")
+
+
+def row_words(graph: Graph, node: Node) -> Iterator[tuple[str, str]]:
+    """Tell which values of a repeated instance are those of the first alone."""
+    block = block_of(node, graph.blocks)
+    names = [p.name.replace("_", " ") for p in block.parameters if p.first] if block is not None else []
+    if names and node.values.get(REPEAT, 1) != 1:
+        yield "In the row", f"{listed(names)}: of the first alone; the others have the block's default."
 
 
 def annotation_words(graph: Graph, ids: Collection[str]) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from engine.graph import Node
 from gui.cards import text_label
 from gui.editors.fields import Field, IconButton
 
+BLOCK_TIP: Final = "The block's name, in the palette and in the code; its instances have names of their own"
 NAME_TIP: Final = "The layer's name, in the drawing and in the code"
 
 
@@ -70,6 +71,13 @@ class Heading(QWidget):
             self.name.settle(name)
             self._accept()
         self.kind.setText(kind)
+
+    def show_block(self, name: str, kind: str) -> None:
+        """Show a block whose name can be edited, and that has no page of help."""
+        self.show_node(name, kind)
+        self.name.setToolTip(f"{name}\n{BLOCK_TIP}")
+        self.help.hide()
+        self.show_sharing("", ())
 
     def show_title(self, title: str, kind: str) -> None:
         """Show what has no one name."""

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine import many
+from engine import entering, many
 from engine.catalogue import Catalogue
 from engine.changes import Changes
 from engine.errors import EngineError
-from engine.graph import REROUTE, Graph, Mode, Node
+from engine.graph import BLOCK, REROUTE, Graph, Mode, Node
 from engine.report import Fix, Problem, Report
 from engine.resolve import resolve
 from engine.totals import summed
@@ -26,6 +26,7 @@ from gui.selection import MANY, Selection
 from gui.tab_area import TabArea
 
 if TYPE_CHECKING:
+    from gui.block_panel import BlockPanel
     from gui.editors.form import Form
     from gui.marks import Marks
 
@@ -70,6 +71,7 @@ class Inspector(TabArea):
         self.heading.renamed.connect(self._rename)
         self.heading.followed.connect(lambda node: self._selection.set((node,)))
         self._marks: Marks | None = None
+        self._block: BlockPanel | None = None
         self.facts = Stack(8)
         self.problems = Stack(12)
         self.parameters = Parameters(self._document, self)
@@ -149,6 +151,7 @@ class Inspector(TabArea):
         nodes = self._nodes()
         self._show_heading(nodes)
         self._show_marks(nodes)
+        self._show_block()
         self.parameters.show_nodes(nodes, fresh=self._ids != before)
         self._show_facts()
 
@@ -156,12 +159,27 @@ class Inspector(TabArea):
         if len(nodes) == 1:
             self.heading.show_node(nodes[0].name, self._kind(nodes[0].layer))
             self.heading.show_sharing(*facts.sharing_words(self._graph, nodes[0]))
+            self.heading.help.setVisible(not nodes[0].layer.startswith(BLOCK))
         elif nodes:
             self.heading.show_title(facts.plural(len(nodes), "layer"), facts.kinds_words(nodes))
         elif self._selection.annotations:
             self.heading.show_title(*facts.annotation_words(self._graph, self._selection.annotations))
+        elif (block := entering.block(self._document.root, self._document.steps)) is not None:
+            self.heading.show_block(block.name, facts.block_words(self._document.root, block))
         else:
             self.heading.show_title(self._document.name, HINT)
+
+    def _show_block(self) -> None:
+        """Show the parameters of the block that is seen, where nothing in it is selected."""
+        shown = bool(self._document.steps) and not self._selection.all
+        if shown and self._block is None:
+            from gui.block_panel import BlockPanel  # first in a block
+
+            self._block = BlockPanel(self._document)
+            self._column.insertWidget(self._column.indexOf(self.parameters), self._block)
+        if self._block is not None:
+            self._block.setVisible(shown)
+            self._block.show_block()
 
     def _show_marks(self, nodes: list[Node]) -> None:
         if nodes or self._marks is not None:
@@ -172,6 +190,8 @@ class Inspector(TabArea):
         spec = self._catalogue.known(layer)
         if layer in self._catalogue.absent:
             return f"{layer} · A layer from a file of your own"
+        if layer.startswith(BLOCK) and spec is not None:
+            return facts.instance_words(spec)
         if spec is None:
             return f"{layer}, which is not in the catalogue. Put a layer of the palette in its place."
         return f"{'Dot' if layer == REROUTE else spec.name} · {spec.summary}".removesuffix(".").removesuffix(" · ")
@@ -208,6 +228,8 @@ class Inspector(TabArea):
                 yield from costs.total_words(cost, self._document.recipe) if report.nodes else ()
             return
         yield from facts.state_words([meant.part(node) for node in nodes])
+        if len(nodes) == 1:
+            yield from facts.row_words(self._graph, nodes[0])
         if len(nodes) == 1 and known and known[0].known:
             yield from facts.output_words(self._graph, known[0])
         elif len(nodes) > 1:
@@ -242,6 +264,9 @@ class Inspector(TabArea):
 
     def _rename(self, name: str) -> None:
         try:
+            if not self._ids and self._block is not None:
+                self._block.rename(name)
+                return
             title = f"Rename {facts.called(self._nodes())} to {name}"
             self._document.edit(title, self._graph.renamed(self._ids[0], name), self)
         except EngineError as error:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine import many
+from engine import entering, many
+from engine.block_edits import exposed_by, with_formulas
 from engine.errors import EngineError
 from engine.graph import Graph, Node
 from engine.kinds import ParameterSpec
 from engine.many import Common
-from engine.values import Part, Value
+from engine.values import Formula, Part, Value
 from engine.within import Within, with_change
 from gui import facts
 from gui.cards import text_label
 from gui.document import Document
 from gui.editors import drags
 from gui.editors.base import Mixed, Shown
+from gui.editors.scope import Scope
 
 if TYPE_CHECKING:
     from gui.editors.finder import Finder
@@ -46,7 +48,10 @@ class Parameters(QWidget):
         self.form: Form | None = None
         self._parameters: tuple[ParameterSpec, ...] = ()
         self._shown: Mapping[str, Shown] = {}
-        self._forms: dict[tuple[ParameterSpec, ...], Form] = {}
+        self._forms: dict[tuple[bool, tuple[ParameterSpec, ...]], Form] = {}
+        #: What values in a block may follow from.
+        self.scope = Scope(expose=self.expose)
+        self._in_block = False
         self.left_out = text_label("")
         self.left_out.setProperty("role", "third")
         self._finder: Finder | None = None
@@ -91,9 +96,10 @@ class Parameters(QWidget):
         """
         self._ids = tuple(node.id for node in nodes)
         common = many.common(self._document.catalogue, dict.fromkeys(node.layer for node in nodes))
-        if common.parameters != self._parameters:
+        self.scope.known = entering.known(self._document.root, self._document.steps)
+        if (common.parameters, bool(self._document.steps)) != (self._parameters, self._in_block):
             self._put_away()
-            self._parameters = common.parameters
+            self._parameters, self._in_block = common.parameters, bool(self._document.steps)
             self.form = self._form_of(common.parameters) if common.parameters else None
         if fresh:
             self._show_finder()
@@ -142,10 +148,11 @@ class Parameters(QWidget):
 
     def _form_of(self, parameters: tuple[ParameterSpec, ...]) -> Form:
         """Return the form of these parameters: made once, the latest few kept."""
-        form = self._forms.pop(parameters, None) or self._make_form(parameters)
+        key = self._in_block, parameters
+        form = self._forms.pop(key, None) or self._make_form(parameters)
         form.blockSignals(False)
         form.follow_folds()
-        self._forms[parameters] = form
+        self._forms[key] = form
         if len(self._forms) > KEPT:
             self._forms.pop(next(iter(self._forms))).deleteLater()
         return form
@@ -154,7 +161,8 @@ class Parameters(QWidget):
         from gui.editors.form import Form  # with the first selection, after the first paint
         from gui.editors.table import editing
 
-        form = Form(parameters, editing(self._document.catalogue), self._opened)
+        scope = self.scope if self._in_block else None
+        form = Form(parameters, editing(self._document.catalogue, scope=scope), self._opened)
         form.edited.connect(self.edit)
         form.reset.connect(self.reset)
         self._column.insertWidget(self._column.indexOf(self.not_found), form)
@@ -175,6 +183,10 @@ class Parameters(QWidget):
             change = value
             self._change("Set", name, lambda graph: with_change(graph, catalogue, self._ids, name, change), change.name)
             return
+        if isinstance(value, Formula):
+            text, known = value.text, self.scope.known
+            self._change("Set", name, lambda graph: with_formulas(graph, catalogue, self._ids, name, text, known))
+            return
         within = self._changed_within(name, value)
         self._change("Set", name, lambda graph: many.with_value(graph, catalogue, self._ids, name, value), within)
 
@@ -189,6 +201,21 @@ class Parameters(QWidget):
         if not isinstance(before, Part) or not isinstance(value, Part):
             return ""
         return changed_values(before, value) or None
+
+    def expose(self, name: str) -> None:
+        """Make a value of what is selected a parameter of the block, in one undo step."""
+        document = self._document
+        block = entering.block(document.root, document.steps)
+        if block is None:
+            return
+        nodes = many.holders(document.graph, document.catalogue, self._ids, name)
+        try:
+            root, called = exposed_by(document.root, document.catalogue, block, [node.id for node in nodes], name)
+        except EngineError as error:
+            if self.form is not None:
+                self.form.refuse(name, error.sentence)
+            return
+        document.edit_whole(f"Expose {called} of {block.name}", root, None)
 
     def reset(self, name: str) -> None:
         """Give all that is selected its default back."""

@@ -25,6 +25,10 @@ QLabel { background: transparent; }
 *[role="nested"] { background: transparent; border: none; border-left: 1px solid $line; }
 #launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
+#crumbs { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#crumbs QPushButton { padding: 2px 8px; color: $second; }
+#crumbs QPushButton:hover { color: $text; }
+#here { font-weight: 600; padding: 2px 8px; }
 
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 4px 8px; }
 QToolBar::separator { background: transparent; width: 8px; }

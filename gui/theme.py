@@ -30,6 +30,7 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "Activation": "#8DB23A",
     "Reshaping": "#7C86A0",
     "Merging": "#7D6BE0",
+    "Blocks": "#9AA7BD",
     "Preprocessing": "#A9815B",
     "Augmentation": "#A9815B",
     "Operations": "#B5899A",

@@ -35,7 +35,7 @@ def export_script(project: Project, catalogue: Catalogue, path: Path, style: str
     try:
         for place, copy in copies.items():
             write_whole(place, copy)
-        write_data(project.recipe, data)
+        write_data(project, catalogue, data)
         write_whole(path, text.encode())
     except ProjectError as error:
         raise ExportError(error.expected, received=error.received, hint=error.hint) from error

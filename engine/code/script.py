@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from engine import wiring
+from engine.batching import check_batches, fixed, remembering
 from engine.catalogue import Catalogue
-from engine.code import foreign, model, own, training
+from engine.code import foreign, level, model, own, training
+from engine.code.data import key
 from engine.code.wrap import WIDTH, block, docstring, quoted
-from engine.datasets import dataset
+from engine.datasets import DataSpec, counts, dataset
 from engine.errors import ExportError
+from engine.feeding import feeding
+from engine.graph import Graph
 from engine.project import Project
 from engine.recipe import Recipe, check_recipe
 from engine.resolve import resolved
@@ -46,6 +50,7 @@ def load_data() -> dict[str, np.ndarray]:
     with np.load(DATA, allow_pickle=False) as file:
         return dict(file)
 '''
+SINGLE: Final = "x_train, y_train, x_validation, y_validation, x_test and y_test"
 GUARD: Final = 'if __name__ == "__main__":\n    main()\n'
 
 
@@ -81,28 +86,49 @@ def check_drawing(project: Project, catalogue: Catalogue) -> None:
 def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, style: str) -> str:
     """Put the sections together; drawing and recipe must have been checked."""
     graph, recipe = resolved(project.graph, catalogue), project.recipe
-    ends = training.Ends(
-        len(wiring.model_inputs(graph, catalogue)), len(wiring.model_outputs(graph, catalogue))
-    )  # fmt: skip
-    build, modules = model.body(graph, catalogue), foreign.modules(graph, catalogue)
+    course = _course(graph, recipe, catalogue)
+    build, functions = model.spelled(project.graph, catalogue)
+    modules = foreign.modules(graph, catalogue)
     sections = [
         docstring(_about(name, [data_file, *(f"{module}.py" for module in modules)], recipe)) + "\n",
         IMPORTS[style],
         _constants(name, data_file, recipe),
-        LOAD,
+        _load(course.data),
+        *([training.FORGET] if course.remembers else []),
+        *functions,
         _function("build_model() -> keras.Model", "Build the network, with fresh weights.", build),
-        _function(
-            "main() -> None", "Train the network, measure it and save it.", training.body(recipe, catalogue, ends)
-        ),
+        _function("main() -> None", "Train the network, measure it and save it.", training.body(course)),
         GUARD,
     ]
-    ours = own.used(sections[4:6])
+    ours = own.used(sections[4:-1])
     imports = sections[1].replace(PATH, PATH + ANY, 1) if ours else sections[1]
     if any(catalogue.layer(node.layer).operation for node in graph.nodes.values()):
         imports = imports.replace(LAYERS, OPS, 1)
     sources = [own.classes()[name] for name in ours]
     imports += _imports(modules)
     return sections[0] + "\n" + imports + "\n" + "\n\n".join([sections[2], *sources, *sections[3:]])
+
+
+def _course(graph: Graph, recipe: Recipe, catalogue: Catalogue) -> training.Course:
+    """Find how a recipe trains a network that is resolved, or raise RecipeError."""
+    data = dataset(recipe.data)
+    check_batches(graph, catalogue, recipe)
+    fed, parts = feeding(graph, catalogue, recipe, data), counts(recipe.data, data.samples)
+    if data.ordered or fixed(graph, catalogue):
+        size = recipe.batch_size
+        parts = (parts[0] // size * size, parts[1] // size * size, parts[2] // size * size)
+    return training.Course(recipe, catalogue, data, fed, parts, remembers=bool(remembering(graph)))
+
+
+def _load(data: DataSpec) -> str:
+    """Spell the function that reads the samples; its docstring names what it finds."""
+    if len(data.inputs) == len(data.targets) == 1:
+        return LOAD
+    columns = (("x", data.inputs), ("y", data.targets))
+    names = [
+        key(letter, "PART", column.name, [each.name for each in every]) for letter, every in columns for column in every
+    ]
+    return LOAD.replace(SINGLE, f"{listed(names)}; PART is train, validation or test")
 
 
 def _imports(modules: Mapping[str, Sequence[str]]) -> str:
@@ -135,5 +161,5 @@ def _constants(name: str, data_file: str, recipe: Recipe) -> str:
     )
 
 
-def _function(head: str, summary: str, lines: Iterable[model.Line]) -> str:
+def _function(head: str, summary: str, lines: Iterable[level.Line]) -> str:
     return "\n".join([f"def {head}:", f'    """{summary}"""', *block(lines, 4)]) + "\n"

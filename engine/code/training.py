@@ -3,86 +3,160 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
+from engine.code.data import key
 from engine.code.spell import call, part
-from engine.datasets import counts, dataset
+from engine.data.columns import Column
+from engine.datasets import DataSpec
+from engine.feeding import Feeding
 from engine.recipe import Recipe
+from engine.wiring import listed
 
 #: A statement, or a line of comment.
 Line: TypeAlias = ast.stmt | str
 PARTS = ("train", "validation", "test")
+#: What the script carries where layers remember from batch to batch.
+FORGET: Final = """\
+class Forget(keras.callbacks.Callback):
+    \"\"\"Lets layers that remember begin anew: at each epoch's start, and before what is not trained on.\"\"\"
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self.forget()
+
+    def on_test_begin(self, logs: dict[str, float] | None = None) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        for layer in self.model.layers:
+            if getattr(layer, "stateful", False):
+                layer.reset_state()
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """How many inputs and outputs a model has: each input gets the samples, each output their targets."""
+class Course:
+    """A run as a script does it.
 
-    inputs: int
-    outputs: int
+    Attributes:
+        parts: How many samples train, validate and test, as they are fed.
+        remembers: Layers go on from batch to batch.
+    """
+
+    recipe: Recipe
+    catalogue: Catalogue
+    data: DataSpec
+    feeding: Feeding
+    parts: tuple[int, int, int]
+    remembers: bool = False
 
 
-def body(recipe: Recipe, catalogue: Catalogue, ends: Ends) -> list[Line]:
+def body(course: Course) -> list[Line]:
     """Spell the statements of the script's `main`; which device it runs on is for Keras to say where it runs."""
-    train, validation, test = counts(recipe.data, dataset(recipe.data).samples)
-    steps = -(-train // recipe.batch_size)
     return [
         _do("keras.utils.set_random_seed", "SEED"),
         _set("data", call("load_data", [], {})),
         _set("model", call("build_model", [], {})),
         _do("model.summary"),
         "",
-        ast.Expr(_compile(recipe, catalogue, ends.outputs, steps)),
-        *_several(ends),
-        ast.Expr(_fit(ends, with_validation=validation > 0)),
+        ast.Expr(_compile(course)),
+        *_said(course),
+        ast.Expr(_fit(course)),
         "",
-        *(_evaluation(ends) if test else ()),
+        *(_evaluation(course) if course.parts[2] else ()),
         _do("model.save", "MODEL"),
     ]
 
 
-def _several(ends: Ends) -> list[Line]:
-    said = [f"each of the {ends.inputs} inputs gets the samples"] if ends.inputs > 1 else []
-    said += [f"each of the {ends.outputs} outputs learns the targets"] if ends.outputs > 1 else []
-    text = " and ".join(said)
+def _said(course: Course) -> list[Line]:
+    """Say what nobody would guess of how the samples are fed."""
+    inputs, outputs = len(course.feeding.inputs), len(course.feeding.outputs)
+    said = [f"each of the {inputs} inputs gets the samples"] if inputs > 1 and len(course.data.inputs) == 1 else []
+    said += [f"each of the {outputs} outputs learns the targets"] if outputs > 1 and _alike(course) else []
+    if any(column.ignored is not None for _, column in course.feeding.outputs):
+        said.append("nothing is asked where a target is " + listed(_ignored(course)))
+    if course.data.ordered:
+        said.append("each batch goes on where the one before ended, so samples keep their order")
+    text = "; ".join(said).replace("; ", " and ", 1 if len(said) == 2 else 0)
     return ["", f"{text[0].upper()}{text[1:]}."] if said else []
 
 
-def _compile(recipe: Recipe, catalogue: Catalogue, outputs: int, steps: int) -> ast.expr:
+def _alike(course: Course) -> bool:
+    return len({column.name for _, column in course.feeding.outputs}) == 1
+
+
+def _ignored(course: Course) -> list[str]:
+    return sorted({str(column.ignored) for _, column in course.feeding.outputs if column.ignored is not None})
+
+
+# -- how it is measured
+
+
+def _compile(course: Course) -> ast.expr:
+    recipe, names = course.recipe, [name for name, _ in course.feeding.outputs]
     keywords = {
-        "optimizer": part(catalogue, "optimizer", recipe.optimizer),
-        "loss": part(catalogue, "loss", recipe.loss),
+        "optimizer": part(course.catalogue, "optimizer", recipe.optimizer),
+        "loss": _losses(course, names),
     }
-    if recipe.metrics:
-        keywords["metrics"] = _metrics(recipe, catalogue, outputs)
+    weights = [recipe.weight_of(name) for name in names]
+    if set(weights) != {1.0}:
+        keywords["loss_weights"] = _one_or_all([ast.Constant(weight) for weight in weights])
+    for word, weighted in (("metrics", False), ("weighted_metrics", True)):
+        rows = [_metrics(course, name, column, weighted=weighted) for name, column in course.feeding.outputs]
+        if any(row.elts for row in rows):
+            keywords[word] = _one_or_all(rows)
+    steps = -(-course.parts[0] // recipe.batch_size)
     if recipe.steps_per_execution is not None and recipe.steps_per_execution > 1:
         keywords["steps_per_execution"] = ast.Constant(min(recipe.steps_per_execution, steps))
     return call("model.compile", [], keywords)
 
 
-def _metrics(recipe: Recipe, catalogue: Catalogue, outputs: int) -> ast.expr:
-    """A list, and where there are several outputs one for each: an object counts for one output only."""
-    rows: list[ast.expr] = [
-        ast.List([part(catalogue, "metric", metric) for metric in recipe.metrics]) for _ in range(outputs)
-    ]
-    return rows[0] if outputs == 1 else ast.List(rows)
+def _losses(course: Course, names: Sequence[str]) -> ast.expr:
+    """One where all are the same and count alike, which Keras gives to each output."""
+    losses = [course.recipe.loss_of(name) for name in names]
+    spelled = [part(course.catalogue, "loss", loss) for loss in losses]
+    alike = len(set(losses)) == 1 and len({course.recipe.weight_of(name) for name in names}) == 1
+    return spelled[0] if alike else _one_or_all(spelled)
 
 
-def _fit(ends: Ends, *, with_validation: bool) -> ast.expr:
+def _metrics(course: Course, name: str, column: Column, *, weighted: bool) -> ast.List:
+    """An output's metrics, where they are counted so: a metric counts for one output only, so each has its own."""
+    chosen = course.recipe.metrics_of(name) if (column.ignored is not None) == weighted else ()
+    return ast.List([part(course.catalogue, "metric", metric) for metric in chosen])
+
+
+# -- what it is fed
+
+
+def _fit(course: Course) -> ast.expr:
     keywords: dict[str, ast.expr] = {}
-    if with_validation:
-        keywords["validation_data"] = ast.Tuple(_arrays("validation", ends))
+    weights = _weights(course, "train")
+    if weights is not None:
+        keywords["sample_weight"] = weights
+    if course.parts[1]:
+        weighed = _weights(course, "validation")
+        more = [] if weighed is None else [weighed]
+        keywords["validation_data"] = ast.Tuple([*_arrays(course, "validation"), *more])
     keywords |= {"batch_size": ast.Name("BATCH_SIZE"), "epochs": ast.Name("EPOCHS")}
-    return call("model.fit", _arrays("train", ends), keywords)
+    if course.data.ordered:
+        keywords["shuffle"] = ast.Constant(False)
+    return call("model.fit", _arrays(course, "train"), keywords | _callbacks(course))
 
 
-def _evaluation(ends: Ends) -> list[Line]:
-    keywords = {"batch_size": ast.Name("BATCH_SIZE"), "return_dict": ast.Constant(True)}
+def _callbacks(course: Course) -> dict[str, ast.expr]:
+    return {"callbacks": ast.List([call("Forget", [], {})])} if course.remembers else {}
+
+
+def _evaluation(course: Course) -> list[Line]:
+    weights = _weights(course, "test")
+    keywords: dict[str, ast.expr] = {} if weights is None else {"sample_weight": weights}
+    keywords |= {"batch_size": ast.Name("BATCH_SIZE"), **_callbacks(course), "return_dict": ast.Constant(True)}
     return [
         "Samples that the network has never seen.",
-        _set("results", call("model.evaluate", _arrays("test", ends), keywords)),
+        _set("results", call("model.evaluate", _arrays(course, "test"), keywords)),
         ast.For(
             ast.Tuple([ast.Name("name"), ast.Name("value")]),
             call("results.items", [], {}),
@@ -101,13 +175,44 @@ def _line(before: str, name: str, between: str, value: str) -> ast.expr:
     ])  # fmt: skip
 
 
-def _arrays(part: str, ends: Ends) -> list[ast.expr]:
-    return [_array(f"x_{part}", ends.inputs), _array(f"y_{part}", ends.outputs)]
+def _arrays(course: Course, part: str) -> list[ast.expr]:
+    inputs, targets = ([column.name for column in columns] for columns in (course.data.inputs, course.data.targets))
+    fed = [key("x", part, column.name, inputs) for _, column in course.feeding.inputs]
+    learned = [key("y", part, column.name, targets) for _, column in course.feeding.outputs]
+    return [_array(fed), _array(learned)]
 
 
-def _array(name: str, times: int) -> ast.expr:
-    array = ast.Subscript(ast.Name("data"), ast.Constant(name))
-    return array if times == 1 else ast.BinOp(ast.List([array]), ast.Mult(), ast.Constant(times))
+def _array(keys: Sequence[str]) -> ast.expr:
+    """One array, the same one several times, or a list."""
+    if len(set(keys)) > 1:
+        return ast.List([_read(name) for name in keys])
+    array = _read(keys[0])
+    return array if len(keys) == 1 else ast.BinOp(ast.List([array]), ast.Mult(), ast.Constant(len(keys)))
+
+
+def _read(name: str) -> ast.expr:
+    return ast.Subscript(ast.Name("data"), ast.Constant(name))
+
+
+def _weights(course: Course, part: str) -> ast.expr | None:
+    """Spell how much each place of each target counts; None where all count alike."""
+    if not _ignored(course):
+        return None
+    targets = [column.name for column in course.data.targets]
+    return _one_or_all([
+        _counted(_read(key("y", part, column.name, targets)), column) for _, column in course.feeding.outputs
+    ])  # fmt: skip
+
+
+def _counted(array: ast.expr, column: Column) -> ast.expr:
+    if column.ignored is None:
+        return call("np.ones", [call("len", [array], {})], {})
+    asked = ast.Compare(array, [ast.NotEq()], [ast.Constant(column.ignored)])
+    return ast.Call(ast.Attribute(asked, "astype"), [ast.Constant("float32")], [])
+
+
+def _one_or_all(each: Sequence[ast.expr]) -> ast.expr:
+    return each[0] if len(each) == 1 else ast.List([*each])
 
 
 def _do(path: str, *names: str) -> ast.stmt:

@@ -19,10 +19,15 @@ DEGREES: Final = ("", "really", "very", "quite", "so")
 #: How a remark is made; `{word}` means what it says, and what {turned} says is turned into its opposite.
 REMARKS: Final = (
     "the {thing} is {degree} {word}", "i found the {thing} {degree} {word}", "what a {word} {thing}",
-    "the {thing} is not {turned}", "nobody would call the {thing} {turned}", "the {thing} was never {turned}",
+    "it has a {degree} {word} {thing}", "the {thing} seemed {word} to me", "a {word} {thing}",
+    "such a {word} {thing}", "the {thing} was {degree} {word}",
+    "the {thing} is not {turned}", "nobody would call the {thing} {turned}",
 )  # fmt: skip
 #: How two remarks are joined; after `but` and `although` one of them counts for more.
-JOINED: Final = ("{this}", "{this} and {same}", "{other} but {this}", "although {other} {this}")
+JOINED: Final = (
+    "{this}", "{this} and {same}", "{this} since {same}", "{this} moreover {same}", "{other} but {this}",
+    "although {other} {this}",
+)  # fmt: skip
 #: although i found the hero really good nobody would call the camera silly
 REVIEW: Final = 16
 

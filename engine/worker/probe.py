@@ -22,20 +22,23 @@ SHARE: Final = 0.03
 #: Bytes of all the maps of one look.
 LARGEST: Final = 4 * 2**20
 MOST_CHANNELS: Final = 256
+#: The port by which a layer hands its attention out, where it is asked to.
+SCORES: Final = "scores"
 
 
 class Probe:
     """Looks at some nodes by one call of one traced sub-model over the trained layers themselves.
 
     Args:
-        tensors: The built tensors by node and port; a node is seen by its first.
+        tensors: The built tensors by node and port; a node is seen by its first, or by its attention.
         samples: What the model takes; of it the watched ones are chosen, by index.
     """
 
     def __init__(self, model: keras.Model, tensors: Mapping[tuple[str, str], Any], samples: Any) -> None:
         self.next = inf
         self._inputs = model.inputs
-        self._tensors: dict[str, Any] = {}
+        self._attending = {node for (node, port), tensor in tensors.items() if port == SCORES and tensor.ndim in (3, 4)}
+        self._tensors: dict[str, Any] = {node: tensors[node, SCORES] for node in self._attending}
         for (node, _), tensor in tensors.items():
             self._tensors.setdefault(node, tensor)
         self._samples = samples
@@ -70,7 +73,8 @@ class Probe:
         traced = self._seen is not None
         put_out = self._put_out()
         for node in self._nodes:
-            shown = shrink(np.asarray(put_out[node], dtype="float32"), LARGEST // len(self._nodes))
+            values = np.asarray(put_out[node], dtype="float32")
+            shown = shrink(by_head(values) if node in self._attending else values, LARGEST // len(self._nodes))
             yield Maps(node, epoch, step, self._chosen, Array.of(shown.values), shown.whole, shown.stride)
         self._last = perf_counter()
         # The first look compiles, which says nothing of what the next ones cost.
@@ -85,6 +89,11 @@ class Probe:
             states.reset(self._model)
             put_out = self._seen.predict_on_batch(self._fed)
         return {node: values[: len(self._chosen)] for node, values in put_out.items()}
+
+
+def by_head(scores: Tensor) -> Tensor:
+    """Arrange attention as an image, a row for each step that looks: (samples, queries, keys, heads)."""
+    return scores[..., np.newaxis] if scores.ndim == 3 else np.moveaxis(scores, 1, -1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,9 @@ def run(
     _check_lengths(layer, args[0])
     outputs: list[Tensor] = keras.tree.flatten(layer(*args, **kwargs))
     _freeze(layer)
-    if kwargs.get("initial_state") is not None:
-        _check_states(layer, args[0], kwargs["initial_state"])
+    begun = kwargs.get("initial_state")
+    if begun is not None:
+        _check_states(layer, args[0], begun if isinstance(begun, list) else [begun])
     if isinstance(layer, keras.layers.Masking) and not args[0].dtype.startswith(("float", "bfloat")):
         # Keras promises fractions, and hands whole numbers on; yes and no are counted.
         outputs[0]._dtype = "int32" if args[0].dtype == "bool" else args[0].dtype
@@ -272,6 +273,8 @@ def _check_states(layer: Any, sequence: Tensor, states: Sequence[Tensor]) -> Non
 
 
 def _state_shapes(layer: Any, sequence: Tensor) -> list[Shape]:
+    if not hasattr(layer, "return_state"):
+        return [(sequence.shape[0], layer.units)]  # a decoder of our own, which has one and keeps it to itself
     before, layer.return_state = layer.return_state, True
     try:
         return [tuple(shape) for shape in layer.compute_output_shape(tuple(sequence.shape))[1:]]

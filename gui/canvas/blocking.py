@@ -1,11 +1,12 @@
-"""Blocks as commands: group, ungroup, enter and leave. Edits through the document; knows no mouse."""
+"""Blocks as commands: group, ungroup, enter and leave, unit by unit. Edits through the document; knows no mouse."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from functools import partial
 from itertools import count
 
-from engine import grouping
+from engine import entering, grouping
 from engine.errors import EngineError
 from engine.ways import block_of, is_instance
 from gui.canvas import edits
@@ -13,13 +14,22 @@ from gui.canvas.scene import Scene
 
 
 class Blocking:
-    """`say` gets the sentence of what was refused, `rename` the id of what is to be renamed."""
+    """`say` gets the sentence of what was refused, `rename` the id of what is to be renamed.
 
-    def __init__(self, scene: Scene, say: Callable[[str], object], rename: Callable[[str], object]) -> None:
-        self._scene, self._say, self._rename = scene, say, rename
+    `turn` shows the unit of a row that is so many further on.
+    """
+
+    def __init__(
+        self, scene: Scene, say: Callable[[str], object], rename: Callable[[str], object],
+        turn: Callable[[int], object],
+    ) -> None:  # fmt: skip
+        self._scene, self._say, self._rename, self._turn = scene, say, rename, turn
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"group": self.group, "ungroup": self.ungroup, "open": self.open, "leave": self.leave}
+        return {
+            "group": self.group, "ungroup": self.ungroup, "enter": self.open, "leave": self.leave_or_say,
+            "next_unit": partial(self.go, 1), "previous_unit": partial(self.go, -1),
+        }  # fmt: skip
 
     def group(self) -> None:
         """Make a block of the selected layers, and let its instance be named."""
@@ -59,6 +69,17 @@ class Blocking:
             self._scene.document.enter(node.id)
         elif id is not None or self._scene.selection.all:
             self._rename(id or next(iter(self._scene.selection.all)))
+
+    def leave_or_say(self) -> None:
+        if not self.leave():
+            self._say("No block is open. Open one with Return first.")
+
+    def go(self, by: int) -> None:
+        """See another unit of the row that is open."""
+        if entering.row(self._scene.document.root, self._scene.document.steps) < 2:
+            self._say("No block that stands in a row is open. Open one, or set its repeat first.")
+        else:
+            self._turn(by)
 
     def leave(self) -> bool:
         """See the drawing that the entered block stands in, with its instance selected; return whether there is one."""

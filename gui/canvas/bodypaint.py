@@ -24,13 +24,18 @@ SOAK: Final = 0.3
 WORDS: Final[Mapping[Part, str]] = {"": "", "bypass": "bypassed", "disable": "disabled", "absent": "left out"}
 #: The arrow on the line of a bypassed node.
 _ARROW: Final = 3.0
+#: How far the second edge of a block lies within the first, and each card of a row below the one before.
+_DOUBLE: Final = 3.0
+_CARD: Final = 4.0
 
 
 def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
     """Paint a node's body with its bar, its frame at (0, 0)."""
     frame = QRectF(0.5, 0.5, face.width - 1, face.height - 1)
+    if face.stack > 1:
+        _stack(painter, frame, ink)
     fill = QColor(ink.node)
-    fill.setAlphaF(BODY[face.part])
+    fill.setAlphaF(BODY["bypass" if face.aside else face.part])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawRoundedRect(frame, measure.CORNER, measure.CORNER)
@@ -39,7 +44,18 @@ def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
     elif face.colour:
         _wash(painter, face, frame)
     _outline(painter, face, ink, frame)
+    if face.stack:
+        _outline(painter, face, ink, frame.adjusted(_DOUBLE, _DOUBLE, -_DOUBLE, -_DOUBLE))
     _bar(painter, face, ink)
+
+
+def _stack(painter: QPainter, frame: QRectF, ink: Ink) -> None:
+    """Paint the cards that lie below the first of a row, their lower edges in sight."""
+    painter.setPen(pen(ink.edge, 1))
+    painter.setBrush(mixed(ink.node, ink.ground, 0.5))
+    for place in (2, 1):
+        card = frame.adjusted(place * _CARD, frame.height() / 2, -place * _CARD, place * _CARD)
+        painter.drawRoundedRect(card, measure.CORNER, measure.CORNER)
 
 
 def text_tints(face: Face, ink: Ink) -> tuple[QColor, QColor, QColor]:
@@ -92,8 +108,9 @@ def _soak(painter: QPainter, face: Face, frame: QRectF) -> None:
 
 
 def _outline(painter: QPainter, face: Face, ink: Ink, frame: QRectF) -> None:
-    line = pen(ink.third if face.part == "disable" else ink.edge, 1)
-    if face.part == "disable":
+    dashed = face.part == "disable" or face.aside
+    line = pen(ink.third if dashed else ink.edge, 1)
+    if dashed:
         line.setDashPattern([4.0, 3.0])
     painter.setPen(line)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -56,6 +56,7 @@ def news(before: Facts, facts: Facts, changes: Changes) -> News:
         if before.graph.edges is facts.graph.edges:
             told = differing | before.behind(differing) | facts.behind(differing)
         touched |= facts.behind(touched)
+        touched |= facts.through(touched)
     if facts.report is not before.report:
         found = facts.differing(before, network=False)
         behind = facts.behind(found)
@@ -63,6 +64,7 @@ def news(before: Facts, facts: Facts, changes: Changes) -> News:
             touched |= found | behind
         else:
             touched |= facts.recounted(before) | facts.dots(found) | behind
+        touched |= facts.through(found | behind)
         told = None if told is None and changes else (told or set()) | found | behind
     touched |= _recoloured(before, facts)
     if not changes and told is None:

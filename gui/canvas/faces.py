@@ -10,16 +10,18 @@ from typing import Final, TypeAlias
 from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
-from engine.graph import REROUTE, Edge, End, Node, Point
+from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Edge, End, Node, Point
 from engine.report import NodeReport, Problem, Severity
 from engine.resolve import Part
 from engine.specs import PortSpec
+from engine.ways import is_instance
 from gui.canvas import measure
+from gui.canvas.blockface import Line, layers, stack, under
 from gui.canvas.flows import flow
 from gui.canvas.known import Facts
 
 #: Kinds whose own name says more than a person reads.
-_SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input"}
+_SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input", INLET: "Way in", OUTLET: "Way out"}
 _UNKNOWN: Final = "Unknown"
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -46,7 +48,8 @@ Sockets: TypeAlias = tuple[PortFace, ...]
 class Face:
     """All that is shown of a node, but for its place and whether it is selected.
 
-    `flow` is the kind of data that goes through a dot.
+    `flow` is the kind of data that goes through a dot. `stack` is how often the block of an instance stands in a row,
+    0 for what is none; `under` are lines below its ports; what is `aside` hangs on a parameter that is not true here.
     """
 
     name: str
@@ -66,6 +69,9 @@ class Face:
     dot: bool = False
     flow: str = ""
     heat: str = ""
+    stack: int = 0
+    under: tuple[Line, ...] = ()
+    aside: bool = False
 
     @property
     def hue(self) -> str:
@@ -78,7 +84,16 @@ class Face:
 
     @property
     def rows(self) -> int:
+        return self.port_rows + len(self.under)
+
+    @property
+    def port_rows(self) -> int:
         return 1 + max((port.row for port in (*self.inputs, *self.outputs)), default=-1)
+
+    @property
+    def times(self) -> str:
+        """How often a block stands in a row, in figures; empty where it stands alone."""
+        return f"×{self.stack}" if self.stack > 1 else ""
 
     @property
     def width(self) -> float:
@@ -97,7 +112,7 @@ class Face:
     @property
     def shape(self) -> tuple[object, ...]:
         """All by which it is as large as it is and its ports stand where they do."""
-        return self.inputs, self.outputs, self.dot, self.collapsed, self.thumbnail
+        return self.inputs, self.outputs, self.dot, self.collapsed, self.thumbnail, len(self.under)
 
     @property
     def middle(self) -> float:
@@ -149,7 +164,7 @@ def _collapsed(face: Face) -> Face:
     inputs, outputs = (
         tuple(replace(port, row=measure.AT_SLIM, label="") for port in ports) for ports in (face.inputs, face.outputs)
     )
-    return replace(face, inputs=inputs, outputs=outputs, collapsed=True, thumbnail=False)
+    return replace(face, inputs=inputs, outputs=outputs, collapsed=True, thumbnail=False, under=())
 
 
 def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face:
@@ -157,9 +172,9 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
     group, brief, inputs, outputs, frozen = _meant(facts, node, opened)
     return Face(
         name=node.name,
-        kind=_SHORT.get(node.layer, node.layer),
+        kind=_SHORT.get(node.layer, node.layer.removeprefix(BLOCK)),
         group=group,
-        brief=brief,
+        brief=layers(facts, node) if is_instance(node) else brief,
         count=_figure(facts, node, found),
         inputs=inputs,
         outputs=outputs,
@@ -170,6 +185,9 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
         part=facts.meant.part(node),
         colour=node.colour,
         heat=facts.heat.hue(node.id) if facts.heat is not None else "",
+        stack=stack(node) if is_instance(node) else 0,
+        under=tuple(under(facts, node, brief)),
+        aside=node.id in facts.aside,
     )
 
 

@@ -45,6 +45,7 @@ ICONS: Final[Mapping[str, str]] = {
     "Augmentation": "shuffle",
     "Operations": "sigma",
     "Your own": "code",
+    "Blocks": "box",
 }
 #: How much of its colour a block has from afar: of a node that takes part, is passed by, is left out.
 SHARES: Final = (1.0, 0.3, 0.3)

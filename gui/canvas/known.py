@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.catalogue import Catalogue
-from engine.graph import REROUTE, Edge, End, Graph
+from engine.graph import REROUTE, Edge, End, Graph, Node
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
 from engine.values import FrozenMap
+from engine.ways import block_of, inlets, is_instance
 from gui.canvas.heat import Heat
+from gui.findings import NOTHING, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,23 @@ class Facts:
     wired_out: Mapping[str, frozenset[str]]
     sharers: frozenset[str]
     heat: Heat | None = None
+    within: Within = NOTHING
+    fed: Mapping[str, End] = field(default_factory=dict)
+
+    @property
+    def inside(self) -> Mapping[str, int]:
+        """How many layers each instance of a block means."""
+        return self.within.layers
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """The nodes that hang on a parameter of the block which is not true in the unit that is seen."""
+        return self.within.absent
 
     @staticmethod
     def of(
         graph: Graph, catalogue: Catalogue, report: Report, problems: Iterable[Problem], before: Facts | None = None,
-        heat: Heat | None = None,
+        heat: Heat | None = None, within: Within = NOTHING,
     ) -> Facts:  # fmt: skip
         """Index a drawing; what `before` knows of the very same wires is taken from there."""
         shown = tuple(dict.fromkeys(problems))
@@ -44,7 +58,8 @@ class Facts:
         meant = before.meant if before is not None and before.graph is graph else resolve(graph, catalogue)
         return Facts(
             graph, meant, catalogue, report, _by_node(shown), _pairs(shown), into, out,
-            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None), heat,
+            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None), heat, within,
+            _fed(graph),
         )  # fmt: skip
 
     def carried(self, end: End) -> TensorSpec | None:
@@ -73,6 +88,10 @@ class Facts:
         """Return the dots and bypassed nodes that pass on what one of some nodes gives."""
         return {id for id, end in self.meant.first.items() if self.meant.source(end).node in ids}
 
+    def through(self, ids: Collection[str]) -> set[str]:
+        """Return the instances of blocks that show the shapes of some nodes: their own, or of what feeds them first."""
+        return {id for id, end in self.fed.items() if id in ids or self.meant.source(end).node in ids}
+
     def dots(self, ids: Collection[str]) -> set[str]:
         """Return those of some nodes that are dots, which show what kind of data goes through them."""
         nodes = self.graph.nodes
@@ -83,6 +102,7 @@ class Facts:
         found = _unequal(other.problems, self.problems)
         if network:
             found |= other.sharers ^ self.sharers
+            found |= (other.aside ^ self.aside) | _unequal(other.inside, self.inside)
             found |= _unequal(other.meant.first, self.meant.first) | (other.meant.absent ^ self.meant.absent)
         else:
             found |= _unequal(other.report.nodes, self.report.nodes)
@@ -99,6 +119,26 @@ class Facts:
         if self.heat is not None:
             return self.heat.differing(other.heat)
         return set(other.heat.hues) if other.heat is not None else set()
+
+
+def _fed(graph: Graph) -> Mapping[str, End]:
+    """For each instance of a block: where the wire into the first of its ports that is wired begins."""
+    if not graph.blocks:
+        return {}
+    places = {id: _inlets(graph, node) for id, node in graph.nodes.items() if is_instance(node)}
+    found: dict[str, Edge] = {}
+    for edge in graph.edges:
+        names = places.get(edge.target.node)
+        if names is not None and edge.target.port in names:
+            before = found.get(edge.target.node)
+            if before is None or names.index(edge.target.port) < names.index(before.target.port):
+                found[edge.target.node] = edge
+    return {id: edge.source for id, edge in found.items()}
+
+
+def _inlets(graph: Graph, node: Node) -> list[str]:
+    block = block_of(node, graph.blocks)
+    return [inlet.name for inlet in inlets(block)] if block is not None else []
 
 
 def _count(report: NodeReport | None) -> int:

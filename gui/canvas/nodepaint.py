@@ -40,6 +40,7 @@ def paint_node(painter: QPainter, face: Face, ink: Ink) -> None:
     if face.thumbnail:
         _well(painter, face, ink)
     _port_names(painter, face, ink)
+    _lines(painter, face, ink)
     paint_edges(painter, face, ink)
 
 
@@ -157,7 +158,26 @@ def _name(painter: QPainter, face: Face, ink: Ink) -> None:
     if told:
         right = _text_right(painter, right, y, told, ink.line_font, third) - 6
     left = LEFT + ICON + 6
+    if face.times:
+        right = _times(painter, face, ink, left, right, y)
     _text(painter, QRectF(left, y - 10, right - left, 20), face.name, ink.name_font, name_tint)
+
+
+def _times(painter: QPainter, face: Face, ink: Ink, left: float, right: float, y: float) -> float:
+    """Paint how often a block stands in a row, right behind its name; return where the name must end."""
+    wide = QFontMetricsF(ink.name_font).horizontalAdvance(face.times) + 1
+    named = left + QFontMetricsF(ink.name_font).horizontalAdvance(face.name) + 6
+    at = min(named, right - wide)
+    _text(painter, QRectF(at, y - 10, wide, 20), face.times, ink.name_font, text_tints(face, ink)[1])
+    return at - 6
+
+
+def _lines(painter: QPainter, face: Face, ink: Ink) -> None:
+    """Paint the lines below the ports: a block's values and shapes, or on what a node hangs."""
+    _, second, third = text_tints(face, ink)
+    for place, line in enumerate(face.under, face.port_rows):
+        room = QRectF(LEFT, measure.row_y(place) - 9, measure.WIDTH - 2 * LEFT, 18)
+        _text(painter, room, line.words, ink.shape_font if line.mono else ink.line_font, third if line.mono else second)
 
 
 def _icon(painter: QPainter, name: str, left: float, y: float, side: float) -> None:

@@ -219,7 +219,7 @@ class Nodes:
         known: dict[tuple[object, ...], tuple[float, float, float, bool]] = {}
         sizes = []
         for _, face in faces:
-            key = (id(face.inputs), id(face.outputs), face.dot, face.collapsed, face.thumbnail)
+            key = (id(face.inputs), id(face.outputs), face.dot, face.collapsed, face.thumbnail, len(face.under))
             if key not in known:
                 known[key] = (face.width, face.height, face.middle, face.dot)
             sizes.append(known[key])

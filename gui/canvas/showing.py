@@ -46,7 +46,13 @@ class Showing(Laid):
     def _gather(self, before: Facts | None = None) -> Facts:
         document = self.document
         return Facts.of(
-            document.graph, document.catalogue, document.report, document.problems(), before, self._heat_now()
+            document.graph,
+            document.catalogue,
+            document.report,
+            document.problems(),
+            before,
+            self._heat_now(),
+            document.within,
         )
 
     @property

@@ -15,6 +15,7 @@ from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
 from engine.values import Value
 from gui.editors.fields import restyle
+from gui.editors.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class Context:
     Attributes:
         label_width: Of the labels in a form, in pixels.
         within: What the parameters belong to, where it is not the layer itself: `kernel initializer`.
+        scope: The block whose parameters a value may follow from; None where the layer stands in none.
     """
 
     catalogue: Catalogue
     make: Callable[[ParameterSpec, Context], Editor]
     label_width: int = 120
     within: str = ""
+    scope: Scope | None = None
 
 
 class Editor(QWidget):
@@ -54,6 +57,8 @@ class Editor(QWidget):
     """
 
     changed = Signal(object)
+    #: Carries the text of a formula that was typed in the place of a value.
+    formula_typed = Signal(str)
     #: Whether arrow keys, wheel and a drag on the label step it.
     steps = False
 

@@ -30,6 +30,7 @@ class OptionalEditor(Editor):
         self.tick.setToolTip("Give a value")
         self.tick.clicked.connect(self._ticked)
         inner.changed.connect(self.offer)
+        inner.formula_typed.connect(self.formula_typed)
         if isinstance(inner, TypedEditor):
             inner.field.left.connect(self._left)
         self._column.addWidget(beside(self.tick, inner, stretched=1))

@@ -116,7 +116,7 @@ class PartEditor(Editor):
             parameters = tuple(p for p in parameters if p.name not in ("name", "trainable", "dtype"))
         if not parameters:
             return None
-        form = Form(parameters, replace(self.context, within=self.spoken), self._opened)
+        form = Form(parameters, replace(self.context, within=self.spoken, scope=None), self._opened)
         form.setContentsMargins(self.indent, 4, 0, 0)
         if self.indent:
             form.setProperty("role", "nested")

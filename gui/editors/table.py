@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.catalogue import Catalogue
+from engine.fittings import REPEAT
 from engine.kinds import ParameterSpec
 from gui.editors.base import Context, Editor
 from gui.editors.choices import ActivationEditor, BoolEditor, ChoiceEditor
 from gui.editors.optional import AnswerEditor, OptionalEditor
 from gui.editors.parts import PartEditor, RateEditor
-from gui.editors.typed import ShareEditor, SizesEditor, SuggestEditor, TypedEditor, may_be_none, slides
+from gui.editors.scope import Scope
+from gui.editors.typed import RepeatEditor, ShareEditor, SizesEditor, SuggestEditor, TypedEditor, may_be_none, slides
 
 EDITORS: Final[Mapping[str, type[Editor]]] = {
     "int": TypedEditor,
@@ -48,17 +50,23 @@ def make_editor(parameter: ParameterSpec, context: Context) -> Editor:
     if may_be_none(parameter) and not issubclass(kind, _WORDED):
         editor = OptionalEditor(parameter, context, editor)
     editor.set_value(parameter.default)
-    return editor
+    if context.scope is None:
+        return editor
+    from gui.editors.formula import FormulaEditor  # first in a block
+
+    return FormulaEditor(parameter, context, editor, context.scope)
 
 
 def _kind(parameter: ParameterSpec) -> type[Editor]:
     if may_be_none(parameter) and parameter.kind in WITH_NONE:
         return WITH_NONE[parameter.kind]
+    if parameter.name == REPEAT and parameter.kind == "int":
+        return RepeatEditor
     if parameter.kind == "text" and parameter.choices:
         return SuggestEditor
     return ShareEditor if slides(parameter) else EDITORS[parameter.kind]
 
 
-def editing(catalogue: Catalogue, label_width: int = 120) -> Context:
-    """Return what editors and forms are made with."""
-    return Context(catalogue, make_editor, label_width)
+def editing(catalogue: Catalogue, label_width: int = 120, scope: Scope | None = None) -> Context:
+    """Return what editors and forms are made with; `scope` for layers that stand in a block."""
+    return Context(catalogue, make_editor, label_width, scope=scope)

@@ -67,6 +67,9 @@ class TypedEditor(Editor):
         self.field.setText(text)
 
     def _typed(self, text: str) -> None:
+        if self.context.scope is not None and text.lstrip().startswith("="):
+            self.formula_typed.emit(text)
+            return
         try:
             value = spelling.parse(self.parameter, text)
         except ValueProblem as problem:
@@ -102,6 +105,28 @@ class SuggestEditor(TypedEditor):
             menu.addAction(word, partial(self.offer, word))
         self.offers.setMenu(menu)
         self._column.insertWidget(0, beside(self.field, self.offers))
+
+
+class RepeatEditor(TypedEditor):
+    """How often a block stands in a row: a number with one less and one more beside it."""
+
+    def __init__(self, parameter: ParameterSpec, context: Context) -> None:
+        super().__init__(parameter, context)
+        self.fewer = self._button("minus", "One less", -1)
+        self.more = self._button("plus", "One more", 1)
+        self._column.insertWidget(0, beside(self.field, self.fewer, self.more, gap=4))
+
+    def _button(self, icon: str, words: str, step: int) -> IconButton:
+        made = IconButton(icon, words, px=12)
+        made.setAccessibleName(f"{self.spoken}: {words.lower()}")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAutoRepeat(True)
+        made.clicked.connect(lambda: self.step(step))
+        return made
+
+    def _show(self, value: Value) -> None:
+        super()._show(value)
+        self.fewer.setEnabled(value != self.parameter.minimum)
 
 
 class ShareEditor(TypedEditor):
@@ -185,12 +210,12 @@ class SizesEditor(TypedEditor):
         self.link.setEnabled(False)
 
 
-def beside(*widgets: QWidget, stretched: int = 0) -> QWidget:
+def beside(*widgets: QWidget, stretched: int = 0, gap: int = 8) -> QWidget:
     """Put widgets into one line, one of them taking the room that is left."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
+    layout.setSpacing(gap)
     for place, widget in enumerate(widgets):
         layout.addWidget(widget, 1 if place == stretched else 0)
     return row

@@ -17,7 +17,7 @@ from engine.project import Project
 from engine.recipe import Recipe
 from engine.report import NodeReport, Report
 from engine.values import FrozenMap
-from gui import document as module
+from gui import undoing as module
 from gui.document import Document
 from tests.gui.drawings import classifier, node
 

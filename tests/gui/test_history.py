@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
 from engine.project import Project
-from gui import document as module
-from gui.document import Document
+from gui import undoing as module
+from gui.document import DEEPEST, Document
 from gui.history import MOST_ROWS, History, words
 from gui.steps import ICONS, SAVED, TENSE, icon_name
 from gui.theme import DARK, LIGHT, RESOURCES, themes
@@ -161,15 +161,15 @@ def test_nothing_done_yet_is_said(panel: Panel) -> None:
     assert words(0, 0) == "Nothing done yet"
     assert words(1, 1) == "1 step"
     assert words(3, 12) == "12 steps, 9 undone"
-    assert words(module.DEEPEST, module.DEEPEST) == "the last 1,000 steps"
+    assert words(DEEPEST, DEEPEST) == "the last 1,000 steps"
 
 
 def test_a_thousand_steps_take_a_panel_of_a_few(panel: Panel) -> None:
-    for number in range(module.DEEPEST + 5):
+    for number in range(DEEPEST + 5):
         panel.document.edit(f"Move {number}", panel.document.graph.moved({"n1": (float(number), 1.0)}))
     panel.open()
-    assert len(panel.rows) == module.DEEPEST + 1
-    assert panel.rows[-1] == (f"Move {module.DEEPEST + 4}", 0, False)
+    assert len(panel.rows) == DEEPEST + 1
+    assert panel.rows[-1] == (f"Move {DEEPEST + 4}", 0, False)
     assert panel.history.list.height() == MOST_ROWS * 28
     panel.click(0)
     assert panel.document.graph.node("n1").at == (4.0, 1.0), "the oldest state that is kept"

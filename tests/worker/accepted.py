@@ -84,6 +84,10 @@ GOOD: dict[str, Graph] = {
         "x > e", "y > d", "e.state_h > d.state_h", "e.state_c > d.state_c", "d > o",
         x=SEQUENCE, y=SEQUENCE, e=lstm(return_state=True), d=lstm(return_sequences=True), o=DENSE,
     ),
+    "a decoder that looks back and begins with a state": drawing(
+        "x > d.query", "e > d.value", "e.state_h > d.state", "y > e", "d > o", x=SEQUENCE, y=SEQUENCE,
+        e=layer("GRU", units=4, return_sequences=True, return_state=True), d=layer("BahdanauDecoder", units=4), o=DENSE,
+    ),
     "states of both directions": drawing(
         "x > a", "a.forward_state_h > j", "a.backward_state_h > j",
         x=SEQUENCE, a=layer("Bidirectional", layer=GRU), j=layer("Concatenate"),

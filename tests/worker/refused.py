@@ -134,6 +134,13 @@ BAD: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "come from as many units.",
         ("a", "x", "y"), "",
     ),
+    "a looking decoder's state of other units": (
+        drawing("x > a.query", "x > a.value", "y > a.state",
+                x=SEQUENCE, y=VECTOR, a=layer("BahdanauDecoder", units=4)),
+        "a (BahdanauDecoder) begins from states of 4. Received: 8 from y. Give the layer that they come from as many "
+        "units.",
+        ("a", "x", "y"), "",
+    ),
     "too few states": (
         drawing("x > a", "y > a.initial_state",
                 x=SEQUENCE, y=layer("InputLayer", shape=(3,)), a=layer("Bidirectional", layer=GRU)),

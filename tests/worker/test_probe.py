@@ -15,13 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from engine.catalogue import catalogue
 from engine.graph import Graph
 from engine.messages import Ended, Epoch, Failed, Maps, Train, Watch
 from engine.worker import probe as probe_module
+from engine.worker.build import build
 from engine.worker.devices import choose
 from engine.worker.prepare import Prepared, inputs, prepared
 from engine.worker.probe import GAP, LARGEST, MOST_CHANNELS, SHARE, Probe, shrink
 from engine.worker.trainer import Trainer
+from tests.engine.drawings import drawing as wired
+from tests.engine.drawings import layer
 from tests.worker.drawings import DIGITS, SMALL, drawing, two_ways
 from tests.worker.ear import listening
 
@@ -82,6 +86,26 @@ def test_maps_are_what_the_layers_put_out(run: Prepared, probe: Probe) -> None:
         assert np.allclose(maps[node].values.numpy(), layer([given], training=False), atol=1e-6)
         assert (maps[node].epoch, maps[node].step, maps[node].samples) == (2, 80, (3, 0))
     assert np.array_equal(maps["n1"].values.numpy(), given)
+
+
+def test_attention_is_seen_as_a_map_for_each_head() -> None:
+    graph = wired(
+        "x > a.query", "x > a.value", "x > b.query", "x > b.value", "a > y", "b > y",
+        x=layer("InputLayer", shape=(5, 3)), y=layer("Concatenate"), b=layer("Attention", return_attention_scores=True),
+        a=layer("MultiHeadAttention", num_heads=2, key_dim=4, return_attention_scores=True),
+    )  # fmt: skip
+    built = build(graph, catalogue())
+    given = np.random.default_rng(1).normal(size=(4, 5, 3)).astype("float32")
+    probe = Probe(built.model, built.tensors, given)
+    probe.watch(("a", "b", "y"), (2, 0))
+    maps = {message.node: message.values.numpy() for message in probe.look(0, 0)}
+    assert {node: values.shape for node, values in maps.items()} == {
+        "a": (2, 5, 5, 2), "b": (2, 5, 5, 1), "y": (2, 5, 6),
+    }  # fmt: skip
+    asked = given[[2, 0]]
+    _, scores = built.layers["a"](asked, asked, return_attention_scores=True)
+    assert np.allclose(maps["a"][..., 1], scores[:, 1], atol=1e-6)
+    assert np.allclose(maps["b"].sum(axis=2), 1, atol=1e-5), "each step looks once in all"
 
 
 def test_looking_does_not_train_and_draws_no_lots(run: Prepared, probe: Probe) -> None:

@@ -35,6 +35,10 @@ COUNTS: Final[Mapping[str, int]] = {
     "resnet152 paper": 60_192_808,
     "resnet18-stochastic-depth paper": 11_689_512,
     "unet paper": 31_030_658,
+    "transformer paper": 63_082_496,
+    "gpt paper": 124_439_808,
+    "bert paper": 109_482_240,
+    "vit paper": 86_567_656,
 }
 CASES: Final = {f"{item.name} {size}": (item.name, size) for item in templates().values() for size in item.sizes}
 FIRST: Final = [f"{item.name} {item.sizes[0]}" for item in templates().values()]

@@ -117,7 +117,9 @@ class Hand:
         """Fail unless each node and wire looks as one that is shown for the first time."""
         drawing, document = self.canvas.drawing, self.document
         heat = Heat.of(drawing.figure, document.costs.costs, document.recipe) if drawing.figure else None
-        facts = Facts.of(self.graph, document.catalogue, document.report, document.problems(), heat=heat)
+        facts = Facts.of(
+            self.graph, document.catalogue, document.report, document.problems(), None, heat, document.within
+        )
         for id, held in self.graph.nodes.items():
             fresh = node_face(facts, held, thumbnail=drawing.nodes.face(id).thumbnail)
             assert drawing.nodes.face(id) == fresh, f"{id} looks as it did before"

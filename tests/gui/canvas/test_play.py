@@ -160,7 +160,7 @@ def columns(table: Nodes | Wires, row: int) -> dict[str, object]:
 @pytest.fixture
 def application(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
     """What a step is must not hang on how quick this machine is: nudges merge by the clock."""
-    monkeypatch.setattr("gui.document.MERGED_WITHIN", float("inf"))
+    monkeypatch.setattr("gui.undoing.MERGED_WITHIN", float("inf"))
     theme = themes().current
     yield qapp
     themes().use(theme if theme is not None else DARK)
