@@ -14,7 +14,7 @@ from engine.blocks_json import MOST_PARAMETERS, check_identifier
 from engine.catalogue import Catalogue, same
 from engine.errors import GraphError, ValueProblem
 from engine.fittings import REPEAT
-from engine.formula import held, mapped, renamed, without, worked_out
+from engine.formula import held, holds, mapped, renamed, without, worked_out
 from engine.graph import BLOCK, Block, BlockParameter, Graph, Node
 from engine.kinds import KINDS, ParameterSpec
 from engine.values import Formula, FrozenMap, Value
@@ -64,7 +64,7 @@ def exposed_by(root: Graph, catalogue: Catalogue, block: Block, ids: Iterable[st
     values = [catalogue.value(node, name) for node in nodes]
     if not all(same(value, values[0]) for value in values):
         raise GraphError("The layers hold one value", received=f"{len(set(values))} different ones", hint="Select one")
-    if held(values[0]):
+    if holds(values[0]):
         raise GraphError("A plain value becomes a parameter", received="a formula, which follows from some")
     called = name if name not in used_names(block) else free_parameter(block, f"{_word(nodes[0].name)}_{name}")
     root = with_parameter(root, block.name, BlockParameter(called, specs[0].kind, values[0]))
@@ -173,7 +173,7 @@ def _checked(block: Block, parameter: BlockParameter) -> BlockParameter:
         raise GraphError(f"A parameter is of one of the kinds {', '.join(KINDS)}", received=repr(parameter.kind)[:80])
     if parameter.default is None or parameter.kind == "choice":  # what a choice may be, the layers inside know
         return parameter
-    if held(parameter.default):
+    if holds(parameter.default):
         raise ValueProblem("A default is a value and no formula", received=str(parameter.default)[:80])
     return replace(parameter, default=ParameterSpec(parameter.name, parameter.kind).check(parameter.default))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.errors import EngineError, ValueProblem
 from engine.fittings import FITTINGS, GROUP, block_spec
-from engine.formula import held
+from engine.formula import holds
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
 from engine.specreader import Choices, read_layer, read_part
@@ -137,7 +137,7 @@ class Catalogue:
         """
         spec = self.layer(node.layer)
         parameters = [p for p in spec.parameters if p.call] if node.shares else spec.parameters
-        formulas = {name for name, value in node.values.items() if held(value)}
+        formulas = {name for name, value in node.values.items() if holds(value)}
         return self._kept(parameters, node.values, node.layer, formulas)
 
     def _kept(

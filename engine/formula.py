@@ -74,13 +74,21 @@ def held(value: Value) -> frozenset[str]:
     return frozenset().union(*map(held, items))
 
 
+def holds(value: Value) -> bool:
+    """Whether a value is a formula, or has one in it."""
+    if isinstance(value, Formula):
+        return True
+    items = value if isinstance(value, tuple) else value.values.values() if isinstance(value, Part) else ()
+    return any(map(holds, items))
+
+
 def mapped(value: Value, change: Callable[[str], Value]) -> Value:
     """Return a value with every formula in it changed; the very same where it holds none."""
     if isinstance(value, Formula):
         return change(value.text)
-    if isinstance(value, tuple) and held(value):
+    if isinstance(value, tuple) and holds(value):
         return tuple(mapped(item, change) for item in value)
-    if isinstance(value, Part) and held(value):
+    if isinstance(value, Part) and holds(value):
         return value.with_values({name: mapped(item, change) for name, item in value.values.items()})
     return value
 
@@ -90,6 +98,15 @@ def renamed(text: str, old: str, new: str) -> str:
     if old not in names(text):
         return text
     return ast.unparse(_put(read(text), old, ast.Name(new)))
+
+
+def respelled(text: str, words: Mapping[str, str]) -> str:
+    """Spell a formula with other names for all of its parameters."""
+    tree = deepcopy(read(text))
+    for item in ast.walk(tree):
+        if isinstance(item, ast.Name):
+            item.id = words.get(item.id, item.id)
+    return ast.unparse(tree)
 
 
 def without(text: str, name: str, value: Value) -> Value:

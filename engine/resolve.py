@@ -63,6 +63,11 @@ def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
     return found
 
 
+def level(graph: Graph, catalogue: Catalogue) -> Resolved:
+    """Find the same of one drawing alone, the instances of blocks left as they are."""
+    return _resolve(graph, catalogue)
+
+
 #: What was resolved last: many ask of the same drawing, and of the block that is seen of it, one after the other.
 _last: list[tuple[Graph, Catalogue, Resolved]] = []
 

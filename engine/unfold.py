@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from engine.catalogue import Catalogue
 from engine.errors import ValueProblem
 from engine.fittings import MOST_REPEATS, REPEAT
-from engine.formula import filled, held
+from engine.formula import filled, holds
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Block, Edge, End, Graph, Node
 from engine.values import Formula, FrozenMap, Part, Value
 from engine.ways import Place, Way, block_of, chained, is_instance
@@ -154,7 +154,7 @@ class _Unfolding:
         try:
             values = filled_in(node.values, known)
             now = node if values is node.values else replace(node, values=values)
-            if is_instance(node) and not node.mode and (self._deep or not place.ids):
+            if is_instance(node) and not node.mode and not _passed(node, known) and (self._deep or not place.ids):
                 return self.instance(drawn, graph, now, place, known)
         except ValueProblem as problem:
             drawn.faults.append(Fault(problem.sentence, place.inner(node.id)))
@@ -171,7 +171,6 @@ class _Unfolding:
         """A node that is no instance, as it stands in the flat drawing."""
         if not place.ids:
             return node
-        passed = bool(node.when) and not node.mode and not known.get(node.when, True)
         layer = REROUTE if node.layer in (INLET, OUTLET) else node.layer
         owners = place.shared or place
         shares = owners.inner(node.shares) if node.shares is not None else None
@@ -180,7 +179,7 @@ class _Unfolding:
         values = node.values if shares is None or node.shares is not None else self._called(node)
         return replace(
             node, id=place.inner(node.id), name=place.title + node.name, layer=layer, shares=shares, values=values,
-            mode="bypass" if passed else node.mode, when="",
+            mode="bypass" if _passed(node, known) else node.mode, when="",
         )  # fmt: skip
 
     def _called(self, node: Node) -> FrozenMap[Value]:
@@ -228,13 +227,18 @@ class _Unfolding:
         return kept[1]
 
 
+def _passed(node: Node, known: Values) -> bool:
+    """Whether a node of a block passes its first input on in a unit with these values."""
+    return bool(node.when) and not node.mode and not known.get(node.when, True)
+
+
 def _numbers(count: int) -> Iterable[int]:
     return range(1, count + 1) if count > 1 else (0,)
 
 
 def filled_in(values: FrozenMap[Value], known: Values) -> FrozenMap[Value]:
     """Return values with their formulas worked out: the very same where there is none."""
-    if any(isinstance(value, Formula | tuple | Part) and held(value) for value in values.values()):
+    if any(isinstance(value, Formula | tuple | Part) and holds(value) for value in values.values()):
         return FrozenMap({name: filled(value, known) for name, value in values.items()})
     return values
 

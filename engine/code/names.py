@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,21 +35,31 @@ class Names:
     layers: Mapping[str, str]
 
 
-def variables(graph: Graph, catalogue: Catalogue) -> Names:
-    """Name a node's first output as the node; what else needs a variable is named after it: `lstm_state_h`."""
-    given = {*TAKEN, "Any", *classes(), *(spec.name for spec in catalogue.layers.values() if spec.file)}
+def given(catalogue: Catalogue, more: Iterable[str] = ()) -> set[str]:
+    """Return what no variable of a script may be called: what it imports, its own names and some more."""
+    return {*TAKEN, "Any", *classes(), *(spec.name for spec in catalogue.layers.values() if spec.file), *more}
+
+
+def variables(graph: Graph, catalogue: Catalogue, taken: set[str], kept: Collection[End] = ()) -> Names:
+    """Name a node's first output as the node; what else needs a variable is named after it: `lstm_state_h`.
+
+    Args:
+        taken: What no variable may be called, from `given`.
+        kept: Outputs that are used though no wire leads from them.
+    """
     tensors: dict[End, str] = {}
-    used = {edge.source for edge in graph.edges} | set(wiring.model_outputs(graph, catalogue))
+    used = {edge.source for edge in graph.edges} | set(kept)
     ports = {id: [port.name for port in wiring.outputs(graph, catalogue, id)] for id in graph.nodes}
     for id, node in graph.nodes.items():
-        tensors[End(id, ports[id][0])] = _free(node.name, given)
+        for port in ports[id][:1]:
+            tensors[End(id, port)] = free(node.name, taken)
     for id, node in graph.nodes.items():
         for port in ports[id][1:]:
             if End(id, port) in used:
-                tensors[End(id, port)] = _free(f"{node.name}_{port}", given)
+                tensors[End(id, port)] = free(f"{node.name}_{port}", taken)
     shared = dict.fromkeys(node.shares for node in graph.nodes.values() if node.shares is not None)
     shared = {id: None for id in shared if not catalogue.layer(graph.node(id).layer).operation}
-    layers = {id: _free(f"{graph.node(id).name}_layer", given) for id in shared}
+    layers = {id: free(f"{graph.node(id).name}_layer", taken) for id in shared}
     return Names({end: name if end in used else UNUSED for end, name in tensors.items()}, layers)
 
 
@@ -64,11 +74,11 @@ def layer_names(graph: Graph, catalogue: Catalogue) -> Mapping[str, str]:
     called: dict[str, str] = {}
     for id, node in graph.nodes.items():
         clashes = not specs[id].operation and _NUMBER.sub("", node.name) in stems
-        called[id] = _free(f"{node.name}_layer", taken) if clashes else node.name
+        called[id] = free(f"{node.name}_layer", taken) if clashes else node.name
     return called
 
 
-def _free(text: str, given: set[str]) -> str:
+def free(text: str, given: set[str]) -> str:
     """Make an identifier of a text, and one of its own: `input_` for `input`, `conv_2` where `conv` is given."""
     word = identifier(text)
     name, number = word, 1

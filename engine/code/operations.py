@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engine import indexing
-from engine.code.spell import call, plain
+from engine.code.spell import WHOLE, call, plain, whole
 from engine.indexing import Item
 from engine.kinds import LARGEST, ParameterSpec
 from engine.specs import LayerSpec
-from engine.values import Value
+from engine.values import Formula, Value
 
 #: Python's own signs for operations of two.
 SIGNS: Final[Mapping[str, ast.operator]] = {
@@ -74,6 +74,8 @@ def _called(spec: LayerSpec, operands: dict[str, ast.expr], values: Mapping[str,
 
 def value(parameter: ParameterSpec, item: Value) -> ast.expr:
     """Spell a value as a function of keras.ops takes it; a whole number as one, a negative one in its own right."""
+    if parameter.kind in WHOLE and isinstance(item, Formula):
+        return whole(plain(item))
     if parameter.kind == "integers" and isinstance(item, tuple):
         if parameter.name == "indices_or_sections" and len(item) == 1:
             return plain(item[0])

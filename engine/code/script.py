@@ -9,7 +9,7 @@ from typing import Final
 from engine import wiring
 from engine.batching import check_batches, fixed, remembering
 from engine.catalogue import Catalogue
-from engine.code import foreign, model, own, training
+from engine.code import foreign, level, model, own, training
 from engine.code.data import key
 from engine.code.wrap import WIDTH, block, docstring, quoted
 from engine.datasets import DataSpec, counts, dataset
@@ -87,18 +87,20 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
     """Put the sections together; drawing and recipe must have been checked."""
     graph, recipe = resolved(project.graph, catalogue), project.recipe
     course = _course(graph, recipe, catalogue)
-    build, modules = model.body(graph, catalogue), foreign.modules(graph, catalogue)
+    build, functions = model.spelled(project.graph, catalogue)
+    modules = foreign.modules(graph, catalogue)
     sections = [
         docstring(_about(name, [data_file, *(f"{module}.py" for module in modules)], recipe)) + "\n",
         IMPORTS[style],
         _constants(name, data_file, recipe),
         _load(course.data),
         *([training.FORGET] if course.remembers else []),
+        *functions,
         _function("build_model() -> keras.Model", "Build the network, with fresh weights.", build),
         _function("main() -> None", "Train the network, measure it and save it.", training.body(course)),
         GUARD,
     ]
-    ours = own.used(sections[-3:-1])
+    ours = own.used(sections[4:-1])
     imports = sections[1].replace(PATH, PATH + ANY, 1) if ours else sections[1]
     if any(catalogue.layer(node.layer).operation for node in graph.nodes.values()):
         imports = imports.replace(LAYERS, OPS, 1)
@@ -159,5 +161,5 @@ def _constants(name: str, data_file: str, recipe: Recipe) -> str:
     )
 
 
-def _function(head: str, summary: str, lines: Iterable[model.Line]) -> str:
+def _function(head: str, summary: str, lines: Iterable[level.Line]) -> str:
     return "\n".join([f"def {head}:", f'    """{summary}"""', *block(lines, 4)]) + "\n"

@@ -36,6 +36,8 @@ BY_PLACE: Final = frozenset({
     "units", "filters", "kernel_size", "pool_size", "rate", "stddev", "activation", "size", "cropping", "padding",
     "target_shape", "dims", "n", "scale", "factor", "layer", "l1", "l2", "value", "max_value",
 })  # fmt: skip
+#: Kinds that take whole numbers, which a division does not give.
+WHOLE: Final = frozenset({"int", "sizes", "shape", "axes", "pairs", "integers"})
 #: Classes that are better read with every value named.
 ALL_NAMED: Final = frozenset({"L1L2", "ActivityRegularization"})
 
@@ -83,9 +85,26 @@ def argument(catalogue: Catalogue, parameter: ParameterSpec, value: Value) -> as
     """Spell a value as a parameter takes it."""
     if isinstance(value, Part):
         return part(catalogue, parameter.kind if parameter.kind in PARTS else "schedule", value)
+    if parameter.kind in WHOLE and formula.holds(value):
+        return _whole_numbers(parameter, value)
     if parameter.kind in ("numbers", "integers") and isinstance(value, tuple):
         return ast.List([plain(item) for item in value])
     return plain(value)
+
+
+def _whole_numbers(parameter: ParameterSpec, value: Value) -> ast.expr:
+    if not isinstance(value, tuple):
+        return whole(plain(value))
+    items = [whole(plain(item)) for item in value]
+    return ast.List(items) if parameter.kind == "integers" else ast.Tuple(items)
+
+
+def whole(spelled: ast.expr) -> ast.expr:
+    """Spell that a number is whole, where it comes out of a division."""
+    if isinstance(spelled, ast.Tuple):
+        return ast.Tuple([whole(item) for item in spelled.elts])
+    divides = any(isinstance(item, ast.Div) for item in ast.walk(spelled))
+    return ast.Call(ast.Name("int"), [spelled], []) if divides else spelled
 
 
 def part(catalogue: Catalogue, kind: str, part: Part) -> ast.expr:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 WIDTH: Final = 100
@@ -20,9 +20,9 @@ _WORDS: Final = re.compile(r"""(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<
 def statement(item: ast.stmt, indent: int) -> list[str]:
     """Lay a statement out on lines of at most `WIDTH`, where its names and texts let it."""
     space = " " * indent
+    if isinstance(item, ast.If | ast.For):
+        return [*_held(item, indent)]
     flat = one_line(item)
-    if "\n" in flat:  # a statement that holds others; a text never holds a bare new line
-        return [space + line for line in flat.split("\n")]
     if len(space + flat) <= WIDTH:
         return [space + flat]
     before: list[str] = [space]
@@ -40,6 +40,20 @@ def statement(item: ast.stmt, indent: int) -> list[str]:
         return [space + flat]
     first, *rest = _fitted(value, indent, len(before[-1]))
     return [*before[:-1], before[-1] + first, *rest]
+
+
+def _held(item: ast.If | ast.For, indent: int) -> Iterator[str]:
+    """Lay out a statement that holds others."""
+    space = " " * indent
+    if isinstance(item, ast.For):
+        names = item.target.elts if isinstance(item.target, ast.Tuple) else [item.target]
+        yield f"{space}for {', '.join(map(one_line, names))} in {one_line(item.iter)}:"
+    else:
+        yield f"{space}if {one_line(item.test)}:"
+    yield from block(item.body, indent + STEP)
+    if item.orelse:
+        yield f"{space}else:"
+        yield from block(item.orelse, indent + STEP)
 
 
 def block(items: Iterable[ast.stmt | str], indent: int) -> list[str]:

@@ -9,6 +9,7 @@ from engine.graph import Edge, End, Graph, Node
 from engine.project import Project
 from engine.recipe import DataChoice, Recipe
 from engine.values import FrozenMap, Part, Value
+from tests.engine.code.block_drawings import residual, towers
 
 #: One epoch on few samples: 45 to train on.
 QUICK: Final = Recipe(DataChoice(validation=0.05, test=0.9 - 0.05), epochs=1)
@@ -173,6 +174,7 @@ def frozen() -> Graph:
 DRAWINGS: Final[Mapping[str, Callable[[], Graph]]] = {
     "cnn": cnn, "lstm": lstm, "attention": attention, "two_inputs": two_inputs, "shared": shared,
     "bidirectional": bidirectional, "penalised": penalised, "frozen": frozen,
+    "residual": residual, "towers": towers,
 }  # fmt: skip
 
 

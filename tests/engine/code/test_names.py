@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import wiring
 from engine.catalogue import catalogue
-from engine.code.names import OWN, TAKEN, identifier, variables
+from engine.code import names as naming
+from engine.code.names import OWN, TAKEN, Names, identifier
 from engine.graph import End, Graph, Node
 from tests.engine.code.drawings import Sketch, bidirectional, shared
 from tests.engine.strategies import PATIENT
@@ -18,9 +20,13 @@ from tests.engine.strategies import PATIENT
 KERAS = catalogue()
 
 
+def variables(graph: Graph) -> Names:
+    return naming.variables(graph, KERAS, naming.given(KERAS), wiring.model_outputs(graph, KERAS))
+
+
 def _named(*names: str) -> list[str]:
     graph = Graph().with_nodes(Node(f"n{i}", "Flatten", name) for i, name in enumerate(names))
-    return list(variables(graph, KERAS).tensors.values())
+    return list(variables(graph).tensors.values())
 
 
 @pytest.mark.parametrize(
@@ -77,13 +83,13 @@ def test_an_identifier_begins_with_a_letter(text: str) -> None:
 
 def test_states_and_shared_layers_are_named_after_their_nodes() -> None:
     graph = bidirectional()
-    names = variables(graph, KERAS)
+    names = variables(graph)
     id = next(node.id for node in graph.nodes.values() if node.name == "both.ways")
     assert names.tensors[End(id, "output")] == "both_ways"
     assert names.tensors[End(id, "forward_state_h")] == "both_ways_forward_state_h"
     assert End(id, "backward_state_h") not in names.tensors
     graph = shared()
-    assert list(variables(graph, KERAS).layers.values()) == ["owner_layer"]
+    assert list(variables(graph).layers.values()) == ["owner_layer"]
 
 
 def test_an_output_that_nothing_uses_is_an_underscore() -> None:
@@ -93,6 +99,6 @@ def test_an_output_that_nothing_uses_is_an_underscore() -> None:
         .add("LSTM", "lstm", "x", units=3, return_state=True)
         .add("Dense", "dense", "lstm:state_h", units=1)
     ).graph
-    names = variables(graph, KERAS).tensors
+    names = variables(graph).tensors
     assert names[End("n2", "output")] == "_"
     assert names[End("n2", "state_h")] == "lstm_state_h"
