@@ -145,6 +145,11 @@ def read(spec: DataSpec) -> Samples:
     return _samples(spec.name, spec.values)
 
 
+def is_quick(choice: DataChoice) -> bool:
+    """Whether to read or make the chosen data takes a few milliseconds; so does to find that there are none."""
+    return choice.source not in FAMILIES or FAMILIES[choice.source].quick
+
+
 @lru_cache(2)
 def _samples(name: str, values: FrozenMap[Value]) -> Samples:
     return FAMILIES[name].make(values)

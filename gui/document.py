@@ -14,6 +14,7 @@ from engine.catalogue import Catalogue
 from engine.changes import diff
 from engine.graph import Graph
 from engine.layerfiles import LayerFile
+from engine.library import Library
 from engine.mending import fixed, fixed_recipe
 from engine.project import Project
 from engine.recipe import Recipe
@@ -114,6 +115,8 @@ class Document(Seeing):
             self._push(title, replace(self._project, graph=root), initiator, steps=steps)
 
     def _rooted(self, graph: Graph) -> Graph:
+        """The whole drawing after an edit of the one that is seen; kept blocks that it lacks are taken in."""
+        graph = self.library.completed(graph)
         return entering.with_shown(self.root, self.steps, graph)
 
     def set_value(self, id: str, name: str, value: Value, initiator: object = None) -> None:
@@ -151,6 +154,12 @@ class Document(Seeing):
         self._use_blocks()
         self._network_changed()
         self.catalogue_changed.emit()
+
+    def use_library(self, library: Library) -> None:
+        """Know other blocks that are kept for every drawing."""
+        self.library = library
+        if self._use_blocks():
+            self.catalogue_changed.emit()
 
     # -- blocks
 

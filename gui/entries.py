@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtGui import QAction
 
 from engine.catalogue import LayerSpec
+from engine.graph import BLOCK
 from engine.templates import Template, templates
 from gui.action import ActionSpec
 from gui.actions import BY_ID
@@ -79,12 +80,14 @@ def _layers(window: Frame) -> Iterator[Entry]:
     for spec in ordered(window.document.catalogue.layers.values()):
         yield _layer(spec, partial(window.canvas.add_layer, spec.name))
     for spec in window.document.catalogue.layers.values():
+        if spec.name.startswith(BLOCK):
+            continue  # what it is stands in the drawing
         yield _help(spec, partial(window.help_asked.emit, spec.name))
 
 
 def _layer(spec: LayerSpec, run: Callable[[], object]) -> Entry:
     return Entry(
-        f"layer:{spec.name}", spec.name, f"Add {spec.name}", spec.group, run, ("add", "layer", *spec.aliases),
+        f"layer:{spec.name}", spec.title, f"Add {spec.title}", spec.group, run, ("add", "layer", *spec.aliases),
         spec.summary, category=spec.group, icon=ICONS.get(spec.group, ""), canvas=True,
     )  # fmt: skip
 
