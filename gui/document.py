@@ -20,6 +20,7 @@ from engine.mending import fixed, fixed_recipe
 from engine.project import Project
 from engine.recipe import Recipe
 from engine.report import Fix, Report
+from engine.sizes import sized
 from engine.values import Value
 from gui import undoing
 from gui.findings import Seen
@@ -129,6 +130,11 @@ class Document(Seeing):
         """Take layers from other files, as one undo step."""
         if layers != self._project.layers:
             self._push(title, replace(self._project, layers=layers), None)
+
+    def resize(self, size: str) -> None:
+        """Make the network as large as one of its sizes, recipe and all, as one undo step; or raise EngineError."""
+        if size != self._project.size:
+            self._push(f"Set size to {size}", sized(self._project, size, self.catalogue), None)
 
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
