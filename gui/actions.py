@@ -160,7 +160,7 @@ _LAYER: Final = (
     _separator("Layer"),
     ActionSpec("rename", "Layer", "Rename", ("F2",), "text-cursor-input", canvas=True, needs="thing"),
     ActionSpec(
-        "enter", "Layer", "Open", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
+        "enter", "Layer", "Open the block", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
         needs="thing", words=("enter", "inside", "edit group"),
     ),
     ActionSpec(
