@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from engine.choices import DataChoice, OutputChoice
 from engine.errors import RecipeError
 from engine.graph import Graph
-from engine.messages import Ended, Epoch, Failed, Maps
+from engine.messages import Ended, Epoch, Export, Exported, Failed, Maps
 from engine.recipe import Recipe
 from engine.values import FrozenMap, Part, Value
 from engine.worker import prepare
@@ -125,6 +126,14 @@ def test_an_output_that_is_none_is_refused() -> None:
 def test_a_target_that_is_none_is_refused() -> None:
     with pytest.raises(RecipeError, match=r"first learns one of the targets of Handwritten digits: digit"):
         prepare.prepared(two_ways(), heads(first=OutputChoice(target="colour")), CPU)
+
+
+def test_a_model_can_be_had_whatever_its_data(bench: Bench, tmp_path: Path) -> None:
+    for recipe_of in (replace(SMALL, data=DataChoice("my photos")), CAPTIONS):
+        path = tmp_path / "model.keras"
+        bench.trainer.export(Export(two_ways(), recipe_of, str(path)))
+        assert bench.ear.of(Exported)[-1].path == str(path)
+        assert path.stat().st_size > 1000
 
 
 # -- layers that remember
