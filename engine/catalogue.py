@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from engine.errors import EngineError, ValueProblem
-from engine.fittings import FITTINGS, GROUP, block_spec
+from engine.fittings import FITTINGS, GROUP, LIBRARY, block_specs
 from engine.formula import holds
 from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
@@ -75,12 +75,12 @@ class Catalogue:
         choices = {"activation": self.activations} | {kind: tuple(self.parts[kind]) for kind in PART_KINDS}
         return choices | {"rate": choices["schedule"]}
 
-    def with_blocks(self, blocks: Mapping[str, Block]) -> Catalogue:
-        """Return a catalogue that has a drawing's blocks as layers too; itself where there are none."""
-        if not blocks:
+    def with_blocks(self, blocks: Mapping[str, Block], kept: Mapping[str, Block] | None = None) -> Catalogue:
+        """Return a catalogue that has blocks as layers too: a drawing's, and those `kept` of which it has no names."""
+        if not blocks and not kept:
             return self
-        specs = (block_spec(block, self.choices, blocks, self.layers) for block in blocks.values())
-        return replace(self, layers={**self.layers, **{spec.name: spec for spec in specs}}, _briefs={})
+        specs = block_specs(blocks, kept or {}, self.choices, self.layers)
+        return replace(self, layers={**{spec.name: spec for spec in specs}, **self.layers}, _briefs={})
 
     @property
     def operations(self) -> Mapping[str, LayerSpec]:
@@ -141,9 +141,8 @@ class Catalogue:
         return self._kept(parameters, node.values, node.layer, formulas)
 
     def _kept(
-        self, parameters: Iterable[ParameterSpec], values: Mapping[str, Value], owner: str,
-        as_they_are: Container[str] = (),
-    ) -> FrozenMap[Value]:  # fmt: skip
+        self, parameters: Iterable[ParameterSpec], values: Mapping[str, Value], owner: str, free: Container[str] = ()
+    ) -> FrozenMap[Value]:
         known = {parameter.name: parameter for parameter in parameters}
         for name in values:
             if name not in known:
@@ -154,7 +153,7 @@ class Catalogue:
                 if parameter.required:
                     raise ValueProblem(f"{owner} needs {name}: {parameter.expectation}")
                 continue
-            value = values[name] if name in as_they_are else self.check(parameter, values[name])
+            value = values[name] if name in free else self.check(parameter, values[name])
             if parameter.required or not same(value, parameter.default):
                 kept[name] = value
         return FrozenMap(kept)
@@ -234,7 +233,7 @@ class Catalogue:
         for name in spec.brief:
             parameter = spec.parameter(name)
             value = values.get(name, parameter.default)
-            named = spec.group == GROUP or (spec.operation and parameter.kind not in PLAIN)
+            named = spec.group in (GROUP, LIBRARY) or (spec.operation and parameter.kind not in PLAIN)
             told = name in values or parameter.required or parameter.kind == "sizes"
             if told and value is not None:
                 word = self._brief_word(parameter, value, named=named)

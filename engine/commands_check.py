@@ -12,6 +12,7 @@ from engine.catalogue import Catalogue
 from engine.commands import UsageError, columns, read, say
 from engine.commands_layers import Known, known
 from engine.errors import EngineError
+from engine.folding import worded
 from engine.graph import Node
 from engine.launch import Worker
 from engine.messages import Check, Checked, Export, Exported, Failed, Message, Rechecked
@@ -19,7 +20,7 @@ from engine.project import Project
 from engine.report import NodeReport, Problem, Report
 from engine.resolve import resolved
 from engine.review import review, worst
-from engine.unfold import spelled
+from engine.unfold import spelled, unfolded
 from engine.values import Json
 
 Answer = TypeVar("Answer")
@@ -68,7 +69,9 @@ def check(path: Path, *, as_json: bool) -> int:
     """Show what is known of a project; 1 where it has errors."""
     seen = known(read(path))
     report = checked(seen)
-    found = review(seen.project, report, seen.catalogue)
+    found = worded(
+        review(seen.project, report, seen.catalogue), unfolded(seen.project.graph, seen.catalogue), seen.project.graph
+    )
     if as_json:
         say(json.dumps(check_to_json(seen.project, report, found, seen.catalogue)))
     else:

@@ -78,7 +78,13 @@ def _names(fit: Fit) -> Iterator[Problem]:
     try:
         feeding(fit.graph, fit.catalogue, fit.recipe, fit.data)
     except RecipeError as error:
-        yield Problem("error", error.sentence, (error.node,) if error.node else (), "" if error.node else "outputs")
+        named = {fit.graph.node(end.node).name for end in wiring.model_outputs(fit.graph, fit.catalogue)}
+        strange = [name for name in fit.recipe.outputs if name not in named]
+        if strange:
+            mend = Choose("outputs", fit.recipe.outputs.without(*strange), f"Take {listed(strange)} out of the recipe")
+            yield fit.noted(Problem("error", error.sentence, (), "outputs"), mend)
+        else:
+            yield Problem("error", error.sentence, (error.node,) if error.node else (), "name" if error.node else "")
 
 
 # -- what goes in

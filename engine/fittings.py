@@ -20,6 +20,8 @@ DEEP: Final = 4
 NO_NOTE: Final = "A block of this drawing."
 #: The group of blocks in the palette.
 GROUP: Final = "Blocks"
+#: The group of those that a person keeps for every drawing.
+LIBRARY: Final = "Your library"
 #: So many parameters of an instance are shown on it.
 BRIEF: Final = 2
 _IN: Final = (PortSpec("input", "inputs"),)
@@ -40,6 +42,17 @@ _REPEAT: Final = ParameterSpec(
     maximum=MOST_REPEATS,
     help="How often the block stands in a row, each feeding the next.",
 )
+
+
+def block_specs(
+    blocks: Mapping[str, Block], kept: Mapping[str, Block], choices: Mapping[str, tuple[str, ...]],
+    layers: Mapping[str, LayerSpec],
+) -> list[LayerSpec]:  # fmt: skip
+    """Describe a drawing's blocks as layers, and those that are kept where it has none of their names."""
+    known = {**kept, **blocks}
+    others = (block_spec(block, choices, known, layers) for name, block in kept.items() if name not in blocks)
+    own = (block_spec(block, choices, known, layers) for block in blocks.values())
+    return [*own, *(replace(spec, group=LIBRARY) for spec in others)]
 
 
 def block_spec(

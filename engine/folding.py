@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from engine.graph import End, Graph, Node
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved
-from engine.unfold import Unfolded
+from engine.unfold import Unfolded, spelled
 from engine.values import FrozenMap
 from engine.ways import is_instance
+
+#: The number of a unit in the way to a node.
+UNIT: Final = re.compile(r"/unit\d+(?=/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,27 @@ def folded(report: Report, sight: Sight, flat: Unfolded, meant: Resolved) -> Rep
     }
     problems = (_moved(problem, sight) for problem in report.problems)
     return Report(FrozenMap(nodes), tuple(dict.fromkeys(problem for problem in problems if problem is not None)))
+
+
+def worded(problems: Iterable[Problem], flat: Unfolded, root: Graph) -> tuple[Problem, ...]:
+    """Name the nodes inside blocks by the way to them: `stage1/unit2/conv`."""
+    told = []
+    for problem in problems:
+        inner = [id for id in problem.nodes if "/" in id and id in flat.graph.nodes]
+        sentence = problem.sentence
+        for id in sorted(inner, key=len, reverse=True):
+            sentence = sentence.replace(flat.graph.nodes[id].name, spelled(id, root))
+        told.append(replace(problem, sentence=sentence) if inner else problem)
+    return tuple(told)
+
+
+def once(problems: Iterable[Problem], flat: Unfolded) -> tuple[Problem, ...]:
+    """Leave out what was told of one unit of a row and is so of another."""
+    told: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        ways = tuple(flat.paths.get(id, (id,)) for id in problem.nodes)
+        told.setdefault((UNIT.sub("", problem.sentence), ways), problem)
+    return tuple(told.values())
 
 
 def faults(flat: Unfolded, sight: Sight) -> tuple[Problem, ...]:

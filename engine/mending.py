@@ -8,7 +8,8 @@ from typing import Final
 from engine.catalogue import Catalogue
 from engine.graph import Graph
 from engine.graph_json import graph_from_json, graph_to_json
-from engine.mends import Mend, possible
+from engine.inner_mends import possible
+from engine.mends import Mend
 from engine.recipe import Recipe, recipe_from_json, recipe_to_json
 from engine.report import Fix
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias
 
 from engine import wiring
 from engine.catalogue import Catalogue
-from engine.errors import EngineError, GraphError
+from engine.errors import GraphError
 from engine.graph import Edge, End, Graph
 from engine.kinds import spell
 from engine.recipe import Recipe
@@ -235,11 +235,3 @@ def drawn(graph: Graph, source: str, target: End) -> Edge:
 
 def _has(catalogue: Catalogue, layer: str, name: str) -> bool:
     return any(parameter.name == name for parameter in catalogue.layer(layer).parameters)
-
-
-def possible(mend: Mend, graph: Graph, catalogue: Catalogue) -> tuple[str, Graph] | None:
-    """Return a mend's title and the drawing after it; None where it cannot be."""
-    try:
-        return mend.title(graph), mend.mended(graph, catalogue)
-    except EngineError:
-        return None

@@ -8,11 +8,13 @@ from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
 from engine.graph import Graph, cycle
+from engine.inner_mends import possible
 from engine.last_resorts import last_resorts
 from engine.mending import room, spelled
-from engine.mends import Mend, Source, possible, sought
+from engine.mends import Mend, Source, sought
 from engine.recipe import Recipe
 from engine.report import Fix, Problem, Report
+from engine.resolve import resolved
 
 #: So many fixes of a problem are offered, and so many mends are tried for them.
 OFFERED: Final = 3
@@ -86,7 +88,8 @@ class Case:
 
     def _fixes(self, problem: Problem) -> Generator[None, None, tuple[Fix, ...]]:
         """Return what mends a problem and breaks nothing; what mends it at the least cost, where there is a choice."""
-        for mends in (sought(self.told.mends.get(problem, ())), last_resorts(self.graph, self.catalogue, problem)):
+        last = last_resorts(self._meant(problem), self.catalogue, problem)
+        for mends in (sought(self.told.mends.get(problem, ())), last):
             tried: list[tuple[tuple[int, int], Mend]] = []
             for mend in [*mends][:TRIED]:
                 cost = self.cost(problem, mend)
@@ -95,6 +98,11 @@ class Case:
             if tried:
                 return self._offered(tried)
         return ()
+
+    def _meant(self, problem: Problem) -> Graph:
+        """The drawing in which a problem's nodes stand: the network, where they are inside blocks."""
+        inside = any("/" in id for id in problem.nodes)
+        return resolved(self.graph, self.catalogue) if inside else self.graph
 
     def _offered(self, tried: Iterable[tuple[tuple[int, int], Mend]]) -> tuple[Fix, ...]:
         """Spell the mends that leave the fewest errors, those that leave the fewest warnings first."""

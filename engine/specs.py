@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
+from engine.pieces import BLOCK
 
 #: The kinds of Keras object beside layers, as keys of layers.json.
 PART_KINDS = ("initializer", "regularizer", "constraint", "optimizer", "schedule", "loss", "metric")
@@ -95,6 +96,11 @@ class LayerSpec:
     file: str = ""
     operation: bool = False
     counts: str = ""
+
+    @property
+    def title(self) -> str:
+        """What people read: a block is called by its own name."""
+        return self.name.removeprefix(BLOCK)
 
     def parameter(self, name: str) -> ParameterSpec:
         return find(self.parameters, name, self.name)

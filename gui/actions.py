@@ -132,6 +132,15 @@ _BLOCKS: Final = (
         "previous_unit", "Layer > Block", "Unit before in the row", ("Alt+PgUp",), "", "Of the block that is open",
         canvas=True, words=("repeat", "instance"),
     ),
+    _separator("Layer > Block"),
+    ActionSpec(
+        "keep_block", "Layer > Block", "Keep in my library", (), "layers",
+        "The selected block, or the one that is open, in the palette of every drawing", words=("reuse", "own blocks"),
+    ),
+    ActionSpec(
+        "forget_block", "Layer > Block", "Take out of my library", (), "", "Drawings that have the block keep it",
+        words=("own blocks",),
+    ),
 )  # fmt: skip
 _LAYER: Final = (
     ActionSpec(

@@ -54,6 +54,7 @@ def make_window(path: Path | None = None) -> Window:
 def wake(window: Window, *, trainer: bool = True) -> None:
     """Start the checker, the pages of the monitor and the warm trainer, in this order."""
     window.checking.start()
+    window.shelves.read()
     window.pages.filled.connect(window.wire_pages)
     window.pages.fill()
     if trainer:

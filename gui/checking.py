@@ -22,6 +22,8 @@ else:
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
+#: Of so many nodes in one block at most it is asked what mends them.
+MOST_MENDED = 4
 #: How long files of layers may take to be run, in milliseconds: longer than the checker itself allows them.
 RUN_WITHIN = 40_000
 
@@ -174,11 +176,13 @@ class Checking(QObject):
         """Ask for what mends the problems of a node, where the report does not say; empty for none."""
         self._mending = node
         document = self._document
-        lacking = (problem.nodes[:1] == (node,) and not problem.fixes for problem in document.report.problems)
-        if self._link is None or self._whole != document.generation or node in self._asked or not any(lacking):
+        if self._link is None or self._whole != document.generation or not node:
             return
-        self._asked.add(node)
-        self._link.send(messages.Mend(document.generation, node))
+        lacking = (problem.nodes[0] for problem in document.flat.problems if problem.nodes and not problem.fixes)
+        for id in [id for id in dict.fromkeys(lacking) if document.seen_as(id) == node][:MOST_MENDED]:
+            if id not in self._asked:
+                self._asked.add(id)
+                self._link.send(messages.Mend(document.generation, id))
 
     def _received(self, message: object) -> None:
         if isinstance(message, messages.Ready):

@@ -83,6 +83,8 @@ class Commands:
             "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
+            "keep_block": lambda: window.shelves.keep(window.block_meant()),
+            "forget_block": lambda: window.shelves.forget(window.block_meant()),
             **self.layer_asking.slots(),
             **self.helping.slots(),
             **self.opening.slots(),

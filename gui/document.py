@@ -12,12 +12,15 @@ from engine import entering
 from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import diff
+from engine.feeding import followed
 from engine.graph import Graph
 from engine.layerfiles import LayerFile
+from engine.library import Library
 from engine.mending import fixed, fixed_recipe
 from engine.project import Project
 from engine.recipe import Recipe
 from engine.report import Fix, Report
+from engine.sizes import sized
 from engine.values import Value
 from gui import undoing
 from gui.findings import Seen
@@ -113,6 +116,8 @@ class Document(Seeing):
             self._push(title, replace(self._project, graph=root), initiator, steps=steps)
 
     def _rooted(self, graph: Graph) -> Graph:
+        """The whole drawing after an edit of the one that is seen; kept blocks that it lacks are taken in."""
+        graph = self.library.completed(graph)
         return entering.with_shown(self.root, self.steps, graph)
 
     def set_value(self, id: str, name: str, value: Value, initiator: object = None) -> None:
@@ -125,6 +130,11 @@ class Document(Seeing):
         """Take layers from other files, as one undo step."""
         if layers != self._project.layers:
             self._push(title, replace(self._project, layers=layers), None)
+
+    def resize(self, size: str) -> None:
+        """Make the network as large as one of its sizes, recipe and all, as one undo step; or raise EngineError."""
+        if size != self._project.size:
+            self._push(f"Set size to {size}", sized(self._project, size, self.catalogue), None)
 
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
@@ -145,6 +155,12 @@ class Document(Seeing):
         self._use_blocks()
         self._network_changed()
         self.catalogue_changed.emit()
+
+    def use_library(self, library: Library) -> None:
+        """Know other blocks that are kept for every drawing."""
+        self.library = library
+        if self._use_blocks():
+            self.catalogue_changed.emit()
 
     # -- blocks
 
@@ -226,6 +242,7 @@ class Document(Seeing):
         steps: entering.Steps | None = None,
     ) -> None:  # fmt: skip
         """Make a step; `steps` lead to what is seen after it, where that is another drawing."""
+        project = replace(project, recipe=followed(project.recipe, self.root, project.graph))
         before, after = (self._project, self.steps), (project, self.steps if steps is None else steps)
         within = undoing.MERGED_WITHIN if within is None else within
         self.undo.push(undoing.Edit(self, title, before, after, initiator, merge, within))

@@ -10,7 +10,7 @@ from typing import Final
 
 from engine import entering
 from engine.catalogue import Catalogue
-from engine.folding import Sight, folded
+from engine.folding import Sight, folded, once, worded
 from engine.graph import Graph
 from engine.reader import Reader, joined
 from engine.report import Problem, Report
@@ -50,8 +50,14 @@ class Seen:
         counts = Counter(id for id in seen if id is not None and is_instance(nodes[id]))
         return Within(counts, entering.absent(self.root, self.steps))
 
+    def worded(self, report: Report) -> tuple[Problem, ...]:
+        """Return the problems of the flat network, its nodes named by the way to them."""
+        return worded(report.problems, self.flat, self.root)
+
     def told(self, report: Report) -> Report:
         """Tell a report of the flat network by the nodes that are seen."""
+        if self.root.blocks:
+            report = replace(report, problems=self.worded(report))
         return folded(report, self.sight, self.flat, resolve(self.root, self.catalogue))
 
 
@@ -119,7 +125,7 @@ class Findings:
             return self.problems(seen)
         found = seen.flat
         ids = found.graph.nodes.keys() | found.exits.keys() | {fault.node for fault in found.faults}
-        return joined(ids, self._read(seen).problems, self.flat.problems)
+        return once(joined(ids, seen.worded(self._read(seen)), seen.worded(self.flat)), found)
 
     def mended(self, problems: Sequence[Problem]) -> Report | None:
         """Return the report with problems that have fixes now in the places of those without; None where none has."""

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenuBar, QToolBar, QWidget
 
+from engine import entering
 from engine.catalogue import Catalogue
+from engine.ways import block_of
 from gui.bar import Bar
 from gui.canvas.canvas import Canvas
 from gui.checking import Checking
@@ -17,14 +19,16 @@ from gui.document import Document
 from gui.files import Files
 from gui.inspector import Inspector
 from gui.layer_files import LayerFiles
+from gui.library import Shelves
 from gui.menus import fill_menus, say_what_can_be
 from gui.notice import Notice
 from gui.pages import Pages
 from gui.palette import Palette
 from gui.runner import Runner
 from gui.selection import Selection
-from gui.settings import Settings
+from gui.settings import Settings, blocks_folder
 from gui.shortcuts import Shortcuts
+from gui.sizes import fill
 from gui.status import Status
 from gui.theme import RESOURCES
 
@@ -52,6 +56,7 @@ class Frame(QMainWindow):
         self.checking = Checking(self.document, self)
         self.layer_files = LayerFiles(self.document, self.checking, self)
         self.runner.layers = self.layer_files.told
+        self.shelves = Shelves(self.document, blocks_folder(), self)
         self.files = Files(self.document, settings, self)
         self.shortcuts = Shortcuts(settings, self)
         self.canvas = Canvas(self.document, self.selection)
@@ -61,6 +66,14 @@ class Frame(QMainWindow):
         self.pages = Pages(self.document, self.selection, self.runner)
         self.setStatusBar(Status(self.document, self.runner, self))
         self.notice = Notice(self.canvas)
+
+    def block_meant(self) -> str:
+        """The block of the one selected instance, else the one that is open; empty where there is neither."""
+        document = self.document
+        node = document.graph.nodes.get(self.selection.one)
+        block = block_of(node, document.graph.blocks) if node is not None else None
+        block = block or entering.block(document.root, document.steps)
+        return block.name if block is not None else ""
 
     def refuse(self, sentence: str, more: str = "") -> None:
         """Show an error in its one place."""
@@ -79,6 +92,8 @@ class Frame(QMainWindow):
         recent = files.addMenu("Open recent")
         files.insertMenu(actions["save"], recent)
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
+        sizes = filled["Edit"].addMenu("Size of the network")
+        sizes.aboutToShow.connect(lambda: fill(sizes, self.document, self.refuse))
         self.bar = Bar(menus, actions)
         strip = QToolBar("Bar")
         strip.setObjectName("bar")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.catalogue import LayerSpec
+from engine.fittings import GROUP
+from engine.graph import BLOCK
 from gui.document import Document
 from gui.shelf import ENTRY, INSET, Shelf, ShelfPainter, drag_picture
 from gui.theme import icon
@@ -34,15 +36,18 @@ class Palette(QWidget):
     """Search above, layers below; `chosen` carries a layer that was double clicked or taken by Enter.
 
     `help_asked` carries a layer whose page is wanted, `folds_changed` the titles of the groups that are folded, for
-    whoever remembers them.
+    whoever remembers them. `kept` carries a block that is wanted in the library, `forgotten` one that is not any more.
     """
 
     chosen = Signal(str)
     folds_changed = Signal(object)
     help_asked = Signal(str)
+    kept = Signal(str)
+    forgotten = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = document
         self.setProperty("role", "panel")
         self.setMinimumWidth(160)
         self.shelf = Shelf(document.catalogue, self)
@@ -125,11 +130,23 @@ class Palette(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if layer:
             menu.addAction(icon("plus"), "Add to the drawing", partial(self.chosen.emit, layer))
-            menu.addAction(icon("circle-help"), "Help", partial(self.help_asked.emit, layer))
+            for words, signal in self._more(layer):
+                menu.addAction(words, partial(signal.emit, layer.removeprefix(BLOCK)))
             menu.addSeparator()
         menu.addAction("Fold all groups", partial(self._fold_all, folded=True))
         menu.addAction("Open all groups", partial(self._fold_all, folded=False))
         return menu
+
+    def _more(self, layer: str) -> Iterator[tuple[str, SignalInstance]]:
+        """What else can be done with a layer, in words: a block is kept or removed, of others there is help."""
+        spec = self._document.catalogue.known(layer)
+        if spec is None or not layer.startswith(BLOCK):
+            yield "Help", self.help_asked
+            return
+        if spec.group == GROUP:
+            yield "Keep in my library", self.kept
+        if layer.removeprefix(BLOCK) in self._document.library.kept:
+            yield "Remove from my library", self.forgotten
 
     def _fold_all(self, *, folded: bool) -> None:
         self.shelf.fold(self.shelf.groups if folded else ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import (
@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from engine.graph import Graph
 from engine.report import Problem
 from gui.cards import SIGNS
 from gui.theme import TEXT, colour, font, icon_pixmap
@@ -43,9 +42,9 @@ class ProblemRows(QAbstractListModel):
         self.problems: Sequence[Problem] = ()
         self._names: Sequence[str] = ()
 
-    def show(self, problems: Sequence[Problem], graph: Graph) -> None:
-        """Show problems, each with the name of the node where it shows."""
-        names = [graph.nodes[problem.nodes[0]].name if problem.nodes else "" for problem in problems]
+    def show(self, problems: Sequence[Problem], name: Callable[[str], str]) -> None:
+        """Show problems, each with what the node is called where it shows."""
+        names = [name(problem.nodes[0]) if problem.nodes else "" for problem in problems]
         if (problems, names) == (self.problems, self._names):
             return
         self.beginResetModel()

@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
 
+from engine import entering
 from engine.report import Fix, Problem
+from engine.unfold import spelled
 from gui.cards import ProblemCard
 from gui.document import Document
 from gui.problem_rows import GAP, INSET, PROBLEM, ProblemPainter, ProblemRows
@@ -122,7 +124,10 @@ class ProblemView(QListView):
 
 
 class ProblemList(QWidget):
-    """Lists the problems; `activated_node` carries the id of a node to go to, `field_asked` a field of the recipe."""
+    """Lists the problems of the whole project; going to one leads into the block that it stands in.
+
+    `activated_node` carries the id of a node to go to, `field_asked` a field of the recipe.
+    """
 
     activated_node = Signal(str)
     field_asked = Signal(str)
@@ -146,14 +151,17 @@ class ProblemList(QWidget):
         document.changed.connect(lambda _changes, _initiator: self._show())
         document.report_changed.connect(lambda _report: self._show())
         document.reset.connect(self._show)
+        document.turned.connect(self._show)
         document.catalogue_changed.connect(self._show)
         self._show()
 
     def meant(self) -> Problem | None:
         """The problem to mend: the chosen one, one of the selected layers, else the first that can be."""
-        found = [problem for problem in self._document.problems() if problem.fixes]
+        found = [problem for problem in self._document.problems_everywhere() if problem.fixes]
         chosen = self._chosen() if self.view.hasFocus() or self.view.isAncestorOf(self.focusWidget() or self) else None
-        here = [problem for problem in found if set(problem.nodes[:1]) & self._selection.ids]
+        here = [
+            problem for problem in found if set(map(self._document.seen_as, problem.nodes[:1])) & self._selection.ids
+        ]
         return next(iter([*(each for each in found if each == chosen), *here, *found]), None)
 
     def _chosen(self) -> Problem | None:
@@ -162,8 +170,8 @@ class ProblemList(QWidget):
         return problem if isinstance(problem, Problem) else None
 
     def _show(self) -> None:
-        found, chosen = self._document.problems(), self._chosen()
-        self.rows.show(found, self._document.graph)
+        found, chosen = self._document.problems_everywhere(), self._chosen()
+        self.rows.show(found, lambda node: spelled(node, self._document.root))
         place = next((place for place, each in enumerate(found) if chosen and _is_same(each, chosen)), None)
         if place is not None:
             self.view.setCurrentIndex(self.rows.index(place, 0))
@@ -176,8 +184,10 @@ class ProblemList(QWidget):
     def _go(self, index: QModelIndex) -> None:
         problem = index.data(PROBLEM)
         if problem.nodes:
-            self._selection.set(problem.nodes[:1], self)
-            self.activated_node.emit(problem.nodes[0])
+            steps, id = entering.way(self._document.root, problem.nodes[0])
+            self._document.see(steps)
+            self._selection.set([id], self)
+            self.activated_node.emit(id)
         elif problem.parameter:
             self.field_asked.emit(problem.parameter)
 

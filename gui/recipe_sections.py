@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.datasets import DataSpec, counts, dataset, datasets
-from engine.errors import EngineError
-from engine.kinds import spell
-from engine.recipe import NUMBERS, SHARES, DataChoice, Recipe, check_recipe
+from engine.recipe import NUMBERS, Recipe
 from engine.report import Problem
-from engine.values import FrozenMap
-from gui.cards import ProblemCard, Stack, text_label
+from gui.cards import ProblemCard, Stack
 from gui.editors.base import Context, Editor
 from gui.editors.fold import Fold
 from gui.editors.form import Row
-from gui.editors.labels import ElidedLabel
-from gui.editors.lists import Choice
+from gui.outputs_section import OutputsEditor
 from gui.recipe_parts import DeviceEditor, MetricsEditor, RecipePartEditor, recipe_part
-from gui.theme import colour
 
 GAP: Final = 8
 
@@ -70,78 +62,6 @@ class RecipeSection(QWidget):
         return Row(editor, editor.parameter.label)
 
 
-class DataSection(RecipeSection):
-    """Which data, what is known of it, and how it is split."""
-
-    title = "Data"
-    fields = ("data",)
-
-    def _fill(self) -> None:
-        self._data = DataChoice()
-        self._spec: DataSpec | None = None
-        self._names = tuple(datasets())
-        self.source = Choice(tuple(spec.title for spec in datasets().values()))
-        self.source.setAccessibleName("Data")
-        self.source.chosen.connect(lambda _title: self._choose(self._names[self.source.currentIndex()]))
-        self.about, self.parts = text_label(""), text_label("")
-        self.refusal = text_label("")
-        self.refusal.setProperty("role", "bad")
-        for quiet in (self.about, self.parts):
-            quiet.setProperty("role", "second")
-        self.bar = SplitBar()
-        self.origin = ElidedLabel()
-        self.origin.setProperty("role", "third")
-        self.shares = {name: self._share(name) for name in SHARES}
-        for widget in (self.source, self.refusal, self.about, *self.shares.values(), self.bar, self.parts, self.origin):
-            self.column.addWidget(widget)
-
-    def _share(self, name: str) -> Row:
-        editor = self.context.make(SHARES[name], self.context)
-        editor.changed.connect(lambda value: self._split(name, value))
-        return Row(editor, editor.parameter.label)
-
-    def _choose(self, name: str) -> None:
-        self.edited.emit("data", replace(self._data, source=name, values=FrozenMap()))
-
-    def _split(self, name: str, share: float) -> None:
-        """Take a share, unless too few samples would be left to train on."""
-        changed: dict[str, Any] = {name: share}
-        data = replace(self._data, **changed)
-        try:
-            check_recipe(Recipe(data=data), self.context.catalogue)
-        except EngineError as error:
-            self.shares[name].editor.refuse(error.sentence)
-        else:
-            self.edited.emit("data", data)
-
-    def show_recipe(self, recipe: Recipe) -> None:
-        self._data = recipe.data
-        for name, row in self.shares.items():
-            row.editor.show_value(getattr(recipe.data, name))
-        try:
-            self._spec = dataset(recipe.data)
-        except EngineError as error:
-            self._spec = None
-            self.refusal.setText(error.sentence)
-        self.refusal.setVisible(self._spec is None)
-        self.source.setPlaceholderText(recipe.data.source)
-        self.source.show_word(self._spec.title if self._spec else None)
-        self._tell(self._spec)
-
-    def _tell(self, spec: DataSpec | None) -> None:
-        for widget in (self.about, self.bar, self.parts, self.origin):
-            widget.setVisible(spec is not None)
-        if spec is None:
-            return
-        parts = counts(self._data, spec.samples)
-        self.about.setText(facts(spec))
-        self.about.setToolTip(spec.summary)
-        self.bar.show_parts(parts)
-        self.parts.setText("{:,} train · {:,} validate · {:,} test".format(*parts))
-        self.origin.setText(f"{spec.licence} · {spec.source}")
-        self.origin.setToolTip(f"<p>{spec.source}</p><p>Licence: {spec.licence}</p>")
-
-
 class LossSection(RecipeSection):
     """What training makes small, and what is shown beside it."""
 
@@ -157,10 +77,29 @@ class LossSection(RecipeSection):
         self.metrics = MetricsEditor(self.context)
         self.metrics.changed.connect(lambda value: self.edited.emit("metrics", value))
         self.column.addWidget(self.metrics)
+        #: What each output chooses; made for the first network that has several.
+        self.outputs: OutputsEditor | None = None
+        self._recipe = Recipe()
 
     def show_recipe(self, recipe: Recipe) -> None:
+        self._recipe = recipe
         self.loss.show_value(recipe.loss)
         self.metrics.show_value(recipe.metrics)
+        if self.outputs is not None:
+            self.outputs.show_recipe(recipe)
+
+    def show_outputs(self, names: tuple[str, ...], targets: tuple[str, ...]) -> None:
+        """Offer each output its own, where there are several."""
+        if self.outputs is None and len(names) > 1:
+            self._make_outputs()
+        if self.outputs is not None:
+            self.outputs.show_outputs(names if len(names) > 1 else (), targets)
+
+    def _make_outputs(self) -> None:
+        self.outputs = OutputsEditor(self.context)
+        self.outputs.changed.connect(lambda value: self.edited.emit("outputs", value))
+        self.outputs.show_recipe(self._recipe)
+        self.column.insertWidget(self.column.indexOf(self.metrics) + 1, self.outputs)
 
 
 class OptimizerSection(RecipeSection):
@@ -211,43 +150,3 @@ class RunSection(RecipeSection):
         self._recipe = recipe
         for name, row in self.rows.items():
             row.editor.show_value(getattr(recipe, name))
-
-
-class SplitBar(QWidget):
-    """A thin bar whose pieces are the parts of the data, in the colours of their curves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: tuple[int, ...] = ()
-        self.setFixedHeight(6)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_parts(self, parts: tuple[int, ...]) -> None:
-        self._parts = parts
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(self.rect()), 3, 3)
-        painter.setClipPath(shape)
-        left, total = 0.0, max(1, sum(self._parts))
-        for part, token in zip(self._parts, ("train", "validation", "third"), strict=False):
-            width = part / total * self.width()
-            painter.fillRect(QRectF(left, 0, max(0.0, width - 2), self.height()), colour(token))
-            left += width
-
-
-def facts(spec: DataSpec) -> str:
-    """Tell how many samples of which shape, and what is to be learned of them."""
-    learned = {
-        "classes": f"{len(spec.classes)} classes: {_listed(spec.classes)}",
-        "binary": "yes or no",
-        "numbers": "a number to come near to",
-    }
-    return f"{spec.samples:,} samples of {spell(spec.shape)}. {learned[spec.task]}."
-
-
-def _listed(words: tuple[str, ...], most: int = 12) -> str:
-    return ", ".join(words[:most]) + (" …" if len(words) > most else "")

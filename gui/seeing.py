@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from engine import entering
 from engine.catalogue import Catalogue
 from engine.graph import Graph
+from engine.library import Library
 from engine.project import Project
 from engine.report import Problem, Report
 from engine.totals import Tally
@@ -27,6 +28,8 @@ class Seeing(QObject):
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.catalogue = self._known = catalogue
+        #: The blocks that can be taken into any drawing.
+        self.library = Library()
         self.generation = 0
         self._drawn = 0
         self._reported = -1
@@ -63,7 +66,7 @@ class Seeing(QObject):
 
     def _use_blocks(self) -> bool:
         """Know the project's blocks as layers; return whether one is another than before."""
-        catalogue = self._known.with_blocks(self.root.blocks)
+        catalogue = self._known.with_blocks(self.root.blocks, self.library.blocks)
         if catalogue.layers == self.catalogue.layers and catalogue.absent == self.catalogue.absent:
             return False
         self.catalogue = catalogue
@@ -109,6 +112,10 @@ class Seeing(QObject):
     def problems_everywhere(self) -> tuple[Problem, ...]:
         """Return the problems of the whole project, by the ids of the flat drawing; `entering.way` leads to each."""
         return self._findings.everywhere(self._seen)
+
+    def seen_as(self, flat: str) -> str | None:
+        """The node that stands for one of the flat drawing in what is seen; None where it is elsewhere."""
+        return self._seen.sight.seen(flat)
 
     def take_report(self, generation: int, report: Report) -> None:
         """Keep what the checker said, unless drawing or recipe have changed since it was asked."""

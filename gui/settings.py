@@ -199,6 +199,12 @@ def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def blocks_folder() -> Path:
+    """Return where the person's own blocks are kept."""
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(data) / "blocks"
+
+
 def runs_folder() -> Path:
     """Return where the records of runs are kept."""
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)

@@ -128,12 +128,12 @@ class Shelf(QAbstractListModel):
 
 def _layer_data(spec: LayerSpec, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
-        return spec.name
+        return spec.title
     if role == Qt.ItemDataRole.ToolTipRole:
         return _tip(spec)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         own = ", not in Keras" if spec.own else ""
-        return f"{spec.name}{own}: {spec.summary}" if spec.summary else f"{spec.name}{own}"
+        return f"{spec.title}{own}: {spec.summary}" if spec.summary else f"{spec.title}{own}"
     return None
 
 
@@ -211,7 +211,7 @@ def paint_card(painter: QPainter, card: QRectF, spec: LayerSpec, ground: QColor)
     painter.setPen(colour("text"))
     room = card.adjusted(16, 0, -8, 0)
     left = room.width() - _mark(painter, room, spec)
-    words = painter.fontMetrics().elidedText(spec.name, Qt.TextElideMode.ElideRight, round(left))
+    words = painter.fontMetrics().elidedText(spec.title, Qt.TextElideMode.ElideRight, round(left))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
 

@@ -31,6 +31,7 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "Reshaping": "#7C86A0",
     "Merging": "#7D6BE0",
     "Blocks": "#9AA7BD",
+    "Your library": "#9AA7BD",
     "Preprocessing": "#A9815B",
     "Augmentation": "#A9815B",
     "Operations": "#B5899A",

@@ -14,16 +14,18 @@ from engine.errors import EngineError
 from engine.propose import Proposal, recipe_for
 from engine.recipe import Recipe
 from engine.report import Problem
+from engine.resolve import resolved
 from engine.structure import recipe_problems
 from engine.values import Part
+from engine.wiring import model_outputs
 from gui.cards import Page, ProblemCard, Stack, text_label
 from gui.columns import Columns
+from gui.data_section import DataSection
 from gui.document import Document
 from gui.editors import drags
 from gui.editors.succession import changed_values
 from gui.editors.table import editing
 from gui.recipe_sections import (
-    DataSection,
     LossSection,
     OptimizerSection,
     RecipeSection,
@@ -87,6 +89,7 @@ class TrainingPage(TabArea):
         self._stale = not self.isVisible()
         if not self._stale:
             spec = self._spec()
+            self.loss.show_outputs(self._outputs(), () if spec is None else tuple(item.name for item in spec.targets))
             self._show_problems(self._problems(spec))
             self.proposed.show_proposal(self._proposal(spec), self._document.recipe)
 
@@ -94,6 +97,15 @@ class TrainingPage(TabArea):
         super().showEvent(event)
         if self._stale:
             self._judge()
+
+    def _outputs(self) -> tuple[str, ...]:
+        """The names of the network's outputs; none where the drawing is not whole."""
+        catalogue = self._document.catalogue
+        try:
+            graph = resolved(self._document.root, catalogue)
+        except EngineError:
+            return ()
+        return tuple(graph.node(end.node).name for end in model_outputs(graph, catalogue))
 
     def _spec(self) -> DataSpec | None:
         """The data's facts; None where there is no such data, which its section says."""

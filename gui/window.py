@@ -83,6 +83,10 @@ class Window(Frame):
         self.palette_panel.fold(self.settings.folded)
         self.palette_panel.folds_changed.connect(self.settings.keep_folded)
         self.palette_panel.chosen.connect(lambda layer: self.canvas.add_layer(layer, None))
+        self.palette_panel.kept.connect(self.shelves.keep)
+        self.palette_panel.forgotten.connect(self.shelves.forget)
+        self.shelves.said.connect(lambda sentence: self.notice.say(sentence))
+        self.shelves.refused.connect(lambda sentence: self.refuse(sentence))
         self.inspector.left.connect(self.canvas.setFocus)
         self.notice.asked.connect(self.commands.show_more)
         themes().changed.connect(self._retint)
@@ -127,7 +131,7 @@ class Window(Frame):
             self.pages.training.set_devices(devices)
 
     def _count_problems(self) -> None:
-        self.pages.count_problems(len(self.document.problems()))
+        self.pages.count_problems(len(self.document.problems_everywhere()))
 
     def _name_steps(self, _text: str = "") -> None:
         """Let undo and redo say in menu and tooltip what they take back or do again."""

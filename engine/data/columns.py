@@ -102,10 +102,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """How a data set is laid out and made, each from its values; the same values make the same arrays."""
+    """How a data set is laid out and made, each from its values; the same values make the same arrays.
+
+    `quick` where that takes a few milliseconds, so that nobody need wait for it elsewhere.
+    """
 
     layout: Callable[[Values], Layout]
     make: Callable[[Values], Samples]
+    quick: bool = True
 
 
 def whole(numbers: Any) -> Tensor:

@@ -119,6 +119,6 @@ def tokens(captions: list[list[str]]) -> tuple[Tensor, Tensor]:
 
 
 FAMILIES: Final = {
-    "shapes": Family(_shapes_layout, _shapes),
-    "captions": Family(_captions_layout, _captions),
+    "shapes": Family(_shapes_layout, _shapes, quick=False),
+    "captions": Family(_captions_layout, _captions, quick=False),
 }

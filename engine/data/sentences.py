@@ -130,6 +130,6 @@ def _told(random: np.random.Generator) -> str:
 
 
 FAMILIES: Final = {
-    "sentiment": Family(_sentiment_layout, _sentiment),
-    "masked-text": Family(_masked_layout, _masked),
+    "sentiment": Family(_sentiment_layout, _sentiment, quick=False),
+    "masked-text": Family(_masked_layout, _masked, quick=False),
 }

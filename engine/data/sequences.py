@@ -165,7 +165,7 @@ def _pairs(values: Values) -> Samples:
 
 FAMILIES: Final = {
     "reverse": Family(_reverse_layout, _reverse),
-    "dates": Family(_dates_layout, _dates),
-    "brackets": Family(_brackets_layout, _brackets),
+    "dates": Family(_dates_layout, _dates, quick=False),
+    "brackets": Family(_brackets_layout, _brackets, quick=False),
     "pairs": Family(_pairs_layout, _pairs),
 }

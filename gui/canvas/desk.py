@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QGuiApplication
 
-from engine import wiring
+from engine import entering, wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
@@ -110,6 +110,8 @@ class Desk:
             return None
 
     def _placed(self, graph: Graph, node: Node) -> str:
+        document = self._document
+        entering.check_no_circle(document.root, document.steps, document.library.completed(graph))
         self.edit(f"Add {node.name}", graph)
         self.added(node.layer)
         self._selection.set([node.id], self._scene)

@@ -46,6 +46,7 @@ ICONS: Final[Mapping[str, str]] = {
     "Operations": "sigma",
     "Your own": "code",
     "Blocks": "box",
+    "Your library": "box",
 }
 #: How much of its colour a block has from afar: of a node that takes part, is passed by, is left out.
 SHARES: Final = (1.0, 0.3, 0.3)

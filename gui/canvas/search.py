@@ -110,7 +110,7 @@ class LayerSearch(QFrame):
     def _find(self, text: str) -> None:
         self.list.clear()
         for spec in rank(text, self._specs, lambda spec: self._weights.get(spec.name, 0.0)):
-            item = QListWidgetItem(_icon(spec.group), spec.name)
+            item = QListWidgetItem(_icon(spec.group), spec.title)
             item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, spec)
             self.list.addItem(item)
@@ -123,9 +123,10 @@ class LayerSearch(QFrame):
         self._told.setText(spec.summary if isinstance(spec, LayerSpec) else "")
 
     def _take(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+        spec = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if isinstance(spec, LayerSpec):
             self.hide()
-            self.chosen.emit(item.text())
+            self.chosen.emit(spec.name)
 
 
 def _icon(group: str) -> QIcon:

@@ -42,8 +42,9 @@ class WordList(QListView):
         self._typed, self._at = (self._typed if now - self._at < PAUSE else "") + letters.lower(), now
         model = self.model()
         words = [str(model.index(row, 0).data()).lower() for row in range(model.rowCount())]
-        fits = [row for row, word in enumerate(words) if word.startswith(self._typed)]
-        fits += [row for row, word in enumerate(words) if self._typed in word]
+        rows = [row for row in range(len(words)) if model.index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled]
+        fits = [row for row in rows if words[row].startswith(self._typed)]
+        fits += [row for row in rows if self._typed in words[row]]
         if fits:
             self.setCurrentIndex(model.index(fits[0], 0))
 

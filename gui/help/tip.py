@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from engine.graph import BLOCK
 from engine.help import page_of
 from engine.specs import LayerSpec, PortSpec
 from gui.help.marked import escape
@@ -14,7 +15,11 @@ OWN = "Not in Keras: Layerloom's own"
 
 def tip(spec: LayerSpec) -> str:
     """Spell a layer's name, what it does, what it takes and gives, and whether it is one of ours."""
-    told, quiet = page_of(spec), f"color: {themes().current.third}"
+    quiet = f"color: {themes().current.third}"
+    if spec.name.startswith(BLOCK):
+        names = " · ".join(port.name for port in (*spec.inputs, *spec.outputs))
+        return f'<b>{escape(spec.title)}</b><p>{escape(spec.summary)}</p><p style="{quiet}">{escape(names)}</p>'
+    told = page_of(spec)
     rows = [*_rows("in", spec.inputs, told.takes), *_rows("out", spec.outputs, told.gives)]
     cells = "".join(
         f'<tr><td style="{quiet}">{way}&nbsp;&nbsp;</td><td>{escape(shape)}</td></tr>' for way, shape in rows

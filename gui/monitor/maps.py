@@ -45,7 +45,7 @@ class MapsView(QWidget):
         self._maps: dict[str, Maps] = {}
         self._graph: Graph | None = None
         self._shown_node = ""
-        self._samples = ProbeSamples()
+        self._samples = ProbeSamples(self)
         self.choice = MapChoice(document, selection)
         self.wall, self.card, self.empty = Wall(), SampleCard(), Empty("grid-3x3")
         self._stamp, self._words = ElidedLabel(), ElidedLabel()
@@ -83,6 +83,7 @@ class MapsView(QWidget):
     def _listen(self) -> None:
         self._runner.started.connect(self._on_started)
         self._runner.mapped.connect(self._on_mapped)
+        self._samples.ready.connect(self._refresh)
         self._runner.state_changed.connect(self._on_state)
         self._document.changed.connect(self._on_changed)
         self._document.reset.connect(self._on_reset)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.data.columns import Tensor
-from engine.datasets import DataSpec, dataset, split
+from engine.data.columns import Samples, Tensor
+from engine.datasets import DataSpec, dataset, is_quick, split
 from engine.errors import EngineError
 from engine.recipe import DataChoice
 from gui.monitor.mosaic import colour_table, image
@@ -19,15 +20,28 @@ from gui.monitor.tiles import levels
 #: The samples that can be chosen: the first of the validation set, the same in every run with one seed.
 SAMPLES: Final = 16
 SIDE: Final = 88
+WIDE: Final = 132
+#: How often a thread is asked whether it is done.
+ASK_MS: Final = 20
+NONE: Final = Samples({"none": np.empty(0)}, {})
 
 
-class ProbeSamples:
-    """The first validation samples of a data set, read once for a choice and a seed."""
+class ProbeSamples(QObject):
+    """The first validation samples of a data set, read once for a choice and a seed.
 
-    def __init__(self) -> None:
+    What takes long to make is made beside the event loop; `ready` says that it is there.
+    """
+
+    ready = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._key: tuple[DataChoice, int] | None = None
-        self._inputs: Tensor = np.empty(0)
-        self._targets: Tensor = np.empty(0)
+        self._read: _Read | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(ASK_MS)
+        self._timer.timeout.connect(self._ask)
+        self._samples = NONE
         self.spec: DataSpec | None = None
 
     def choose(self, data: DataChoice, seed: int) -> None:
@@ -35,35 +49,74 @@ class ProbeSamples:
         if (data, seed) == self._key:
             return
         self._key = (data, seed)
-        try:
-            spec, parts = dataset(data), split(data, seed)
-        except EngineError:
-            self.spec, self._inputs, self._targets = None, np.empty(0), np.empty(0)
-            return  # the training page says what is wrong with the data; here there is just nothing to show
-        # As the trainer does: where no sample is kept for validation, those of training are watched.
-        samples = parts.validation if len(parts.validation) else parts.train
-        self.spec = spec
-        self._inputs = samples.inputs[spec.inputs[0].name][:SAMPLES]
-        self._targets = samples.targets[spec.targets[0].name][:SAMPLES]
+        self.spec, self._samples = None, NONE
+        self._read = _Read(data, seed)
+        if is_quick(data):
+            self._read.run()
+            self._ask()
+        else:
+            self._read.start()
+            self._timer.start()
+
+    def _ask(self) -> None:
+        """Take what was read, once it is there."""
+        if self._read is not None and not self._read.is_alive():
+            self._timer.stop()
+            self.spec, self._samples, self._read = self._read.spec, self._read.samples, None
+            self.ready.emit()
 
     def __len__(self) -> int:
-        return len(self._inputs)
+        return len(self._samples)
 
     def picture(self, index: int) -> Tensor | None:
-        """Return a sample as an image of height × width × 1 or 3, None where it is none."""
-        if not 0 <= index < len(self) or self._inputs.ndim != 4 or self._inputs.shape[-1] not in (1, 3):
-            return None
-        return np.asarray(self._inputs[index])
+        """Return a sample's first image, of height × width × 1 or 3; None where it has none."""
+        for array in self._samples.inputs.values() if 0 <= index < len(self) else ():
+            if array.ndim == 4 and array.shape[-1] in (1, 3):
+                return np.asarray(array[index])
+        return None
+
+    def words(self, index: int) -> tuple[str, ...]:
+        """Return what the words of a sample's inputs say; nothing where they are numbers."""
+        if self.spec is None or not 0 <= index < len(self):
+            return ()
+        worded = [column for column in self.spec.inputs if column.words]
+        return tuple(column.spell(self._samples.inputs[column.name][index]) for column in worded)
+
+    def truth(self, index: int) -> str:
+        """Return the right answer in words, empty where it has none."""
+        if self.spec is None or not 0 <= index < len(self):
+            return ""
+        column = self.spec.targets[0]
+        return column.spell(self._samples.targets[column.name][index]) if len(column.shape) < 2 else ""
 
     def answer(self, index: int) -> int | None:
         """Return the index of the right class, None where the targets are no classes."""
-        if self.spec is None or not self.spec.classes or not 0 <= index < len(self._targets) or self._targets.ndim > 1:
+        if self.spec is None or not self.spec.classes or self.spec.targets[0].shape or not 0 <= index < len(self):
             return None
-        return int(self._targets[index])
+        return int(self._samples.targets[self.spec.targets[0].name][index])
 
     @property
     def classes(self) -> tuple[str, ...]:
-        return self.spec.classes if self.spec is not None else ()
+        return self.spec.classes if self.spec is not None and not self.spec.targets[0].shape else ()
+
+
+class _Read(Thread):
+    """Some samples being read or made; the window's end does not wait for it."""
+
+    def __init__(self, data: DataChoice, seed: int) -> None:
+        super().__init__(daemon=True, name="samples")
+        self._data, self._seed = data, seed
+        self.spec: DataSpec | None = None
+        self.samples = NONE
+
+    def run(self) -> None:
+        try:
+            spec, parts = dataset(self._data), split(self._data, self._seed)
+        except EngineError:
+            return  # the training page says what is wrong with the data; here there is just nothing to show
+        # As the trainer does: where no sample is kept for validation, those of training are watched.
+        samples = parts.validation if len(parts.validation) else parts.train
+        self.spec, self.samples = spec, samples.taken(slice(SAMPLES))
 
 
 class SampleCard(QWidget):
@@ -71,27 +124,41 @@ class SampleCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture, self._caption = _Picture(), QLabel()
+        self._picture, self._words, self._caption = _Picture(), QLabel(), QLabel()
         self._caption.setProperty("role", "second")
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for label in (self._words, self._caption):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setFixedWidth(WIDE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._picture)
+        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._words)
         layout.addWidget(self._caption)
         layout.addStretch()
 
     def show_sample(self, samples: ProbeSamples, index: int) -> None:
-        """Show a sample; nothing where it is no image."""
-        picture, answer = samples.picture(index), samples.answer(index)
-        self.setVisible(picture is not None)
+        """Show a sample; nothing where it is neither image nor words."""
+        picture, words, truth = samples.picture(index), samples.words(index), samples.truth(index)
+        self.setVisible(picture is not None or bool(words))
+        self._picture.setVisible(picture is not None)
         self._picture.show_image(as_image(picture) if picture is not None else None)
-        self._caption.setText(f"is {samples.classes[answer]}" if answer is not None else "")
+        self._words.setVisible(bool(words))
+        self._words.setText("\n".join(words))
+        self._caption.setText(
+            f"is {truth}" if truth and samples.answer(index) is not None else f"→ {truth}" if truth else ""
+        )
         self._caption.setToolTip("The right answer for this validation sample")
 
     @property
     def caption(self) -> str:
         return self._caption.text()
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
 
 
 class _Picture(QWidget):

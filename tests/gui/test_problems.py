@@ -12,9 +12,10 @@ from engine.catalogue import catalogue
 from engine.project import Project
 from engine.report import Fix, Problem, Report
 from gui.document import Document
-from gui.problem_rows import GAP, INSET, NAME_WIDTH, wrapped
+from gui.problem_rows import GAP, INSET, NAME_WIDTH, NODE, wrapped
 from gui.problems import ProblemList
 from gui.selection import Selection
+from tests.gui.blocked import blocked
 from tests.gui.drawings import classifier, node
 
 LONG = "conv2d cannot take what pooling gives, which is smaller than its kernel. " * 6
@@ -175,3 +176,24 @@ def test_the_problem_that_is_meant(desk: Desk) -> None:
     assert desk.list.meant() == second
     desk.report()
     assert desk.list.meant() is None
+
+
+def test_going_to_a_problem_inside_a_block_leads_there(qtbot: QtBot) -> None:
+    document = Document(catalogue())
+    document.start(Project(blocked()))
+    selection = Selection(document)
+    made = ProblemList(document, selection)
+    qtbot.addWidget(made)
+    flat = "two/units/2/conv"
+    wrong = Problem("error", "two.units.unit2.conv (Conv2D) is wrong", (flat,))
+    document.take_report(document.generation, Report(problems=(wrong,)))
+    index = made.rows.index(0, 0)
+    assert index.data(NODE) == "two/units/unit2/conv"
+    assert index.data() == "two/units/unit2/conv (Conv2D) is wrong"
+    went: list[str] = []
+    made.activated_node.connect(went.append)
+    made.view.gone_to.emit(index)
+    assert [(step.instance, step.unit) for step in document.steps] == [("two", 1), ("units", 2)]
+    assert selection.ids == {"conv"}
+    assert went == ["conv"]
+    assert made.rows.rowCount() == 1, "inside, all are still told"
