@@ -12,6 +12,7 @@ from engine import entering
 from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import diff
+from engine.feeding import followed
 from engine.graph import Graph
 from engine.layerfiles import LayerFile
 from engine.library import Library
@@ -241,6 +242,7 @@ class Document(Seeing):
         steps: entering.Steps | None = None,
     ) -> None:  # fmt: skip
         """Make a step; `steps` lead to what is seen after it, where that is another drawing."""
+        project = replace(project, recipe=followed(project.recipe, self.root, project.graph))
         before, after = (self._project, self.steps), (project, self.steps if steps is None else steps)
         within = undoing.MERGED_WITHIN if within is None else within
         self.undo.push(undoing.Edit(self, title, before, after, initiator, merge, within))
