@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from math import prod
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +20,8 @@ from engine.values import FrozenMap, Value
 
 #: A number that is the same in all samples has no deviation to count in.
 LEAST: Final = 1e-6
+#: The numbers that a data set may hold: 256 MB of pixels.
+MOST: Final = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,21 @@ def dataset(choice: DataChoice | str) -> DataSpec:
     choice = DataChoice(choice) if isinstance(choice, str) else choice
     told, values = facts(choice.source), all_values(choice)
     layout = _layout(choice.source, values)
+    check_size(told.title, layout)
     return DataSpec(
         told.name, told.title, layout.inputs, layout.targets, layout.samples,
         told.group, told.summary, told.source, told.licence, layout.ordered, layout.stretches, values,
     )  # fmt: skip
+
+
+def check_size(title: str, layout: Layout) -> None:
+    """Raise RecipeError where a data set, as it was chosen, would hold more than a small machine has room for."""
+    each = sum(prod(column.shape) for column in {*layout.inputs, *layout.targets})
+    if each * layout.samples > MOST:
+        raise RecipeError(
+            f"{title} hold at most {MOST:,} numbers, {MOST // each:,} samples of {each:,}",
+            received=f"{layout.samples:,} samples", hint="Take fewer samples, or smaller ones",
+        )  # fmt: skip
 
 
 @lru_cache(16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import wiring
 from engine.catalogue import Catalogue
@@ -12,6 +12,7 @@ from engine.datasets import DataSpec
 from engine.errors import RecipeError
 from engine.graph import Graph
 from engine.recipe import PLAIN_OUTPUT, Recipe
+from engine.values import FrozenMap
 from engine.wiring import listed
 
 
@@ -74,6 +75,21 @@ def check_outputs(recipe: Recipe, names: Sequence[str]) -> None:
             f"The recipe's outputs are those of the drawing: {listed(names) or 'none'}", received=repr(unknown)[:80],
             hint=f"Take {unknown} out of the recipe's outputs, or give an output that name",
         )  # fmt: skip
+
+
+def followed(recipe: Recipe, before: Graph, after: Graph) -> Recipe:
+    """Return a recipe that knows the outputs of an edited drawing by the names that they bear now."""
+    ids = {node.name: id for id, node in before.nodes.items()} if recipe.outputs else {}
+
+    def now(name: str) -> str:
+        """An output within a block has the block's name before its own: `head.digit`."""
+        first, dot, rest = name.partition(".")
+        node = after.nodes.get(ids.get(first, ""))
+        return name if node is None else f"{node.name}{dot}{rest}"
+
+    if all(now(name) == name for name in recipe.outputs):
+        return recipe
+    return replace(recipe, outputs=FrozenMap({now(name): output for name, output in recipe.outputs.items()}))
 
 
 def _named(columns: Sequence[Column], name: str) -> Column | None:

@@ -12,6 +12,7 @@ from engine import entering
 from engine import project as files
 from engine.catalogue import Catalogue
 from engine.changes import diff
+from engine.feeding import followed
 from engine.graph import Graph
 from engine.layerfiles import LayerFile
 from engine.library import Library
@@ -19,6 +20,7 @@ from engine.mending import fixed, fixed_recipe
 from engine.project import Project
 from engine.recipe import Recipe
 from engine.report import Fix, Report
+from engine.sizes import sized
 from engine.values import Value
 from gui import undoing
 from gui.findings import Seen
@@ -129,6 +131,11 @@ class Document(Seeing):
         if layers != self._project.layers:
             self._push(title, replace(self._project, layers=layers), None)
 
+    def resize(self, size: str) -> None:
+        """Make the network as large as one of its sizes, recipe and all, as one undo step; or raise EngineError."""
+        if size != self._project.size:
+            self._push(f"Set size to {size}", sized(self._project, size, self.catalogue), None)
+
     def go_to(self, step: int) -> None:
         """Show the state after so many steps; however far that is, what differs is said once."""
         before, self._leaping = (self._project, self._seen), True
@@ -235,6 +242,7 @@ class Document(Seeing):
         steps: entering.Steps | None = None,
     ) -> None:  # fmt: skip
         """Make a step; `steps` lead to what is seen after it, where that is another drawing."""
+        project = replace(project, recipe=followed(project.recipe, self.root, project.graph))
         before, after = (self._project, self.steps), (project, self.steps if steps is None else steps)
         within = undoing.MERGED_WITHIN if within is None else within
         self.undo.push(undoing.Edit(self, title, before, after, initiator, merge, within))

@@ -17,6 +17,7 @@ from gui.canvas.ink import ICONS
 from gui.frame import Frame
 from gui.kindred import ordered
 from gui.menus import BESIDE
+from gui.sizes import take
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Entry:
 
 def entries(window: Frame) -> list[Entry]:
     """Return all that can be done in the window as it is now."""
-    return [*_actions(window), *_recent(window), *_templates(window), *_layers(window)]
+    return [*_actions(window), *_sizes(window), *_recent(window), *_templates(window), *_layers(window)]
 
 
 def _actions(window: Frame) -> Iterator[Entry]:
@@ -96,6 +97,17 @@ def _help(spec: LayerSpec, run: Callable[[], object]) -> Entry:
         f"help:{spec.name}", f"{spec.name} help", f"Help on {spec.name}", spec.group, run, ("what is", "documentation"),
         spec.summary, category=spec.group, icon=ICONS.get(spec.group, ""),
     )  # fmt: skip
+
+
+def _sizes(window: Frame) -> Iterator[Entry]:
+    document = window.document
+    for size in document.project.sizes:
+        yield Entry(
+            f"size:{size}", f"Size {size}", f"Set size to {size}", "Size of the network",
+            partial(take, document, size, window.refuse), ("full size", "larger", "smaller", "resize"),
+            "The same drawing, as large as it says", icon="scaling", canvas=True, passing=True,
+            why="" if size != document.project.size else f"The network has the size {size} already.",
+        )  # fmt: skip
 
 
 def _templates(window: Frame) -> Iterator[Entry]:

@@ -28,6 +28,7 @@ from gui.runner import Runner
 from gui.selection import Selection
 from gui.settings import Settings, blocks_folder
 from gui.shortcuts import Shortcuts
+from gui.sizes import fill
 from gui.status import Status
 from gui.theme import RESOURCES
 
@@ -91,6 +92,8 @@ class Frame(QMainWindow):
         recent = files.addMenu("Open recent")
         files.insertMenu(actions["save"], recent)
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
+        sizes = filled["Edit"].addMenu("Size of the network")
+        sizes.aboutToShow.connect(lambda: fill(sizes, self.document, self.refuse))
         self.bar = Bar(menus, actions)
         strip = QToolBar("Bar")
         strip.setObjectName("bar")

@@ -125,6 +125,10 @@ def test_an_unknown_name_is_refused() -> None:
         (choice("digits", colour=3), r"Handwritten digits take size, targets, low\. Received: 'colour'"),
         (choice("iris", size=3), r"Iris flowers take no values"),
         (choice("digits", size=4), r"size expects a whole number from 8 to 64.*Received: 4"),
+        (
+            choice("shapes", size=128, samples=10_000),
+            r"Drawn figures hold at most 64,000,000 numbers, 1,302 samples of 49,153\. Received: 10,000 samples",
+        ),
         (choice("shapes", targets="name"), r"targets expects one of: shape, mask"),
     ],
 )

@@ -166,3 +166,13 @@ def test_a_network_of_one_output_shows_none(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show()
     assert page.loss.outputs is None
+
+
+def test_a_renamed_output_keeps_what_it_chose(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, Recipe(outputs=FrozenMap({"side": OutputChoice(weight=0.3)})))
+    graph = desk.document.graph
+    desk.document.edit("Rename side", graph.with_nodes([replace(graph.node("side"), name="head")]))
+    assert desk.recipe.outputs == {"head": OutputChoice(weight=0.3)}
+    assert desk.document.undo.count() == 1
+    desk.document.undo.undo()
+    assert desk.recipe.outputs == {"side": OutputChoice(weight=0.3)}
