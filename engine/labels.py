@@ -16,7 +16,7 @@ Labels = Literal["index", "columns", "yes or no", "number"]
 LABELS: Final[Mapping[str, Labels]] = {
     **dict.fromkeys((
         "SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy", "SparseCategoricalAccuracy",
-        "SparseTopKCategoricalAccuracy",
+        "SparseTopKCategoricalAccuracy", "MultiClassHinge", "PlaceCodeError", "LeNetMAP",
     ), "index"),
     **dict.fromkeys((
         "CategoricalCrossentropy", "CategoricalFocalCrossentropy", "CategoricalHinge", "CategoricalAccuracy",
@@ -37,7 +37,7 @@ LABELS: Final[Mapping[str, Labels]] = {
 #: The activation that a loss of these labels expects where it is given no logits.
 ACTIVATIONS: Final[Mapping[Labels, str]] = {"index": "softmax", "yes or no": "sigmoid"}
 #: Losses that take any number for an answer, so that no activation is wrong.
-MARGINS: Final = frozenset({"Hinge", "SquaredHinge"})
+MARGINS: Final = frozenset({"Hinge", "SquaredHinge", "MultiClassHinge", "PlaceCodeError", "LeNetMAP"})
 #: What to choose, by task, in the place of a loss or metric that does not fit.
 LOSSES: Final = {"classes": "sparse categorical crossentropy", "binary": "binary crossentropy",
                  "numbers": "mean squared error"}  # fmt: skip

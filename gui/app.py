@@ -71,7 +71,7 @@ def run(path: Path | None = None) -> int:
         return 2
     sys.excepthook = _hook(window)
     _end_on_signals(app)
-    window.painted.connect(lambda: _after_first_paint(window))
+    window.painted.connect(lambda: _after_first_paint(window, greet=path is None))
     window.show()
     code = app.exec()
     window.checking.end_now()
@@ -114,10 +114,12 @@ def screenshot(out: Path, path: Path | None, theme: str = "dark", size: tuple[in
     return 0
 
 
-def _after_first_paint(window: Window) -> None:
+def _after_first_paint(window: Window, *, greet: bool) -> None:
     """Look for rubbish again, among what is made from now on, and wake what may come late."""
     Rubbish(window.document, window)
     wake(window)
+    if greet:
+        window.commands.opening.greet()
 
 
 def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -115,6 +115,10 @@ class Bar(QWidget):
         self.title.setToolTip(path)
         self.saved.setText("" if not path and saved else "· saved" if saved else "· edited")
 
+    def button_of(self, action: str) -> QWidget | None:
+        """The button of an action, where it has one here."""
+        return {"train": self.train, "stop": self.stop, "find_action": self.search, **self._buttons}.get(action)
+
     def show_keys(self, label: Callable[[str], str]) -> None:
         """Name the keys of the buttons, as they are now."""
         self.search.show_key(label("find_action"))

@@ -12,8 +12,8 @@ from engine.messages import Exported
 from gui import motion
 from gui.bar import words
 from gui.editors.fields import commit_pending
-from gui.files import FIRST
 from gui.frame import Frame
+from gui.gallery.opening import TAKE, Opening
 from gui.helping import Helping
 from gui.layer_asking import LOOK, LayerAsking
 from gui.rounds import Rounds
@@ -48,6 +48,7 @@ class Commands:
         self._sheet: Sheet | None = None
         self._settings: SettingsDialog | None = None
         self.layer_asking = LayerAsking(window)
+        self.opening = Opening(window, self.open_page)
         self._strain: Strain | None = None
 
     @property
@@ -61,7 +62,6 @@ class Commands:
         }
         return {
             "new": files.new,
-            "new_digits": lambda: files.new_from(FIRST),
             "open": files.ask_open,
             "save": lambda: self._typed(files.save),
             "save_as": lambda: self._typed(files.save_as),
@@ -87,6 +87,7 @@ class Commands:
             "forget_block": lambda: window.shelves.forget(window.block_meant()),
             **self.layer_asking.slots(),
             **self.helping.slots(),
+            **self.opening.slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,
@@ -184,7 +185,9 @@ class Commands:
     def show_more(self) -> None:
         """Answer the notice's button: what failed is in the log, what was refused among the problems, a fix is made."""
         window, more = self._window, self._window.notice.more
-        if more == LOOK:
+        if more == TAKE:
+            self.opening.begin_tour()
+        elif more == LOOK:
             self.layer_asking.look()
         elif self._strain is not None and more == self._strain.title:
             window.document.edit_recipe(more, self._strain.mended(window.document.recipe))

@@ -91,6 +91,14 @@ class Settings(QObject):
     def keep_snap(self, snap: bool) -> None:
         self._store.setValue("snap", "yes" if snap else "no")
 
+    @property
+    def greeted(self) -> bool:
+        """Whether the gallery was shown at the first start."""
+        return self._choice("greeted", ("yes", "no"), "no") == "yes"
+
+    def keep_greeted(self) -> None:
+        self._store.setValue("greeted", "yes")
+
     # -- keys
 
     @property

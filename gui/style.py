@@ -23,7 +23,7 @@ QLabel { background: transparent; }
 *[role="warning"] { color: $warning; }
 *[role="panel"] { background: $panel; }
 *[role="nested"] { background: transparent; border: none; border-left: 1px solid $line; }
-#launcher { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#launcher, #gallery { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 #crumbs { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #crumbs QPushButton { padding: 2px 8px; color: $second; }

@@ -9,6 +9,15 @@ from gui.action import separator as _separator
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
+    ActionSpec(
+        "gallery",
+        "File",
+        "New from template…",
+        ("Ctrl+Shift+N",),
+        "layout-grid",
+        "Networks of the courses, by topic",
+        words=("gallery", "examples", "networks", "LeNet", "ResNet", "transformer", "courses"),
+    ),
     ActionSpec("new_digits", "File", "New from the digits network", (), "brain"),
     ActionSpec("open", "File", "Open…", ("Ctrl+O",), "folder-open"),
     _separator("File"),
@@ -128,6 +137,11 @@ HELP: Final = (
     ActionSpec(
         "help", "Help", "Help on the layer", ("F1",), "circle-help", "The selected one, or the one in the palette",
         words=("what is", "explain", "documentation", "page", "shapes", "formula"),
+    ),
+    ActionSpec(
+        "tour", "Help", "Tour of this template", (), "route", "A few steps through the window",
+        blocked="This drawing comes from no template. File › New from template has some.",
+        words=("guide", "introduction", "tutorial", "learn"),
     ),
     ActionSpec("sheet", "Help", "Keyboard shortcuts", ("?",), "keyboard", words=("keys", "mouse", "help")),
     _separator("Help"),

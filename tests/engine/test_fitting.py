@@ -154,6 +154,8 @@ def test_units_and_classes(units: int, severity: str) -> None:
         ("BinaryCrossentropy", BINARY, 1, None),
         ("BinaryCrossentropy", BINARY, 2, "error"),
         ("SparseCategoricalCrossentropy", BINARY, 2, None),
+        ("MultiClassHinge", DIGITS, 10, None),
+        ("PlaceCodeError", NUMBERS, 1, "error"),
         ("SparseCategoricalCrossentropy", NUMBERS, 1, "error"),
         ("MeanAbsoluteError", NUMBERS, 1, None),
         ("MeanAbsoluteError", NUMBERS, 3, "error"),

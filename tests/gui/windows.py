@@ -17,6 +17,7 @@ def shown_window(qtbot: QtBot) -> Window:
     settings = Settings()
     settings.keep_keys(DEFAULT, {})
     settings.theme = "dark"
+    settings._store.remove("window")
     window = make_window()
     qtbot.addWidget(window, before_close_func=lambda made: made.document.undo.setClean())
     window.resize(1280, 800)

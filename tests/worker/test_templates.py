@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from engine.cards import cards
 from engine.catalogue import catalogue
 from engine.report import Report
 from engine.templates import start, templates
@@ -60,6 +61,13 @@ def reports() -> Mapping[str, Report]:
 def test_nothing_is_wrong_with_it(case: str, reports: Mapping[str, Report]) -> None:
     assert [problem.sentence for problem in reports[case].problems] == []
     assert reports[case].parameters > 0
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_gallery_says_what_it_counts(case: str, reports: Mapping[str, Report]) -> None:
+    """Where not: `python -m engine.worker.cards` writes it anew."""
+    name, size = CASES[case]
+    assert cards()[name].counts[size] == reports[case].trainable
 
 
 @pytest.mark.parametrize("case", COUNTS)

@@ -1,0 +1,1 @@
+"""The gallery of templates, and their tours. Trains nothing."""

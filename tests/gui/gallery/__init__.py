@@ -1,0 +1,1 @@
+"""The gallery and the tours, as they are seen and used."""

@@ -1,0 +1,118 @@
+"""A tour points at what it speaks of, opens it, and covers none of it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from engine.templates import templates
+from engine.tours import Step, tours
+from gui.actions import BY_ID
+from gui.gallery.bubble import beside
+from gui.gallery.opening import TAKE
+from gui.gallery.tour import PAGES, Tour
+from gui.window import Window
+from tests.gui.windows import shown_window
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    return shown_window(qtbot)
+
+
+@pytest.fixture
+def tour(window: Window) -> Tour:
+    window.commands.opening.take("lenet5", "")
+    window.canvas.fit_all(quiet=True)
+    window.actions_by_id["tour"].trigger()
+    return window.commands.opening.tour
+
+
+def test_it_is_offered_with_the_template(window: Window) -> None:
+    assert not window.actions_by_id["tour"].isEnabled()
+    window.commands.opening.take("softmax", "")
+    assert window.notice.more == TAKE
+    window.notice.asked.emit()
+    assert window.commands.opening.tour.step == tours()["softmax"][0]
+
+
+def test_steps_go_on_and_back_and_come_to_an_end(window: Window, tour: Tour) -> None:
+    steps = tours()["lenet5"]
+    assert tour.bubble.place.text() == f"1 of {len(steps)}"
+    assert not tour.bubble.back.isEnabled()
+    for number, step in enumerate(steps):
+        assert tour.step == step
+        assert step.say in tour.bubble.words.text()
+        assert tour.bubble.isVisible()
+        if number == 1:
+            QTest.keyClick(tour.bubble, Qt.Key.Key_Left)
+            assert tour.step == steps[0]
+            QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+        QTest.mouseClick(tour.bubble.on, Qt.MouseButton.LeftButton)
+    assert tour.step is None
+    assert not tour.bubble.isVisible()
+    assert not tour.ring.isVisible()
+    assert window.canvas.hasFocus()
+
+
+def test_what_it_points_at_is_inside_the_ring_and_not_covered(window: Window, tour: Tour) -> None:
+    node = next(node for node in window.document.graph.nodes.values() if node.name == tour.step.target)  # type: ignore[union-attr]
+    assert window.selection.ids == {node.id}
+    canvas, before = window.canvas, tour.ring.geometry()
+    for _ in range(2):
+        frame = canvas.mapFromScene(canvas.drawing.nodes.frame(node.id)).boundingRect()
+        corner = canvas.viewport().mapTo(window, frame.topLeft())
+        assert tour.ring.geometry().contains(QRect(corner, frame.size()))
+        assert not tour.bubble.geometry().intersects(tour.ring.geometry())
+        canvas.pan(60, 20)
+        tour._follow()
+    assert tour.ring.geometry() != before
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_opened(window: Window, page: str) -> None:
+    tour = window.commands.opening.tour
+    tour.begin([Step(f"panel:{page}", "Look."), Step("action:train", "Train.")])
+    assert window.pages.opened == page
+    QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+    assert tour.bubble.words.text() == "Train. (Run › Train)"
+    assert tour.ring.geometry().contains(QRect(window.bar.train.mapTo(window, QPoint(0, 0)), window.bar.train.size()))
+
+
+def test_another_drawing_ends_it(window: Window, tour: Tour) -> None:
+    window.files.new()
+    assert tour.step is None
+    assert not window.actions_by_id["tour"].isEnabled()
+
+
+def test_escape_ends_it(tour: Tour) -> None:
+    QTest.keyClick(tour.bubble, Qt.Key.Key_Escape)
+    assert tour.step is None
+
+
+def test_what_is_not_there_has_no_ring(window: Window) -> None:
+    tour = window.commands.opening.tour
+    tour.begin([Step("node:nobody", "Where is it?")])
+    assert not tour.ring.isVisible()
+    assert window.rect().contains(tour.bubble.geometry())
+
+
+@pytest.mark.parametrize("name", list(templates()))
+def test_every_step_speaks_of_what_the_window_has(window: Window, name: str) -> None:
+    for step in tours()[name]:
+        if step.kind == "panel":
+            assert step.target in PAGES or step.target in window.docks or step.target == "canvas"
+        if step.kind == "action":
+            assert step.target in BY_ID
+
+
+@pytest.mark.parametrize(
+    "area", [QRect(10, 10, 50, 50), QRect(900, 10, 90, 20), QRect(0, 0, 1000, 300), QRect(0, 100, 300, 600)]
+)
+def test_words_stand_beside_and_inside(area: QRect) -> None:
+    size = QSize(340, 120)
+    box = QRect(beside(size, area, QRect(0, 0, 1000, 800)), size)
+    assert QRect(0, 0, 1000, 800).contains(box)
+    assert not box.intersects(area)
