@@ -116,8 +116,17 @@ _BLOCKS: Final = (
         words=("subgraph", "node group", "nest", "fold"),
     ),
     ActionSpec(
-        "ungroup", "Layer > Block", "Ungroup", ("Ctrl+Shift+G",), "ungroup", canvas=True, needs="layers",
+        "ungroup", "Layer > Block", "Ungroup", ("Ctrl+Shift+G",), "ungroup", canvas=True, needs="blocks",
         words=("flatten", "unfold", "explode"),
+    ),
+    ActionSpec(
+        "peek", "Layer > Block", "Look into the block", ("P",), "eye", "Its inside, where it stands; Esc closes",
+        canvas=True, needs="block", words=("preview", "inside", "expand"),
+    ),
+    ActionSpec(
+        "fold_repeats", "Layer > Block", "Fold what repeats…", ("Ctrl+Alt+R",), "",
+        "Finds equal parts of the drawing, and makes blocks of them", canvas=True, needs="drawing",
+        words=("detect", "compress", "simplify", "repeats"),
     ),
     ActionSpec(
         "leave", "Layer > Block", "Leave the block", ("Alt+Up",), "", "Esc does too, with nothing selected",
@@ -151,7 +160,7 @@ _LAYER: Final = (
     _separator("Layer"),
     ActionSpec("rename", "Layer", "Rename", ("F2",), "text-cursor-input", canvas=True, needs="thing"),
     ActionSpec(
-        "enter", "Layer", "Open", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
+        "enter", "Layer", "Open the block", ("Return", "Enter"), "", "Enters a block; names what is none", canvas=True,
         needs="thing", words=("enter", "inside", "edit group"),
     ),
     ActionSpec(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gui.settings_dialog import SettingsDialog
     from gui.sheet import Sheet
 
+#: What the button says under the sentence that tells what repeats.
+FOLD = "Fold them"
 ABOUT = (
     "<b>Layerloom 0.1</b><br>Build, train and understand neural networks by drawing them.<br><br>"
     "MIT licence. Keras and TensorFlow train, Qt and pyqtgraph draw.<br>"
@@ -189,6 +191,9 @@ class Commands:
             self.opening.begin_tour()
         elif more == LOOK:
             self.layer_asking.look()
+        elif more == FOLD:
+            window.notice.hide()
+            window.canvas.blocking.repeats.fold()
         elif self._strain is not None and more == self._strain.title:
             window.document.edit_recipe(more, self._strain.mended(window.document.recipe))
             window.notice.say(f"The batch size is {self._strain.batch:,}.")

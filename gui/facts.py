@@ -122,7 +122,8 @@ def called(nodes: Sequence[Node]) -> str:
 
 def kinds_words(nodes: Iterable[Node]) -> str:
     """Tell which layers are there and how often, the commonest first: `3 Conv2D · 2 Dense`."""
-    words = [f"{count:,}{HOLD}{layer}" for layer, count in Counter(node.layer for node in nodes).most_common()]
+    found = Counter(node.layer.removeprefix(BLOCK) for node in nodes).most_common()
+    words = [f"{count:,}{HOLD}{layer}" for layer, count in found]
     return " · ".join(_first(words, MOST_KINDS, "more kinds"))
 
 

@@ -9,7 +9,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many layers, wires, frames and notes are selected; how many layers there are, and frames and notes."""
+    """How many layers, wires, frames and notes are selected; how many layers there are, and frames and notes.
+
+    `blocks` are those of the selected layers that are instances of one.
+    """
 
     layers: int = 0
     wires: int = 0
@@ -17,6 +20,7 @@ class Standing:
     frames: int = 0
     notes: int = 0
     annotated: int = 0
+    blocks: int = 0
 
     @property
     def things(self) -> int:
@@ -40,6 +44,8 @@ NEEDS: Final[Mapping[str, tuple[Callable[[Standing], bool], str]]] = {
     "annotated": (lambda now: now.annotated > 0, "There is no frame and no note. Add one first."),
     "layers": (lambda now: now.layers > 0, "Nothing is selected. Select one layer or more first."),
     "layer": (lambda now: now.layers == 1, "One layer is needed, {layers} are selected. Select exactly one."),
+    "block": (lambda now: now.blocks == 1 == now.layers, "One block is needed. Select exactly one."),
+    "blocks": (lambda now: now.blocks > 0, "No block is selected. Select one first."),
     "two": (lambda now: now.layers == 2, "Two layers are needed, {layers} are selected. Select exactly two."),
     "several": (lambda now: now.layers > 1, "At least two layers are needed, {layers} selected. Select more first."),
     "three": (

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from engine.catalogue import Catalogue
 from gui import motion
 from gui.canvas.heat import FIGURES
-from gui.commands import Commands
+from gui.commands import FOLD, Commands
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.menus import give_keys, make_actions, tint
@@ -77,6 +77,7 @@ class Window(Frame):
         self.canvas.guide.corner.shown.connect(lambda _shown: self._show_minimap())
         self.canvas.guide.corner.chosen.connect(self.settings.keep_minimap)
         self.canvas.guide.corner.chosen.connect(lambda _mode: self._show_minimap())
+        self.canvas.offered.connect(lambda sentence: self.notice.say(sentence, "news", FOLD))
         self.canvas.layer_added.connect(self.settings.note_layer)
         self.canvas.finder.weights = self.settings.layer_weights
         self.canvas.told.connect(lambda sentence: self.notice.say(sentence))

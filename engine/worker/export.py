@@ -9,13 +9,15 @@ from typing import Final
 
 import keras
 
+from engine.data.columns import Column
 from engine.datasets import dataset
-from engine.errors import ExportError
-from engine.feeding import feeding
+from engine.errors import ExportError, RecipeError
+from engine.feeding import Feeding, feeding
 from engine.graph import Graph
 from engine.recipe import Recipe, check_recipe
 from engine.record import MODEL, in_place_of
 from engine.resolve import resolved
+from engine.wiring import model_outputs
 from engine.worker.build import build
 from engine.worker.devices import on_cpu
 from engine.worker.known import catalogue
@@ -51,10 +53,19 @@ def write(graph: Graph, recipe: Recipe, path: Path, run: Path | None) -> None:
     keras.utils.set_random_seed(recipe.seed)
     with on_cpu():
         model = build(graph, catalogue()).model
-        compile_model(model, recipe, feeding(resolved(graph, catalogue()), catalogue(), recipe, dataset(recipe.data)))
+        compile_model(model, recipe, _fed(resolved(graph, catalogue()), recipe))
         if run is not None:
             load_weights(model, run / MODEL)
         form(model, path)
+
+
+def _fed(graph: Graph, recipe: Recipe) -> Feeding:
+    """What goes where; a model can be had whatever its data are, so where they do not fit, its outputs alone."""
+    try:
+        return feeding(graph, catalogue(), recipe, dataset(recipe.data))
+    except RecipeError:
+        names = [graph.node(end.node).name for end in model_outputs(graph, catalogue())]
+        return Feeding((), tuple((name, Column(name, ())) for name in names))
 
 
 def load_weights(model: keras.Model, path: Path) -> None:

@@ -5,31 +5,72 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from functools import partial
 from itertools import count
+from typing import TYPE_CHECKING
 
 from engine import entering, grouping
 from engine.errors import EngineError
 from engine.ways import block_of, is_instance
 from gui.canvas import edits
+from gui.canvas.crumbs import Crumbs
+from gui.canvas.ground import Ground
 from gui.canvas.scene import Scene
+
+if TYPE_CHECKING:
+    from gui.canvas.peek import Peek
+    from gui.canvas.repeats import Repeats
 
 
 class Blocking:
-    """`say` gets the sentence of what was refused, `rename` the id of what is to be renamed.
+    """What can be done with blocks on a canvas: `view` shows the scene, and the way above it.
 
-    `turn` shows the unit of a row that is so many further on.
+    `say` gets the sentence of what was refused, `offer` one to agree to, `rename` the id of what is to be renamed.
     """
 
     def __init__(
-        self, scene: Scene, say: Callable[[str], object], rename: Callable[[str], object],
-        turn: Callable[[int], object],
+        self, scene: Scene, view: Ground, crumbs: Crumbs, say: Callable[[str], object], offer: Callable[[str], object],
+        rename: Callable[[str], object],
     ) -> None:  # fmt: skip
-        self._scene, self._say, self._rename, self._turn = scene, say, rename, turn
+        self._scene, self._view, self._crumbs = scene, view, crumbs
+        self._say, self._offer, self._rename = say, offer, rename
+        self._repeats: Repeats | None = None
+        self._peek: Peek | None = None
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {
             "group": self.group, "ungroup": self.ungroup, "enter": self.open, "leave": self.leave_or_say,
-            "next_unit": partial(self.go, 1), "previous_unit": partial(self.go, -1),
+            "peek": self.look_into, "fold_repeats": lambda: self.repeats.look(), "next_unit": partial(self.go, 1),
+            "previous_unit": partial(self.go, -1),
         }  # fmt: skip
+
+    @property
+    def peek(self) -> Peek:
+        """The look into a block; made when one is first looked into."""
+        if self._peek is None:
+            from gui.canvas.peek import Peek
+
+            self._peek = Peek(self._scene.document, self._view)
+            self._peek.entered.connect(self.open)
+            self._peek.left.connect(self._view.setFocus)
+        return self._peek
+
+    def look_into(self) -> None:
+        """Look into the selected block where it stands; close the look that is open."""
+        if self._peek is not None and self._peek.shown:
+            self._peek.leave()
+            return
+        try:
+            self.peek.open(self._scene.selection.one)
+        except EngineError as error:
+            self._say(error.sentence)
+
+    @property
+    def repeats(self) -> Repeats:
+        """Made when it is first asked for: what it needs would delay the first paint."""
+        if self._repeats is None:
+            from gui.canvas.repeats import Repeats
+
+            self._repeats = Repeats(self._scene, self._view, self._say, self._offer)
+        return self._repeats
 
     def group(self) -> None:
         """Make a block of the selected layers, and let its instance be named."""
@@ -79,7 +120,7 @@ class Blocking:
         if entering.row(self._scene.document.root, self._scene.document.steps) < 2:
             self._say("No block that stands in a row is open. Open one, or set its repeat first.")
         else:
-            self._turn(by)
+            self._crumbs.go(by)
 
     def leave(self) -> bool:
         """See the drawing that the entered block stands in, with its instance selected; return whether there is one."""

@@ -42,10 +42,12 @@ DESCRIBED = "The drawing. Arrow keys walk along the wires"
 class Canvas(Hand):
     """Shows the document's drawing and edits it; `said` carries the sentence of what was refused.
 
-    `asked` carries the action of a key that was pressed here and that is not one of the canvas's own.
+    `asked` carries the action of a key that was pressed here and that is not one of the canvas's own, `offered` a
+    sentence that tells what folding would do.
     """
 
     asked = Signal(str)
+    offered = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         aloud.install()
@@ -62,7 +64,7 @@ class Canvas(Hand):
         self.marking = Marking(scene, self, self.said.emit)
         self.heating = Heating(scene, self)
         self.crumbs = Crumbs(document, self)
-        self.blocking = Blocking(scene, self.said.emit, self.rename, self.crumbs.go)
+        self.blocking = Blocking(scene, self, self.crumbs, self.said.emit, self.offered.emit, self.rename)
         self.commands: Mapping[str, Callable[[], object]] = self._table()
         self.keyboard = Keyboard(scene, self.commands, lambda: self.busy, self.said.emit)
         self.empty = Empty(self)

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtGui import QKeyEvent
 
+from engine.ways import is_instance
 from gui.actions import BY_ID
 from gui.canvas.keys import spellings
 from gui.canvas.scene import Scene
@@ -57,6 +58,7 @@ class Keyboard:
         return Standing(
             len(scene.selection.ids), len(scene.overlay.chosen), len(graph.nodes), frames,
             len(scene.selection.annotations) - frames, len(graph.frames) + len(graph.notes),
+            sum(is_instance(graph.nodes[id]) for id in scene.selection.ids) if graph.blocks else 0,
         )  # fmt: skip
 
     @property

@@ -81,8 +81,23 @@ ANNOTATIONS: Final[tuple[Row, ...]] = (
     _LINE,
     ("delete", ""),
 )
-PAIR: Final[tuple[Row, ...]] = (("wire", ""), ("frame_selection", ""))
-MANY: Final[tuple[Row, ...]] = (("frame_selection", ""), ("fit_selection", ""))
+PAIR: Final[tuple[Row, ...]] = (("wire", ""), ("group", ""))
+MANY: Final[tuple[Row, ...]] = (("group", ""), ("frame_selection", ""))
+#: One instance of a block.
+BLOCK: Final[tuple[Row, ...]] = (
+    ("enter", "Open the block"),
+    ("peek", ""),
+    ("Layer > Block", "Block"),
+    ("rename", ""),
+    _LINE,
+    ("duplicate", ""),
+    ("Clipboard", ""),
+    ("Mode", ""),
+    ("Wires", ""),
+    (COLOUR, "Colour"),
+    _LINE,
+    ("delete", ""),
+)
 WIRE: Final[tuple[Row, ...]] = (("dot", "Add a dot"), ("delete", "Delete the wire"))
 GROUND: Final[tuple[Row, ...]] = (
     ("search", ""),
@@ -97,6 +112,8 @@ GROUND: Final[tuple[Row, ...]] = (
 
 def rows(now: Standing) -> tuple[Row, ...]:
     """Return the rows for what is selected."""
+    if now.blocks == 1 == now.layers:
+        return BLOCK
     if now.layers:
         return {1: NODE, 2: PAIR}.get(now.layers, MANY) + NODES
     if now.frames or now.notes:

@@ -49,7 +49,7 @@ def paint_name(painter: QPainter, face: Face, ink: Ink, scale: float) -> None:
     paint_body(painter, face, ink)
     made = font(round(min(max(NAME_PX / scale, 13.0), 20.0 if face.collapsed else 26.0)), bold=True)
     room = QRectF(LEFT, 0, face.width - 2 * LEFT, 2 * face.middle)
-    _text(painter, room, face.name, made, text_tints(face, ink)[0])
+    _text(painter, room, f"{face.name} {face.times}".rstrip(), made, text_tints(face, ink)[0])
     if face.part == "bypass" and not face.collapsed:
         paint_pass(painter, face, ink, measure.HEAD - 6)
     if face.thumbnail:

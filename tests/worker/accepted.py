@@ -88,6 +88,10 @@ GOOD: dict[str, Graph] = {
         "x > d.query", "e > d.value", "e.state_h > d.state", "y > e", "d > o", x=SEQUENCE, y=SEQUENCE,
         e=layer("GRU", units=4, return_sequences=True, return_state=True), d=layer("BahdanauDecoder", units=4), o=DENSE,
     ),
+    "a decoder that is told what not to look at": drawing(
+        "x > d.query", "v > d.value", "m > d.value_mask", "d > o", x=SEQUENCE, v=layer("InputLayer", shape=(9, 3)),
+        m=layer("InputLayer", shape=(9,), dtype="bool"), d=layer("BahdanauDecoder", units=4), o=DENSE,
+    ),
     "states of both directions": drawing(
         "x > a", "a.forward_state_h > j", "a.backward_state_h > j",
         x=SEQUENCE, a=layer("Bidirectional", layer=GRU), j=layer("Concatenate"),

@@ -21,7 +21,7 @@ class BahdanauDecoder(keras.layers.Layer):  # type: ignore[misc]
         return_attention_scores: Whether α comes out as well.
 
     Input shapes: `query`, what is decoded so far, `(batch, steps, features)`; `value`, the encoder's states
-    `(batch, time, encoder)`; optionally `initial_state`, `(batch, units)`.
+    `(batch, time, encoder)`; optionally `initial_state`, `(batch, units)`, and `value_mask`, `(batch, time)`.
     Output shape: `(batch, steps, units)`; the scores `(batch, steps, time)`.
     """
 
@@ -42,12 +42,11 @@ class BahdanauDecoder(keras.layers.Layer):  # type: ignore[misc]
         self.cell.build((query_shape[0], query_shape[-1] + value_shape[-1]))
 
     def call(
-        self, query: Any, value: Any, initial_state: Any = None, mask: Any = None, training: bool | None = None
+        self, query: Any, value: Any, initial_state: Any = None, value_mask: Any = None, training: bool | None = None
     ) -> Any:
         ops = keras.ops
         keys = ops.matmul(value, self.from_value)
-        seen = mask[1] if isinstance(mask, list | tuple) and len(mask) > 1 else None
-        hidden = None if seen is None else (1.0 - ops.cast(seen, keys.dtype)) * -1e9
+        hidden = None if value_mask is None else (1.0 - ops.cast(value_mask, keys.dtype)) * -1e9
 
         def step(state: Any, given: Any) -> Any:
             asked = ops.expand_dims(ops.matmul(state, self.from_state), 1)

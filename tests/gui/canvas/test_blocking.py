@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from engine.entering import Step
 from engine.project import Project
 from engine.report import NodeReport, Report, TensorSpec
 from engine.values import FrozenMap
 from gui.canvas import measure
+from tests.engine.drawings import chain, layer
 from tests.gui.blocked import blocked
 from tests.gui.canvas.conftest import Hand
 
@@ -192,3 +194,59 @@ def test_what_hangs_on_a_parameter_says_so(blocks: Hand) -> None:
     assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == [
         "when project · not in this unit"
     ]
+
+
+# -- looked into, and folded
+
+
+def test_a_block_is_looked_into_where_it_stands(blocks: Hand) -> None:
+    blocks.document.take_report(blocks.document.generation, report())
+    blocks.selection.set(["one"])
+    blocks.key(Qt.Key.Key_P)
+    peek = blocks.canvas.blocking.peek
+    assert peek.isVisible()
+    assert peek.ground is not None
+    assert set(peek.ground.drawing.nodes.ids) == {"x", "units", "pool", "y"}
+    assert peek.ground.drawing.nodes.face("units").times == "×2"
+    assert (blocks.document.steps, blocks.steps) == ((), 0)
+    QTest.keyClick(peek, Qt.Key.Key_Escape)
+    assert not peek.isVisible()
+    assert blocks.canvas.hasFocus()
+    assert blocks.selection.ids == {"one"}
+
+
+def test_the_look_into_a_block_opens_it(blocks: Hand) -> None:
+    blocks.selection.set(["one"])
+    blocks.key(Qt.Key.Key_P)
+    QTest.keyClick(blocks.canvas.blocking.peek, Qt.Key.Key_Return)
+    assert len(blocks.document.steps) == 1
+    assert not blocks.canvas.blocking.peek.isVisible()
+
+
+def test_only_a_block_is_looked_into(blocks: Hand, said: list[str]) -> None:
+    blocks.selection.set(["flatten"])
+    blocks.key(Qt.Key.Key_P)
+    assert "One block is needed" in said[0]
+
+
+def test_what_repeats_is_told_and_folded_in_one_step(hand: Hand, qtbot: QtBot) -> None:
+    kinds = [layer("InputLayer", shape=(8, 8, 3))]
+    kinds += [layer("Conv2D", filters=4, kernel_size=(3, 3), padding="same"), layer("ReLU")] * 4 + [layer("Flatten")]
+    hand.document.start(Project(chain(*kinds)))
+    offered: list[str] = []
+    hand.canvas.offered.connect(offered.append)
+    hand.key(Qt.Key.Key_R, CTRL | ALT)
+    qtbot.waitUntil(lambda: bool(offered))
+    assert offered == ["1 repeated part: 4 units of 2 layers become one block."]
+    assert hand.steps == 0
+    hand.canvas.blocking.repeats.fold()
+    assert (len(hand.graph.nodes), hand.steps, hand.title) == (3, 1, "Fold what repeats")
+    (id,) = hand.selection.ids
+    assert hand.graph.nodes[id].values == {"repeat": 4}
+    hand.agree()
+
+
+def test_where_nothing_repeats_that_is_said(hand: Hand, said: list[str], qtbot: QtBot) -> None:
+    hand.key(Qt.Key.Key_R, CTRL | ALT)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith("Nothing repeats here")

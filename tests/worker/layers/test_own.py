@@ -272,7 +272,7 @@ def test_the_decoder_looks_back_as_bahdanau_does() -> None:
 def test_masked_steps_get_no_attention() -> None:
     layer = own.BahdanauDecoder(4, return_attention_scores=True)
     query, value = RNG.normal(size=(1, 2, 5)).astype("float32"), RNG.normal(size=(1, 3, 7)).astype("float32")
-    _, scores = layer(query, value, mask=[None, np.array([[True, False, True]])])
+    _, scores = layer(query, value, value_mask=np.array([[True, False, True]]))
     assert np.asarray(scores)[0, :, 1].max() == 0
 
 
