@@ -10,7 +10,7 @@ import pytest
 from engine.catalogue import catalogue
 from engine.datasets import dataset
 from engine.errors import EngineError
-from engine.graph import Graph, Node, Note
+from engine.graph import BLOCK, Graph, Node, Note
 from engine.project import load
 from engine.recipe import check_recipe
 from engine.resolve import resolved
@@ -22,7 +22,9 @@ KERAS = catalogue()
 GROUPS: Final = ("Feed-forward", "Convolutional", "Sequences", "Attention")
 PANELS: Final = frozenset({"palette", "inspector", "training", "monitor", "problems"})
 #: What a node takes on the canvas without its thumbnail, and what stays free around it.
-WIDE, HIGH, GAP = 168.0, 52.0, 20.0
+WIDE, HIGH, GAP = 168.0, 52.0, 10.0
+#: A folded block tells more, a collapsed layer less.
+FOLDED, SLIM = 104.0, 28.0
 #: As much as is seen at a size at which names are read.
 SHEET: Final = (2000.0, 1200.0)
 EVERY: Final = pytest.mark.parametrize("template", templates().values(), ids=lambda template: template.name)
@@ -120,9 +122,13 @@ def _boxes(graph: Graph) -> list[tuple[str, tuple[float, float, float, float]]]:
 
 
 def _box(thing: Node | Note) -> tuple[str, tuple[float, float, float, float]]:
-    wide, high = (WIDE, HIGH) if isinstance(thing, Node) else thing.size
+    wide, high = (WIDE, _high(thing)) if isinstance(thing, Node) else thing.size
     name = thing.name if isinstance(thing, Node) else "the note"
     return name, (*thing.at, thing.at[0] + wide, thing.at[1] + high)
+
+
+def _high(node: Node) -> float:
+    return SLIM if node.collapsed else FOLDED if node.layer.startswith(BLOCK) else HIGH
 
 
 def _near(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
