@@ -61,6 +61,7 @@ class BlockPanel(QWidget):
             return
         if block.note != self.note.settled:
             self.note.settle(block.note)
+        self.note.setToolTip(block.note)
         self.refusal.hide()
         self.none.setVisible(not block.parameters)
         kinds = [(parameter.name, parameter.kind) for parameter in block.parameters]

@@ -105,6 +105,7 @@ class ParameterCard(QWidget):
             self.name.settle(parameter.name)
         if parameter.help != self.help.settled:
             self.help.settle(parameter.help)
+        self.help.setToolTip(parameter.help)
         told = f"Followed by {listed(used)}" if used else "No layer of the block follows it yet"
         self.name.setToolTip(f"{told}.\nFormulas speak of it by this name.")
         self.kind.show_word(KINDS[parameter.kind])

@@ -26,6 +26,7 @@ WORDS: Final[Mapping[Part, str]] = {"": "", "bypass": "bypassed", "disable": "di
 _ARROW: Final = 3.0
 #: How far the second edge of a block lies within the first, and each card of a row below the one before.
 _DOUBLE: Final = 3.0
+_QUIET: Final = 0.35
 _CARD: Final = 4.0
 
 
@@ -45,8 +46,16 @@ def paint_body(painter: QPainter, face: Face, ink: Ink) -> None:
         _wash(painter, face, frame)
     _outline(painter, face, ink, frame)
     if face.stack:
-        _outline(painter, face, ink, frame.adjusted(_DOUBLE, _DOUBLE, -_DOUBLE, -_DOUBLE))
+        _second_edge(painter, face, ink, frame)
     _bar(painter, face, ink)
+
+
+def _second_edge(painter: QPainter, face: Face, ink: Ink, frame: QRectF) -> None:
+    """Paint the inner of a block's two edges."""
+    painter.setPen(pen(mixed(ink.third, ink.node, _QUIET * TINT[face.part]), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inner = frame.adjusted(_DOUBLE, _DOUBLE, -_DOUBLE, -_DOUBLE)
+    painter.drawRoundedRect(inner, measure.CORNER - _DOUBLE / 2, measure.CORNER - _DOUBLE / 2)
 
 
 def _stack(painter: QPainter, frame: QRectF, ink: Ink) -> None:

@@ -32,6 +32,8 @@ class Crumbs(QWidget):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
+        #: What is shown, so that it is made anew only where it is another.
+        self._told: object = None
         self.setObjectName("crumbs")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Where this drawing stands")
@@ -69,6 +71,13 @@ class Crumbs(QWidget):
 
     def _follow(self) -> None:
         names = self.names()
+        steps, root = self._document.steps, self._document.root
+        told = (steps, names, self.values(), entering.row(root, steps)) if names else None
+        if told != self._told:
+            self._told = told
+            self._show(names)
+
+    def _show(self, names: list[str]) -> None:
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

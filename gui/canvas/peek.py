@@ -22,8 +22,8 @@ from gui.focus_left import focus_left
 from gui.selection import Selection
 from gui.theme import themes
 
-#: The zoom at which the inside is read well, and at least: a wider one is laid out anew, for the look alone.
-READ, LEAST = 0.75, 0.5
+#: The zoom at which the inside is read at least: a wider one is laid out anew, for the look alone, to be read at READ.
+LEAST, READ = 0.5, 0.6
 #: How much of the canvas it takes at most, across and down, and what stands around the drawing in it.
 SHARES, AROUND, HEAD = (0.86, 0.62), 24, 34
 #: How far below its node it stands.
@@ -105,7 +105,7 @@ class Peek(QFrame):
     def _fill(self, inside: Document) -> None:
         scene = Scene(inside, Selection(inside))
         room = self._room()
-        if _zoom(scene.bounds(), room) < READ:
+        if _zoom(scene.bounds(), room) <= LEAST:
             _arrange(inside, scene, room)
         self.ground = Ground(scene, self)
         scene.setParent(self.ground)

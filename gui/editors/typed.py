@@ -22,7 +22,7 @@ STEPPED: Final = frozenset({"int", "float", "sizes"})
 #: From this share of the way up, a slider's pixels are too coarse for what is usual.
 CROWDED: Final = 0.89
 #: The width of the field beside a slider: room for 0.1234.
-FIGURE: Final = 60
+FIGURE: Final = 64
 
 
 def may_be_none(parameter: ParameterSpec) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def test_templates_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         "name": "digits-cnn", "title": "Handwritten digits", "group": "Convolutional", "sizes": ["tiny"],
     }  # fmt: skip
     assert list_templates(as_json=False) == 0
-    assert "digits-cnn  Handwritten digits" in capsys.readouterr().out
+    assert re.search(r"^digits-cnn +Handwritten digits +Convolutional +tiny$", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_a_new_project_is_the_template(drawing: Path) -> None:

@@ -14,7 +14,7 @@ from engine.graph import Graph
 from engine.kinds import ParameterSpec
 from engine.project import Project
 from engine.values import Value
-from gui import document as documents
+from gui import undoing
 from gui.document import Document
 from gui.editors import drags
 from gui.editors.limits import limits
@@ -106,7 +106,7 @@ def test_one_drag_is_one_step_however_slow(
 ) -> None:
     document, inspector = inspected
     clock = iter(range(0, 10_000, 60))
-    monkeypatch.setattr(documents, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(undoing, "monotonic", lambda: float(next(clock)))
     assert inspector.form is not None
     editor = inspector.form.rows["rate"].editor
     assert isinstance(editor, ShareEditor)
@@ -127,7 +127,7 @@ def test_a_drag_on_a_label_is_one_step_too(
 ) -> None:
     document, inspector = inspected
     clock = iter(range(0, 10_000, 60))
-    monkeypatch.setattr(documents, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(undoing, "monotonic", lambda: float(next(clock)))
     assert inspector.form is not None
     label = inspector.form.rows["rate"].label
     QTest.mousePress(label, Qt.MouseButton.LeftButton, pos=QPoint(10, 8))
