@@ -19,8 +19,9 @@ from engine.templates import start, templates
 
 KERAS: Final = catalogue()
 ROOT: Final = Path(__file__).resolve().parents[2]
-#: A loss, layers and an initializer of ours; blocks, and a node in one that takes part in some alone.
-QUICK: Final = ("lecun-1989", "unet")
+#: A loss, layers and an initializer of ours; blocks, and a node in one that takes part in some alone; operations in
+#: blocks in blocks; a mask, a state and attention that a decoder of ours takes.
+QUICK: Final = ("lecun-1989", "unet", "attention", "caption-attention", "seq2seq-bahdanau")
 
 
 def differences(names: Iterable[str], folder: Path) -> dict[str, float]:
