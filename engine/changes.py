@@ -130,6 +130,7 @@ def _only_placed(node: Node, was: Node) -> bool:
     return (
         node.values is was.values and node.name is was.name and node.layer is was.layer and node.shares is was.shares
         and node.mode is was.mode and node.colour is was.colour and node.collapsed is was.collapsed
+        and node.when is was.when
     )  # fmt: skip
 
 
