@@ -16,7 +16,7 @@ from engine.report import Report
 from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 5
+PROTOCOL: Final = 7
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
@@ -114,6 +114,22 @@ class Evaluate:
 
 
 @dataclass(frozen=True, slots=True)
+class Generate:
+    """Let the last run's network write so many letters or words at most, while it trains after each epoch as well.
+
+    It goes on from `prompt`, about what was typed, else about a watched sample. At `temperature` 0 it takes the
+    likeliest each time, at 1 it follows its own chances.
+    """
+
+    prompt: str = ""
+    about: str = ""
+    sample: int = 0
+    length: int = 200
+    temperature: float = 0.8
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """Write a model, by the path's ending; `weights` names a run's folder, empty for fresh ones."""
 
@@ -172,6 +188,15 @@ class Mended:
 
     generation: int
     report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a network has written so far; all of it where it is done. `epoch`: after which, 0 for now."""
+
+    text: str
+    done: bool = True
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +294,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Recheck | Mend | Layers | Train | Watch | Stop | Evaluate | Export
+    Check | Recheck | Mend | Layers | Train | Watch | Stop | Evaluate | Export | Generate
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
-    | Evaluated | Exported
+    | Evaluated | Exported | Generated
 )  # fmt: skip

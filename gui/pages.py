@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = {
     "training": "Training",
     "code": "Code",
     "results": "Test results",
+    "writing": "Writing",
     "problems": "Problems",
     "analysis": "Analysis",
     "log": "Log",
@@ -52,6 +53,7 @@ class Pages(QTabWidget):
             "curves": self._make_curves,
             "maps": self._make_maps,
             "results": self._make_results,
+            "writing": self._make_writing,
         }
         self._places: dict[str, QVBoxLayout] = {}
         for name, title in TITLES.items():
@@ -160,3 +162,8 @@ class Pages(QTabWidget):
         from gui.monitor.results import ResultsView
 
         return ResultsView(self._runner)
+
+    def _make_writing(self) -> QWidget:
+        from gui.monitor.writing import WritingPage
+
+        return WritingPage(self._runner, self._document)

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
+from PySide6.QtCore import QDateTime, QObject, QTimer
 
 from engine.changes import diff
 from engine.graph import Graph
@@ -16,6 +16,7 @@ from engine.report import Report
 from gui.document import Document
 from gui.gate import Gate
 from gui.late import late, plain_link
+from gui.run_said import Said
 from gui.run_state import Phase
 from gui.run_state import RunState as RunState
 
@@ -34,21 +35,8 @@ STOP_WITHIN_MS: Final = 10_000
 CHECKED_WITHIN_MS: Final = 3_000
 
 
-class Runner(QObject):
+class Runner(Said):
     """Owns the trainer processes: one warm and waiting, one with the run that was last started."""
-
-    state_changed = Signal(object)
-    started = Signal(object, object)
-    stepped = Signal(object)
-    epoch_ended = Signal(object)
-    mapped = Signal(object)
-    evaluated = Signal(object)
-    exported = Signal(object)
-    failed = Signal(object)
-    logged = Signal(str)
-    refused = Signal(str)
-    strained = Signal(object)
-    devices_found = Signal(tuple)
 
     def __init__(
         self, document: Document, runs: Path, parent: QObject | None = None,
@@ -81,6 +69,7 @@ class Runner(QObject):
             "Maps": self.mapped.emit,
             "Logged": lambda message: self.logged.emit(message.text),
             "Evaluated": self._on_evaluated,
+            "Generated": self.generated.emit,
             "Exported": self.exported.emit,
             "Failed": self._on_failed,
             "Ended": self._on_ended,
@@ -148,8 +137,19 @@ class Runner(QObject):
 
     @property
     def can_evaluate(self) -> bool:
-        current = self._current
-        return current is not None and current.alive and self.state.phase in ("finished", "stopped")
+        return self._is_at("finished", "stopped")
+
+    def _is_at(self, *phases: Phase) -> bool:
+        return self._current is not None and self._current.alive and self.state.phase in phases
+
+    def generate(self, wish: messages.Generate) -> None:
+        """Let the network of the last run write: what it can by now, and after each epoch where it still trains."""
+        if self.can_generate and self._current is not None:
+            self._current.send(wish)
+
+    @property
+    def can_generate(self) -> bool:
+        return self._is_at("training", "finished", "stopped")
 
     @property
     def trained_this(self) -> bool:

@@ -121,6 +121,10 @@ RUN: Final = (
     ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
     ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
     ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec(
+        "page_writing", "Run", "Writing", ("Alt+9",), "pencil", "A trained network continues a text, answers, tells",
+        words=("generate", "sample", "decode", "caption", "text", "page"),
+    ),
     ActionSpec("page_problems", "Run", "Problems", ("Alt+6",), "triangle-alert", words=("errors", "page")),
     ActionSpec(
         "mend", "Run", "Mend the problem", ("Alt+Return",), "wand-sparkles",

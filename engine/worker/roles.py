@@ -15,6 +15,7 @@ from engine.messages import (
     Check,
     Evaluate,
     Export,
+    Generate,
     Layers,
     LayersFound,
     Mend,
@@ -82,6 +83,7 @@ def trainer(wire: Wire) -> Handlers:
         Stop: _nothing,  # it came after the run had ended by itself
         Evaluate: trainer.evaluate,
         Export: trainer.export,
+        Generate: trainer.generate,
         Layers: lambda message: wire.send(foreign.take(message)),
     })  # fmt: skip
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from engine.errors import EngineError
-from engine.messages import Ended, Epoch, StateChanged, Status, Stop, Train, Watch
+from engine.messages import Ended, Epoch, Generate, StateChanged, Status, Stop, Train, Watch
 from engine.record import Facts, Record
 from engine.worker import export
 from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
+from engine.worker.generate import generate, writing_of
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
 from engine.worker.wire import Wire
@@ -36,6 +38,9 @@ class Run:
         self._wire = wire
         self._versions = versions
         self._record: Record | None = None
+        #: What is written at each epoch's end, by what is being trained.
+        self._wish: Generate | None = None
+        self._prepared: Prepared | None = None
 
     def go(self) -> None:
         """Train. Whatever happens, Ended is said, once all that it is about is on the disk."""
@@ -59,7 +64,7 @@ class Run:
 
     def _train(self, device: Device) -> None:
         message = self._message
-        run = prepared(message.graph, message.recipe, device)
+        self._prepared = run = prepared(message.graph, message.recipe, device)
         where = (device.title, run.steps, run.recipe.epochs, len(run.data.train))
         self._wire.send(StateChanged("compiling", *where))
         rehearse(run.model, run.feeding, run.data.train, message.graph)
@@ -94,12 +99,27 @@ class Run:
     def _listen(self) -> None:
         for watch in self._wire.inbox.take(Watch):
             self._probe.watch(watch.nodes, watch.samples)
+        for wish in self._wire.inbox.take(Generate):
+            self._wish = wish
+            self._write()
         if self._wire.inbox.ended or self._wire.inbox.take(Stop):
             raise Stopped
 
     def _epoch_ended(self, epoch: Epoch) -> None:
         if self._record is not None:
             self._record.epoch(epoch)
+        self._write(epoch.epoch)
+
+    def _write(self, epoch: int = 0) -> None:
+        """Write what was wished for, as the network can by now; what cannot be is said once."""
+        if self._wish is None or self._prepared is None:
+            return
+        try:
+            for written in generate(self._prepared, writing_of(self._prepared.recipe), self._wish, lambda: False):
+                self._wire.send(replace(written, epoch=epoch))
+        except EngineError as error:
+            self._wish = None
+            self._wire.send(failed(error))
 
     # -- ending
 

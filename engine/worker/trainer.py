@@ -9,10 +9,11 @@ import keras
 
 from engine import record
 from engine.errors import RecipeError
-from engine.messages import Evaluate, Evaluated, Export, Exported, StateChanged, Train, Watch
+from engine.messages import Evaluate, Evaluated, Export, Exported, Generate, StateChanged, Train, Watch
 from engine.worker import export, states
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
+from engine.worker.generate import generate, writing_of
 from engine.worker.known import catalogue
 from engine.worker.prepare import Prepared, feed, prepared
 from engine.worker.train import Run
@@ -59,6 +60,13 @@ class Trainer:
             )
         self._wire.send(Evaluated(numbers(metrics), len(samples)))
 
+    def generate(self, message: Generate) -> None:
+        """Let the last run's network write; a wish that comes meanwhile is taken in its place."""
+        run = self._trained()
+        with run.device.scope():
+            for written in generate(run, writing_of(run.recipe), message, lambda: self._wire.inbox.news):
+                self._wire.send(written)
+
     def export(self, message: Export) -> None:
         """Write a model, with fresh weights or a run's."""
         path = Path(message.path)
@@ -68,7 +76,7 @@ class Trainer:
     def _trained(self) -> Prepared:
         trained = self._run.trained if self._run is not None else None
         if trained is None:
-            raise RecipeError("There is no trained model to evaluate", hint="Train one first")
+            raise RecipeError("There is no trained model yet", hint="Train one first")
         return trained
 
     def _recorded(self, folder: Path) -> Prepared:

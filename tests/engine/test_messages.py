@@ -61,6 +61,8 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Watch(("n1", "n2"), (3,)),
     messages.Stop(),
     messages.Evaluate("runs/1"),
+    messages.Generate("Once ", "a b", 3, 50, 0.3, 7),
+    messages.Generated("Once\nupon ü", done=False, epoch=3),
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0"), memory=(8, 9)),
     messages.Checked(7, REPORT, whole=False),

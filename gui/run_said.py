@@ -1,0 +1,23 @@
+"""What a runner says, as signals that carry messages of the worker or values of the window. Knows no trainer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Said(QObject):
+    """The signals of a runner; `started` carries the drawing and the recipe."""
+
+    state_changed = Signal(object)
+    started = Signal(object, object)
+    stepped = Signal(object)
+    epoch_ended = Signal(object)
+    mapped = Signal(object)
+    evaluated = Signal(object)
+    generated = Signal(object)
+    exported = Signal(object)
+    failed = Signal(object)
+    logged = Signal(str)
+    refused = Signal(str)
+    strained = Signal(object)
+    devices_found = Signal(tuple)
