@@ -197,7 +197,7 @@ class CodePane(QWidget):
         """What would stop the script though it can be spelled: a problem that Keras or the recipe has."""
         document = self._document
         check_recipe(document.recipe, document.catalogue)
-        return next((problem.sentence for problem in document.problems() if problem.severity == "error"), "")
+        return next((problem.sentence for problem in document.problems_everywhere() if problem.severity == "error"), "")
 
     def _put(self, text: str) -> None:
         if text == self.text:

@@ -50,6 +50,16 @@ class Seen:
         counts = Counter(id for id in seen if id is not None and is_instance(nodes[id]))
         return Within(counts, entering.absent(self.root, self.steps))
 
+    @cached_property
+    def gives(self) -> Mapping[str, str]:
+        """The node of the flat network that makes what each node that is seen gives first: itself, or one inside it."""
+        exits, meant, before = self.flat.exits, resolve(self.root, self.catalogue), self.sight.before
+        made = {id: before + id for id in self.graph.nodes}
+        for id, flat in made.items():
+            if exits.get(flat):
+                made[id] = meant.source(next(iter(exits[flat].values()))).node
+        return {id: flat for id, flat in made.items() if flat in meant.graph.nodes}
+
     def worded(self, report: Report) -> tuple[Problem, ...]:
         """Return the problems of the flat network, its nodes named by the way to them."""
         return worded(report.problems, self.flat, self.root)

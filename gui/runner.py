@@ -198,7 +198,7 @@ class Runner(Said):
         self._current, self._warm = link, None
         self._show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched
-        there = tuple(id for id in nodes if id in document.root.nodes)
+        there = tuple(id for id in nodes if id in document.network.nodes)
         self._send(link, messages.Train(document.root, document.recipe, str(self.folder), there, samples))
 
     def _send(self, link: Link, message: Message) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,7 @@ from engine.graph import Graph
 from engine.library import Library
 from engine.project import Project
 from engine.report import Problem, Report
+from engine.resolve import resolved
 from engine.totals import Tally
 from gui.findings import Findings, Seen, Within
 
@@ -53,6 +54,16 @@ class Seeing(QObject):
     def steps(self) -> entering.Steps:
         """The way from the outermost drawing to the one that is seen."""
         return self._seen.steps
+
+    @property
+    def gives(self) -> Mapping[str, str]:
+        """The node of the flat network that makes what each node that is seen gives: itself, or one inside it."""
+        return self._seen.gives
+
+    @property
+    def network(self) -> Graph:
+        """The flat network that the project means."""
+        return resolved(self.root, self.catalogue)
 
     @property
     def within(self) -> Within:

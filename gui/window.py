@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 
+from engine import entering
 from engine.catalogue import Catalogue
 from gui import motion
 from gui.canvas.heat import FIGURES
@@ -105,7 +106,7 @@ class Window(Frame):
         pages = self.pages
         pages.problems.activated_node.connect(self.canvas.focus_node)
         pages.problems.field_asked.connect(lambda _field: self.commands.open_page("training"))
-        pages.analysis.activated_node.connect(self.canvas.focus_node)
+        pages.analysis.activated_node.connect(self._go_to)
         pages.analysis.choose_format(self.settings.table_format)
         pages.analysis.format_chosen.connect(self.settings.keep_table_format)
         pages.code.save_asked.connect(self.commands.export_code)
@@ -115,6 +116,12 @@ class Window(Frame):
         if self.runner.gate.devices:
             self._show_devices(self.runner.gate.devices)
         self.commands.helping.restore()
+
+    def _go_to(self, flat: str) -> None:
+        """Go to a node of the network, into the block that it stands in."""
+        steps, id = entering.way(self.document.root, flat)
+        self.document.see(steps)
+        self.canvas.focus_node(id)
 
     # -- what is shown
 

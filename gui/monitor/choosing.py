@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from engine.graph import Graph, order
-from engine.resolve import resolved
+from engine.unfold import spelled
 from gui.document import Document
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
@@ -82,10 +82,10 @@ class MapChoice(QWidget):
         return self._layers.currentData() or ""
 
     def refresh(self) -> None:
-        """List the drawing's layers as they are now, from input to output."""
-        graph, chosen = resolved(self._document.graph, self._document.catalogue), self.node
+        """List the network's layers as they are now, from input to output, those in blocks by the way to them."""
+        graph, chosen, root = self._document.network, self.node, self._document.root
         ids = order(graph).ids
-        rows = [(id, f"{graph.nodes[id].name}  ·  {graph.nodes[id].layer}") for id in ids]
+        rows = [(id, f"{spelled(id, root)}  ·  {graph.nodes[id].layer}") for id in ids]
         if rows == [(self._layers.itemData(i), self._layers.itemText(i)) for i in range(self._layers.count())]:
             return
         with QSignalBlocker(self._layers):
@@ -115,7 +115,7 @@ class MapChoice(QWidget):
     def _follow(self) -> None:
         chosen = [id for id in order(self._document.graph).ids if id in self._selection.ids]
         if chosen and not self._pin.isChecked():
-            self._layers.setCurrentIndex(self._layers.findData(chosen[0]))
+            self._layers.setCurrentIndex(self._layers.findData(self._document.gives.get(chosen[0])))
 
     def _on_pinned(self) -> None:
         self._tint()

@@ -12,6 +12,8 @@ from engine.changes import Changes
 from engine.graph import Graph
 from engine.messages import Maps
 from engine.recipe import Recipe
+from engine.resolve import resolved
+from engine.unfold import spelled
 from gui.document import Document
 from gui.editors.labels import ElidedLabel
 from gui.monitor.bars import BarChart
@@ -178,7 +180,7 @@ class MapsView(QWidget):
         return self._runner.state.busy or self._runner.can_evaluate
 
     def _show(self, values: Floats, stride: int) -> None:
-        node = self._document.graph.nodes.get(self.choice.node)
+        node = self._document.network.nodes.get(self.choice.node)
         if node is None or values.ndim > 1 or values.size > MOST_BARS:
             self.wall.show_values(values, stride)
             return
@@ -189,20 +191,21 @@ class MapsView(QWidget):
 
     def _classes(self, id: str, size: int) -> tuple[str, ...]:
         """The names of an output's numbers: the data's classes, where it is the drawing's last and they agree."""
-        last = not self._document.graph.out_of(id)
+        last = not self._document.network.out_of(id)
         return self._samples.classes if last and size == len(self._samples.classes) else ()
 
     def _why_empty(self) -> tuple[str, str]:
-        node, graph = self._document.graph.nodes.get(self.choice.node), self._graph
+        node, graph = self._document.network.nodes.get(self.choice.node), self._graph
         if node is None:
             return "No layer to look into", "Draw one, and train."
+        name = spelled(node.id, self._document.root)
         if graph is None:
-            return "No run yet", f"Press Train to see what {node.name} makes of a sample."
-        if node.id not in graph.nodes:
-            return f"{node.name} is not in this run", "It was drawn after the run began: train again to see its maps."
+            return "No run yet", f"Press Train to see what {name} makes of a sample."
+        if node.id not in resolved(graph, self._document.catalogue).nodes:
+            return f"{name} is not in this run", "It was drawn after the run began: train again to see its maps."
         if self._answers:
-            return f"Waiting for the maps of {node.name}", "They come at most twice a second."
-        return f"No maps of {node.name} from this run", "The network of this run is gone: train again to see them."
+            return f"Waiting for the maps of {name}", "They come at most twice a second."
+        return f"No maps of {name} from this run", "The network of this run is gone: train again to see them."
 
     def _say(self, words: str) -> None:
         self._words.setText(words)

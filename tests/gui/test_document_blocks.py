@@ -134,3 +134,14 @@ def test_a_fault_inside_is_told_everywhere(document: Document) -> None:
     inside(document)
     document.edit("Break", document.graph.with_value("conv", "filters", Formula("width")))
     assert any("The block has the parameters" in problem.sentence for problem in document.problems_everywhere())
+
+
+def test_what_is_seen_is_told_by_the_nodes_that_make_it(document: Document) -> None:
+    assert document.gives["one"] == "one/pool"
+    assert document.gives["digit"] == "digit"
+    assert "one/units/2/conv" in document.network.nodes
+    inside(document)
+    assert document.gives["conv"] == "one/units/1/conv"
+    assert "x" not in document.gives, "a way in makes nothing"
+    document.leave()
+    assert document.gives["units"] == "one/units/2/sum"
