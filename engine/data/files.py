@@ -51,29 +51,25 @@ def resized(pictures: Tensor, size: int) -> Tensor:
 
 # -- tables
 
-#: By the file's name: the target's name, its classes (none: a number), samples, features.
+#: By the file's name: the target's name, its classes, samples, features.
 TABLES: Final = {
     "iris": ("species", ("setosa", "versicolor", "virginica"), 150, 4),
     "wine": ("class", ("cultivar 1", "cultivar 2", "cultivar 3"), 178, 13),
     "breast-cancer": ("class", ("malignant", "benign"), 569, 30),
-    "diabetes": ("progress", (), 442, 10),
 }
 
 
 def _table_layout(file: str, _values: Values) -> Layout:
     name, classes, samples, features = TABLES[file]
     inputs = Column("features", (features,), least=-4.0, highest=4.0, standard=True)
-    if not classes:
-        return Layout((inputs,), (Column(name, (1,), least=-4.0, highest=4.0, standard=True),), samples)
     target = Column(name, (), "binary" if len(classes) == 2 else "classes", classes)
     return Layout((inputs,), (target,), samples)
 
 
 def _table(file: str, _values: Values) -> Samples:
-    name, classes, *_ = TABLES[file]
+    name, *_ = TABLES[file]
     arrays = _arrays(f"{file}.npz")
-    target = whole(arrays["targets"]) if classes else real(arrays["targets"])[:, np.newaxis]
-    return Samples({"features": real(arrays["features"])}, {name: target})
+    return Samples({"features": real(arrays["features"])}, {name: whole(arrays["targets"])})
 
 
 FAMILIES: Final = {
