@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from engine.fitters import TakeOut
@@ -12,7 +13,7 @@ from engine.mends import Drop, Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import attending, cures, preprocessing, running
+from engine.worker import arranging, attending, cures, preprocessing, running
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -201,6 +202,17 @@ def _encoded(site: Site) -> Refusal | None:
     return wrong_rank(site, [2]) if len(site.arrivals[0].signal.shape) > 2 else None
 
 
+def _within(site: Site) -> Refusal | None:
+    """What the layer within cannot do: a wrapper does not ask it before it runs."""
+    inner = site.within
+    wrong = None if inner is None else before(inner)
+    if inner is None or wrong is None:
+        return None
+    expected = wrong.expected.replace(title(inner.node), title(site.node), 1)
+    mends = tuple(mend for mend in wrong.mends if isinstance(mend, Set))
+    return replace(wrong, expected=expected, parameter=wrong.parameter and "layer", mends=mends)
+
+
 # -- after
 
 
@@ -268,7 +280,8 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *preprocessing.RULES,
-    _reversed, _encoded, unreadable,
+    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *arranging.RULES,
+    *preprocessing.RULES,
+    _reversed, _encoded, unreadable, _within,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -22,10 +21,6 @@ COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
 }  # fmt: skip
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
 MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
-
-
-#: Layers that compute with fractions where a value says so, and that value.
-WHEN: Final[Mapping[str, str]] = {"Resizing": "pad_to_aspect_ratio", "Dot": "normalize"}
 WHOLE: Final = ("int32", "int64", "uint8", "bool")
 
 
@@ -38,11 +33,10 @@ def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
 
 def _fractions(site: Site) -> Refusal | None:
     """Whole numbers and yes or no are not turned into fractions, and many layers compute with nothing else."""
-    spec, _ = _whole(site)
+    spec, values = _whole(site)
     data = [arrival for arrival in site.arrivals if _is_data(arrival)]
-    told_to = spec is site.spec and spec.name in WHEN and site.value(WHEN[spec.name])
-    refused = WHOLE if told_to else spec.refuses
-    arrival = next((arrival for arrival in data if arrival.signal.dtype in refused), None)
+    refused = {dtype for key, dtypes in spec.refuses_with.items() if _holds(spec, values, key) for dtype in dtypes}
+    arrival = next((arrival for arrival in data if arrival.signal.dtype in refused.union(spec.refuses)), None)
     if arrival is None:
         return None
     source, begins = arrival.source, arrival.source.layer == "InputLayer"
@@ -53,6 +47,14 @@ def _fractions(site: Site) -> Refusal | None:
         f"Set dtype of {source.name} to float32" if begins else "Insert Rescaling before it, which makes such of them",
         mends=mends,
     )  # fmt: skip
+
+
+def _holds(spec: LayerSpec, values: Mapping[str, Value], key: str) -> bool:
+    """Whether a value is as `LayerSpec.refuses_with` has it: a choice that one, any other given and not 0."""
+    name, equals, choice = key.partition("=")
+    if not equals:
+        return bool(values.get(name))
+    return values.get(name, spec.parameter(name).default) == choice
 
 
 def _is_data(arrival: Arrival) -> bool:
@@ -121,14 +123,11 @@ def _time_by_time(site: Site) -> Refusal | None:
     spec, values = _whole(site)
     if site.node.layer != "TimeDistributed" or spec is site.spec:
         return None
-    dims, target, axes = values.get("dims"), values.get("target_shape"), len(site.arrivals[0].shape) - 2
-    if spec.name == "Permute" and isinstance(dims, tuple) and len(dims) != axes:
-        expected = f"{title(site.node)} orders {len(dims)} axes of each step, {', '.join(spell(dim) for dim in dims)}"
-        return Refusal(expected, site.received, "Set dims to an order of the axes that a step has", "layer")
-    if spec.name == "Reshape" and isinstance(target, tuple) and sum(length in (-1, None) for length in target) > 1:
-        expected = f"{title(site.node)} lets one length follow from the others, and no more"
-        return Refusal(expected, spell(target), "Set the others", "layer")
-    return None
+    dims, axes = values.get("dims"), len(site.arrivals[0].shape) - 2
+    if spec.name != "Permute" or not isinstance(dims, tuple) or len(dims) == axes:
+        return None
+    expected = f"{title(site.node)} orders {len(dims)} axes of each step, {', '.join(spell(dim) for dim in dims)}"
+    return Refusal(expected, site.received, "Set dims to an order of the axes that a step has", "layer")
 
 
 def _batches(site: Site) -> Refusal | None:
@@ -189,30 +188,18 @@ def _noise_fits(noise: list[int | None], shape: Shape) -> bool:
     return all(a in (1, None, b) or b is None for a, b in zip(reversed(meant), reversed(shape), strict=False))
 
 
-def _free_target(site: Site) -> Refusal | None:
-    """Where one length is free, the others must still divide what is asked for."""
-    if site.node.layer != "Reshape" or None not in site.arrivals[0].shape[1:]:
+def _one_type(site: Site) -> Refusal | None:
+    """Numbers are turned into the type that a wrapper computes in, and the layer within may compute in another."""
+    inner = site.within
+    if inner is None or site.node.layer != "TimeDistributed" or not inner.spec.one_type:
         return None
-    target, known = site.value("target_shape"), math.prod(n for n in site.arrivals[0].shape[1:] if n is not None)
-    if not isinstance(target, tuple) or any(n in (-1, None) for n in target) or known == 0:
-        return _free_twice(site)
-    wanted = math.prod(n for n in target if isinstance(n, int))
-    if wanted % known == 0:
+    given, wanted = (str(each.values.get("dtype") or "float32").removeprefix("mixed_") for each in (site, inner))
+    if given == wanted or inner.arrivals[0].signal.dtype in WHOLE:
         return None
     return Refusal(
-        f"{title(site.node)} arranges the numbers of its input as {spell(target)}, {wanted:,} of them",
-        f"a multiple of {known:,} numbers, {told(site.arrivals[0])}",
-        "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
-        mends=tuple(cures.of_another_size(site)),
+        f"{title(site.node)} computes in the type of the layer within", f"{given}, and {wanted} within",
+        "Set both to one dtype", "dtype", mends=(Set(site.node.id, "dtype", inner.values.get("dtype")),),
     )  # fmt: skip
-
-
-def _free_twice(site: Site) -> Refusal | None:
-    target = site.value("target_shape")
-    if not isinstance(target, tuple) or sum(length in (-1, None) for length in target) < 2:
-        return None
-    return Refusal(f"{title(site.node)} lets one length follow from the others, and no more", spell(target),
-                   "Set the others", "target_shape", mends=tuple(cures.of_another_size(site)))  # fmt: skip
 
 
 def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
@@ -228,5 +215,5 @@ def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _fractions, _colours, _time_by_time, _last_axes, _equal_strides, _batches, _mask, _noise, _free_target,
+    _fractions, _colours, _time_by_time, _last_axes, _equal_strides, _batches, _mask, _noise, _one_type,
 )  # fmt: skip

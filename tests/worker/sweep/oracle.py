@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.values import Json
+from tests.worker.sweep.functions import PREFIX, Function
 from tests.worker.sweep.talk import answer
 
 #: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where
@@ -51,7 +52,7 @@ class Oracle:
         usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
         told = self._say(drawing, usual)
         if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
-            for free in sorted({*_others(drawing), *_lengths(drawing["nodes"])} - {usual}):
+            for free in sorted({*_others(drawing), *_lengths(drawing["nodes"]), *_wholes(drawing)} - {usual}):
                 for rest in (free, 1):
                     other = self._say(drawing, free, rest)
                     if "text" not in other:
@@ -84,6 +85,8 @@ class Oracle:
             data[node["id"], "output"] = self._some(tensor, state["lengths"], state["fill"])
             return {"outputs": [[list(tensor.shape), tensor.dtype]], "parameters": 0, "trainable": 0, "ran": True}
         into = [edge for edge in edges if edge["to"][0] == node["id"]]
+        if node["layer"].startswith(PREFIX):
+            return self._operation(node, into, state)
         made, called = self._split(node["layer"], node["values"])
         heavy = self._heavy(node, into, made, called, tensors)
         if heavy:
@@ -98,11 +101,26 @@ class Oracle:
         for name, tensor, result in zip(self._ports(outputs), outputs, results, strict=True):
             tensors[node["id"], name], data[node["id"], name] = tensor, result
         own = not node.get("shares")
-        return {
-            "outputs": [[list(tensor.shape), tensor.dtype] for tensor in outputs],
-            "real": [[list(result.shape), self.keras.backend.standardize_dtype(result.dtype)] for result in results],
+        return self._both(outputs, results) | {
             "parameters": sum(math.prod(weight.shape) for weight in layer.weights) if own else 0,
             "trainable": sum(math.prod(weight.shape) for weight in layer.trainable_weights) if own else 0,
+        }
+
+    def _operation(self, node: Json, into: Json, state: Any) -> Json:
+        """Call a function without numbers, then with some; it stands at the end of its drawing."""
+        function = Function(self.keras.ops, self.catalogue.layer(node["layer"]), node["values"])
+        outputs = function([(edge["to"][1], state["tensors"][tuple(edge["from"])]) for edge in into])
+        if sum(math.prod(length or FREE for length in tensor.shape) for tensor in outputs) > MOST:
+            return {"heavy": MOST}
+        results = function([(edge["to"][1], state["data"][tuple(edge["from"])]) for edge in into])
+        return self._both(outputs, results) | {"parameters": 0, "trainable": 0}
+
+    def _both(self, outputs: Sequence[Any], results: Sequence[Any]) -> dict[str, Json]:
+        """What was promised, and what came out."""
+        standard = self.keras.backend.standardize_dtype
+        return {
+            "outputs": [[list(tensor.shape), tensor.dtype] for tensor in outputs],
+            "real": [[list(result.shape), standard(result.dtype)] for result in results],
         }
 
     def _input(self, values: Json) -> Any:
@@ -232,6 +250,17 @@ def _lengths(values: Any) -> set[int]:
     if isinstance(values, list):
         return {length for value in values for length in _lengths(value)}
     return {values} if values.__class__ is int and 1 <= values <= FREE else set()
+
+
+def _wholes(drawing: Json) -> set[int]:
+    """How many numbers a Reshape asks for."""
+    asked = (value for node in drawing["nodes"] for value in _targets(node["values"]))
+    return {math.prod(length for length in target if length and length > 0) for target in asked}
+
+
+def _targets(values: Json) -> list[Json]:
+    inner = values.get("layer", {}).get("values", {})
+    return [held[name] for held in (values, inner) for name in ("target_shape", "newshape") if name in held]
 
 
 def _large(values: Any) -> bool:

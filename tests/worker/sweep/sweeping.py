@@ -17,9 +17,10 @@ ALIKE = 110
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What became of a layer's cases, by kind, and those that differ, by what is said of them."""
+    """What became of a layer's cases, by kind, how many are unlike, and those that differ, by what is said of them."""
 
     kinds: Counter[str]
+    distinct: int
     found: Mapping[str, list[str]]
 
     @property
@@ -32,8 +33,10 @@ def swept(pair: Pair, layer: str, count: int, number: int | None = None) -> Swep
     """Try a layer in many cases; a number chooses other cases, none always the same."""
     kinds: Counter[str] = Counter()
     found: dict[str, list[str]] = {}
+    seen: set[str] = set()
 
     def look(case: Case) -> None:
+        seen.add(repr(case))
         said, kind = pair.differing(case)
         kinds[kind] += 1
         if said:
@@ -46,4 +49,4 @@ def swept(pair: Pair, layer: str, count: int, number: int | None = None) -> Swep
     )  # fmt: skip
     drawn = chosen(given(cases(layer))(look))
     (drawn if number is None else seed(number)(drawn))()
-    return Swept(kinds, found)
+    return Swept(kinds, len(seen), found)
