@@ -14,6 +14,7 @@ from engine.graph import Graph, Node
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Json, Part, Value
 from engine.worker import construct
+from engine.worker.operations import Operation
 from engine.worker.ranks import FEATURES
 from engine.worker.symbolic import arguments
 
@@ -30,7 +31,8 @@ TOLD: Final[Mapping[str, tuple[Value, ...]]] = {
     "rate": (0.5,), "dropout": (0.5,), "recurrent_dropout": (0.5,), "stddev": (0.5,), "negative_slope": (0.5,),
     "max_value": (1.5,), "threshold": (1.5,), "factor": ((0.5, 0.5),), "use_scale": (True,), "mask_value": (1,),
     "value_range": ((0.0, 1.0),), "l1": (0.5,), "l2": (0.5,), "normalize": (True,), "pad_to_aspect_ratio": (True,),
-    "antialias": (True,), "activity_regularizer": (Part("L2"),),
+    "antialias": (True,), "activity_regularizer": (Part("L2"),), "alpha": (0.5,), "x_min": (0.5,), "x_max": (1.5,),
+    "nan": (0.5,), "posinf": (0.5,), "neginf": (0.5,), "fill_value": (0.5,), "constant_values": (0.5,), "ord": (1.5,),
 }  # fmt: skip
 #: Choices of which each is tried, and what a node holds that does as little as it can.
 CHOSEN: Final = ("interpolation",)
@@ -55,26 +57,27 @@ def measure(catalogue: Catalogue) -> dict[str, Refused]:
 
 
 def _wired(catalogue: Catalogue) -> Mapping[str, LayerSpec]:
-    """The layers that compute with something; an operation says by itself what it takes."""
-    return {name: spec for name, spec in catalogue.layers.items() if spec.inputs and not spec.operation}
+    """The layers and operations that compute with something."""
+    return {name: spec for name, spec in catalogue.layers.items() if spec.inputs}
 
 
 def refused(catalogue: Catalogue, node: Node) -> Refused:
     """Return the types on which a layer fails where it works on plain numbers; nothing where it fails on all."""
-    node = _plainly(catalogue.layer(node.layer), node)
+    spec, node = catalogue.layer(node.layer), _plainly(catalogue.layer(node.layer), node)
     shape = next((shape for shape in _shapes(catalogue, node) if _runs(catalogue, node, shape, PLAIN)), None)
-    if shape is None or catalogue.layer(node.layer).wraps:
+    if shape is None or spec.wraps:
         return {}
     if not all(_once(catalogue, node, shape, PLAIN) for _ in range(DRAWS)):
         return {}  # what it draws decides
-    own = next((p.choices for p in catalogue.layer(node.layer).parameters if p.name == "dtype"), ())
+    own = next((p.choices for p in spec.parameters if p.name == "dtype"), ())
     always = [dtype for dtype in ARRIVING if not _runs(catalogue, node, shape, dtype)]
+    own = () if spec.operation else own
     unable = [dtype for dtype in own if not _runs(catalogue, _with(node, "dtype", dtype), shape, PLAIN)]
     told = {
         key: found for key, each in _variants(catalogue, node) if _runs(catalogue, each, shape, PLAIN)
         if (found := [d for d in ARRIVING if d not in always and not _runs(catalogue, each, shape, d)])
     }  # fmt: skip
-    alike = not all(_within(catalogue, node, shape, dtype) for dtype in FRACTIONS)
+    alike = not spec.operation and not all(_within(catalogue, node, shape, dtype) for dtype in FRACTIONS)
     return {key: found for key, found in zip(KEYS, (always, unable, told, alike), strict=True) if found}
 
 
@@ -100,6 +103,7 @@ def _shapes(catalogue: Catalogue, node: Node) -> Iterator[Shape]:
             yield from ((2, *(length,) * (rank - 2), last) for length in LENGTHS[:1] for last in (*FEATURES, 84))
             yield from ((2, LENGTHS[1] * 10) for _ in (0,) if rank == 2)
             yield from ((2, LENGTHS[1], 1) for _ in (0,) if rank == 3)
+            yield (2, *LENGTHS[:1] * (rank - 1))  # matrices that meet as they are
 
 
 def _runs(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> bool:
@@ -109,6 +113,9 @@ def _runs(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> bool:
 
 def _once(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> bool:
     try:
+        if catalogue.layer(node.layer).operation:
+            Operation(catalogue.layer(node.layer), node.values).apply(_numbers(catalogue, node, shape, dtype))
+            return True
         layer, args, named = _called(catalogue, node, shape, dtype)
         for training in (True, False):
             layer(*args, **named, **({"training": training} if layer._call_has_training_arg else {}))
@@ -134,10 +141,14 @@ def _called(
 ) -> tuple[keras.Layer, list[Any], dict[str, Any]]:
     """A new layer, and what it is called with."""
     spec = catalogue.layer(node.layer)
-    zeros = keras.ops.cast(np.zeros(shape), dtype)
-    ports = [port for port in spec.inputs if not port.optional]
-    wired: list[tuple[str, Any]] = [(port.name, zeros) for port in ports for _ in range(2 if port.many else 1)]
-    return (construct.layer(node.layer, node.values), *arguments(spec, wired))
+    return (construct.layer(node.layer, node.values), *arguments(spec, _numbers(catalogue, node, shape, dtype)))
+
+
+def _numbers(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> list[tuple[str, Any]]:
+    """Numbers for each port that must be wired, none of them by which nothing can be divided."""
+    numbers = keras.ops.cast(np.ones(shape), dtype)
+    ports = [port for port in catalogue.layer(node.layer).inputs if not port.optional]
+    return [(port.name, numbers) for port in ports for _ in range(2 if port.many else 1)]
 
 
 def _with(node: Node, name: str, value: Value) -> Node:

@@ -13,7 +13,7 @@ from engine.mends import Drop, Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import arranging, attending, cures, preprocessing, running
+from engine.worker import arranging, attending, calling, cures, preprocessing, running
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -36,6 +36,8 @@ ONLY: Final[Mapping[str, Mapping[str, tuple[Value, ...]]]] = {
 ON_GPU: Final = frozenset({
     "Conv1D", "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
 })  # fmt: skip
+#: They make an axis, and may put it behind the last.
+NEW_AXIS: Final = frozenset({"ops.expand_dims", "ops.stack", "ops.one_hot"})
 #: The parameters that make a layer large, as layers name them.
 LARGE: Final = ("units", "filters", "output_dim", "input_dim", "key_dim", "output_shape", "size", "target_shape", "n")
 
@@ -126,7 +128,7 @@ def _equation(site: Site) -> Refusal | None:
 
 
 def _axis(site: Site) -> Refusal | None:
-    if not site.arrivals or not site.has("axis"):
+    if not site.arrivals or not site.has("axis") or site.node.layer in NEW_AXIS:
         return None
     value, rank = site.value("axis"), len(site.arrivals[0].signal.shape)
     axes = value if isinstance(value, tuple) else (value,)
@@ -282,6 +284,6 @@ After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 BEFORE: Final[tuple[Before, ...]] = (
     _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *arranging.RULES,
     *preprocessing.RULES,
-    _reversed, _encoded, unreadable, _within,
+    _reversed, _encoded, calling.wrong, unreadable, _within,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

@@ -22,6 +22,8 @@ COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
 MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
 WHOLE: Final = ("int32", "int64", "uint8", "bool")
+#: What yes and no are called.
+YES_OR_NO: Final = "yes or no (bool)"
 
 
 def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
@@ -35,25 +37,36 @@ def _fractions(site: Site) -> Refusal | None:
     """Whole numbers and yes or no are not turned into fractions, and many layers compute with nothing else."""
     spec, values = _whole(site)
     data = [arrival for arrival in site.arrivals if _is_data(arrival)]
-    refused = {dtype for key, dtypes in spec.refuses_with.items() if _holds(spec, values, key) for dtype in dtypes}
-    arrival = next((arrival for arrival in data if arrival.signal.dtype in refused.union(spec.refuses)), None)
-    if arrival is None:
-        return None
+    refused, wired = _refused(spec, values), {arrival.port for arrival in data}
+    beside = any(port.number and port.name in values and port.name not in wired for port in spec.inputs)
+    if beside or not data or any(arrival.signal.dtype not in refused for arrival in data):
+        return None  # what meets fractions, or a number, is turned into such
+    arrival = data[0]
     source, begins = arrival.source, arrival.source.layer == "InputLayer"
     mends: tuple[Mend, ...] = (Set(source.id, "dtype", "float32"),) if begins else ()
     return Refusal(
-        f"{title(site.node)} computes with numbers that have fractions",
-        f"{arrival.signal.dtype} numbers, {told(arrival)}",
+        f"{title(site.node)} computes with {'numbers' if 'int32' not in refused else 'numbers that have fractions'}",
+        f"{YES_OR_NO if arrival.signal.dtype == 'bool' else f'{arrival.signal.dtype} numbers'}, {told(arrival)}",
         f"Set dtype of {source.name} to float32" if begins else "Insert Rescaling before it, which makes such of them",
         mends=mends,
     )  # fmt: skip
 
 
+def _refused(spec: LayerSpec, values: Mapping[str, Value]) -> set[str]:
+    """The types of an input on which a layer of these values fails."""
+    more = (found for key, found in spec.refuses_with.items() if _holds(spec, values, key))
+    return {*spec.refuses, *(dtype for found in more for dtype in found)}
+
+
 def _holds(spec: LayerSpec, values: Mapping[str, Value], key: str) -> bool:
-    """Whether a value is as `LayerSpec.refuses_with` has it: a choice that one, any other given and not 0."""
+    """Whether a value is as `LayerSpec.refuses_with` has it: a choice that one, any other given and not 0.
+
+    A whole number goes into an operation as one.
+    """
     name, equals, choice = key.partition("=")
+    held = values.get(name)
     if not equals:
-        return bool(values.get(name))
+        return bool(held) and not (spec.operation and isinstance(held, float) and held.is_integer())
     return values.get(name, spec.parameter(name).default) == choice
 
 

@@ -131,7 +131,8 @@ def _values(draw: st.DrawFn, spec: LayerSpec, first: Arriving) -> dict[str, Valu
     standing = {port.name for port in spec.inputs if port.number}
     free = draw(numbers.some(catalogue(), list(spec.parameters), but=standing | fitted.keys()))
     held = [name for name in sorted(standing) if draw(st.sampled_from([False, False, True]))]
-    return {**free, **fitted, **{name: draw(st.sampled_from(operating.NUMBERS[name])) for name in held}}
+    values = {**free, **fitted, **{name: draw(st.sampled_from(operating.NUMBERS[name])) for name in held}}
+    return {name: spec.parameter(name).check(value) for name, value in values.items()} if spec.operation else values
 
 
 def _input(draw: st.DrawFn, spec: LayerSpec, flaw: str) -> Case:

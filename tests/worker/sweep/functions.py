@@ -27,6 +27,8 @@ class Function:
 
     def __call__(self, arriving: Sequence[tuple[str, Any]]) -> list[Any]:
         """Call it on what its ports receive, in order; a port's own value stands where no wire comes."""
+        if not arriving:
+            raise ValueError("a drawing calls a function on what arrives")
         wired: dict[str, list[Any]] = {}
         for port, tensor in arriving:
             wired.setdefault(port, []).append(tensor)

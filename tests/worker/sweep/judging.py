@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engine.catalogue import Catalogue, catalogue
@@ -76,25 +76,39 @@ def _must_refuse(report: Report, id: str, why: str) -> str:
 def _other(report: Report, id: str, told: Json) -> str:
     """Compare what is shown of a node with what Keras made, and what Keras promised with what ran."""
     node = report.nodes[id]
-    if not node.outputs:
-        wrong = [problem.sentence for problem in report.at(id)]
-        if any(word in sentence for word in STRICTER for sentence in wrong):
-            return ""
-        return f"{id} shows no shape, though it runs: {wrong}"
-    specs = list(node.outputs.values())
-    shown = [[list(spec.shape), spec.dtype] for spec in specs]
     real = told.get("real", told["outputs"])
+    if not node.outputs:
+        if _strictly(report, id) or not _kept(told["outputs"], real):
+            return ""
+        return f"{id} shows no shape, though it runs: {[problem.sentence for problem in report.at(id)]}"
+    specs = list(node.outputs.values())
+    shown: Json = [[list(spec.shape), spec.dtype] for spec in specs]
     if len(shown) != len(real) or not all(_fits(a, b) for a, b in zip(shown, real, strict=True)):
         return f"{id} shows {shown}, and gives {real} when run"
-    if not all(shape == a[0] and dtype in (a[1], b[1])
+    if not all((shape == a[0] or not _fits(a, b)) and dtype in (a[1], b[1])
                for (shape, dtype), a, b in zip(shown, told["outputs"], real, strict=True)):  # fmt: skip
         return f"{id} shows {shown}, and Keras says {told['outputs']}"
-    if [spec.label for spec in specs] != [_label(shape) for shape, _ in told["outputs"]]:
-        return f"{id} is labelled {[spec.label for spec in specs]} for {told['outputs']}"
+    if [spec.label for spec in specs] != [_label(shape) for shape, _ in shown]:
+        return f"{id} is labelled {[spec.label for spec in specs]} for {shown}"
     counts = [node.parameters, node.trainable]
     if counts != [told["parameters"], told["trainable"]]:
         return f"{id} counts {counts}, and Keras {[told['parameters'], told['trainable']]}"
     return ""
+
+
+def stricter(case: Case, report: Report, truth: Json) -> str:
+    """The words of `STRICTER` by which a node is refused that runs; empty where none is."""
+    runs = [id for id in case.graph.nodes if id in truth["nodes"] and not report.nodes[id].outputs]
+    return next((word for id in runs if (word := _strictly(report, id))), "")
+
+
+def _strictly(report: Report, id: str) -> str:
+    return next((word for problem in report.at(id) for word in STRICTER if word in problem.sentence), "")
+
+
+def _kept(promised: Json, real: Json) -> bool:
+    """Whether Keras keeps what it promises without data: where it does not, no shape is better than a wrong one."""
+    return len(promised) == len(real) and all(map(_fits, promised, real))
 
 
 def _fits(shown: Json, real: Json) -> bool:
@@ -102,7 +116,7 @@ def _fits(shown: Json, real: Json) -> bool:
     return len(shown[0]) == len(real[0]) and all(a in (None, b) for a, b in zip(shown[0], real[0], strict=True))
 
 
-def _label(shape: list[int | None]) -> str:
+def _label(shape: Sequence[int | None]) -> str:
     """Spell a sample's shape as a wire carries it."""
     words = ["any" if length is None else f"{length}" for length in shape[1:]]
     return "×".join(words) if words else "scalar"

@@ -98,6 +98,9 @@ FITTED: Final[Mapping[str, Fitted]] = {
     "ops.reshape": _reshape, "ops.transpose": _transpose, "ops.moveaxis": _moved, "ops.split": _split,
     "ops.swapaxes": _two, "ops.diagonal": _two, "ops.unstack": _unstack, "ops.pad": _padded, "ops.tile": _tiled,
     "ops.get_item": lambda _: _together(key=st.sampled_from(KEYS)),
+    **dict.fromkeys(
+        ("ops.depth_to_space", "ops.space_to_depth"), lambda _: _together(block_size=st.sampled_from([2, 3, 4]))
+    ),
     "ops.einsum": lambda _: _together(subscripts=st.sampled_from(SUBSCRIPTS)),
 }  # fmt: skip
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from engine.values import Json
 from tests.worker.sweep.functions import PREFIX, Function
@@ -27,6 +27,9 @@ MODULES: Final = {
 }  # fmt: skip
 #: Layers that give what they promise in training alone.
 IN_TRAINING: Final = ("RandomCrop",)
+DIVIDING: Final = ("ops.floor_divide", "ops.mod", "ops.power")
+#: Of the batch, of an input's first free axis, and of its others.
+Lengths: TypeAlias = tuple[int, int, int]
 
 
 class Oracle:
@@ -50,19 +53,16 @@ class Oracle:
         if self.count % 50 == 0:
             self.keras.backend.clear_session()
         usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
-        told = self._say(drawing, usual)
-        if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
-            for free in sorted({*_others(drawing), *_lengths(drawing["nodes"]), *_wholes(drawing)} - {usual}):
-                for rest in (free, 1):
-                    other = self._say(drawing, free, rest)
-                    if "text" not in other:
-                        return other
+        told = self._say(drawing, (BATCH, usual, usual))
+        for lengths in _tries(drawing, usual) if "text" in told else ():
+            other = self._say(drawing, lengths)
+            if "text" not in other:
+                return other
         return told
 
-    def _say(self, drawing: Json, free: int, rest: int | None = None) -> Json:
-        """Say what a drawing gives where the first free length of an input is one, and any others are the rest."""
+    def _say(self, drawing: Json, lengths: Lengths) -> Json:
+        """Say what a drawing gives with a batch of some length, its inputs' first free lengths, and their others."""
         told: dict[str, Json] = {"nodes": {}}
-        lengths = free, rest or free
         state: dict[str, Any] = {"tensors": {}, "data": {}, "layers": {}, "lengths": lengths, "fill": _fill(drawing)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -127,10 +127,10 @@ class Oracle:
         shape = tuple(values["shape"])
         return self.keras.Input(shape, batch_size=values.get("batch_size"), dtype=values.get("dtype"))
 
-    def _some(self, tensor: Any, lengths: tuple[int, int], fill: int) -> Any:
+    def _some(self, tensor: Any, lengths: Lengths, fill: int) -> Any:
         free = [place for place, length in enumerate(tensor.shape) if place and length is None]
-        found = [length or lengths[place not in free[:1]] for place, length in enumerate(tensor.shape)]
-        return self.keras.ops.cast(self.keras.ops.full((tensor.shape[0] or BATCH, *found[1:]), fill), tensor.dtype)
+        found = [length or lengths[1 + (place not in free[:1])] for place, length in enumerate(tensor.shape)]
+        return self.keras.ops.cast(self.keras.ops.full((tensor.shape[0] or lengths[0], *found[1:]), fill), tensor.dtype)
 
     def _ports(self, outputs: Sequence[Any]) -> list[str]:
         return ["output", *(f"{place}" for place in range(1, len(outputs)))]
@@ -233,13 +233,26 @@ class Oracle:
         return count if count > MOST else 0
 
 
+def _tries(drawing: Json, usual: int) -> Iterator[Lengths]:
+    """Other lengths with which a drawing might run, where it has free ones; batches too, for an operation."""
+    nodes = drawing["nodes"]
+    known = _lengths(nodes)
+    free = any(None in node["values"].get("shape", ()) for node in nodes)
+    whole = sorted({*_others(drawing), *known, *_wholes(drawing)} - {usual}) if free else [usual]
+    mixes = any(node["layer"].startswith(PREFIX) for node in nodes)
+    for batch in [BATCH, *sorted({*OTHERS, *known} - {BATCH})] if mixes else [BATCH]:
+        yield from ((batch, length, rest) for length in whole for rest in dict.fromkeys((length, 1)))
+
+
 def _others(drawing: Json) -> tuple[int, ...]:
     sounds = any(node["layer"].endswith("Spectrogram") for node in drawing["nodes"])
     return (*OTHERS, SOUND) if sounds else OTHERS
 
 
 def _fill(drawing: Json) -> int:
-    """What all data hold: zeros, or a word of the vocabulary."""
+    """What all data hold: zeros, or a word of the vocabulary; what divides is 1."""
+    if any(node["layer"] in DIVIDING for node in drawing["nodes"]):
+        return 1
     return next((node["values"]["vocabulary"][0] for node in drawing["nodes"] if "vocabulary" in node["values"]), 0)
 
 

@@ -1,0 +1,155 @@
+"""What a function of keras.ops cannot do although Keras takes it without data: a table by its name. Asks no Keras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from engine.kinds import spell
+from engine.mends import Mend, Set
+from engine.values import Value
+from engine.wiring import title
+from engine.worker.site import Refusal, Site
+from engine.worker.symbolic import Shape
+
+Rule: TypeAlias = Callable[[Site], Refusal | None]
+WHOLE: Final = ("int32", "int64", "uint8", "bool")
+
+
+def wrong(site: Site) -> Refusal | None:
+    """Say what an operation cannot do; None where nothing, and for a layer."""
+    rule = RULES.get(site.node.layer)
+    return rule(site) if rule is not None and site.arrivals else None
+
+
+def _refusal(site: Site, expected: str, parameter: str, hint: str, mend: Mend | None = None) -> Refusal:
+    received = f"{parameter.replace('_', ' ')} {spell(site.value(parameter))} for {site.received}"
+    mends = () if mend is None else (mend,)
+    return Refusal(f"{title(site.node)} {expected}", received, hint, parameter, mends=mends)
+
+
+def _shape(site: Site) -> Shape:
+    return site.arrivals[0].shape
+
+
+def _length(site: Site, axis: Value) -> int | None:
+    """The length along an axis; None where it is free, or the axis is not there."""
+    shape = _shape(site)
+    return shape[axis] if isinstance(axis, int) and -len(shape) <= axis < len(shape) else None
+
+
+def _parts(site: Site) -> Refusal | None:
+    length, count = _length(site, site.value("axis")), site.value("num")
+    if length is None or length == count:
+        return None
+    words = f"cuts its input into as many places as there are along its axis, {length:,}"
+    return _refusal(site, words, "num", f"Set num to {length:,}", Set(site.node.id, "num", length))
+
+
+def _best(site: Site) -> Refusal | None:
+    count, last = site.value("k"), _length(site, -1)
+    if last is None or len(_shape(site)) < 2 or not isinstance(count, int) or count <= last:
+        return None
+    words = f"takes the best of the {last:,} along the last axis"
+    return _refusal(site, words, "k", f"Set k to {last:,} or less", Set(site.node.id, "k", last))
+
+
+def _norm(site: Site) -> Refusal | None:
+    axis = site.value("axis")
+    count = len(_shape(site)) if axis is None else len(axis) if isinstance(axis, tuple) else 1
+    if count <= 2:
+        return None
+    words = "measures vectors or matrices, along one axis or two"
+    return _refusal(site, words, "axis", "Set axis to -1, the last", Set(site.node.id, "axis", -1))
+
+
+def _shares(site: Site) -> Refusal | None:
+    """Several axes are moved to the end by their places, which Keras counts from the front alone."""
+    axis, rank = site.value("axis"), len(_shape(site))
+    if not isinstance(axis, tuple) or all(isinstance(each, int) and each >= 0 for each in axis):
+        return None
+    front = tuple(dict.fromkeys(each % rank for each in axis if isinstance(each, int)))
+    held: Value = front if len(front) > 1 else front[0]
+    words = "takes several axes as they are counted from the front, each once"
+    return _refusal(site, words, "axis", f"Set axis to {spell(front)}", Set(site.node.id, "axis", held))
+
+
+def _triangle(site: Site) -> Refusal | None:
+    """A diagonal may pass the edge of a matrix by one place."""
+    k, lower = site.value("k"), site.node.layer == "ops.tril"
+    if not isinstance(k, int) or len(_shape(site)) < 2:
+        return None
+    least, most = (1, 0) if lower else (0, 1)
+    rows, columns = _length(site, -2), _length(site, -1)
+    if (k >= 0 or rows is None or -k <= rows + least) and (k <= 0 or columns is None or k <= columns + most):
+        return None
+    return _refusal(site, "begins at a diagonal of its matrix", "k", "Set k to 0", Set(site.node.id, "k", 0))
+
+
+def _diagonal(site: Site) -> Refusal | None:
+    offset = site.value("offset")
+    length = _length(site, site.value("axis2" if isinstance(offset, int) and offset > 0 else "axis1"))
+    if not isinstance(offset, int) or length is None or abs(offset) < max(length, 1):
+        return None
+    words = "takes a diagonal of the matrix that its axes make"
+    return _refusal(site, words, "offset", "Set offset to 0", Set(site.node.id, "offset", 0))
+
+
+def _new_shape(site: Site) -> Refusal | None:
+    shape = site.value("newshape")
+    if not isinstance(shape, tuple) or None not in shape:
+        return None
+    several = sum(length in (-1, None) for length in shape) > 1
+    mend = None if several else Set(site.node.id, "newshape", tuple(-1 if n is None else n for n in shape))
+    words = "takes whole numbers as its new shape, and -1 for the one that follows from the others"
+    return _refusal(site, words, "newshape", "Set each length", mend)
+
+
+def _borders(site: Site) -> Refusal | None:
+    width, rank = site.value("pad_width"), len(_shape(site))
+    pairs = width if isinstance(width, tuple) and width and isinstance(width[0], tuple) else (width,)
+    if len(pairs) == rank:
+        return None
+    kept = ((0, 0), *(pairs[-1],) * (rank - 1))
+    words = f"takes a pair for each of the {rank} axes of its input, the batch first"
+    return _refusal(site, words, "pad_width", "Set a pair for each", Set(site.node.id, "pad_width", kept))
+
+
+def _by_zero(site: Site) -> Refusal | None:
+    whole = all(arrival.signal.dtype in WHOLE for arrival in site.arrivals)
+    if site.values.get("y") != 0 or not whole or any(arrival.port == "y" for arrival in site.arrivals):
+        return None
+    mend = Set(site.node.id, "y", 1.0)
+    return _refusal(site, "divides whole numbers, and none by 0", "y", "Set y to another number", mend)
+
+
+def _edges(site: Site) -> Refusal | None:
+    """The border is mirrored, which takes a place beside it."""
+    if len(_shape(site)) != 4 or 1 not in (_length(site, 1), _length(site, 2)):
+        return None
+    expected = f"{title(site.node)} looks for edges in images of at least 2×2"
+    return Refusal(expected, site.received, "Give it larger images")
+
+
+def _attention(site: Site) -> Refusal | None:
+    """Queries and keys have as many heads and features, keys and values as many steps."""
+    shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
+    query, key, value = (shapes.get(port, ()) for port in ("query", "key", "value"))
+    if any(len(shape) != 4 for shape in (query, key, value)):
+        return None
+    pairs = [(key[1], value[1]), (query[2], key[2]), (query[2], value[2]), (query[3], key[3]), (query[3], value[3])]
+    if all(None in pair or pair[0] == pair[1] for pair in pairs):
+        return None
+    return Refusal(
+        f"{title(site.node)} takes a query, a key and a value of as many heads and features, and a value for each key",
+        site.received, "Give all three the same shape; the query may have other steps",
+    )  # fmt: skip
+
+
+#: By operation.
+RULES: Final[Mapping[str, Rule]] = {
+    "ops.unstack": _parts, "ops.top_k": _best, "ops.norm": _norm, "ops.softmax": _shares, "ops.log_softmax": _shares,
+    "ops.tril": _triangle, "ops.triu": _triangle, "ops.diagonal": _diagonal, "ops.reshape": _new_shape,
+    "ops.pad": _borders, "ops.floor_divide": _by_zero, "ops.mod": _by_zero, "ops.dot_product_attention": _attention,
+    "ops.image.sobel_edges": _edges,
+}  # fmt: skip
