@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from engine.kinds import spell
-from engine.mends import Mend, Set
+from engine.mends import Drop, Mend, Set
 from engine.values import Value
 from engine.wiring import title
 from engine.worker.site import Refusal, Site
@@ -18,8 +18,22 @@ WHOLE: Final = ("int32", "int64", "uint8", "bool")
 
 def wrong(site: Site) -> Refusal | None:
     """Say what an operation cannot do; None where nothing, and for a layer."""
+    if not site.spec.operation or not site.arrivals:
+        return None
     rule = RULES.get(site.node.layer)
-    return rule(site) if rule is not None and site.arrivals else None
+    return _twice(site) or (None if rule is None else rule(site))
+
+
+def _twice(site: Site) -> Refusal | None:
+    """Axes are counted from the front or from the end, and each is meant once."""
+    axes, rank = site.value("axis") if site.has("axis") else None, len(_shape(site))
+    if not isinstance(axes, tuple) or site.node.layer == "ops.expand_dims":
+        return None
+    found = [axis % rank for axis in axes if isinstance(axis, int)]
+    if len({*found}) == len(found):
+        return None
+    mend = Set(site.node.id, "axis", found[0] if len({*found}) == 1 else tuple(dict.fromkeys(found)))
+    return _refusal(site, "works along each axis once", "axis", "Choose others", mend)
 
 
 def _refusal(site: Site, expected: str, parameter: str, hint: str, mend: Mend | None = None) -> Refusal:
@@ -75,15 +89,13 @@ def _shares(site: Site) -> Refusal | None:
 
 
 def _triangle(site: Site) -> Refusal | None:
-    """A diagonal may pass the edge of a matrix by one place."""
+    """TensorFlow keeps a band of a matrix, which is no wider than that."""
     k, lower = site.value("k"), site.node.layer == "ops.tril"
-    if not isinstance(k, int) or len(_shape(site)) < 2:
+    edge = _length(site, -1 if lower else -2)
+    if not isinstance(k, int) or len(_shape(site)) < 2 or edge is None or (k if lower else -k) <= edge:
         return None
-    least, most = (1, 0) if lower else (0, 1)
-    rows, columns = _length(site, -2), _length(site, -1)
-    if (k >= 0 or rows is None or -k <= rows + least) and (k <= 0 or columns is None or k <= columns + most):
-        return None
-    return _refusal(site, "begins at a diagonal of its matrix", "k", "Set k to 0", Set(site.node.id, "k", 0))
+    words = f"begins at a diagonal of its matrix, at most {edge:,} from the middle"
+    return _refusal(site, words, "k", "Set k to 0", Set(site.node.id, "k", 0))
 
 
 def _diagonal(site: Site) -> Refusal | None:
@@ -106,6 +118,17 @@ def _new_shape(site: Site) -> Refusal | None:
 
 
 def _borders(site: Site) -> Refusal | None:
+    return _pairs(site) or _filled(site)
+
+
+def _filled(site: Site) -> Refusal | None:
+    if site.values.get("constant_values") is None or site.value("mode") == "constant":
+        return None
+    words = "fills its border with a constant in mode constant alone"
+    return _refusal(site, words, "constant_values", "Clear it", Drop(site.node.id, "constant_values"))
+
+
+def _pairs(site: Site) -> Refusal | None:
     width, rank = site.value("pad_width"), len(_shape(site))
     pairs = width if isinstance(width, tuple) and width and isinstance(width[0], tuple) else (width,)
     if len(pairs) == rank:

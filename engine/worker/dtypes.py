@@ -21,8 +21,9 @@ from engine.worker.symbolic import arguments
 #: What an input can be of.
 ARRIVING: Final = ("float64", "float16", "bfloat16", "int32", "int64", "uint8", "bool")
 PLAIN: Final = "float32"
-#: Long enough for every window, short enough that attention is small; sound is longer.
-LENGTHS: Final = (9, 300)
+#: Long enough for every window, short enough that attention is small, and no square; sound is longer.
+LONG: Final = (9, 8, 9, 8)
+SOUND: Final = 300
 DRAWS: Final = 4
 #: Ranks of the layers that say none, batch included.
 RANKS: Final = (2, 3)
@@ -30,9 +31,10 @@ RANKS: Final = (2, 3)
 TOLD: Final[Mapping[str, tuple[Value, ...]]] = {
     "rate": (0.5,), "dropout": (0.5,), "recurrent_dropout": (0.5,), "stddev": (0.5,), "negative_slope": (0.5,),
     "max_value": (1.5,), "threshold": (1.5,), "factor": ((0.5, 0.5),), "use_scale": (True,), "mask_value": (1,),
-    "value_range": ((0.0, 1.0),), "l1": (0.5,), "l2": (0.5,), "normalize": (True,), "pad_to_aspect_ratio": (True,),
+    "value_range": ((0.0, 1.0),), "l1": (0.5,), "l2": (0.5,), "normalize": (True,),
     "antialias": (True,), "activity_regularizer": (Part("L2"),), "alpha": (0.5,), "x_min": (0.5,), "x_max": (1.5,),
     "nan": (0.5,), "posinf": (0.5,), "neginf": (0.5,), "fill_value": (0.5,), "constant_values": (0.5,), "ord": (1.5,),
+    "dtype": (PLAIN,),
 }  # fmt: skip
 #: Choices of which each is tried, and what a node holds that does as little as it can.
 CHOSEN: Final = ("interpolation",)
@@ -100,10 +102,10 @@ def _variants(catalogue: Catalogue, node: Node) -> Iterator[tuple[str, Node]]:
 def _shapes(catalogue: Catalogue, node: Node) -> Iterator[Shape]:
     for rank in catalogue.layer(node.layer).ranks or RANKS:
         if rank > 1:
-            yield from ((2, *(length,) * (rank - 2), last) for length in LENGTHS[:1] for last in (*FEATURES, 84))
-            yield from ((2, LENGTHS[1] * 10) for _ in (0,) if rank == 2)
-            yield from ((2, LENGTHS[1], 1) for _ in (0,) if rank == 3)
-            yield (2, *LENGTHS[:1] * (rank - 1))  # matrices that meet as they are
+            yield from ((2, *LONG[: rank - 2], last) for last in (*FEATURES, 84))
+            yield from ((2, SOUND * 10) for _ in (0,) if rank == 2)
+            yield from ((2, SOUND, 1) for _ in (0,) if rank == 3)
+            yield (2, *LONG[:1] * (rank - 1))  # matrices that meet as they are
 
 
 def _runs(catalogue: Catalogue, node: Node, shape: Shape, dtype: str) -> bool:

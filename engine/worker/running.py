@@ -22,6 +22,8 @@ COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
 MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
 WHOLE: Final = ("int32", "int64", "uint8", "bool")
+#: Makes a border of fractions where one is due; compiled for training, TensorFlow makes it in any case.
+FILLED: Final = "pad_to_aspect_ratio"
 #: What yes and no are called.
 YES_OR_NO: Final = "yes or no (bool)"
 
@@ -54,7 +56,8 @@ def _fractions(site: Site) -> Refusal | None:
 
 def _refused(spec: LayerSpec, values: Mapping[str, Value]) -> set[str]:
     """The types of an input on which a layer of these values fails."""
-    more = (found for key, found in spec.refuses_with.items() if _holds(spec, values, key))
+    more = [found for key, found in spec.refuses_with.items() if _holds(spec, values, key)]
+    more += [WHOLE] if values.get(FILLED) else []
     return {*spec.refuses, *(dtype for found in more for dtype in found)}
 
 

@@ -33,6 +33,8 @@ class Function:
         for port, tensor in arriving:
             wired.setdefault(port, []).append(tensor)
         given = {key: _spelled(key, value) for key, value in self.values.items()}
+        if isinstance(given.get("axes"), int) and self.spec.name == "ops.transpose":
+            given["axes"] = (given["axes"],)
         several: list[Any] = []
         for end in self.spec.inputs:
             tensors = wired.get(end.name)

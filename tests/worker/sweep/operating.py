@@ -72,6 +72,10 @@ def _two(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
     return _together(axis1=_axis(first), axis2=_axis(first))
 
 
+def _diagonal(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
+    return _together(axis1=_axis(first), axis2=_axis(first), offset=st.integers(-2, 3))
+
+
 def _split(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
     places: list[Value] = [(1,), (2,), (3,), (1, 2), (2, 3), (4, 2), (0, 9)]
     return _together(indices_or_sections=st.sampled_from(places), axis=_axis(first))
@@ -96,7 +100,8 @@ def _tiled(first: Arriving) -> st.SearchStrategy[dict[str, Value]]:
 #: Values that hang on the shape that arrives; axes are drawn for every operation that has some.
 FITTED: Final[Mapping[str, Fitted]] = {
     "ops.reshape": _reshape, "ops.transpose": _transpose, "ops.moveaxis": _moved, "ops.split": _split,
-    "ops.swapaxes": _two, "ops.diagonal": _two, "ops.unstack": _unstack, "ops.pad": _padded, "ops.tile": _tiled,
+    "ops.swapaxes": _two, "ops.diagonal": _diagonal, "ops.top_k": lambda _: _together(k=st.integers(1, 9)),
+    "ops.unstack": _unstack, "ops.pad": _padded, "ops.tile": _tiled,
     "ops.get_item": lambda _: _together(key=st.sampled_from(KEYS)),
     **dict.fromkeys(
         ("ops.depth_to_space", "ops.space_to_depth"), lambda _: _together(block_size=st.sampled_from([2, 3, 4]))

@@ -52,7 +52,8 @@ class Oracle:
         self.count += 1
         if self.count % 50 == 0:
             self.keras.backend.clear_session()
-        usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
+        wide = ("Attention", PREFIX)
+        usual = FEW if any(word in node["layer"] for node in drawing["nodes"] for word in wide) else FREE
         told = self._say(drawing, (BATCH, usual, usual))
         for lengths in _tries(drawing, usual) if "text" in told else ():
             other = self._say(drawing, lengths)
@@ -266,9 +267,10 @@ def _lengths(values: Any) -> set[int]:
 
 
 def _wholes(drawing: Json) -> set[int]:
-    """How many numbers a Reshape asks for."""
+    """How many numbers a Reshape asks for, and how many a block holds."""
     asked = (value for node in drawing["nodes"] for value in _targets(node["values"]))
-    return {math.prod(length for length in target if length and length > 0) for target in asked}
+    blocks = {node["values"]["block_size"] ** 2 for node in drawing["nodes"] if "block_size" in node["values"]}
+    return blocks | {math.prod(length for length in target if length and length > 0) for target in asked}
 
 
 def _targets(values: Json) -> list[Json]:

@@ -38,7 +38,7 @@ class Pair:
         if truth is None:
             return ("" if report.errors else "no problem, though TensorFlow dies of it"), "died"
         kind = "flawed" if case.flawed else "refused" if "text" in truth else "shown"
-        return differing(case, report, truth), stricter(case, report, truth) or kind
+        return differing(case, report, truth), stricter(report, truth) or kind
 
     def end(self) -> None:
         for program in (*self.checkers.values(), self.oracle):
