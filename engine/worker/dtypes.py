@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 import keras
@@ -11,7 +12,7 @@ import numpy as np
 
 from engine.catalogue import Catalogue
 from engine.graph import Graph, Node
-from engine.specs import LayerSpec
+from engine.specs import AND, LayerSpec
 from engine.values import FrozenMap, Json, Part, Value
 from engine.worker import construct
 from engine.worker.operations import Operation
@@ -75,12 +76,20 @@ def refused(catalogue: Catalogue, node: Node) -> Refused:
     always = [dtype for dtype in ARRIVING if not _runs(catalogue, node, shape, dtype)]
     own = () if spec.operation else own
     unable = [dtype for dtype in own if not _runs(catalogue, _with(node, "dtype", dtype), shape, PLAIN)]
-    told = {
-        key: found for key, each in _variants(catalogue, node) if _runs(catalogue, each, shape, PLAIN)
-        if (found := [d for d in ARRIVING if d not in always and not _runs(catalogue, each, shape, d)])
-    }  # fmt: skip
+    told = _told(catalogue, node, shape, always)
     alike = not spec.operation and not all(_within(catalogue, node, shape, dtype) for dtype in FRACTIONS)
     return {key: found for key, found in zip(KEYS, (always, unable, told, alike), strict=True) if found}
+
+
+def _told(catalogue: Catalogue, node: Node, shape: Shape, always: list[str]) -> dict[str, list[str]]:
+    """The types that it fails on with a value, and with two of which it takes each alone."""
+    found: dict[str, list[str]] = {}
+    for key, each in _variants(catalogue, node):
+        known = {*always, *(dtype for part in key.split(AND) for dtype in found.get(part, ()))}
+        wrong = [dtype for dtype in ARRIVING if dtype not in known and not _runs(catalogue, each, shape, dtype)]
+        if wrong and _runs(catalogue, each, shape, PLAIN):
+            found[key] = wrong
+    return found
 
 
 def _plainly(spec: LayerSpec, node: Node) -> Node:
@@ -97,6 +106,9 @@ def _variants(catalogue: Catalogue, node: Node) -> Iterator[tuple[str, Node]]:
         alone = parameter.kind == "activation" and parameter.required  # others turn what is computed already
         for choice in parameter.choices if alone or parameter.name in CHOSEN else ():
             yield f"{parameter.name}={choice}", _with(node, parameter.name, choice)
+    told = [parameter.name for parameter in catalogue.layer(node.layer).parameters if parameter.name in TOLD]
+    for one, other in combinations(told, 2):
+        yield f"{one}{AND}{other}", _with(_with(node, one, TOLD[one][0]), other, TOLD[other][0])
 
 
 def _shapes(catalogue: Catalogue, node: Node) -> Iterator[Shape]:

@@ -37,6 +37,15 @@ def _sloped(layer: Any, tensor: Tensor) -> None:
     _check_axes(tensor, {axis: length for axis, length in enumerate(layer.alpha.shape, 1) if length != 1})
 
 
+def _multiplied(layer: Any, tensor: Tensor) -> None:
+    """An axis that the kernel has too is as long as the kernel's."""
+    read, kernel = layer.equation.replace(" ", "").partition("->")[0].split(",")
+    letters, last = read.replace(DOTS, ""), read.startswith(DOTS)
+    lengths = dict(zip(kernel, layer.kernel.shape, strict=True))
+    places = {name: place - len(letters) if last else place for place, name in enumerate(letters)}
+    _check_axes(tensor, {place: lengths[name] for name, place in places.items() if name in lengths})
+
+
 def _joined(layer: Any, tensors: Sequence[Tensor]) -> None:
     """What is joined must agree each time; Keras looks at the first."""
     layer.build([tuple(tensor.shape) for tensor in tensors])
@@ -134,6 +143,7 @@ _K: Final = keras.layers
 AGAIN: Final[Mapping[type, Callable[[Any, Any], None]]] = {
     **dict.fromkeys((_K.LayerNormalization, _K.RMSNormalization), _scaled),
     _K.PReLU: _sloped,
+    _K.EinsumDense: _multiplied,
     **dict.fromkeys((_K.Concatenate, _K.Dot), _joined),
     **dict.fromkeys((_K.SimpleRNN, _K.LSTM, _K.GRU, _K.ConvLSTM1D, _K.ConvLSTM2D, _K.ConvLSTM3D), _recurrent),
     _K.Bidirectional: _both_ways,

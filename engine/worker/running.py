@@ -8,6 +8,7 @@ from typing import Final
 from engine.catalogue import LayerSpec
 from engine.kinds import spell
 from engine.mends import Drop, Mend, Set
+from engine.specs import AND
 from engine.values import Part, Value
 from engine.wiring import listed, title
 from engine.worker import cures
@@ -56,7 +57,8 @@ def _fractions(site: Site) -> Refusal | None:
 
 def _refused(spec: LayerSpec, values: Mapping[str, Value]) -> set[str]:
     """The types of an input on which a layer of these values fails."""
-    more = [found for key, found in spec.refuses_with.items() if _holds(spec, values, key)]
+    told = spec.refuses_with.items()
+    more = [found for key, found in told if all(_holds(spec, values, part) for part in key.split(AND))]
     more += [WHOLE] if values.get(FILLED) else []
     return {*spec.refuses, *(dtype for found in more for dtype in found)}
 
@@ -166,7 +168,7 @@ def _mask(site: Site) -> Refusal | None:
     if mask is None or site.node.layer not in MASKED:
         return None
     shape, fewer = site.arrivals[0].shape, MASKED[site.node.layer]
-    if _meet(mask, shape[: len(shape) - fewer]) and (not fewer or len(mask) == len(shape) - fewer):
+    if _meet(mask, shape[: len(shape) - fewer]) and len(mask) == len(shape) - fewer:
         return None
     words = "as its input has, but for the last" if fewer else "as its input has"
     return Refusal(
