@@ -11,7 +11,7 @@ from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
 from engine.graph import REROUTE, Edge, End, Node, Point
-from engine.report import NodeReport, Problem, Severity
+from engine.report import NodeReport, Problem, Severity, TensorSpec
 from engine.resolve import Part
 from engine.specs import PortSpec
 from gui.canvas import measure
@@ -207,13 +207,15 @@ def wire_face(facts: Facts, edge: Edge, loose: bool = False) -> WireFace:
     """Make the face of a wire; a `loose` one ends at a port that its node no longer has."""
     spec = facts.carried(edge.source)
     told = spec is not None and facts.graph.nodes[edge.source.node].layer != REROUTE
-    return WireFace(
-        label=spec.label if spec is not None and told else "",
-        broken=loose or facts.broken(edge),
-        flow=flow(spec, edge.target.port),
-        idle=facts.idle(edge),
-        masked=spec is not None and bool(spec.masks),
-    )
+    broken, idle = loose or facts.broken(edge), facts.idle(edge)
+    return _wire_face(spec, edge.target.port, told, broken, idle)
+
+
+@lru_cache(4096)
+def _wire_face(spec: TensorSpec | None, port: str, told: bool, broken: bool, idle: bool) -> WireFace:
+    """Many wires look alike: they have one face."""
+    label, masked = (spec.label, bool(spec.masks)) if spec is not None else ("", False)
+    return WireFace(label if told else "", broken, flow(spec, port), idle, masked)
 
 
 def short_count(count: int) -> str:
