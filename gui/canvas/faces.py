@@ -187,7 +187,8 @@ def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, S
         called = node if node.shares is None else wiring.whole(facts.graph, facts.catalogue, node.id)
         spec = facts.catalogue.layer(node.layer)
         inputs, outputs = facts.catalogue.inputs(called), facts.catalogue.outputs(called)
-        brief = facts.catalogue.brief(called)
+        wired = into & called.values.keys() if spec.operation else _NONE  # a tensor stands in the place of a number
+        brief = facts.catalogue.brief(replace(called, values=called.values.without(*wired)) if wired else called)
     except EngineError:
         # A layer or value that this catalogue lacks still shows, with the ports that its wires need.
         return _UNKNOWN, "", _placed(_ports(into), into, True), _placed(_ports(out), out, True), False

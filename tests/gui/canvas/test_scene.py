@@ -234,3 +234,11 @@ def test_they_are_shown_alone_where_it_does_not_come_and_where_somebody_asks(han
     assert "78" in drawing.nodes.face("n3").brief
     hand.document.edit("Take it away", hand.graph.without({"n3"}))
     assert not drawing.behind, "what comes and goes is shown at once"
+
+
+def test_a_number_is_shown_until_a_tensor_stands_in_its_place(hand: Hand) -> None:
+    graph = hand.graph.with_node(Node("n9", "ops.add", "add", FrozenMap({"y": 2.0}), (0.0, 300.0)))
+    hand.document.edit("Add", graph.with_edge(Edge(End("n1", "output"), End("n9", "x"))))
+    assert "2" in hand.canvas.drawing.nodes.face("n9").brief
+    hand.document.edit("Wire", hand.graph.with_edge(Edge(End("n1", "output"), End("n9", "y"))))
+    assert "2" not in hand.canvas.drawing.nodes.face("n9").brief
