@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,6 +24,8 @@ else:
 
 #: A checker that dies is started again, this often in a row before the window says so and stops.
 MOST_TRIES = 3
+#: An answer that took less, in seconds, lets hope that the next takes no longer.
+QUICK = 0.012
 #: How long files of layers may take to be run, in milliseconds: longer than the checker itself allows them.
 RUN_WITHIN = 40_000
 
@@ -53,6 +57,8 @@ class Checking(QObject):
         self._asked: set[str] = set()
         #: The generation of which all fixes have come that come unasked.
         self._whole = -1
+        #: When the last question went out, endlessly long ago where it told all; how long the last answer took.
+        self._sent, self._took = -inf, inf
         self._role = "checker"
         self._layers: messages.Layers | None = None
         #: Whether a file of layers needs TensorFlow.
@@ -166,9 +172,15 @@ class Checking(QObject):
         change = None if told is None else patch.patch(told, document.graph)
         self._told = document.graph
         if change is None:
+            self._sent = -inf
             self._link.send(messages.Check(document.generation, document.graph, document.recipe))
         else:
+            self._sent = perf_counter()
             self._link.send(messages.Recheck(document.generation, change, document.recipe))
+
+    def is_near(self) -> bool:
+        """Tell whether the answer to what was asked last will be here in a moment, as the one before was."""
+        return self._link is not None and self._took < QUICK and not self._document.checked
 
     def mend(self, node: str) -> None:
         """Ask for what mends the problems of a node, where the report does not say; empty for none."""
@@ -199,6 +211,8 @@ class Checking(QObject):
 
     def _take(self, generation: int, report: Report, *, whole: bool) -> None:
         self._tries = 0
+        if generation == self._document.generation and not self._document.checked:
+            self._took = perf_counter() - self._sent
         self._report = report
         self._document.take_report(generation, report)
         if whole:
