@@ -73,6 +73,7 @@ def _masked(site: Site) -> Refusal | None:
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
     for arrival in site.arrivals:
         of = _masks(site, arrival)
+        of = "value" if of == "key" and of not in shapes else of
         wide = site.spec.group == "Attention" and of in shapes and len(shapes[of]) != 3
         if of not in shapes or wide or _fits(arrival, shapes[of][1]):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import prod
 from typing import Final, TypeAlias
 
 from engine.kinds import spell
@@ -78,14 +79,12 @@ def _norm(site: Site) -> Refusal | None:
 
 
 def _shares(site: Site) -> Refusal | None:
-    """Several axes are moved to the end by their places, which Keras counts from the front alone."""
-    axis, rank = site.value("axis"), len(_shape(site))
-    if not isinstance(axis, tuple) or all(isinstance(each, int) and each >= 0 for each in axis):
+    """Keras takes several axes for a function that is called, and fails on them in a model."""
+    axis = site.value("axis")
+    if not isinstance(axis, tuple):
         return None
-    front = tuple(dict.fromkeys(each % rank for each in axis if isinstance(each, int)))
-    held: Value = front if len(front) > 1 else front[0]
-    words = "takes several axes as they are counted from the front, each once"
-    return _refusal(site, words, "axis", f"Set axis to {spell(front)}", Set(site.node.id, "axis", held))
+    mend = Set(site.node.id, "axis", axis[-1])
+    return _refusal(site, "gives shares along one axis", "axis", "Set one, or use a Softmax layer", mend)
 
 
 def _triangle(site: Site) -> Refusal | None:
@@ -108,6 +107,18 @@ def _diagonal(site: Site) -> Refusal | None:
 
 
 def _new_shape(site: Site) -> Refusal | None:
+    return _unknown(site) or _count(site)
+
+
+def _count(site: Site) -> Refusal | None:
+    """Where lengths are free and none follows, those that are known must divide what is asked for."""
+    shape, known = site.value("newshape"), prod(length for length in _shape(site) if length is not None)
+    if not isinstance(shape, tuple) or -1 in shape or prod(n for n in shape if isinstance(n, int)) % known == 0:
+        return None
+    return _refusal(site, f"arranges a multiple of {known:,} numbers", "newshape", "Set one length to -1")
+
+
+def _unknown(site: Site) -> Refusal | None:
     shape = site.value("newshape")
     if not isinstance(shape, tuple) or None not in shape:
         return None
@@ -154,6 +165,25 @@ def _edges(site: Site) -> Refusal | None:
     return Refusal(expected, site.received, "Give it larger images")
 
 
+def _summed(site: Site) -> Refusal | None:
+    """An axis has one length wherever its letter stands; Keras lets 1 meet any, TensorFlow does not."""
+    terms = str(site.value("subscripts")).replace(" ", "").partition("->")[0].split(",")
+    found: dict[str, int] = {}
+    for term, arrival in zip(terms, site.arrivals, strict=False):
+        for letter, length in _letters(term, arrival.shape):
+            if length is not None and found.setdefault(letter, length) != length:
+                received = f"{found[letter]:,} and {length:,} along {letter}, {site.received}"
+                expected = f"{title(site.node)} gives an axis one length wherever its letter stands"
+                return Refusal(expected, received, "Give both the same length, or another letter", "subscripts")
+    return None
+
+
+def _letters(term: str, shape: Shape) -> list[tuple[str, int | None]]:
+    """The axes that a term names, from both ends where dots stand for those between."""
+    before, _, after = term.partition("...")
+    return [*zip(before, shape, strict=False), *zip(reversed(after), reversed(shape), strict=False)]
+
+
 def _attention(site: Site) -> Refusal | None:
     """Queries and keys have as many heads and features, keys and values as many steps."""
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
@@ -174,5 +204,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "ops.unstack": _parts, "ops.top_k": _best, "ops.norm": _norm, "ops.softmax": _shares, "ops.log_softmax": _shares,
     "ops.tril": _triangle, "ops.triu": _triangle, "ops.diagonal": _diagonal, "ops.reshape": _new_shape,
     "ops.pad": _borders, "ops.floor_divide": _by_zero, "ops.mod": _by_zero, "ops.dot_product_attention": _attention,
-    "ops.image.sobel_edges": _edges,
+    "ops.image.sobel_edges": _edges, "ops.einsum": _summed,
 }  # fmt: skip

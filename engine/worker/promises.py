@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import keras
 from keras.src.layers import input_spec
+from keras.src.layers.merging.base_merge import Merge
 
 Tensor = Any
 #: What an equation writes for the axes that it leaves unnamed.
@@ -49,6 +50,12 @@ def _multiplied(layer: Any, tensor: Tensor) -> None:
 def _joined(layer: Any, tensors: Sequence[Tensor]) -> None:
     """What is joined must agree each time; Keras looks at the first."""
     layer.build([tuple(tensor.shape) for tensor in tensors])
+
+
+def _merged(layer: Any, tensors: Sequence[Tensor]) -> None:
+    """Whether its inputs are first given as many axes, a layer decides when it is made."""
+    if len({len(tensor.shape) for tensor in tensors}) > 1 and not layer._reshape_required:
+        raise ValueError("Inputs have different ranks")
 
 
 def _recurrent(layer: Any, tensor: Tensor) -> None:
@@ -145,6 +152,7 @@ AGAIN: Final[Mapping[type, Callable[[Any, Any], None]]] = {
     _K.PReLU: _sloped,
     _K.EinsumDense: _multiplied,
     **dict.fromkeys((_K.Concatenate, _K.Dot), _joined),
+    Merge: _merged,
     **dict.fromkeys((_K.SimpleRNN, _K.LSTM, _K.GRU, _K.ConvLSTM1D, _K.ConvLSTM2D, _K.ConvLSTM3D), _recurrent),
     _K.Bidirectional: _both_ways,
     _K.TimeDistributed: _step,

@@ -18,7 +18,7 @@ from tests.worker.sweep.talk import answer
 #: all look at all, many such axes would take minutes.
 BATCH, FREE, FEW = 2, 14, 5
 #: Lengths tried where that one will not do: of colours, and of sound.
-OTHERS, SOUND = (1, 3), 600
+OTHERS, SOUND = (1, 3, 4), 600
 #: A layer with more numbers than this is asked without weights, and not run.
 MOST: Final = 3_000_000
 #: Parameters that are Keras objects, by the ends of their names.
