@@ -178,6 +178,16 @@ def _summed(site: Site) -> Refusal | None:
     return None
 
 
+def _stacked(site: Site) -> Refusal | None:
+    """Keras compares each with the first, where lengths may be free."""
+    columns = zip(*(arrival.shape for arrival in site.arrivals), strict=False)
+    if all(len({length for length in lengths if length is not None}) < 2 for lengths in columns):
+        return None
+    return Refusal(
+        f"{title(site.node)} puts inputs of one shape side by side", site.received, "Give them the same lengths"
+    )
+
+
 def _letters(term: str, shape: Shape) -> list[tuple[str, int | None]]:
     """The axes that a term names, from both ends where dots stand for those between."""
     before, _, after = term.partition("...")
@@ -204,5 +214,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "ops.unstack": _parts, "ops.top_k": _best, "ops.norm": _norm, "ops.softmax": _shares, "ops.log_softmax": _shares,
     "ops.tril": _triangle, "ops.triu": _triangle, "ops.diagonal": _diagonal, "ops.reshape": _new_shape,
     "ops.pad": _borders, "ops.floor_divide": _by_zero, "ops.mod": _by_zero, "ops.dot_product_attention": _attention,
-    "ops.image.sobel_edges": _edges, "ops.einsum": _summed,
+    "ops.image.sobel_edges": _edges, "ops.einsum": _summed, "ops.stack": _stacked,
 }  # fmt: skip
