@@ -15,7 +15,7 @@ from engine.recipe import Recipe
 from engine.report import Report
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 5
+PROTOCOL: Final = 6
 
 State = Literal["starting", "compiling", "training", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
