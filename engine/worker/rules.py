@@ -35,7 +35,12 @@ ONLY: Final[Mapping[str, Mapping[str, tuple[Value, ...]]]] = {
 #: The layers that TensorFlow runs channels first on a GPU alone.
 ON_GPU: Final = frozenset({
     "Conv1D", "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
+    "STFTSpectrogram",
 })  # fmt: skip
+#: The output modes in which a layer encodes more than rows.
+ROWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "CategoryEncoding": ("one_hot",), "Hashing": ("int",), "IntegerLookup": ("int", "one_hot"),
+}  # fmt: skip
 #: They make an axis, and may put it behind the last.
 NEW_AXIS: Final = frozenset({"ops.expand_dims", "ops.stack", "ops.one_hot"})
 #: The parameters that make a layer large, as layers name them.
@@ -198,10 +203,11 @@ def _reversed(site: Site) -> Refusal | None:
 
 def _encoded(site: Site) -> Refusal | None:
     """Rows are encoded; Keras promises other shapes for more axes than it gives."""
-    plain = {"CategoryEncoding": "one_hot", "Hashing": "int"}.get(site.node.layer)
-    if plain is None or site.value("output_mode") == plain:
+    plain = ROWS.get(site.node.layer)
+    if plain is None or site.value("output_mode") in plain:
         return None
-    return wrong_rank(site, [2]) if len(site.arrivals[0].signal.shape) > 2 else None
+    rank = len(site.arrivals[0].signal.shape)
+    return wrong_rank(site, [2]) if rank > 2 or (rank == 1 and site.node.layer == "Hashing") else None
 
 
 def _within(site: Site) -> Refusal | None:

@@ -108,6 +108,20 @@ UNKEPT: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "any from m. Wire a mask of that shape, or take the wire away.",
         ("a", "x", "m"), "",
     ),
+    "weights of fewer axes": (
+        drawing("x > a", "w > a.count_weights", x=layer("InputLayer", shape=(7,), dtype="int32"),
+                w=layer("InputLayer", shape=()), a=layer("CategoryEncoding", num_tokens=4, output_mode="count")),
+        "a (CategoryEncoding) takes a weight for each number that it counts. Received: input 7 from x and "
+        "count_weights scalar from w. Wire weights of the input's shape, or take the wire away.",
+        ("a", "x", "w"), "",
+    ),
+    "words of a sequence of sequences": (
+        chain(layer("InputLayer", shape=(4, 3), dtype="int32"), layer("IntegerLookup", vocabulary=(2, 4),
+                                                                      output_mode="multi_hot")),
+        "l1 (IntegerLookup) expects a row of features (rank 2). Received: 4×3 from l0. Insert Flatten or a global "
+        "pooling layer before it.",
+        ("l1", "l0"), "",
+    ),
     "steps of other features": (
         again(SEQUENCE, WIDER, layer("TimeDistributed", layer=each("Dense", units=3))),
         f"b (TimeDistributed) calls the layer of a, whose weights were made for 2 along axis -1. Received: 8×3 from y. "

@@ -59,6 +59,7 @@ class Oracle:
             other = self._say(drawing, lengths)
             if "text" not in other:
                 return other
+            told = max(told, other, key=lambda found: len(found["nodes"]))
         return told
 
     def _say(self, drawing: Json, lengths: Lengths) -> Json:
