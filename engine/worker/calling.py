@@ -18,8 +18,8 @@ WHOLE: Final = ("int32", "int64", "uint8", "bool")
 
 
 def wrong(site: Site) -> Refusal | None:
-    """Say what an operation cannot do; None where nothing, and for a layer."""
-    if not site.spec.operation or not site.arrivals:
+    """Say what an operation cannot do; None where nothing, and for a layer that asks about its axes by itself."""
+    if not (site.spec.operation or site.node.layer == "UnitNormalization") or not site.arrivals:
         return None
     rule = RULES.get(site.node.layer)
     return _twice(site) or (None if rule is None else rule(site))
@@ -188,6 +188,18 @@ def _stacked(site: Site) -> Refusal | None:
     )
 
 
+def _patches(site: Site) -> Refusal | None:
+    strides, gaps = site.value("strides") or site.value("size"), site.value("dilation_rate")
+    if not all(_large(found) for found in (strides, gaps)):
+        return None
+    words = "takes steps of more than 1, or gaps between its places, not both"
+    return _refusal(site, words, "dilation_rate", "Set it to 1", Drop(site.node.id, "dilation_rate"))
+
+
+def _large(sizes: Value) -> bool:
+    return any(size not in (None, 1) for size in (sizes if isinstance(sizes, tuple) else (sizes,)))
+
+
 def _letters(term: str, shape: Shape) -> list[tuple[str, int | None]]:
     """The axes that a term names, from both ends where dots stand for those between."""
     before, _, after = term.partition("...")
@@ -215,4 +227,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "ops.tril": _triangle, "ops.triu": _triangle, "ops.diagonal": _diagonal, "ops.reshape": _new_shape,
     "ops.pad": _borders, "ops.floor_divide": _by_zero, "ops.mod": _by_zero, "ops.dot_product_attention": _attention,
     "ops.image.sobel_edges": _edges, "ops.einsum": _summed, "ops.stack": _stacked,
+    "ops.image.extract_patches": _patches,
 }  # fmt: skip

@@ -84,8 +84,8 @@ def _crossed(site: Site) -> Refusal | None:
 def _weighed(site: Site) -> Refusal | None:
     """Each that is counted has a weight."""
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
-    weights, counted = shapes.get("count_weights"), site.arrivals[0].shape
-    if site.node.layer != "CategoryEncoding" or weights is None or len(weights) == len(counted):
+    weights = shapes.get("count_weights")
+    if site.node.layer != "CategoryEncoding" or weights is None or len(weights) == len(site.arrivals[0].shape):
         return None
     wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == "count_weights")
     return Refusal(
