@@ -203,6 +203,8 @@ def _noise_fits(noise: list[int | None], shape: Shape) -> bool:
     meant = [own if length is None else length for length, own in zip(noise, shape, strict=False)]
     if len(noise) == len(shape) and noise[0] not in (1, None, shape[0]):
         return False  # a batch of another size would fail
+    if len(noise) < len(shape) and None in noise[:1]:
+        return False  # the batch would be laid along another axis
     return all(a in (1, None, b) or b is None for a, b in zip(reversed(meant), reversed(shape), strict=False))
 
 

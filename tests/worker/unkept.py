@@ -122,6 +122,12 @@ UNKEPT: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "pooling layer before it.",
         ("l1", "l0"), "",
     ),
+    "noise whose batch would be laid along another axis": (
+        chain(SEQUENCE, layer("Dropout", rate=0.5, noise_shape=(None,))),
+        "l1 (Dropout) draws its noise once along each axis of length 1, the batch first; the others are as long as the "
+        "input's, or free. Received: noise shape any for 8×2 from l0. Clear noise shape.",
+        ("l1", "l0"), "noise_shape",
+    ),
     "steps of other features": (
         again(SEQUENCE, WIDER, layer("TimeDistributed", layer=each("Dense", units=3))),
         f"b (TimeDistributed) calls the layer of a, whose weights were made for 2 along axis -1. Received: 8×3 from y. "

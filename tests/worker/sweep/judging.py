@@ -32,6 +32,7 @@ STRICTER: Final[Mapping[str, str]] = {
     "normalizes the last axes only": "it runs where a free length happens to agree",
     "draws its noise once": "without noise no one looks at its shape",
     "crosses one number": "a free length would have to be 1",
+    "feature by feature": "one feature would be laid along all of the others",
     "gives shares along one axis": "a function that is called takes several, and fails on them in a model",
     "spreads values over a range": "what it draws decides, and what comes out is no number",
     "(rank ": "measured: it runs, and mixes samples or gives another shape than it promised",
