@@ -128,6 +128,14 @@ UNKEPT: dict[str, tuple[Graph, str, tuple[str, ...], str]] = {
         "input's, or free. Received: noise shape any for 8×2 from l0. Clear noise shape.",
         ("l1", "l0"), "noise_shape",
     ),
+    "a mask of what is looked at, of one axis": (
+        drawing("x > a.query", "x > a.value", "m > a.attention_mask", x=SEQUENCE,
+                m=layer("InputLayer", shape=(8,), dtype="bool"), a=layer("MultiHeadAttention", num_heads=1, key_dim=2)),
+        "a (MultiHeadAttention) takes an attention mask of query steps × key steps for each sample (rank 3). Received: "
+        "query 8×2 from x, value 8×2 from x and attention_mask 8 from m. Wire it to a mask of the query, the key or "
+        "the value, or take it away.",
+        ("a", "x", "m"), "",
+    ),
     "steps of other features": (
         again(SEQUENCE, WIDER, layer("TimeDistributed", layer=each("Dense", units=3))),
         f"b (TimeDistributed) calls the layer of a, whose weights were made for 2 along axis -1. Received: 8×3 from y. "
