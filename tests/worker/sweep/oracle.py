@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from engine.values import Json
 from tests.worker.sweep.functions import PREFIX, Function
 from tests.worker.sweep.talk import answer
+from tests.worker.sweep.trying import BATCH, FEW, FREE, Lengths, tries
 
-#: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where
-#: all look at all, many such axes would take minutes.
-BATCH, FREE, FEW = 2, 14, 5
-#: Lengths tried where that one will not do: of colours, and of sound.
-OTHERS, SOUND = (1, 3, 4), 600
 #: A layer with more numbers than this is asked without weights, and not run.
 MOST: Final = 3_000_000
 #: Parameters that are Keras objects, by the ends of their names.
@@ -28,8 +24,6 @@ MODULES: Final = {
 #: Layers that give what they promise in training alone.
 IN_TRAINING: Final = ("RandomCrop",)
 DIVIDING: Final = ("ops.floor_divide", "ops.mod", "ops.power")
-#: Of the batch, of an input's first free axis, and of its others.
-Lengths: TypeAlias = tuple[int, int, int]
 
 
 class Oracle:
@@ -55,7 +49,7 @@ class Oracle:
         wide = ("Attention", PREFIX)
         usual = FEW if any(word in node["layer"] for node in drawing["nodes"] for word in wide) else FREE
         told = self._say(drawing, (BATCH, usual, usual))
-        for lengths in _tries(drawing, usual) if "text" in told else ():
+        for lengths in tries(drawing, usual) if "text" in told else ():
             other = self._say(drawing, lengths)
             if "text" not in other:
                 return other
@@ -235,48 +229,11 @@ class Oracle:
         return count if count > MOST else 0
 
 
-def _tries(drawing: Json, usual: int) -> Iterator[Lengths]:
-    """Other lengths with which a drawing might run, where it has free ones; batches too, for an operation."""
-    nodes = drawing["nodes"]
-    known = _lengths(nodes)
-    free = any(None in node["values"].get("shape", ()) for node in nodes)
-    whole = sorted({*_others(drawing), *known, *_wholes(drawing)} - {usual}) if free else [usual]
-    mixes = any(node["layer"].startswith(PREFIX) for node in nodes)
-    for batch in [BATCH, *sorted({*OTHERS, *known} - {BATCH})] if mixes else [BATCH]:
-        yield from ((batch, length, rest) for length in whole for rest in dict.fromkeys((length, 1)))
-
-
-def _others(drawing: Json) -> tuple[int, ...]:
-    sounds = any(node["layer"].endswith("Spectrogram") for node in drawing["nodes"])
-    return (*OTHERS, SOUND) if sounds else OTHERS
-
-
 def _fill(drawing: Json) -> int:
     """What all data hold: zeros, or a word of the vocabulary; what divides is 1."""
     if any(node["layer"] in DIVIDING for node in drawing["nodes"]):
         return 1
     return next((node["values"]["vocabulary"][0] for node in drawing["nodes"] if "vocabulary" in node["values"]), 0)
-
-
-def _lengths(values: Any) -> set[int]:
-    """The whole numbers in a drawing that a length may be."""
-    if isinstance(values, dict):
-        return _lengths([*values.values()])
-    if isinstance(values, list):
-        return {length for value in values for length in _lengths(value)}
-    return {values} if values.__class__ is int and 1 <= values <= FREE else set()
-
-
-def _wholes(drawing: Json) -> set[int]:
-    """How many numbers a Reshape asks for, and how many a block holds."""
-    asked = (value for node in drawing["nodes"] for value in _targets(node["values"]))
-    blocks = {node["values"]["block_size"] ** 2 for node in drawing["nodes"] if "block_size" in node["values"]}
-    return blocks | {math.prod(length for length in target if length and length > 0) for target in asked}
-
-
-def _targets(values: Json) -> list[Json]:
-    inner = values.get("layer", {}).get("values", {})
-    return [held[name] for held in (values, inner) for name in ("target_shape", "newshape") if name in held]
 
 
 def _large(values: Any) -> bool:
