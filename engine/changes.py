@@ -57,6 +57,11 @@ class Changes:
         return self.network or bool(self.moved or self.dressed or self.annotated)
 
     @property
+    def values_alone(self) -> bool:
+        """Whether nodes have other values, and nothing came, went, moved or is wired otherwise."""
+        return bool(self.changed) and self.count == len(self.changed) and not self.reordered
+
+    @property
     def network(self) -> bool:
         """Whether the network itself differs: there is something to check and to spell again."""
         return bool(

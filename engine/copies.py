@@ -13,7 +13,7 @@ T = TypeVar("T")
 def copier(kind: type[T], *names: str) -> Callable[..., list[T]]:
     """Return what copies values of a frozen, slotted dataclass, given a row of new values for each of the named fields.
 
-    It does what `dataclasses.replace` does for each, in a tenth of the time: it fills one slot of all at a time, and
+    It does what `dataclasses.replace` does for each, in a fraction of the time: it fills one slot of all at a time, and
     calls no `__init__`, so that it is for a class without `__post_init__`.
     """
     slots = {field.name: getattr(kind, field.name) for field in fields(kind)}  # type: ignore[arg-type]  # it is one

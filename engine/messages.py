@@ -13,7 +13,6 @@ from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report
-from engine.values import FrozenMap
 
 #: Raised by one whenever a message changes; both ends must have the same.
 PROTOCOL: Final = 7
@@ -176,10 +175,8 @@ class Rechecked:
 
     def merged(self, before: Report) -> Report:
         """Return the whole report, made from the one before."""
-        nodes = {**before.nodes, **self.report.nodes}
-        for id in self.gone:
-            nodes.pop(id, None)
-        return Report(FrozenMap(nodes), self.report.problems)
+        nodes = before.nodes.with_items(self.report.nodes)
+        return Report(nodes.without(*self.gone) if self.gone else nodes, self.report.problems)
 
 
 @dataclass(frozen=True, slots=True)

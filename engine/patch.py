@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from engine.graph import Edge, Graph, Node
 from engine.graph_json import assembled
 from engine.rows import edge_from_row, edge_row, node_from_row, node_row
-from engine.values import FrozenMap, Json
+from engine.values import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def patch(before: Graph, after: Graph) -> Patch | None:
 
 def patched(graph: Graph, change: Patch) -> Graph:
     """Return a drawing after a patch, or raise GraphError where no drawing comes of it."""
-    nodes = {**graph.nodes, **{node.id: node for node in change.nodes}}
-    for id in change.gone:
-        nodes.pop(id, None)
+    nodes = graph.nodes.with_items({node.id: node for node in change.nodes})
+    if change.gone:
+        nodes = nodes.without(*change.gone)
     if not change.gone and change.edges is None and not any(node.shares for node in change.nodes):
-        return replace(graph, nodes=FrozenMap(nodes))
+        return replace(graph, nodes=nodes)
     edges = graph.edges if change.edges is None else change.edges
     made = assembled(nodes.values(), edges, graph.frames.values(), graph.notes.values())
     return replace(made, blocks=graph.blocks)

@@ -113,24 +113,28 @@ class Report:
 
 
 def report_to_json(report: Report) -> Json:
-    """Spell a report; names of axes stand in a row of their own once, for a large drawing has few."""
-    rows: dict[tuple[str, ...], int] = {}
+    """Spell a report; what nodes give, and names of axes, stand in rows of their own once: many nodes have the same."""
+    axes: dict[tuple[str, ...], int] = {}
+    outputs: dict[tuple[tuple[str, TensorSpec], ...], int] = {}
+    nodes = {id: _node_to_json(node, outputs) for id, node in report.nodes.items()}
     return {
-        "nodes": {id: _node_to_json(node, rows) for id, node in report.nodes.items()},
-        "axes": [list(names) for names in rows],
+        "nodes": nodes,
+        "outputs": [{port: _tensor_to_json(spec, axes) for port, spec in given} for given in outputs],
+        "axes": [list(names) for names in axes],
         "problems": [_problem_to_json(problem) for problem in report.problems],
     }
 
 
 def report_from_json(data: Json) -> Report:
-    rows = [tuple(names) for names in data.get("axes", ())]
-    nodes = FrozenMap({id: _node_from_json(node, rows) for id, node in data["nodes"].items()})
+    axes = [tuple(names) for names in data.get("axes", ())]
+    outputs = [_outputs_from_json(given, axes) for given in data.get("outputs", ())]
+    nodes = FrozenMap({id: NodeReport(outputs[row], *rest) for id, (row, *rest) in data["nodes"].items()})
     return Report(nodes, tuple(_problem_from_json(item) for item in data["problems"]))
 
 
-def _node_to_json(node: NodeReport, rows: dict[tuple[str, ...], int]) -> Json:
-    outputs = {port: _tensor_to_json(spec, rows) for port, spec in node.outputs.items()}
-    return [outputs, node.parameters, node.trainable, node.dtype, node.multiply_adds, node.counted]
+def _node_to_json(node: NodeReport, outputs: dict[tuple[tuple[str, TensorSpec], ...], int]) -> Json:
+    row = outputs.setdefault(tuple(node.outputs.items()), len(outputs))
+    return [row, node.parameters, node.trainable, node.dtype, node.multiply_adds, node.counted]
 
 
 def _tensor_to_json(spec: TensorSpec, rows: dict[tuple[str, ...], int]) -> Json:
@@ -138,13 +142,12 @@ def _tensor_to_json(spec: TensorSpec, rows: dict[tuple[str, ...], int]) -> Json:
     return [*told, *spec.masks]
 
 
-def _node_from_json(data: Json, rows: list[tuple[str, ...]]) -> NodeReport:
-    outputs, *rest = data
+def _outputs_from_json(data: Json, axes: list[tuple[str, ...]]) -> FrozenMap[TensorSpec]:
     specs = {
-        port: TensorSpec(tuple(shape), kind, rows[told[0]] if told else (), tuple(told[1:]))
-        for port, (shape, kind, *told) in outputs.items()
+        port: TensorSpec(tuple(shape), kind, axes[told[0]] if told else (), tuple(told[1:]))
+        for port, (shape, kind, *told) in data.items()
     }
-    return NodeReport(FrozenMap(specs), *rest)
+    return FrozenMap(specs)
 
 
 def _problem_to_json(problem: Problem) -> Json:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from engine.kinds import ParameterSpec
 from engine.specs import LayerSpec, PartSpec, PortSpec
-from engine.values import Json
+from engine.values import FrozenMap, Json
 
 Choices: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -32,6 +32,8 @@ def read_layer(name: str, body: Mapping[str, Json], choices: Choices) -> LayerSp
         wraps=body.get("wraps", False),
         tensorflow=body.get("tensorflow", False),
         **{key: tuple(body.get(key, ())) for key in ("refuses", "on_gpu")},
+        refuses_with=FrozenMap({key: tuple(types) for key, types in body.get("refuses_with", {}).items()}),
+        one_type=body.get("one_type", False),
         own=body.get("own", False),
         file=body.get("file", ""),
         axes=body.get("axes", ""),

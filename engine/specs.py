@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.errors import ValueProblem
 from engine.kinds import ParameterSpec
 from engine.pieces import BLOCK
+from engine.values import FrozenMap
 
 #: The kinds of Keras object beside layers, as keys of layers.json.
 PART_KINDS = ("initializer", "regularizer", "constraint", "optimizer", "schedule", "loss", "metric")
+#: Between two values that a layer refuses a type with.
+AND = "&"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class LayerSpec:
         aliases: Other words by which people look for it.
         wraps: It takes another layer as its `layer` parameter.
         refuses: Types of an input's numbers on which it was seen to fail.
+        refuses_with: Further ones, where a value is given: `dropout` any but 0, `activation=gelu` that one, or two of
+            them, `negative_slope&max_value`.
+        one_type: It was seen to fail on fractions of another type than those it computes with.
         on_gpu: Types to compute in on which it was seen to fail on a processor.
         tensorflow: Keras makes it on its TensorFlow backend alone.
         own: Keras lacks it: it is one of `engine/worker/layers`, and exported code carries its source.
@@ -89,6 +95,8 @@ class LayerSpec:
     wraps: bool = False
     tensorflow: bool = False
     refuses: tuple[str, ...] = ()
+    refuses_with: FrozenMap[tuple[str, ...]] = field(default_factory=FrozenMap)
+    one_type: bool = False
     on_gpu: tuple[str, ...] = ()
     own: bool = False
     axes: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
+from operator import add, sub
 from typing import Final
 
 from engine.report import NodeReport, Report, TensorSpec
@@ -44,10 +45,10 @@ class Cost:
     uncounted: int = 0
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(*(a + b for a, b in zip(self.row, other.row, strict=True)))
+        return Cost(*map(add, self.row, other.row))
 
     def __sub__(self, other: Cost) -> Cost:
-        return Cost(*(a - b for a, b in zip(self.row, other.row, strict=True)))
+        return Cost(*map(sub, self.row, other.row))
 
     @property
     def row(self) -> tuple[int, ...]:
@@ -84,7 +85,11 @@ def _variables(policy: str) -> str:
 
 def summed(reports: Iterable[NodeReport]) -> Cost:
     """Return what several nodes cost together."""
-    return sum(map(cost, reports), NOTHING)
+    return _together(map(cost, reports))
+
+
+def _together(costs: Iterable[Cost]) -> Cost:
+    return Cost(*map(sum, zip(*(cost.row for cost in costs), strict=True)))
 
 
 @dataclass(slots=True)
@@ -99,13 +104,9 @@ class Tally:
         """Count what differs from the report before, then say the same of it."""
         if report is not self._last:
             before, self._last = self._last.nodes, report
-            for id in before.keys() - report.nodes.keys():
-                self.total -= self.costs.pop(id)
-            for id in report.nodes.others(before):
-                if report.nodes[id] != before.get(id):
-                    self._count(id, cost(report.nodes[id]))
+            gone = [self.costs.pop(id) for id in before.keys() - report.nodes.keys()]
+            found = {id: cost(report.nodes[id]) for id in report.nodes.others(before)}
+            gone += [self.costs[id] for id in found.keys() & self.costs.keys()]
+            self.costs |= found
+            self.total += _together(found.values()) - _together(gone)
         return self
-
-    def _count(self, id: str, found: Cost) -> None:
-        self.total += found - self.costs.get(id, NOTHING)
-        self.costs[id] = found

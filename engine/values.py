@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from itertools import chain
@@ -19,9 +20,10 @@ DEEPEST: Final = 32
 LARGEST: Final = 2**63 - 1
 
 
-#: Two maps of more items than this, and in what they differ, are remembered: several ask the same after each edit.
+#: Maps of more items than this, and in what they differ, are remembered: several ask the same after each edit.
 MANY: Final = 100
-_compared: list[Any] = []
+#: The last pairs that were compared, later and earlier, and the keys: those of drawings, of reports.
+_compared: deque[tuple[Any, Any, list[str]]] = deque(maxlen=3)
 
 
 class FrozenMap(Mapping[str, T], Generic[T]):
@@ -83,17 +85,23 @@ class FrozenMap(Mapping[str, T], Generic[T]):
 
     def others(self, before: FrozenMap[T]) -> list[str]:
         """Return the keys whose item is not the very one that a map before holds, in order."""
-        if _compared and _compared[0] is before and _compared[1] is self:
-            return list(_compared[2])
+        for later, earlier, keys in _compared:
+            if later is self and earlier is before:
+                return list(keys)
         held = before._items
         found = [key for key, item in self._items.items() if held.get(key) is not item]
         if len(self._items) > MANY:
-            _compared[:] = before, self, found
+            _compared.append((self, before, found))
         return list(found)
 
     def with_item(self, key: str, item: T) -> FrozenMap[T]:
         made = FrozenMap.__new__(FrozenMap)
         made._items, made._hash = {**self._items, key: item}, None
+        return made
+
+    def with_items(self, items: Mapping[str, T]) -> FrozenMap[T]:
+        made = FrozenMap.__new__(FrozenMap)
+        made._items, made._hash = self._items | dict(items.items()), None
         return made
 
     def without(self, *keys: str) -> FrozenMap[T]:

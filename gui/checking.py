@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,6 +26,8 @@ else:
 MOST_TRIES = 3
 #: Of so many nodes in one block at most it is asked what mends them.
 MOST_MENDED = 4
+#: An answer that took less, in seconds, lets hope that the next takes no longer.
+QUICK = 0.012
 #: How long files of layers may take to be run, in milliseconds: longer than the checker itself allows them.
 RUN_WITHIN = 40_000
 
@@ -55,6 +59,8 @@ class Checking(QObject):
         self._asked: set[str] = set()
         #: The generation of which all fixes have come that come unasked.
         self._whole = -1
+        #: When the last question went out, endlessly long ago where it told all; how long the last answer took.
+        self._sent, self._took = -inf, inf
         self._role = "checker"
         self._layers: messages.Layers | None = None
         #: Whether a file of layers needs TensorFlow.
@@ -168,9 +174,15 @@ class Checking(QObject):
         change = None if told is None else patch.patch(told, document.root)
         self._told = document.root
         if change is None:
+            self._sent = -inf
             self._link.send(messages.Check(document.generation, document.root, document.recipe))
         else:
+            self._sent = perf_counter()
             self._link.send(messages.Recheck(document.generation, change, document.recipe))
+
+    def is_near(self) -> bool:
+        """Tell whether the answer to what was asked last will be here in a moment, as the one before was."""
+        return self._link is not None and self._took < QUICK and not self._document.checked
 
     def mend(self, node: str) -> None:
         """Ask for what mends the problems of a node, where the report does not say; empty for none."""
@@ -203,6 +215,8 @@ class Checking(QObject):
 
     def _take(self, generation: int, report: Report, *, whole: bool) -> None:
         self._tries = 0
+        if generation == self._document.generation and not self._document.checked:
+            self._took = perf_counter() - self._sent
         self._report = report
         self._document.take_report(generation, report)
         if whole:

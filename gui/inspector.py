@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MARGIN: Final = 20
 #: What a step is called that lets layers take part in this way.
 VERBS: Final[Mapping[Mode, str]] = {"": "Turn on", "bypass": "Bypass", "disable": "Disable"}
+#: How long the sums of a large drawing wait after an edit.
+LATER_MS: Final = 40
 HINT: Final = "Select a layer to see and change its parameters, or drag one from the palette onto the canvas."
 
 
@@ -51,6 +53,10 @@ class Inspector(TabArea):
         self._ids: tuple[str, ...] = ()
         self._stale = True
         self._told: object = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._show_selection)
         self._build()
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         document.reset.connect(self._show_selection)
@@ -133,7 +139,9 @@ class Inspector(TabArea):
         """Show what changed; an editor that holds the new value already, as after its own edit, is left alone."""
         if changes.network:
             self._stale = True
-            if len(self._ids) > MANY:
+            if self._waits:
+                self._later.start()
+            elif len(self._ids) > MANY:
                 QTimer.singleShot(0, self, self._show_selection)  # the edit has taken its turn's time
             else:
                 self._show_selection()
@@ -143,7 +151,15 @@ class Inspector(TabArea):
 
     def _report_changed(self, _report: Report) -> None:
         self._stale = False
-        self._show_facts()
+        if self._waits:
+            self._later.start()
+        else:
+            self._show_facts()
+
+    @property
+    def _waits(self) -> bool:
+        """Whether nothing but the sums of a large drawing is shown: they come once the drawing itself is shown."""
+        return not self._ids and not self._selection.ids and len(self._graph.nodes) > MANY
 
     def _show_selection(self) -> None:
         chosen, before = self._selection.ids, self._ids

@@ -64,6 +64,7 @@ class Window(Frame):
         runner.started.connect(lambda _graph, _recipe: self.notice.hide())
         runner.devices_found.connect(self._show_devices)
         self.checking.failed.connect(lambda sentence: self.notice.say(sentence, "error", "Show log"))
+        self.canvas.drawing.answer_near = self.checking.is_near
         self.checking.logged.connect(runner.logged.emit)
         self.selection.changed.connect(lambda _ids, _initiator: self.checking.mend(self.selection.one))
         self.files.refused.connect(lambda sentence: self.refuse(sentence))

@@ -73,6 +73,7 @@ def _masked(site: Site) -> Refusal | None:
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
     for arrival in site.arrivals:
         of = _masks(site, arrival)
+        of = "value" if of == "key" and of not in shapes else of
         wide = site.spec.group == "Attention" and of in shapes and len(shapes[of]) != 3
         if of not in shapes or wide or _fits(arrival, shapes[of][1]):
             continue
@@ -126,6 +127,19 @@ def _wide_masks(site: Site) -> Refusal | None:
     )  # fmt: skip
 
 
+def _looked_at(site: Site) -> Refusal | None:
+    """A mask of what looks at what has an axis for each; of fewer, the batch would be laid along one of them."""
+    mask = next((arrival for arrival in site.arrivals if arrival.port == "attention_mask"), None)
+    if mask is None or len(mask.shape) > 2:
+        return None
+    wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == mask.port)
+    return Refusal(
+        f"{title(site.node)} takes an attention mask of query steps × key steps for each sample (rank 3)",
+        site.received, "Wire it to a mask of the query, the key or the value, or take it away",
+        mends=(Remove(edges=wires),),
+    )  # fmt: skip
+
+
 def _paired(site: Site) -> Refusal | None:
     """Each key belongs to a value."""
     arrivals = {arrival.port: arrival.shape for arrival in site.arrivals}
@@ -146,7 +160,7 @@ def _beside(site: Site) -> Refusal | None:
     if site.node.layer not in ("Attention", "AdditiveAttention") or not {"query", "value"} <= arrivals.keys():
         return None
     pairs = zip(arrivals["query"][1:-2], arrivals["value"][1:-2], strict=False)
-    if all(a == b or 1 in (a, b) or None in (a, b) for a, b in pairs):
+    if all(a == b or b == 1 or None in (a, b) for a, b in pairs):
         return None
     return Refusal(
         f"{title(site.node)} looks along the axis before the features; query and value are as long along those before",
@@ -155,5 +169,5 @@ def _beside(site: Site) -> Refusal | None:
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _alike, _axes, _apart, _wide_masks, _masked, _compared, _paired, _beside,
+    _alike, _axes, _apart, _wide_masks, _looked_at, _masked, _compared, _paired, _beside,
 )  # fmt: skip

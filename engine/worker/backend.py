@@ -78,6 +78,7 @@ def use_numpy() -> str:
     try:
         with _backend("numpy"):
             _answer()
+            _widen()
     except Exception:  # noqa: BLE001 - whatever a later Keras raises here, TensorFlow can answer
         sys.meta_path.remove(finder)
         _forget()
@@ -101,6 +102,12 @@ def _answer() -> None:
     keras.src.backend.common.global_state.set_global_attribute("uninitialized_variables", [])
     if tuple(shape) != (None, 2):
         raise RuntimeError(f"Keras gave the shape {shape} for a Dense of 2 units")
+
+
+def _widen() -> None:
+    """Let types of 64 bits meet as they do on TensorFlow; elsewhere Keras makes 32 bits of them, as JAX does."""
+    types: Any = importlib.import_module("keras.src.backend.common.dtypes")
+    types.BIT64_TO_BIT32_DTYPE.update(int64="int64", float64="float64")
 
 
 def _name() -> str:

@@ -46,7 +46,10 @@ def generate(text: str, measured: Mapping[str, list[int]], types: Mapping[str, R
             name: _layer(joiner, name, item, measured.get(name, [])) | (types or {}).get(name, {})
             for name, item in members["layer"].items()
         }
-        | functions.generate(functions.TOML.read_text(encoding="utf-8"), measured),
+        | {
+            name: body | (types or {}).get(name, {})
+            for name, body in functions.generate(functions.TOML.read_text(encoding="utf-8"), measured).items()
+        },
         "parts": {
             kind: {name: _part(joiner, kind, name, item) for name, item in members[kind].items()} for kind in PART_KINDS
         },

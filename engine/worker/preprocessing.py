@@ -9,6 +9,7 @@ from engine.kinds import spell
 from engine.mends import Drop, Remove, Set
 from engine.wiring import title
 from engine.worker.site import Refusal, Site
+from engine.worker.symbolic import Shape
 
 
 def _sorted(site: Site) -> Refusal | None:
@@ -81,6 +82,24 @@ def _crossed(site: Site) -> Refusal | None:
     return None
 
 
+def _alike(one: Shape, other: Shape) -> bool:
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _weighed(site: Site) -> Refusal | None:
+    """Each that is counted has a weight."""
+    shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
+    weights = shapes.get("count_weights")
+    if site.node.layer != "CategoryEncoding" or weights is None or _alike(weights, site.arrivals[0].shape):
+        return None
+    wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == "count_weights")
+    return Refusal(
+        f"{title(site.node)} takes a weight for each number that it counts", site.received,
+        "Wire weights of the input's shape, or take the wire away", mends=(Remove(edges=wires),),
+    )  # fmt: skip
+
+
 def _counted(site: Site) -> Refusal | None:
     if site.node.layer != "CategoryEncoding" or site.value("output_mode") == "count":
         return None
@@ -107,4 +126,11 @@ def _no_range(site: Site) -> Refusal | None:
     )  # fmt: skip
 
 
-RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (_sorted, _long_enough, _crossed, _counted, _no_range)
+RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
+    _sorted,
+    _long_enough,
+    _crossed,
+    _counted,
+    _weighed,
+    _no_range,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 from collections.abc import Callable, Mapping
@@ -46,6 +47,7 @@ def checker(wire: Wire, *, full: bool = False) -> Handlers:
 
     foreign = Foreign(partial(_leave, wire))
     answering = [Answering(Checker())]
+    gc.freeze()  # what Keras brought stays to the end: nobody need look through it for garbage while an edit waits
     wire.send(Ready("checker", _versions(keras=_keras(), backend=backend)))
 
     def check(message: Check | Recheck) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from engine.fitters import TakeOut
@@ -12,7 +13,7 @@ from engine.mends import Drop, Set
 from engine.specs import PortSpec
 from engine.values import Part, Value
 from engine.wiring import listed, title
-from engine.worker import attending, cures, preprocessing, running
+from engine.worker import arranging, attending, calling, cures, preprocessing, running
 from engine.worker.masking import unreadable
 from engine.worker.sentences import wrong_rank
 from engine.worker.site import Refusal, Site, label
@@ -34,7 +35,14 @@ ONLY: Final[Mapping[str, Mapping[str, tuple[Value, ...]]]] = {
 #: The layers that TensorFlow runs channels first on a GPU alone.
 ON_GPU: Final = frozenset({
     "Conv1D", "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
+    "STFTSpectrogram",
 })  # fmt: skip
+#: The output modes in which a layer encodes more than rows.
+ROWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "CategoryEncoding": ("one_hot",), "Hashing": ("int",), "IntegerLookup": ("int", "one_hot"),
+}  # fmt: skip
+#: They make an axis, and may put it behind the last.
+NEW_AXIS: Final = frozenset({"ops.expand_dims", "ops.stack", "ops.one_hot"})
 #: The parameters that make a layer large, as layers name them.
 LARGE: Final = ("units", "filters", "output_dim", "input_dim", "key_dim", "output_shape", "size", "target_shape", "n")
 
@@ -125,7 +133,7 @@ def _equation(site: Site) -> Refusal | None:
 
 
 def _axis(site: Site) -> Refusal | None:
-    if not site.arrivals or not site.has("axis"):
+    if not site.arrivals or not site.has("axis") or site.node.layer in NEW_AXIS:
         return None
     value, rank = site.value("axis"), len(site.arrivals[0].signal.shape)
     axes = value if isinstance(value, tuple) else (value,)
@@ -195,10 +203,22 @@ def _reversed(site: Site) -> Refusal | None:
 
 def _encoded(site: Site) -> Refusal | None:
     """Rows are encoded; Keras promises other shapes for more axes than it gives."""
-    plain = {"CategoryEncoding": "one_hot", "Hashing": "int"}.get(site.node.layer)
-    if plain is None or site.value("output_mode") == plain:
+    plain = ROWS.get(site.node.layer)
+    if plain is None or site.value("output_mode") in plain:
         return None
-    return wrong_rank(site, [2]) if len(site.arrivals[0].signal.shape) > 2 else None
+    rank = len(site.arrivals[0].signal.shape)
+    return wrong_rank(site, [2]) if rank > 2 or (rank == 1 and site.node.layer == "Hashing") else None
+
+
+def _within(site: Site) -> Refusal | None:
+    """What the layer within cannot do: a wrapper does not ask it before it runs."""
+    inner = site.within
+    wrong = None if inner is None else before(inner)
+    if inner is None or wrong is None:
+        return None
+    expected = wrong.expected.replace(title(inner.node), title(site.node), 1)
+    mends = tuple(mend for mend in wrong.mends if isinstance(mend, Set))
+    return replace(wrong, expected=expected, parameter=wrong.parameter and "layer", mends=mends)
 
 
 # -- after
@@ -268,7 +288,8 @@ Before: TypeAlias = Callable[[Site], Refusal | None]
 After: TypeAlias = Callable[[Site, Answer], Refusal | None]
 #: In the order in which they are tried; the first that finds something speaks.
 BEFORE: Final[tuple[Before, ...]] = (
-    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *preprocessing.RULES,
-    _reversed, _encoded, unreadable,
+    _equation, _rank, _axis, _stateful, _only, _causal, *attending.RULES, *running.RULES, *arranging.RULES,
+    *preprocessing.RULES,
+    _reversed, _encoded, calling.wrong, unreadable, _within,
 )  # fmt: skip
 AFTER: Final[tuple[After, ...]] = (_outputs, _weights, _ports)

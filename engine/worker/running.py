@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from engine.catalogue import LayerSpec
 from engine.kinds import spell
 from engine.mends import Drop, Mend, Set
+from engine.specs import AND
 from engine.values import Part, Value
 from engine.wiring import listed, title
 from engine.worker import cures
@@ -22,11 +22,11 @@ COLOURS: Final[Mapping[str, tuple[int, ...]]] = {
 }  # fmt: skip
 #: Layers that look a mask up beside their numbers, and how many axes fewer it has.
 MASKED: Final[Mapping[str, int]] = {"BatchNormalization": 1, "GlobalAveragePooling1D": 1, "Softmax": 0}
-
-
-#: Layers that compute with fractions where a value says so, and that value.
-WHEN: Final[Mapping[str, str]] = {"Resizing": "pad_to_aspect_ratio", "Dot": "normalize"}
 WHOLE: Final = ("int32", "int64", "uint8", "bool")
+#: Makes a border of fractions where one is due; compiled for training, TensorFlow makes it in any case.
+FILLED: Final = "pad_to_aspect_ratio"
+#: What yes and no are called.
+YES_OR_NO: Final = "yes or no (bool)"
 
 
 def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
@@ -38,21 +38,41 @@ def _whole(site: Site) -> tuple[LayerSpec, Mapping[str, Value]]:
 
 def _fractions(site: Site) -> Refusal | None:
     """Whole numbers and yes or no are not turned into fractions, and many layers compute with nothing else."""
-    spec, _ = _whole(site)
+    spec, values = _whole(site)
     data = [arrival for arrival in site.arrivals if _is_data(arrival)]
-    told_to = spec is site.spec and spec.name in WHEN and site.value(WHEN[spec.name])
-    refused = WHOLE if told_to else spec.refuses
-    arrival = next((arrival for arrival in data if arrival.signal.dtype in refused), None)
-    if arrival is None:
-        return None
+    refused, wired = _refused(spec, values), {arrival.port for arrival in data}
+    beside = any(port.number and port.name in values and port.name not in wired for port in spec.inputs)
+    if beside or not data or any(arrival.signal.dtype not in refused for arrival in data):
+        return None  # what meets fractions, or a number, is turned into such
+    arrival = data[0]
     source, begins = arrival.source, arrival.source.layer == "InputLayer"
     mends: tuple[Mend, ...] = (Set(source.id, "dtype", "float32"),) if begins else ()
     return Refusal(
-        f"{title(site.node)} computes with numbers that have fractions",
-        f"{arrival.signal.dtype} numbers, {told(arrival)}",
+        f"{title(site.node)} computes with {'numbers' if 'int32' not in refused else 'numbers that have fractions'}",
+        f"{YES_OR_NO if arrival.signal.dtype == 'bool' else f'{arrival.signal.dtype} numbers'}, {told(arrival)}",
         f"Set dtype of {source.name} to float32" if begins else "Insert Rescaling before it, which makes such of them",
         mends=mends,
     )  # fmt: skip
+
+
+def _refused(spec: LayerSpec, values: Mapping[str, Value]) -> set[str]:
+    """The types of an input on which a layer of these values fails."""
+    told = spec.refuses_with.items()
+    more = [found for key, found in told if all(_holds(spec, values, part) for part in key.split(AND))]
+    more += [WHOLE] if values.get(FILLED) else []
+    return {*spec.refuses, *(dtype for found in more for dtype in found)}
+
+
+def _holds(spec: LayerSpec, values: Mapping[str, Value], key: str) -> bool:
+    """Whether a value is as `LayerSpec.refuses_with` has it: a choice that one, any other given and not 0.
+
+    A whole number goes into an operation as one.
+    """
+    name, equals, choice = key.partition("=")
+    held = values.get(name)
+    if not equals:
+        return bool(held) and not (spec.operation and isinstance(held, float) and held.is_integer())
+    return values.get(name, spec.parameter(name).default) == choice
 
 
 def _is_data(arrival: Arrival) -> bool:
@@ -121,14 +141,11 @@ def _time_by_time(site: Site) -> Refusal | None:
     spec, values = _whole(site)
     if site.node.layer != "TimeDistributed" or spec is site.spec:
         return None
-    dims, target, axes = values.get("dims"), values.get("target_shape"), len(site.arrivals[0].shape) - 2
-    if spec.name == "Permute" and isinstance(dims, tuple) and len(dims) != axes:
-        expected = f"{title(site.node)} orders {len(dims)} axes of each step, {', '.join(spell(dim) for dim in dims)}"
-        return Refusal(expected, site.received, "Set dims to an order of the axes that a step has", "layer")
-    if spec.name == "Reshape" and isinstance(target, tuple) and sum(length in (-1, None) for length in target) > 1:
-        expected = f"{title(site.node)} lets one length follow from the others, and no more"
-        return Refusal(expected, spell(target), "Set the others", "layer")
-    return None
+    dims, axes = values.get("dims"), len(site.arrivals[0].shape) - 2
+    if spec.name != "Permute" or not isinstance(dims, tuple) or len(dims) == axes:
+        return None
+    expected = f"{title(site.node)} orders {len(dims)} axes of each step, {', '.join(spell(dim) for dim in dims)}"
+    return Refusal(expected, site.received, "Set dims to an order of the axes that a step has", "layer")
 
 
 def _batches(site: Site) -> Refusal | None:
@@ -151,7 +168,7 @@ def _mask(site: Site) -> Refusal | None:
     if mask is None or site.node.layer not in MASKED:
         return None
     shape, fewer = site.arrivals[0].shape, MASKED[site.node.layer]
-    if _meet(mask, shape[: len(shape) - fewer]) and (not fewer or len(mask) == len(shape) - fewer):
+    if _meet(mask, shape[: len(shape) - fewer]) and len(mask) == len(shape) - fewer:
         return None
     words = "as its input has, but for the last" if fewer else "as its input has"
     return Refusal(
@@ -186,33 +203,23 @@ def _noise_fits(noise: list[int | None], shape: Shape) -> bool:
     meant = [own if length is None else length for length, own in zip(noise, shape, strict=False)]
     if len(noise) == len(shape) and noise[0] not in (1, None, shape[0]):
         return False  # a batch of another size would fail
+    if len(noise) < len(shape) and None in noise[:1]:
+        return False  # the batch would be laid along another axis
     return all(a in (1, None, b) or b is None for a, b in zip(reversed(meant), reversed(shape), strict=False))
 
 
-def _free_target(site: Site) -> Refusal | None:
-    """Where one length is free, the others must still divide what is asked for."""
-    if site.node.layer != "Reshape" or None not in site.arrivals[0].shape[1:]:
+def _one_type(site: Site) -> Refusal | None:
+    """Numbers are turned into the type that a wrapper computes in, and the layer within may compute in another."""
+    inner = site.within
+    if inner is None or site.node.layer != "TimeDistributed" or not inner.spec.one_type:
         return None
-    target, known = site.value("target_shape"), math.prod(n for n in site.arrivals[0].shape[1:] if n is not None)
-    if not isinstance(target, tuple) or any(n in (-1, None) for n in target) or known == 0:
-        return _free_twice(site)
-    wanted = math.prod(n for n in target if isinstance(n, int))
-    if wanted % known == 0:
+    given, wanted = (str(each.values.get("dtype") or "float32").removeprefix("mixed_") for each in (site, inner))
+    if given == wanted or inner.arrivals[0].signal.dtype in WHOLE:
         return None
     return Refusal(
-        f"{title(site.node)} arranges the numbers of its input as {spell(target)}, {wanted:,} of them",
-        f"a multiple of {known:,} numbers, {told(site.arrivals[0])}",
-        "Set a target shape that holds as many; -1 lets one length follow from the others", "target_shape",
-        mends=tuple(cures.of_another_size(site)),
+        f"{title(site.node)} computes in the type of the layer within", f"{given}, and {wanted} within",
+        "Set both to one dtype", "dtype", mends=(Set(site.node.id, "dtype", inner.values.get("dtype")),),
     )  # fmt: skip
-
-
-def _free_twice(site: Site) -> Refusal | None:
-    target = site.value("target_shape")
-    if not isinstance(target, tuple) or sum(length in (-1, None) for length in target) < 2:
-        return None
-    return Refusal(f"{title(site.node)} lets one length follow from the others, and no more", spell(target),
-                   "Set the others", "target_shape", mends=tuple(cures.of_another_size(site)))  # fmt: skip
 
 
 def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
@@ -228,5 +235,5 @@ def on_gpu(site: Site) -> Iterator[tuple[str, str, Mend]]:
 
 
 RULES: Final[tuple[Callable[[Site], Refusal | None], ...]] = (
-    _fractions, _colours, _time_by_time, _last_axes, _equal_strides, _batches, _mask, _noise, _free_target,
+    _fractions, _colours, _time_by_time, _last_axes, _equal_strides, _batches, _mask, _noise, _one_type,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from engine.errors import BuildError
 from engine.graph import End, Graph, Node
 from engine.mends import Mend
 from engine.report import Problem, Severity, TensorSpec
-from engine.values import FrozenMap, Value
+from engine.values import FrozenMap, Part, Value
 from engine.wiring import listed
 from engine.worker.symbolic import Shape, Signal
 
@@ -68,6 +68,19 @@ class Site:
     def received_by_name(self) -> str:
         """What arrives with its axes: `8×8×32 from conv1 (height × width × channels)`; a row's are no news."""
         return listed([f"{self._port(arrival)}{told(arrival)}{named(arrival)}" for arrival in self.arrivals])
+
+    @property
+    def within(self) -> Site | None:
+        """The layer within a wrapper as a node of its own, asked of what the wrapper hands it; None where none is."""
+        inner = self.values.get("layer") if self.spec.wraps else None
+        spec = self.catalogue.known(inner.class_name) if isinstance(inner, Part) else None
+        if spec is None or not isinstance(inner, Part) or not self.arrivals:
+            return None
+        (first, *_), steps = self.arrivals, self.node.layer == "TimeDistributed"
+        shape = (first.shape[0], *first.shape[2:]) if steps else first.shape
+        handed = replace(first, port=spec.inputs[0].name, signal=replace(first.signal, shape=shape, mask=None))
+        node = replace(self.node, layer=inner.class_name, values=inner.values)
+        return replace(self, node=node, spec=spec, values=inner.values, arrivals=(handed,), first=None)
 
     def _port(self, arrival: Arrival) -> str:
         return f"{arrival.port} " if len({other.port for other in self.arrivals}) > 1 else ""

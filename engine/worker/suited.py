@@ -60,6 +60,8 @@ def _try(use: Any, name: str, shape: tuple[int | None, ...], dtype: str) -> None
             return
         if word == ORTHOGONAL and dtype in HALVES:
             raise ValueError(f"it computes with float32, not with {dtype}")
+        if not shape and hasattr(use, "axis"):
+            raise ValueError(f"it works along axis {use.axis}")  # numpy takes one number for a row
         use(keras.ops.ones(small))
     except Exception as error:
         text = " ".join(str(error).split())

@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from engine.specs import LayerSpec
 from engine.values import FrozenMap, Part, Value
-from engine.worker import construct, cost, known, suited
+from engine.worker import construct, cost, known, promises, suited
 from engine.worker.operations import Operation
 
 Shape: TypeAlias = tuple[int | None, ...]
@@ -113,17 +113,12 @@ def run(
         return layer.apply(inputs)
     args, kwargs = arguments(spec, inputs)
     kwargs |= construct.call_arguments(spec.name, values)
-    _check_lengths(layer, args[0])
+    promises.check(layer, args[0])
     outputs: list[Tensor] = keras.tree.flatten(layer(*args, **kwargs))
     _freeze(layer)
-    begun = kwargs.get("initial_state")
-    if begun is not None:
-        _check_states(layer, args[0], begun if isinstance(begun, list) else [begun])
-    if isinstance(layer, keras.layers.Masking) and not args[0].dtype.startswith(("float", "bfloat")):
-        # Keras promises fractions, and hands whole numbers on; yes and no are counted.
-        outputs[0]._dtype = "int32" if args[0].dtype == "bool" else args[0].dtype
-    if isinstance(layer, keras.layers.MultiHeadAttention) and len(outputs) == 2:
-        _mend_scores(layer, dict(inputs), outputs[1])
+    if kwargs.get("initial_state") is not None:
+        promises.check_states(layer, args[0], kwargs["initial_state"])
+    promises.mend(layer, dict(inputs), outputs)
     return outputs
 
 
@@ -232,51 +227,3 @@ def _freeze(layer: keras.Layer) -> None:
         if not part.trainable:
             part.trainable = True
             part.trainable = False
-
-
-def _mend_scores(layer: Any, inputs: dict[str, Tensor], scores: Tensor) -> None:
-    """Give attention scores the shape that they have when run: Keras 3.15 takes the key to be as long as the query.
-
-    The axes are those of the layer's own equation: batch and axes without attention, heads, query's, key's.
-    """
-    query = inputs["query"].shape
-    key = (inputs["key"] if "key" in inputs else inputs["value"]).shape
-    along = [axis % len(query) for axis in layer.attention_axes or range(1, len(query) - 1)]
-    kept = [length for axis, length in enumerate(query[:-1]) if axis not in along]
-    scores._shape = (*kept, layer.num_heads, *(query[axis] for axis in along), *(key[axis] for axis in along))
-
-
-def _check_lengths(layer: Any, tensor: Tensor) -> None:
-    """Raise ValueError where a layer is called again on other lengths than its scale has; Keras finds out when it runs.
-
-    Other layers say by themselves what they were built for.
-    """
-    if not layer.built or not isinstance(layer, keras.layers.LayerNormalization | keras.layers.RMSNormalization):
-        return
-    for axis in layer.axis if layer.weights else ():
-        made = layer.weights[0].shape[layer.axis.index(axis)]
-        if -len(tensor.shape) <= axis < len(tensor.shape) and tensor.shape[axis] != made:
-            raise ValueError(f"expected axis {axis} of input shape to have value {made}")
-
-
-def _check_states(layer: Any, sequence: Tensor, states: Sequence[Tensor]) -> None:
-    """Raise ValueError where a recurrent layer is begun with other states than it has; Keras finds out when it runs."""
-    layers = (layer.forward_layer, layer.backward_layer) if hasattr(layer, "backward_layer") else (layer,)
-    wanted = [shape for each in layers for shape in _state_shapes(each, sequence)]
-    given = [tuple(state.shape) for state in states]
-    fits = len(given) == len(wanted) and all(
-        len(a) == len(b) and all(None in (x, y) or x == y for x, y in zip(a, b, strict=True))
-        for a, b in zip(given, wanted, strict=True)
-    )
-    if not fits:
-        raise ValueError(f"Initial states expected: {wanted}. Received: {given}")
-
-
-def _state_shapes(layer: Any, sequence: Tensor) -> list[Shape]:
-    if not hasattr(layer, "return_state"):
-        return [(sequence.shape[0], layer.units)]  # a decoder of our own, which has one and keeps it to itself
-    before, layer.return_state = layer.return_state, True
-    try:
-        return [tuple(shape) for shape in layer.compute_output_shape(tuple(sequence.shape))[1:]]
-    finally:
-        layer.return_state = before

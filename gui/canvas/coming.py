@@ -39,10 +39,16 @@ class News:
 
 @dataclass(slots=True)
 class Coming:
-    """Faces by node and by wire that were worked out already, and how far a wire's ends are from its nodes' corners."""
+    """What was worked out already.
+
+    Attributes:
+        wires: How far a wire's ends are from its nodes' corners, and its face.
+        told: The faces of wires whose ends stay where they are.
+    """
 
     nodes: dict[str, Face] = field(default_factory=dict)
     wires: dict[Edge, tuple[Offset, WireFace]] = field(default_factory=dict)
+    told: dict[Edge, WireFace] = field(default_factory=dict)
 
 
 def news(before: Facts, facts: Facts, changes: Changes) -> News:
@@ -63,7 +69,7 @@ def news(before: Facts, facts: Facts, changes: Changes) -> News:
         if changes:
             touched |= found | behind
         else:
-            touched |= facts.recounted(before) | facts.dots(found) | behind
+            touched |= facts.recounted(before, found) | facts.dots(found) | behind
         touched |= facts.through(found | behind)
         told = None if told is None and changes else (told or set()) | found | behind
     touched |= _recoloured(before, facts)

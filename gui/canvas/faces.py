@@ -11,7 +11,7 @@ from engine import wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Edge, End, Node, Point
-from engine.report import NodeReport, Problem, Severity
+from engine.report import NodeReport, Problem, Severity, TensorSpec
 from engine.resolve import Part
 from engine.specs import PortSpec
 from engine.ways import is_instance
@@ -205,7 +205,8 @@ def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, S
         called = node if node.shares is None else wiring.whole(facts.graph, facts.catalogue, node.id)
         spec = facts.catalogue.layer(node.layer)
         inputs, outputs = facts.catalogue.inputs(called), facts.catalogue.outputs(called)
-        brief = facts.catalogue.brief(called)
+        wired = into & called.values.keys() if spec.operation else _NONE  # a tensor stands in the place of a number
+        brief = facts.catalogue.brief(replace(called, values=called.values.without(*wired)) if wired else called)
     except EngineError:
         # A layer or value that this catalogue lacks still shows, with the ports that its wires need.
         return _UNKNOWN, "", _placed(_ports(into), into, True), _placed(_ports(out), out, True), False
@@ -225,13 +226,15 @@ def wire_face(facts: Facts, edge: Edge, loose: bool = False) -> WireFace:
     """Make the face of a wire; a `loose` one ends at a port that its node no longer has."""
     spec = facts.carried(edge.source)
     told = spec is not None and facts.graph.nodes[edge.source.node].layer != REROUTE
-    return WireFace(
-        label=spec.label if spec is not None and told else "",
-        broken=loose or facts.broken(edge),
-        flow=flow(spec, edge.target.port),
-        idle=facts.idle(edge),
-        masked=spec is not None and bool(spec.masks),
-    )
+    broken, idle = loose or facts.broken(edge), facts.idle(edge)
+    return _wire_face(spec, edge.target.port, told, broken, idle)
+
+
+@lru_cache(4096)
+def _wire_face(spec: TensorSpec | None, port: str, told: bool, broken: bool, idle: bool) -> WireFace:
+    """Many wires look alike: they have one face."""
+    label, masked = (spec.label, bool(spec.masks)) if spec is not None else ("", False)
+    return WireFace(label if told else "", broken, flow(spec, port), idle, masked)
 
 
 def short_count(count: int) -> str:

@@ -70,7 +70,7 @@ class Facts:
 
     def broken(self, edge: Edge) -> bool:
         """Whether an error lies between what feeds a wire, past dots and bypassed nodes, and what it feeds."""
-        return (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
+        return bool(self.bad_pairs) and (self.meant.source(edge.source).node, edge.target.node) in self.bad_pairs
 
     def mended(self, other: Facts) -> list[Edge]:
         """Return the wires that have broken or healed since other facts."""
@@ -108,10 +108,13 @@ class Facts:
             found |= _unequal(other.report.nodes, self.report.nodes)
         return found
 
-    def recounted(self, other: Facts) -> set[str]:
-        """Return the nodes of which another report shows something else on the nodes themselves, past their wires."""
+    def recounted(self, other: Facts, differing: Collection[str]) -> set[str]:
+        """Return the nodes of which another report shows something else on the nodes themselves, past their wires.
+
+        They are among those of which it tells something else at all.
+        """
         mine, theirs = self.report.nodes, other.report.nodes
-        counted = {id for id in _unequal(theirs, mine) if _count(mine.get(id)) != _count(theirs.get(id))}
+        counted = {id for id in differing if _count(mine.get(id)) != _count(theirs.get(id))}
         return counted | _unequal(other.problems, self.problems) | self.reheated(other)
 
     def reheated(self, other: Facts) -> set[str]:

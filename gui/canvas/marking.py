@@ -68,7 +68,7 @@ class Marking:
         """Show the colours to choose from, by the mouse or by what is selected."""
         from gui.canvas.swatches import Swatches  # not before it is needed: the window's first paint does not wait
 
-        if not self._chosen():
+        if not self._scene.selection.all:
             return
         if self._swatches is None:
             self._swatches = Swatches(self._hand)
@@ -78,17 +78,11 @@ class Marking:
 
     def colour(self, name: str) -> None:
         """Give what is selected a colour; an empty one takes it off."""
-        graph, ids = self._scene.graph, self._chosen()
+        graph, ids = self._scene.graph, self._scene.selection.all
         if ids:
             words = called(graph, ids)
             title = f"Colour {words} {name}" if name else f"Take the colour off {words}"
             self._edit(title, marks.coloured(graph, ids, name))
-
-    def _chosen(self) -> frozenset[str]:
-        ids = self._scene.selection.all
-        if not ids:
-            self._say("Nothing is selected. Select what to colour first.")
-        return ids
 
     def _place(self) -> QPoint:
         """Where colours are asked, on the canvas: at the mouse, else below what is selected."""

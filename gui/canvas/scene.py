@@ -23,6 +23,8 @@ from gui.theme import themes
 
 #: So many things at most are shown in the turn in which they change.
 MOST: Final = 400
+#: Changed values are shown with the checker's answer where it comes within this time, in milliseconds: half a frame.
+TOGETHER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,11 @@ class Scene(Showing):
         self._stirred: frozenset[str] = frozenset()
         #: What is being dragged, found out once.
         self._load: Load | None = None
+        #: Tells whether the checker's answer to the last edit will be here in a moment.
+        self.answer_near: Callable[[], bool] = lambda: False
         #: What is done once that is shown, each once, in order.
         self._waiting: dict[Callable[[], object], None] = {}
-        document.changed.connect(lambda changes, _initiator: self._follow(changes))
+        document.changed.connect(lambda changes, _initiator: self._follow(changes, self._wait(changes)))
         document.report_changed.connect(lambda _report: self._follow(Changes()))
         document.recipe_changed.connect(lambda _recipe, _initiator: self._follow(Changes()) if self.figure else None)
         document.reset.connect(self._rebuild)
@@ -123,13 +127,17 @@ class Scene(Showing):
         self.update()
         self.redrawn.emit()
 
-    def _follow(self, changes: Changes) -> None:
-        """Show what changed, with what was still to be shown."""
+    def _follow(self, changes: Changes, wait: int = 0) -> None:
+        """Show what changed, with what was still to be shown; after a while, if nothing more comes before."""
         self._stirred |= changes.placed
         if self._slices.behind:
             changes = diff(self._shown, self.graph)
         self._due = self.graph
-        self._slices.begin(self._catch_up(changes))
+        self._slices.begin(self._catch_up(changes), wait)
+
+    def _wait(self, changes: Changes) -> int:
+        """How long changes wait for the checker's answer, in milliseconds: one painting shows both."""
+        return TOGETHER if changes.values_alone and changes.count <= MOST and self.answer_near() else 0
 
     def _catch_up(self, changes: Changes) -> Iterator[bool]:
         """Work out what is to be shown, then show it; many things in turns of their own."""

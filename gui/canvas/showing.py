@@ -115,11 +115,21 @@ class Showing(Laid):
         wired = [edge for edge in facts.graph.edges if edge.source.node in some or edge.target.node in some]
         for edges in parts({*wired, *new.wires}):
             for edge in edges:
+                if self._stays(edge, coming):
+                    coming.told[edge] = wire_face(facts, edge)
+                    continue
                 ends = self._either(edge.source.node, coming), self._either(edge.target.node, coming)
                 if ends[0] is not None and ends[1] is not None:
                     offset, loose = offset_of(edge, ends[0], ends[1])
                     coming.wires[edge] = offset, wire_face(facts, edge, loose)
             yield False
+
+    def _stays(self, edge: Edge, coming: Coming) -> bool:
+        """Whether a wire is shown whole now, and between nodes that will be shown as they are."""
+        row = self._wires.row.get(edge)
+        if row is None or self._wires.faces[row].broken:
+            return False
+        return edge.source.node not in coming.nodes and edge.target.node not in coming.nodes
 
     def _either(self, id: str, coming: Coming) -> Face | None:
         """The face that a node will have, the one that it has, or None where it is not there."""
@@ -128,18 +138,19 @@ class Showing(Laid):
 
     def _show_wires(self, edges: Iterable[Edge]) -> list[int]:
         """Show wires anew and return their rows; where they run is still to be laid."""
-        nodes, known = self.nodes.row, self._coming.wires
+        nodes = self.nodes.row
         shown = [edge for edge in dict.fromkeys(edges) if edge.source.node in nodes and edge.target.node in nodes]
-        looks = [known.get(edge) or self._look(edge) for edge in shown]
+        looks = [self._look(edge) for edge in shown]
         return self.wires.put(shown, [face for _, face in looks], [offset for offset, _ in looks])
 
     def _tell_wires(self, rows: Sequence[int]) -> None:
         """Show other things of wires whose nodes have the ports that they had."""
-        edges, known = self.wires.edges, self._coming.wires
-        looks = [known.get(edges[row]) or self._look(edges[row]) for row in rows]
-        self.wires.tell(rows, [face for _, face in looks])
+        edges, known = self.wires.edges, self._coming.told
+        self.wires.tell(rows, [known.get(edges[row]) or self._look(edges[row])[1] for row in rows])
 
     def _look(self, edge: Edge) -> tuple[Offset, WireFace]:
+        if edge in self._coming.wires:
+            return self._coming.wires[edge]
         offset, loose = self.offset(edge)
         return offset, wire_face(self._facts, edge, loose)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 #: After so long, in seconds, a turn does no further step.
 LONG: Final = 0.01
@@ -23,7 +23,7 @@ class Slices(QObject):
         self._work: Iterator[bool] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        self._soon.setTimerType(Qt.TimerType.PreciseTimer)
         self._soon.timeout.connect(self._go_on)
 
     @property
@@ -31,10 +31,16 @@ class Slices(QObject):
         """Whether steps are left to do."""
         return self._work is not None
 
-    def begin(self, work: Iterator[bool]) -> None:
-        """Take up work in the place of what is under way; what comes before its first True is done at once."""
+    def begin(self, work: Iterator[bool], wait: int = 0) -> None:
+        """Take up work in the place of what is under way; what comes before its first True is done at once.
+
+        With a wait, in milliseconds, nothing is done before: other work may take its place by then.
+        """
         self._work = work
-        self._go_on()
+        if wait:
+            self._soon.start(wait)
+        else:
+            self._go_on()
 
     def finish(self) -> None:
         """Do at once what is left."""
@@ -56,5 +62,5 @@ class Slices(QObject):
         for ends in work:
             if ends or perf_counter() > until:
                 self._work = work
-                self._soon.start()
+                self._soon.start(0)
                 return

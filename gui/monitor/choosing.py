@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from engine.graph import Graph, order
@@ -16,6 +19,8 @@ from gui.theme import icon, themes
 LAYER_LETTERS = 18
 #: The width to which the list of layers gives way where the page is narrow.
 LEAST_LAYERS = 72
+#: What stands for the words of the scale where the page is narrow.
+SCALES: Final = {"each": "grid-3x3", "shared": "square"}
 
 
 class MapChoice(QWidget):
@@ -64,6 +69,13 @@ class MapChoice(QWidget):
         for widget in (self._layers, self._pin, self._sample, self._scale, self._colours):
             layout.addWidget(widget)
         layout.addStretch()
+        #: With so much room, nothing is cut.
+        others = (self._pin, self._sample, self._scale, self._colours)
+        self._room = LEAST_LAYERS + sum(widget.sizeHint().width() + layout.spacing() for widget in others)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scale.show_icons(SCALES if self.width() < self._room else {})
 
     def _listen(self) -> None:
         self._layers.currentIndexChanged.connect(lambda _index: self.node_chosen.emit())
@@ -125,3 +137,4 @@ class MapChoice(QWidget):
         pinned = self._pin.isChecked()
         self._pin.setIcon(icon("pin" if pinned else "pin-off", "text" if pinned else "second"))
         self._pin.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._scale.show_icons(SCALES if self.width() < self._room else {})

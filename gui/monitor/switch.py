@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from gui.theme import icon
+
 
 class Switch(QWidget):
     """Emits `chosen` with the word of the button that a person pressed."""
@@ -38,6 +40,14 @@ class Switch(QWidget):
         self._group.addButton(button, len(self._buttons))
         self._buttons[word] = button
         return button
+
+    def show_icons(self, names: Mapping[str, str]) -> None:
+        """Show icons in the place of the labels, where there is no room for those; none for the labels again."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if names else Qt.ToolButtonStyle.ToolButtonTextOnly
+        for word, button in self._buttons.items():
+            if names:
+                button.setIcon(icon(names[word]))
+            button.setToolButtonStyle(style)
 
     @property
     def choice(self) -> str:

@@ -14,7 +14,9 @@ from engine.catalogue import catalogue
 from engine.codec import Decoder, encode
 from engine.graph import Edge, End, Graph, Node
 from engine.launch import command
-from engine.messages import Check, Checked, Message, Ready
+from engine.messages import Check, Checked, Message, Ready, Recheck, Rechecked
+from engine.patch import patch
+from engine.report import Report
 from engine.templates import start
 from engine.values import FrozenMap, Value
 from tests.bench.harness import Measure
@@ -87,27 +89,37 @@ class Asked:
     process: subprocess.Popen[bytes]
     decoder: Decoder = field(default_factory=Decoder)
     generation: int = 0
+    told: Graph = field(default_factory=Graph)
+    report: Report = field(default_factory=Report)
 
     def seconds(self, graph: Graph) -> float:
-        """Ask about a drawing, and return the seconds from spelling the question until the answer is read."""
+        """Ask about a drawing, and return the seconds from spelling the question until the answer is read.
+
+        As the window does, only what is new is told and taken, where the drawing is an edit of the one before.
+        """
         begun = perf_counter()
         self.generation += 1
+        change = patch(self.told, graph) if self.told.nodes else None
+        question = Check(self.generation, graph) if change is None else Recheck(self.generation, change)
         assert self.process.stdin is not None
-        self.process.stdin.write(encode(Check(self.generation, graph)))
+        self.process.stdin.write(encode(question))
         self.process.stdin.flush()
-        answer = self.take(Checked)
+        answer = self.take(Checked, Rechecked)
+        assert isinstance(answer, Checked | Rechecked)
+        self.told = graph
+        self.report = answer.report if isinstance(answer, Checked) else answer.merged(self.report)
         taken = perf_counter() - begun
-        assert isinstance(answer, Checked)
-        assert not answer.report.errors
+        assert not self.report.errors
+        assert self.report.nodes.keys() == graph.nodes.keys()
         assert answer.generation == self.generation
         return taken
 
-    def take(self, kind: type[Message]) -> Message:
-        """Read until a message of a kind comes."""
+    def take(self, *kinds: type[Message]) -> Message:
+        """Read until a message of one of some kinds comes."""
         assert self.process.stdout is not None
         while data := self.process.stdout.read(1 << 20):
             for message in self.decoder.feed(data):
-                if isinstance(message, kind):
+                if isinstance(message, kinds):
                     return message
         raise AssertionError("The checker ended")
 

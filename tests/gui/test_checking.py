@@ -122,3 +122,18 @@ def test_another_drawing_gets_the_quick_checker_back(desk: Desk, qtbot: QtBot) -
     qtbot.waitUntil(lambda: desk.link.role == "checker")
     desk.link.ready()
     assert isinstance(desk.link.sent[-1], Check)
+
+
+def test_an_answer_is_near_where_the_one_before_was_quick(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 5.0, 5.001, 10.0, 10.5, 20.0])
+    monkeypatch.setattr("gui.checking.perf_counter", lambda: next(clock))
+    desk.say(n1=0, n2=0, n3=650)
+    desk.set_units(20)
+    assert not desk.checking.is_near(), "the whole drawing was told before: nobody knows how long an edit takes"
+    desk.say(n3=1300)
+    assert not desk.checking.is_near(), "nothing is asked"
+    desk.set_units(30)
+    assert desk.checking.is_near()
+    desk.say(n3=1950)
+    desk.set_units(40)
+    assert not desk.checking.is_near(), "the last answer took half a second"

@@ -14,6 +14,8 @@ from gui.editors.table import editing, make_editor
 from gui.recipe_parts import RecipePartEditor, recipe_part
 from tests.gui.hands import another, choose, press_reset, put
 
+pytestmark = pytest.mark.once
+
 #: A layer's parameter that may hold any object of the kind.
 HOLDERS = {
     "initializer": ("Dense", "kernel_initializer"),

@@ -20,6 +20,8 @@ from gui.inspector import Inspector
 from gui.selection import Selection
 from tests.gui.hands import another, press_reset, put
 
+pytestmark = pytest.mark.once
+
 LAYERS = tuple(catalogue().layers)
 
 

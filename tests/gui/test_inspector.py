@@ -30,7 +30,7 @@ def test_nothing_selected_shows_the_drawing(desk: Desk) -> None:
     desk.report()
     assert desk.inspector.heading.title.text() == "Untitled"
     assert desk.told["Layers"] == "6"
-    assert desk.told["Parameters"] == "18,816 in all, 18,320 trainable"
+    assert desk.told.get("Parameters") == "18,816 in all, 18,320 trainable"
 
 
 def test_the_drawing_has_the_name_of_its_file(desk: Desk, tmp_path: Path) -> None:
@@ -231,3 +231,15 @@ def test_a_frame_or_a_note_is_named_and_the_totals_are_not(desk: Desk) -> None:
     desk.select()
     assert title.text() == desk.document.name
     assert desk.inspector.facts.items
+
+
+def test_the_sums_of_a_large_drawing_come_after_the_drawing(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.inspector.MANY", 2)
+    before = desk.told
+    desk.report()
+    assert desk.told == before
+    qtbot.waitUntil(lambda: desk.told.get("Parameters") == "18,816 in all, 18,320 trainable")
+    desk.select("n2")
+    assert desk.told["Parameters"] == "320 trainable", "what is selected is shown at once"

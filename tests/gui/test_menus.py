@@ -50,8 +50,8 @@ def test_the_list_of_actions_names_them_without_the_key(window: Window) -> None:
 
 
 def test_colours_wait_for_something_to_be_selected(window: Window) -> None:
-    menu = next(bar for bar in window.findChildren(QMenuBar) if bar.actions())
-    layer = next(menu for menu in menu.findChildren(QMenu) if "colour" in [a.objectName() for a in menu.actions()])
+    bar = next(bar for bar in window.findChildren(QMenuBar) if bar.actions())
+    layer = next(menu for menu in bar.findChildren(QMenu) if "colour" in [a.objectName() for a in menu.actions()])
     layer.aboutToShow.emit()
     assert not window.actions_by_id["colour"].isEnabled()
     layer.aboutToHide.emit()

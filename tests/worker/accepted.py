@@ -132,6 +132,21 @@ GOOD: dict[str, Graph] = {
     "free lengths": chain(layer("InputLayer", shape=(None, None, 3)), CONV, layer("GlobalAveragePooling2D"), DENSE),
     "time by time": chain(layer("InputLayer", shape=(4, 8, 8, 3)), layer(
         "TimeDistributed", layer=Part("Conv2D", FrozenMap({"filters": 2, "kernel_size": (3, 3)})))),
+    "whole numbers through recurrence": chain(layer("InputLayer", shape=(8, 2), dtype="int32"), lstm()),
+    "whole numbers cut off below 0": chain(layer("InputLayer", shape=(8,), dtype="int32"), layer("ReLU")),
+    "whole numbers, none left out": chain(layer("InputLayer", shape=(8,), dtype="uint8"), layer("Dropout", rate=0.0)),
+    "axes that an equation leaves to its dots": chain(
+        IMAGE, layer("EinsumDense", equation="...x,xy->...y", output_shape=(4,)),
+        layer("Conv2D", filters=2, kernel_size=(3, 1)),
+    ),
+    "a slope that all lengths share": drawing(
+        "x > a", "y > b", x=SEQUENCE, y=layer("InputLayer", shape=(5, 2)), a=layer("PReLU", shared_axes=1),
+        b=layer("PReLU", shares="a"),
+    ),
+    "64 bits that meet": drawing(
+        "x > a", "x > b", "a > j", "b > j", x=layer("InputLayer", shape=(8,), dtype="int64"), a=layer("Identity"),
+        b=layer("Identity"), j=layer("Add"),
+    ),
     "channels first": chain(IMAGE, layer("MaxPooling2D", data_format="channels_first", pool_size=(2, 1))),
     **dict(every_layer()),
 }  # fmt: skip

@@ -18,9 +18,10 @@ from tests.engine.drawings import chain, drawing, layer
 from tests.worker.accepted import CONV, DENSE, GOOD, IMAGE, SEQUENCE, VECTOR, WORDS, every_layer
 from tests.worker.asking import Asked, ask
 from tests.worker.refused import BAD as REFUSED
+from tests.worker.unkept import UNKEPT
 from tests.worker.unrunnable import UNRUNNABLE
 
-BAD = {**REFUSED, **UNRUNNABLE}
+BAD = {**REFUSED, **UNRUNNABLE, **UNKEPT}
 DENSE_NODE = Node("", "Dense", "", DENSE[2])
 LINE = chain(layer("InputLayer", shape=(5,)), *[layer("Dense", units=6)] * 20)
 MASKED = drawing(

@@ -32,6 +32,8 @@ from tests.gui.canvas.conftest import Hand, drawing
 from tests.gui.canvas.dice import Dice
 from tests.gui.canvas.play import MOVES
 
+pytestmark = pytest.mark.once
+
 number = st.integers(0, 10_000)
 
 

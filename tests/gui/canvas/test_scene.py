@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from engine.graph import REROUTE, Edge, End, Node
 from engine.many import with_mode
@@ -208,3 +209,36 @@ def test_a_wire_tells_its_axes_its_kind_of_number_and_the_parameters_so_far(hand
     assert "Parameters so far: 2,400" in hand.canvas.tip(QPointF(462, 26))
     assert hand.canvas.tip(QPointF(462, 150)) == ""
     assert "lstm_n5 gives output" in hand.canvas.tip(hand.port("n5", "output", output=True))
+
+
+def test_changed_values_are_shown_with_an_answer_that_is_near(hand: Hand) -> None:
+    drawing = hand.canvas.drawing
+    redrawn: list[None] = []
+    drawing.redrawn.connect(lambda: redrawn.append(None))
+    drawing.answer_near = lambda: True
+    hand.document.set_value("n3", "units", 77)
+    assert (drawing.behind, redrawn) == (True, [])
+    tell(hand, report({"n1": (8, 8, 1)}, parameters=7))
+    assert (drawing.behind, len(redrawn)) == (False, 1)
+    assert "77" in drawing.nodes.face("n3").brief
+    assert drawing.nodes.face("n1").count == "7"
+
+
+def test_they_are_shown_alone_where_it_does_not_come_and_where_somebody_asks(hand: Hand, qtbot: QtBot) -> None:
+    drawing = hand.canvas.drawing
+    drawing.answer_near = lambda: True
+    hand.document.set_value("n3", "units", 77)
+    qtbot.waitUntil(lambda: not drawing.behind)
+    assert "77" in drawing.nodes.face("n3").brief
+    hand.document.set_value("n3", "units", 78)
+    assert "78" in drawing.nodes.face("n3").brief
+    hand.document.edit("Take it away", hand.graph.without({"n3"}))
+    assert not drawing.behind, "what comes and goes is shown at once"
+
+
+def test_a_number_is_shown_until_a_tensor_stands_in_its_place(hand: Hand) -> None:
+    graph = hand.graph.with_node(Node("n9", "ops.add", "add", FrozenMap({"y": 2.0}), (0.0, 300.0)))
+    hand.document.edit("Add", graph.with_edge(Edge(End("n1", "output"), End("n9", "x"))))
+    assert "2" in hand.canvas.drawing.nodes.face("n9").brief
+    hand.document.edit("Wire", hand.graph.with_edge(Edge(End("n1", "output"), End("n9", "y"))))
+    assert "2" not in hand.canvas.drawing.nodes.face("n9").brief

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
 
 from gui.canvas.slices import Slices
 
@@ -84,3 +85,14 @@ def test_a_step_may_ask_for_what_it_is_part_of(slices: Slices) -> None:
     slices.begin(work())
     slices.finish()
     assert seen == [False]
+
+
+def test_work_that_waits_does_nothing_before_and_gives_way_to_other_work(slices: Slices, qtbot: QtBot) -> None:
+    done: list[str] = []
+    slices.begin(steps(done, "a", ends=False), wait=60_000)
+    turn()
+    assert (done, slices.behind) == ([], True)
+    slices.begin(steps(done, "b", ends=False))
+    assert (done, slices.behind) == (["b"], False)
+    slices.begin(steps(done, "c", ends=False), wait=1)
+    qtbot.waitUntil(lambda: done == ["b", "c"])

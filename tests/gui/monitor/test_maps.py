@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.messages import Array, Maps, Message, Train, Watch
@@ -225,3 +226,15 @@ def test_wishes_of_several_views_are_joined(stage: Stage) -> None:
     assert (train.watch, train.samples) == (("n2", "n4", "n8"), (3,))
     watching.ask("canvas", ())
     assert stage.trainer.sent[-1] == Watch(("n2",), (3,))
+
+
+def test_the_words_of_the_scale_give_way_to_icons_where_the_page_is_narrow(view: MapsView) -> None:
+    words = [button for button in view.choice.findChildren(QToolButton) if button.text() in ("Each map", "Shared")]
+    for width, style in (
+        (900, Qt.ToolButtonStyle.ToolButtonTextOnly),
+        (360, Qt.ToolButtonStyle.ToolButtonIconOnly),
+        (900, Qt.ToolButtonStyle.ToolButtonTextOnly),
+    ):
+        view.choice.resize(width, view.choice.height())
+        assert [button.toolButtonStyle() for button in words] == [style, style]
+        assert all(not button.icon().isNull() for button in words) or style is Qt.ToolButtonStyle.ToolButtonTextOnly

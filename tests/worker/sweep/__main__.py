@@ -1,4 +1,7 @@
-"""Sweep over layers and tally what differs: `python -m tests.worker.sweep 150 7 Conv2D LSTM`, cases a layer, a seed."""
+"""Sweep over layers and tally what differs: `python -m tests.worker.sweep 150 7 Conv2D LSTM`, cases a layer, a seed.
+
+`--operations` sweeps over these instead; `--strict` shows what is refused although it runs.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,29 @@ from tests.worker.sweep.pair import Pair
 from tests.worker.sweep.sweeping import swept
 
 
-def _main(count: int, number: int, layers: list[str]) -> None:
-    pair, began, total = Pair(), time.monotonic(), Counter[str]()
-    for layer in layers:
+def _main(count: int, number: int, names: list[str], *, strictly: bool) -> None:
+    pair, began, total, distinct = Pair(), time.monotonic(), Counter[str](), 0
+    for layer in names:
         found = swept(pair, layer, count, number)
         total += found.kinds
-        print(f"{layer}: {dict(found.kinds)} {time.monotonic() - began:.0f} s\n{found.told}".rstrip(), flush=True)
-    print(f"{total.total()} cases: {dict(total)}, {time.monotonic() - began:.0f} s, seed {number}")
+        distinct += found.distinct
+        print(f"{layer}: {found.distinct} unlike, {dict(found.kinds)}, {time.monotonic() - began:.0f} s")
+        for word, case in found.strict.items() if strictly else ():
+            print(f"    {word!r}: {case}")
+        print(found.told, end="\n" if found.found else "", flush=True)
+    took = time.monotonic() - began
+    print(f"{distinct} unlike cases of {total.total()}: {dict(total)}, {took:.0f} s, seed {number}")
     pair.end()
 
 
-#: Operations have a table of their own.
-LAYERS = [name for name, spec in catalogue().layers.items() if not spec.operation]
+def _chosen(words: list[str]) -> list[str]:
+    """The layers that are named; where none is, all, or all operations."""
+    layers = catalogue().layers
+    all_of_them = [name for name, spec in layers.items() if spec.operation == ("--operations" in words)]
+    return [word for word in words if word in layers] or all_of_them
+
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    names = [word for word in sys.argv[1:] if not word.isdigit()]
-    _main(*(numbers + [150, 1][len(numbers) :]), names or LAYERS)  # type: ignore[call-arg, arg-type]
+    count, number = numbers + [150, 1][len(numbers) :]
+    _main(count, number, _chosen(sys.argv[1:]), strictly="--strict" in sys.argv)

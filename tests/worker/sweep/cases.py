@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from engine.catalogue import catalogue
 from engine.graph import Edge, End, Graph, Node
-from engine.specs import LayerSpec
+from engine.specs import LayerSpec, PortSpec
 from engine.values import FrozenMap, Value
-from tests.worker.sweep import numbers
+from tests.worker.sweep import numbers, operating
 from tests.worker.sweep.shapes import IMPOSSIBLE, Arriving, arriving, beside
 
 #: The node that a case is about, and the one that calls its layer again.
@@ -114,8 +114,8 @@ def cases(draw: st.DrawFn, layer: str) -> Case:
         return _input(draw, spec, flaw)
     first = draw(arriving(spec))
     node = Node(SUBJECT, layer, SUBJECT, FrozenMap(_values(draw, spec, first)))
-    twice = draw(st.sampled_from([False] * 9 + [True]))
-    graph = _wired(draw, Graph().with_node(node), node, first, "x", masks=not twice)
+    twice = not spec.operation and draw(st.sampled_from([False] * 9 + [True]))
+    graph = _wired(draw, Graph().with_node(node), node, first, "x", masks=not twice and not spec.operation)
     if twice:
         again = Node(AGAIN, layer, AGAIN, shares=SUBJECT)
         other = replace(first, shape=draw(beside(first, spec.inputs[0])).shape)
@@ -127,8 +127,12 @@ def cases(draw: st.DrawFn, layer: str) -> Case:
 
 def _values(draw: st.DrawFn, spec: LayerSpec, first: Arriving) -> dict[str, Value]:
     fitted = draw(FITTED[spec.name](first)) if spec.name in FITTED else {}
-    free = draw(numbers.some(catalogue(), list(spec.parameters), but=frozenset(fitted)))
-    return {**free, **fitted}
+    fitted |= draw(operating.fitted(spec, first)) if spec.operation else {}
+    standing = {port.name for port in spec.inputs if port.number}
+    free = draw(numbers.some(catalogue(), list(spec.parameters), but=standing | fitted.keys()))
+    held = [name for name in sorted(standing) if draw(st.sampled_from([False, False, True]))]
+    values = {**free, **fitted, **{name: draw(st.sampled_from(operating.NUMBERS[name])) for name in held}}
+    return {name: spec.parameter(name).check(value) for name, value in values.items()} if spec.operation else values
 
 
 def _input(draw: st.DrawFn, spec: LayerSpec, flaw: str) -> Case:
@@ -145,8 +149,10 @@ def _wired(draw: st.DrawFn, graph: Graph, node: Node, first: Arriving, stem: str
     for port in catalogue().layer(node.layer).inputs:
         if port.optional and draw(st.sampled_from([True] * 6 + [False])):
             continue
+        if port.number and port.name in node.values:
+            continue
         for _ in range(draw(st.sampled_from([2, 2, 2, 3, 1])) if port.many else 1):
-            arrives = first if place == 0 else draw(beside(first, port))
+            arrives = first if place == 0 else _other(draw, node, first, port)
             source = Node(f"{stem}{place}", "InputLayer", f"{stem}{place}", _given(arrives))
             graph, end = graph.with_node(source), End(source.id, "output")
             if masks and place == 0 and len(first.shape) > 1 and draw(st.sampled_from([False] * 14 + [True])):
@@ -156,6 +162,11 @@ def _wired(draw: st.DrawFn, graph: Graph, node: Node, first: Arriving, stem: str
             graph = graph.with_edge(Edge(end, End(node.id, port.name)))
             place += 1
     return graph
+
+
+def _other(draw: st.DrawFn, node: Node, first: Arriving, port: PortSpec) -> Arriving:
+    spec, alike = catalogue().layer(node.layer), draw(beside(first, port))
+    return draw(operating.beside(spec, first, port, alike)) if spec.operation else alike
 
 
 def _given(arrives: Arriving) -> FrozenMap[Value]:
@@ -173,7 +184,10 @@ def _flawed(draw: st.DrawFn, graph: Graph, flaw: str) -> Case:
         assert isinstance(shape, tuple)
         wrong: Value = (*shape, draw(st.sampled_from(IMPOSSIBLE)))  # type: ignore[arg-type]
         return Case(_ordered(graph.with_value(node.id, "shape", wrong)), node.id)
-    parameter = draw(st.sampled_from(catalogue().layer(graph.node(SUBJECT).layer).parameters))
+    parameters = catalogue().layer(graph.node(SUBJECT).layer).parameters
+    if not parameters:
+        return _flawed(draw, graph, "length")
+    parameter = draw(st.sampled_from(parameters))
     return Case(_ordered(graph.with_value(SUBJECT, parameter.name, draw(numbers.wrong(parameter)))), SUBJECT)
 
 

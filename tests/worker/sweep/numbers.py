@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Final, TypeAlias
 
 from hypothesis import strategies as st
@@ -97,7 +97,7 @@ def wrong(spec: ParameterSpec) -> Values:
         found += [value for value in NO_NUMBER if spec.kind in ("int", "sizes", "pairs") or value is not NO_NUMBER[-2]]
         found += [] if spec.minimum is None else [int(spec.minimum) - 1, int(spec.minimum) - 100]
         found += [] if spec.maximum is None else [int(spec.maximum) + 1]
-    if spec.kind in ("bool", "choice", "dtype", "activation", *PARTS):
+    if spec.kind in ("bool", "choice", "dtype", "activation", "index", *PARTS):
         found += [7, 1.5, ("same",), Part("Nothing")]
     return st.sampled_from([value for value in found if _refused(spec, value)] or [("no", ("such",))])
 
@@ -133,7 +133,7 @@ def some(
     parameters: list[ParameterSpec],
     depth: int = 0,
     most: int = 4,
-    but: frozenset[str] = frozenset(),
+    but: Set[str] = frozenset(),
 ) -> st.SearchStrategy[dict[str, Value]]:
     """Draw values for those parameters that must be given and for some of the others, but for those of some names."""
     parameters = [p for p in parameters if p.name not in but]

@@ -11,13 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.values import Json
+from tests.worker.sweep.functions import PREFIX, Function
 from tests.worker.sweep.talk import answer
+from tests.worker.sweep.trying import BATCH, FEW, FREE, Lengths, tries
 
-#: A batch, and the length of every axis that is free, when a layer is run: long enough for the largest window. Where
-#: all look at all, many such axes would take minutes.
-BATCH, FREE, FEW = 2, 14, 5
-#: Lengths tried where that one will not do: of colours, and of sound.
-OTHERS, SOUND = (1, 3), 600
 #: A layer with more numbers than this is asked without weights, and not run.
 MOST: Final = 3_000_000
 #: Parameters that are Keras objects, by the ends of their names.
@@ -26,6 +23,7 @@ MODULES: Final = {
 }  # fmt: skip
 #: Layers that give what they promise in training alone.
 IN_TRAINING: Final = ("RandomCrop",)
+DIVIDING: Final = ("ops.floor_divide", "ops.mod", "ops.power")
 
 
 class Oracle:
@@ -48,20 +46,19 @@ class Oracle:
         self.count += 1
         if self.count % 50 == 0:
             self.keras.backend.clear_session()
-        usual = FEW if any("Attention" in node["layer"] for node in drawing["nodes"]) else FREE
-        told = self._say(drawing, usual)
-        if "text" in told and any(None in node["values"].get("shape", ()) for node in drawing["nodes"]):
-            for free in sorted({*_others(drawing), *_lengths(drawing["nodes"])} - {usual}):
-                for rest in (free, 1):
-                    other = self._say(drawing, free, rest)
-                    if "text" not in other:
-                        return other
+        wide = ("Attention", PREFIX)
+        usual = FEW if any(word in node["layer"] for node in drawing["nodes"] for word in wide) else FREE
+        told = self._say(drawing, (BATCH, usual, usual))
+        for lengths in tries(drawing, usual) if "text" in told else ():
+            other = self._say(drawing, lengths)
+            if "text" not in other:
+                return other
+            told = max(told, other, key=lambda found: len(found["nodes"]))
         return told
 
-    def _say(self, drawing: Json, free: int, rest: int | None = None) -> Json:
-        """Say what a drawing gives where the first free length of an input is one, and any others are the rest."""
+    def _say(self, drawing: Json, lengths: Lengths) -> Json:
+        """Say what a drawing gives with a batch of some length, its inputs' first free lengths, and their others."""
         told: dict[str, Json] = {"nodes": {}}
-        lengths = free, rest or free
         state: dict[str, Any] = {"tensors": {}, "data": {}, "layers": {}, "lengths": lengths, "fill": _fill(drawing)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -84,6 +81,8 @@ class Oracle:
             data[node["id"], "output"] = self._some(tensor, state["lengths"], state["fill"])
             return {"outputs": [[list(tensor.shape), tensor.dtype]], "parameters": 0, "trainable": 0, "ran": True}
         into = [edge for edge in edges if edge["to"][0] == node["id"]]
+        if node["layer"].startswith(PREFIX):
+            return self._operation(node, into, state)
         made, called = self._split(node["layer"], node["values"])
         heavy = self._heavy(node, into, made, called, tensors)
         if heavy:
@@ -98,21 +97,36 @@ class Oracle:
         for name, tensor, result in zip(self._ports(outputs), outputs, results, strict=True):
             tensors[node["id"], name], data[node["id"], name] = tensor, result
         own = not node.get("shares")
-        return {
-            "outputs": [[list(tensor.shape), tensor.dtype] for tensor in outputs],
-            "real": [[list(result.shape), self.keras.backend.standardize_dtype(result.dtype)] for result in results],
+        return self._both(outputs, results) | {
             "parameters": sum(math.prod(weight.shape) for weight in layer.weights) if own else 0,
             "trainable": sum(math.prod(weight.shape) for weight in layer.trainable_weights) if own else 0,
+        }
+
+    def _operation(self, node: Json, into: Json, state: Any) -> Json:
+        """Call a function without numbers, then with some; it stands at the end of its drawing."""
+        function = Function(self.keras.ops, self.catalogue.layer(node["layer"]), node["values"])
+        outputs = function([(edge["to"][1], state["tensors"][tuple(edge["from"])]) for edge in into])
+        if sum(math.prod(length or FREE for length in tensor.shape) for tensor in outputs) > MOST:
+            return {"heavy": MOST}
+        results = function([(edge["to"][1], state["data"][tuple(edge["from"])]) for edge in into])
+        return self._both(outputs, results) | {"parameters": 0, "trainable": 0}
+
+    def _both(self, outputs: Sequence[Any], results: Sequence[Any]) -> dict[str, Json]:
+        """What was promised, and what came out."""
+        standard = self.keras.backend.standardize_dtype
+        return {
+            "outputs": [[list(tensor.shape), tensor.dtype] for tensor in outputs],
+            "real": [[list(result.shape), standard(result.dtype)] for result in results],
         }
 
     def _input(self, values: Json) -> Any:
         shape = tuple(values["shape"])
         return self.keras.Input(shape, batch_size=values.get("batch_size"), dtype=values.get("dtype"))
 
-    def _some(self, tensor: Any, lengths: tuple[int, int], fill: int) -> Any:
+    def _some(self, tensor: Any, lengths: Lengths, fill: int) -> Any:
         free = [place for place, length in enumerate(tensor.shape) if place and length is None]
-        found = [length or lengths[place not in free[:1]] for place, length in enumerate(tensor.shape)]
-        return self.keras.ops.cast(self.keras.ops.full((tensor.shape[0] or BATCH, *found[1:]), fill), tensor.dtype)
+        found = [length or lengths[1 + (place not in free[:1])] for place, length in enumerate(tensor.shape)]
+        return self.keras.ops.cast(self.keras.ops.full((tensor.shape[0] or lengths[0], *found[1:]), fill), tensor.dtype)
 
     def _ports(self, outputs: Sequence[Any]) -> list[str]:
         return ["output", *(f"{place}" for place in range(1, len(outputs)))]
@@ -215,23 +229,11 @@ class Oracle:
         return count if count > MOST else 0
 
 
-def _others(drawing: Json) -> tuple[int, ...]:
-    sounds = any(node["layer"].endswith("Spectrogram") for node in drawing["nodes"])
-    return (*OTHERS, SOUND) if sounds else OTHERS
-
-
 def _fill(drawing: Json) -> int:
-    """What all data hold: zeros, or a word of the vocabulary."""
+    """What all data hold: zeros, or a word of the vocabulary; what divides is 1."""
+    if any(node["layer"] in DIVIDING for node in drawing["nodes"]):
+        return 1
     return next((node["values"]["vocabulary"][0] for node in drawing["nodes"] if "vocabulary" in node["values"]), 0)
-
-
-def _lengths(values: Any) -> set[int]:
-    """The whole numbers in a drawing that a length may be."""
-    if isinstance(values, dict):
-        return _lengths([*values.values()])
-    if isinstance(values, list):
-        return {length for value in values for length in _lengths(value)}
-    return {values} if values.__class__ is int and 1 <= values <= FREE else set()
 
 
 def _large(values: Any) -> bool:

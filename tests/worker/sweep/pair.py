@@ -6,7 +6,7 @@ from engine.catalogue import catalogue
 from engine.graph_json import graph_to_json
 from engine.report import report_from_json
 from tests.worker.sweep.cases import Case
-from tests.worker.sweep.judging import differing
+from tests.worker.sweep.judging import differing, stricter
 from tests.worker.sweep.talk import Program
 
 
@@ -22,6 +22,8 @@ class Pair:
     def differing(self, case: Case) -> tuple[str, str]:
         """Return where the two part, or nothing; and what became of the case: flawed, shown, refused or died.
 
+        Where we refuse what runs, for a reason of `STRICTER`, that is what became of it.
+
         What the catalogue refuses is not asked of the oracle: an input of 2³¹ numbers would be made.
         """
         drawing = graph_to_json(case.graph)
@@ -36,7 +38,7 @@ class Pair:
         if truth is None:
             return ("" if report.errors else "no problem, though TensorFlow dies of it"), "died"
         kind = "flawed" if case.flawed else "refused" if "text" in truth else "shown"
-        return differing(case, report, truth), kind
+        return differing(case, report, truth), stricter(report, truth) or kind
 
     def end(self) -> None:
         for program in (*self.checkers.values(), self.oracle):

@@ -16,7 +16,8 @@ USUAL: Final = (1, 2, 3, 4, 5, 6, 8, 9)
 #: Features that some layers cannot do without.
 FEATURES: Final[Mapping[str, tuple[int, ...]]] = {
     "CodeDistance": (84,), "GroupNormalization": (32, 64), "TableConv2D": (6, 12), "MelSpectrogram": (600, 3000),
-    "STFTSpectrogram": (1, 2, 3), "PCAColorAugmentation": (3,),
+    "STFTSpectrogram": (1, 2, 3), "PCAColorAugmentation": (3,), "ops.depth_to_space": (4, 8, 9),
+    **dict.fromkeys(("ops.image.rgb_to_grayscale", "ops.image.rgb_to_hsv", "ops.image.hsv_to_rgb"), (3,)),
 }  # fmt: skip
 #: Ranks, batch included, of the layers whose values say which they take.
 BY_VALUE: Final[Mapping[str, tuple[int, ...]]] = {
@@ -31,7 +32,10 @@ LOOKING_UP: Final = (
     "Hashing",
     "HashedCrossing",
     "IntegerLookup",
+    "ops.one_hot",
 )
+#: Operations on yes and no.
+LOGICAL: Final = ("ops.where", "ops.any", "ops.all", "ops.logical_and", "ops.logical_or", "ops.logical_not")
 DTYPES: Final = ("float32", "float64", "float16", "bfloat16", "int32", "int64", "uint8", "bool")
 
 
@@ -65,7 +69,8 @@ def arriving(draw: st.DrawFn, spec: LayerSpec) -> Arriving:
     if free and shape:
         place = draw(st.integers(0, max(0, len(shape) - 2 if free == "inner" else len(shape) - 1)))
         shape = [None] * len(shape) if free == "none at all" else [*shape[:place], None, *shape[place + 1 :]]
-    dtype = draw(st.sampled_from(["int32" if spec.name in LOOKING_UP else "float32"] * 7 + list(DTYPES)))
+    usual = "int32" if spec.name in LOOKING_UP else "bool" if spec.name in LOGICAL else "float32"
+    dtype = draw(st.sampled_from([usual] * 7 + list(DTYPES)))
     return Arriving(tuple(shape), dtype, draw(st.sampled_from([None, None, None, None, 2])))
 
 
