@@ -124,8 +124,11 @@ def _mend_scores(layer: Any, given: Mapping[str, Tensor], scores: Tensor) -> Non
     scores._shape = (*kept, layer.num_heads, *(query[axis] for axis in along), *(key[axis] for axis in along))
 
 
-def check_states(layer: Any, sequence: Tensor, states: Tensor | Sequence[Tensor]) -> None:
-    """Raise ValueError where a recurrent layer is begun with other states than it has; Keras finds out when it runs."""
+def check_states(layer: Any, sequence: Tensor, states: Any) -> None:
+    """Raise ValueError where a recurrent layer is begun with other states than it has; Keras finds out when it runs.
+
+    The states are a list, or one alone.
+    """
     layers = (layer.forward_layer, layer.backward_layer) if hasattr(layer, "backward_layer") else (layer,)
     wanted = [shape for each in layers for shape in _state_shapes(each, sequence)]
     given = [tuple(state.shape) for state in (states if isinstance(states, list) else [states])]
