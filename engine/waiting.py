@@ -7,6 +7,7 @@ from typing import Final
 
 from engine import wiring
 from engine.drawing import Drawing
+from engine.errors import EngineError
 from engine.fitters import Begin, TakeOut
 from engine.graph import Edge, End, Node, reachable
 from engine.mends import Mend, Remove, Wire
@@ -51,8 +52,16 @@ def again(drawing: Drawing, id: str, port: str) -> Iterator[Mend]:
     """Yield a wire to one port from what feeds another of the same node: by the output of its name, if there is one."""
     for edge in drawing.into[id]:
         if edge.source.node in drawing.graph.nodes:
-            names = [each.name for each in wiring.outputs(drawing.graph, drawing.catalogue, edge.source.node)]
-            yield Wire(End(edge.source.node, port if port in names else edge.source.port), End(id, port))
+            named = port in _given(drawing, edge.source.node)
+            yield Wire(End(edge.source.node, port if named else edge.source.port), End(id, port))
+
+
+def _given(drawing: Drawing, id: str) -> tuple[str, ...]:
+    """The outputs of a node; none where its layer or its owner is not known."""
+    try:
+        return tuple(port.name for port in wiring.outputs(drawing.graph, drawing.catalogue, id))
+    except EngineError:
+        return ()
 
 
 def less(drawing: Drawing, id: str) -> Iterator[Mend]:

@@ -13,7 +13,7 @@ from engine.report import Problem
 from engine.structure import problems, stopped
 from engine.templates import start
 from engine.values import FrozenMap, Part, Value
-from tests.engine.drawings import chain, drawing, layer
+from tests.engine.drawings import Kind, chain, drawing, layer
 from tests.engine.strategies import PATIENT, graphs
 
 INPUT = layer("InputLayer", shape=(8,))
@@ -188,3 +188,13 @@ def test_nothing_that_can_be_drawn_breaks_it(graph: Graph) -> None:
         assert set(problem.nodes) <= set(graph.nodes)
         assert problem.sentence.endswith(".")
         assert "None" not in problem.sentence
+
+
+@pytest.mark.parametrize("feeding", [layer("Nothing"), layer("Dense", shares="gone", units=4)])
+def test_half_a_state_from_what_nobody_knows_is_a_problem_and_no_crash(feeding: Kind) -> None:
+    graph = drawing("x > a", x=SEQUENCE, a=layer("LSTM", units=8), h=layer("Dense", units=8))
+    (kind, shares, values) = feeding
+    graph = graph.with_edge(Edge(End("h", "output"), End("a", "state_h")))
+    broken = replace(graph.nodes["h"], layer=kind, shares=shares, values=values)
+    graph = replace(graph, nodes=graph.nodes.with_item("h", broken))
+    assert any("a (LSTM) takes its initial state whole" in sentence for sentence, _, _ in said(graph))
