@@ -10,6 +10,7 @@ from engine.kinds import spell
 from engine.mends import Drop, Mend, Set
 from engine.values import Value
 from engine.wiring import title
+from engine.worker.promises import agree
 from engine.worker.site import Refusal, Site
 from engine.worker.symbolic import Shape
 
@@ -212,8 +213,7 @@ def _attention(site: Site) -> Refusal | None:
     query, key, value = (shapes.get(port, ()) for port in ("query", "key", "value"))
     if any(len(shape) != 4 for shape in (query, key, value)):
         return None
-    pairs = [(key[1], value[1]), (query[2], key[2]), (query[2], value[2]), (query[3], key[3]), (query[3], value[3])]
-    if all(None in pair or pair[0] == pair[1] for pair in pairs):
+    if agree(key[1:2], value[1:2]) and agree(query[2:], key[2:]) and agree(query[2:], value[2:]):
         return None
     return Refusal(
         f"{title(site.node)} takes a query, a key and a value of as many heads and features, and a value for each key",

@@ -22,9 +22,8 @@ from engine.worker.symbolic import arguments
 #: What an input can be of.
 ARRIVING: Final = ("float64", "float16", "bfloat16", "int32", "int64", "uint8", "bool")
 PLAIN: Final = "float32"
-#: Long enough for every window, short enough that attention is small, and no square; sound is longer.
+#: Long enough for every window, short enough that attention is small, and no square.
 LONG: Final = (9, 8, 9, 8)
-SOUND: Final = 300
 DRAWS: Final = 4
 #: Ranks of the layers that say none, batch included.
 RANKS: Final = (2, 3)
@@ -46,6 +45,8 @@ KEYS: Final = ("refuses", "on_gpu", "refuses_with", "one_type")
 #: Types that fractions are turned into before a layer is called, where it is not within another.
 FRACTIONS: Final = ("float64", "float16", "bfloat16")
 Shape: TypeAlias = tuple[int, ...]
+#: Of sound, by rank.
+SOUNDS: Final[Mapping[int, Shape]] = {2: (2, 3000), 3: (2, 300, 1)}
 Refused: TypeAlias = Mapping[str, Json]
 
 
@@ -115,8 +116,8 @@ def _shapes(catalogue: Catalogue, node: Node) -> Iterator[Shape]:
     for rank in catalogue.layer(node.layer).ranks or RANKS:
         if rank > 1:
             yield from ((2, *LONG[: rank - 2], last) for last in (*FEATURES, 84))
-            yield from ((2, SOUND * 10) for _ in (0,) if rank == 2)
-            yield from ((2, SOUND, 1) for _ in (0,) if rank == 3)
+            if rank in SOUNDS:
+                yield SOUNDS[rank]
             yield (2, *LONG[:1] * (rank - 1))  # matrices that meet as they are
 
 

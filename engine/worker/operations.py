@@ -117,7 +117,7 @@ def argument(parameter: ParameterSpec, value: Value) -> Any:
     """
     if parameter.kind == "index" and isinstance(value, str):
         return indexing.parse(value)
-    if parameter.name == "axes" and parameter.start is not None and isinstance(parameter.start, tuple):
+    if parameter.name == "axes" and isinstance(parameter.start, tuple):
         return value if isinstance(value, tuple) else (value,)  # an order of one axis
     if parameter.kind == "integers" and isinstance(value, tuple):
         return value[0] if parameter.name == "indices_or_sections" and len(value) == 1 else list(value)

@@ -8,8 +8,8 @@ from typing import Final
 from engine.kinds import spell
 from engine.mends import Drop, Remove, Set
 from engine.wiring import title
+from engine.worker.promises import agree
 from engine.worker.site import Refusal, Site
-from engine.worker.symbolic import Shape
 
 
 def _sorted(site: Site) -> Refusal | None:
@@ -82,16 +82,11 @@ def _crossed(site: Site) -> Refusal | None:
     return None
 
 
-def _alike(one: Shape, other: Shape) -> bool:
-    pairs = zip(one, other, strict=False)
-    return len(one) == len(other) and all(None in pair or pair[0] == pair[1] for pair in pairs)
-
-
 def _weighed(site: Site) -> Refusal | None:
     """Each that is counted has a weight."""
     shapes = {arrival.port: arrival.shape for arrival in site.arrivals}
     weights = shapes.get("count_weights")
-    if site.node.layer != "CategoryEncoding" or weights is None or _alike(weights, site.arrivals[0].shape):
+    if site.node.layer != "CategoryEncoding" or weights is None or agree(weights, site.arrivals[0].shape):
         return None
     wires = tuple(edge for edge in site.graph.into(site.node.id) if edge.target.port == "count_weights")
     return Refusal(

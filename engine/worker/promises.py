@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import keras
 from keras.src.layers import input_spec
 from keras.src.layers.merging.base_merge import Merge
 
 Tensor = Any
+Shape: TypeAlias = tuple[int | None, ...]
 #: What an equation writes for the axes that it leaves unnamed.
 DOTS: Final = "..."
 
@@ -124,6 +125,12 @@ def _mend_scores(layer: Any, given: Mapping[str, Tensor], scores: Tensor) -> Non
     scores._shape = (*kept, layer.num_heads, *(query[axis] for axis in along), *(key[axis] for axis in along))
 
 
+def agree(one: Shape, other: Shape) -> bool:
+    """Whether two shapes may be one: of as many axes, each of one length wherever both lengths are known."""
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
 def check_states(layer: Any, sequence: Tensor, states: Any) -> None:
     """Raise ValueError where a recurrent layer is begun with other states than it has; Keras finds out when it runs.
 
@@ -132,15 +139,11 @@ def check_states(layer: Any, sequence: Tensor, states: Any) -> None:
     layers = (layer.forward_layer, layer.backward_layer) if hasattr(layer, "backward_layer") else (layer,)
     wanted = [shape for each in layers for shape in _state_shapes(each, sequence)]
     given = [tuple(state.shape) for state in (states if isinstance(states, list) else [states])]
-    fits = len(given) == len(wanted) and all(
-        len(a) == len(b) and all(None in (x, y) or x == y for x, y in zip(a, b, strict=True))
-        for a, b in zip(given, wanted, strict=True)
-    )
-    if not fits:
+    if len(given) != len(wanted) or not all(map(agree, given, wanted)):
         raise ValueError(f"Initial states expected: {wanted}. Received: {given}")
 
 
-def _state_shapes(layer: Any, sequence: Tensor) -> list[tuple[int | None, ...]]:
+def _state_shapes(layer: Any, sequence: Tensor) -> list[Shape]:
     if not hasattr(layer, "return_state"):
         return [(sequence.shape[0], layer.units)]  # a decoder of our own, which has one and keeps it to itself
     before, layer.return_state = layer.return_state, True
