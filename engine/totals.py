@@ -104,7 +104,7 @@ class Tally:
         """Count what differs from the report before, then say the same of it."""
         if report is not self._last:
             before, self._last = self._last.nodes, report
-            gone = [self.costs.pop(id) for id in before.keys() - report.nodes.keys()]
+            gone = [self.costs.pop(id) for id in report.nodes.gone(before)]
             found = {id: cost(report.nodes[id]) for id in report.nodes.others(before)}
             gone += [self.costs[id] for id in found.keys() & self.costs.keys()]
             self.costs |= found

@@ -10,6 +10,7 @@ from engine.catalogue import Catalogue
 from engine.graph import REROUTE, Edge, End, Graph
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
+from engine.traits import traits
 from engine.values import FrozenMap
 from gui.canvas.heat import Heat
 
@@ -44,7 +45,7 @@ class Facts:
         meant = before.meant if before is not None and before.graph is graph else resolve(graph, catalogue)
         return Facts(
             graph, meant, catalogue, report, _by_node(shown), _pairs(shown), into, out,
-            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None), heat,
+            traits(graph.nodes).owners, heat,
         )  # fmt: skip
 
     def carried(self, end: End) -> TensorSpec | None:
@@ -138,6 +139,6 @@ def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[s
     if before is after:
         return set()
     if isinstance(before, FrozenMap) and isinstance(after, FrozenMap):
-        return {key for key in after.others(before) if before.get(key) != after[key]} | (before.keys() - after.keys())
+        return {key for key in after.others(before) if before.get(key) != after[key]} | after.gone(before)
     pairs = ((key, before.get(key), after.get(key)) for key in before.keys() | after.keys())
     return {key for key, old, new in pairs if old is not new and old != new}
