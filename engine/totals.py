@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import prod
 from operator import add, sub
 from typing import Final
@@ -61,8 +62,9 @@ class Cost:
 NOTHING: Final = Cost()
 
 
+@lru_cache(10_000)
 def cost(report: NodeReport) -> Cost:
-    """Return what a node costs, by what the checker found of it."""
+    """Return what a node costs, by what the checker found of it; remembered, as many nodes are alike."""
     outputs = [sample_bytes(spec) for spec in report.outputs.values()]
     size = BYTES.get(_variables(report.dtype), 4)
     return Cost(

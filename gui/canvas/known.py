@@ -77,7 +77,7 @@ class Facts:
     def dots(self, ids: Collection[str]) -> set[str]:
         """Return those of some nodes that are dots, which show what kind of data goes through them."""
         nodes = self.graph.nodes
-        return {id for id in ids if (node := nodes.get(id)) is not None and node.layer == REROUTE}
+        return {id for id in traits(nodes).aside.intersection(ids) if nodes[id].layer == REROUTE}
 
     def differing(self, other: Facts, *, network: bool) -> set[str]:
         """Return the nodes of which other facts tell something else; `network` says that the drawing is another."""
@@ -139,6 +139,21 @@ def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[s
     if before is after:
         return set()
     if isinstance(before, FrozenMap) and isinstance(after, FrozenMap):
-        return {key for key in after.others(before) if before.get(key) != after[key]} | after.gone(before)
+        pairs = ((key, before.get(key), after[key]) for key in after.others(before))
+        return _differing(pairs) | after.gone(before)
     pairs = ((key, before.get(key), after.get(key)) for key in before.keys() | after.keys())
-    return {key for key, old, new in pairs if old is not new and old != new}
+    return _differing(pairs)
+
+
+def _differing(pairs: Iterable[tuple[str, object, object]]) -> set[str]:
+    """The keys whose values, before and after, are not the same; many nodes go from the same thing to the same."""
+    found: set[str] = set()
+    known: dict[tuple[int, int], bool] = {}
+    for key, old, new in pairs:
+        pair = id(old), id(new)
+        differs = known.get(pair)
+        if differs is None:
+            differs = known[pair] = old is not new and old != new
+        if differs:
+            found.add(key)
+    return found
