@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Phase = Literal[
-    "waking", "ready", "starting", "compiling", "training", "evaluating", "finished", "stopped", "failed"
+    "waking", "ready", "starting", "compiling", "training", "paused", "evaluating", "finished", "stopped", "failed"
 ]  # fmt: skip
-BUSY: Final = frozenset({"starting", "compiling", "training", "evaluating"})
+BUSY: Final = frozenset({"starting", "compiling", "training", "paused", "evaluating"})
 
 
 @dataclass(frozen=True, slots=True)
