@@ -42,7 +42,7 @@ CHANCY = chain(
 COSINE = Part("CosineDecay", FrozenMap({"initial_learning_rate": 0.01, "decay_steps": 100}))
 
 
-def weights(bench: Bench) -> list[np.ndarray]:  # type: ignore[type-arg]
+def weights(bench: Bench) -> list[np.ndarray]:
     run = bench.trainer._run
     assert run is not None
     assert run.trained is not None
@@ -50,7 +50,7 @@ def weights(bench: Bench) -> list[np.ndarray]:  # type: ignore[type-arg]
     return [np.array(variable) for variable in (*model.variables, *model.optimizer.variables)]
 
 
-def unbroken(recipe: Recipe) -> list[np.ndarray]:  # type: ignore[type-arg]
+def unbroken(recipe: Recipe) -> list[np.ndarray]:
     with listening() as ear:
         whole = Bench(ear)
         whole.train(CHANCY, recipe)
@@ -163,7 +163,7 @@ def test_before_any_run_there_is_nothing_to_go_on_with(bench: Bench) -> None:
 # -- the order of the samples
 
 
-def columns(count: int) -> tuple[np.ndarray, np.ndarray, None]:  # type: ignore[type-arg]
+def columns(count: int) -> tuple[np.ndarray, np.ndarray, None]:
     return np.arange(count, dtype="float32")[:, None], np.arange(count), None
 
 
