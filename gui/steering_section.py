@@ -16,7 +16,7 @@ from gui.run_state import RunState
 from gui.steering import MORE, MOST, Steering
 
 GAP: Final = 16
-NARROW: Final = 260
+NARROW: Final = 280
 RATE: Final = ParameterSpec("learning_rate", "float", 0.001, minimum=0, help="From the next step on.")
 MORE_EPOCHS: Final = ParameterSpec(
     "epochs", "int", MORE, minimum=1, maximum=MOST, help="Optimizer, order and seeds go on as if the run never ended."
@@ -32,7 +32,7 @@ class SteeringSection(QWidget):
         self.words = text_label("")
         self.pause, self.stop = QPushButton("Pause"), QPushButton("Stop after the epoch")
         self.more = QPushButton("Train on")
-        self.rate = Row(context.make(RATE, context), "Learning rate now")
+        self.rate = Row(context.make(RATE, context), "Learning rate")
         self.epochs = Row(context.make(MORE_EPOCHS, context), "More epochs")
         self.pause.clicked.connect(steering.pause)
         self.stop.clicked.connect(steering.stop_after_epoch)

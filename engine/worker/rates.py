@@ -36,8 +36,13 @@ def make_changeable(optimizer: Any) -> None:
 
 
 def now(optimizer: Any) -> float:
-    """Return the learning rate of the next step; 0 where there is no optimizer."""
-    return 0.0 if optimizer is None else float(keras.ops.convert_to_numpy(optimizer.learning_rate))
+    """Return the learning rate of the next step, as it was written; 0 where there is no optimizer."""
+    return 0.0 if optimizer is None else _written(keras.ops.convert_to_numpy(optimizer.learning_rate))
+
+
+def _written(rate: Any) -> float:
+    """Half the digits of a double are what a float32 holds: 0.001, not 0.0010000000474974513."""
+    return float(f"{float(rate):.7g}")
 
 
 def change(optimizer: Any, rate: float) -> None:
