@@ -36,3 +36,37 @@ class OutputChoice:
     loss: Part | None = None
     weight: float = 1.0
     metrics: tuple[Part, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """Ends a run that gets no better.
+
+    Attributes:
+        metric: What is to get better, as Keras names it: `val_loss`, `val_accuracy`, `loss`.
+        patience: So many epochs without a better one end the run.
+        least: What counts as better is better by more than this.
+        restore: Whether the weights of the best epoch are put back at the end.
+    """
+
+    metric: str = "val_loss"
+    patience: int = 5
+    least: float = 0.0
+    restore: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plateau:
+    """Lowers the learning rate where a run gets no better.
+
+    Attributes:
+        metric: What is to get better, as Keras names it.
+        factor: What the learning rate is multiplied by.
+        patience: So many epochs without a better one lower it.
+        lowest: It is never set below this.
+    """
+
+    metric: str = "val_loss"
+    factor: float = 0.5
+    patience: int = 3
+    lowest: float = 1e-6

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
+from engine import choices_json
 from engine.catalogue import Catalogue
 from engine.choices import DataChoice as DataChoice
 from engine.choices import OutputChoice as OutputChoice
+from engine.choices import Plateau as Plateau
+from engine.choices import Stopping as Stopping
+from engine.choices_json import PLATEAU, STOPPING
 from engine.errors import EngineError, RecipeError, ValueProblem
 from engine.kinds import ParameterSpec
 from engine.values import FrozenMap, Json, Part, Value, value_from_json, values_from_json, values_to_json
@@ -29,6 +33,9 @@ class Recipe:
         device: "auto" (a GPU where there is one), "cpu", or a device as the trainer names it ("GPU:0").
         steps_per_execution: Steps that run between two looks at the loss; None lets the program choose.
         outputs: By an output's name, what it learns other than the rest.
+        stopping: What ends the run early; None lets it go through all its epochs.
+        plateau: What lowers the learning rate; None leaves it as the optimizer has it.
+        xla: Whether XLA compiles the steps; None lets the program choose.
     """
 
     data: DataChoice = field(default_factory=DataChoice)
@@ -41,6 +48,9 @@ class Recipe:
     device: str = "auto"
     steps_per_execution: int | None = None
     outputs: FrozenMap[OutputChoice] = field(default_factory=FrozenMap)
+    stopping: Stopping | None = None
+    plateau: Plateau | None = None
+    xla: bool | None = None
 
     def loss_of(self, output: str) -> Part:
         """Return the loss of an output, by its name."""
@@ -68,6 +78,10 @@ NUMBERS: Final[Mapping[str, ParameterSpec]] = {
             "steps_per_execution", "int", optional=True, minimum=1, maximum=1024, advanced=True,
             help="Steps that run between two looks at the loss; nothing lets the program choose.",
         ),
+        ParameterSpec(
+            "xla", "bool", optional=True, advanced=True,
+            help="Compile the steps with XLA: a slow start, then often faster; nothing lets the program choose.",
+        ),
     )
 }  # fmt: skip
 WEIGHT: Final = ParameterSpec("weight", "float", 1.0, minimum=0, help="How much its loss counts beside the others'.")
@@ -90,6 +104,8 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
             "optimizer": catalogue.check_part("optimizer", recipe.optimizer),
             "metrics": _checked_metrics(recipe.metrics, catalogue),
             "outputs": FrozenMap({name: _checked(output, catalogue) for name, output in recipe.outputs.items()}),
+            "stopping": None if recipe.stopping is None else choices_json.checked(recipe.stopping, STOPPING),
+            "plateau": None if recipe.plateau is None else choices_json.checked(recipe.plateau, PLATEAU),
         }
     except ValueProblem as problem:
         raise RecipeError(problem.expected, received=problem.received, hint=problem.hint) from problem
@@ -97,6 +113,11 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
         raise RecipeError(
             "Validation and test together take at most 90% of the samples",
             received=f"{recipe.data.validation:.0%} and {recipe.data.test:.0%}", hint="Lower one of them",
+        )  # fmt: skip
+    if recipe.plateau is not None and isinstance(recipe.optimizer.values.get("learning_rate"), Part):
+        raise RecipeError(
+            "A learning rate that is lowered on a plateau is a number", received="a schedule, which sets it by itself",
+            hint="Choose one of the two",
         )  # fmt: skip
     return replace(recipe, data=replace(recipe.data, **shares), **numbers, **parts)
 
@@ -135,8 +156,13 @@ def recipe_to_json(recipe: Recipe) -> Json:
         spelled["outputs"] = {name: _output_to_json(output) for name, output in recipe.outputs.items()}
     if recipe.device != "auto":
         spelled["device"] = recipe.device
-    if recipe.steps_per_execution is not None:
-        spelled["steps_per_execution"] = recipe.steps_per_execution
+    spelled |= {
+        name: getattr(recipe, name) for name in ("steps_per_execution", "xla") if getattr(recipe, name) is not None
+    }
+    if recipe.stopping is not None:
+        spelled["stopping"] = choices_json.to_json(recipe.stopping)
+    if recipe.plateau is not None:
+        spelled["plateau"] = choices_json.to_json(recipe.plateau)
     return spelled
 
 
@@ -159,16 +185,21 @@ def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
         read["metrics"] = _metrics_from_json(data["metrics"], catalogue)
     if "outputs" in data:
         read["outputs"] = _outputs_from_json(data["outputs"], catalogue)
+    if data.get("stopping") is not None:
+        read["stopping"] = choices_json.from_json(data["stopping"], Stopping)
+    if data.get("plateau") is not None:
+        read["plateau"] = choices_json.from_json(data["plateau"], Plateau)
     return Recipe(**read)
 
 
 _PLAIN: Final[Mapping[str, tuple[type, ...]]] = {
     "batch_size": (int,), "epochs": (int,), "seed": (int,), "device": (str,), "steps_per_execution": (int, type(None)),
+    "xla": (bool, type(None)),
 }  # fmt: skip
 
 
 def _plain(name: str, value: Json) -> Json:
-    if not isinstance(value, _PLAIN[name]) or isinstance(value, bool):
+    if not isinstance(value, _PLAIN[name]) or (isinstance(value, bool) and bool not in _PLAIN[name]):
         raise RecipeError(f"{name} of the recipe is of another type", received=repr(value)[:80])
     return value
 

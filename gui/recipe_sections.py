@@ -121,7 +121,7 @@ class RunSection(RecipeSection):
     """How long, in what steps, from which seed, and where."""
 
     title = "Run"
-    fields = ("epochs", "batch_size", "seed", "device", "steps_per_execution")
+    fields = ("epochs", "batch_size", "seed", "device", "steps_per_execution", "xla")
 
     def _fill(self) -> None:
         self.device = DeviceEditor(self.context)
@@ -143,6 +143,7 @@ class RunSection(RecipeSection):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         self._add(column, "steps_per_execution")
+        self._add(column, "xla")
         self.show_recipe(self._recipe)
         return content
 

@@ -25,6 +25,7 @@ from gui.document import Document
 from gui.editors import drags
 from gui.editors.succession import changed_values
 from gui.editors.table import editing
+from gui.oversight_section import OversightSection
 from gui.recipe_sections import (
     LossSection,
     OptimizerSection,
@@ -55,7 +56,8 @@ class TrainingPage(TabArea):
             self.steering.show_run(steering.runner.state)
         self.data, self.loss = DataSection(context), LossSection(context)
         self.optimizer, self.run = OptimizerSection(context), RunSection(context)
-        self.sections: tuple[RecipeSection, ...] = (self.data, self.loss, self.optimizer, self.run)
+        self.oversight = OversightSection(context)
+        self.sections: tuple[RecipeSection, ...] = (self.data, self.loss, self.optimizer, self.run, self.oversight)
         self.proposed = Proposed()
         self.proposed.used.connect(self._use)
         self.problems = Stack(8)
@@ -155,7 +157,8 @@ class TrainingPage(TabArea):
         """Take an edit; steps of one number that follow each other quickly become one undo step."""
         before = getattr(self._document.recipe, field)
         number = changed_values(before, value) if isinstance(before, Part) else field
-        merge = f"recipe.{field}.{number}" if number and field != "metrics" else ""
+        merged = number and field != "metrics" and before is not None and value is not None
+        merge = f"recipe.{field}.{number}" if merged else ""
         changed: dict[str, Any] = {field: value}
         recipe = replace(self._document.recipe, **changed)
         self._document.edit_recipe(f"Set {field.replace('_', ' ')}", recipe, self, merge=merge, drag=drags.going())

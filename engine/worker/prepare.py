@@ -72,7 +72,7 @@ def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
     chosen = pace.steps_per_execution(work, recipe.batch_size, steps, gpu=device.is_gpu)
     together = min(recipe.steps_per_execution or chosen, steps)
     # XLA is a gamble on a CPU; Keras leaves it off by itself only where the machine has no GPU at all.
-    jit: bool | str = "auto" if device.is_gpu else False
+    jit: bool | str = recipe.xla if recipe.xla is not None else "auto" if device.is_gpu else False
     compile_model(built.model, recipe, fed, steps_per_execution=together, jit=jit)
     return Prepared(built, recipe, fed, data, device, together, ordered=spec.ordered)
 
@@ -165,12 +165,12 @@ def _spell(shape: tuple[int | None, ...]) -> str:
 FEW = 2
 
 
-def rehearse(model: keras.Model, fed: Feeding, samples: Samples, graph: Graph) -> None:
-    """Make the metrics' variables on a few samples, outside any traced function, or raise RecipeError.
+def rehearse(model: keras.Model, fed: Feeding, samples: Samples, graph: Graph) -> list[str]:
+    """Return the names of what is measured, having made the metrics' variables on a few samples.
 
-    Keras otherwise makes them, and the optimizer's, while it traces the first step, and a trace that makes variables is
-    thrown away and done again: the first step then takes twice as long. What does not fit together fails here, where
-    it can be said what it is.
+    They are made outside any traced function: Keras otherwise makes them, and the optimizer's, while it traces the
+    first step, and a trace that makes variables is thrown away and done again: the first step then takes twice as
+    long. What does not fit together fails here, where it can be said what it is: as a RecipeError.
     """
     few = max(int(tensor.shape[0] or FEW) for tensor in model.inputs)
     x, y, weights = feed(fed, samples.taken(slice(few)))
@@ -179,8 +179,9 @@ def rehearse(model: keras.Model, fed: Feeding, samples: Samples, graph: Graph) -
     with _saying("The loss cannot compare the network's output with the targets", graph):
         model.compute_loss(x, y, put_out, weights)
     with _saying("A metric cannot compare the network's output with the targets", graph):
-        model.compute_metrics(x, y, put_out, weights)
+        measured = [*model.compute_metrics(x, y, put_out, weights)]
     model.reset_metrics()
+    return measured
 
 
 @contextmanager

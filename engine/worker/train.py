@@ -29,6 +29,7 @@ from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.generate import generate, writing_of
+from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
 from engine.worker.shuffling import Shuffled
@@ -63,6 +64,8 @@ class Run:
         self._epochs = message.recipe.epochs
         #: The weights as the last step left them, where what is kept is their average.
         self._raw: Weights | None = None
+        #: All weights as the last step left them, where those of the best epoch were put in their places.
+        self._last: Weights | None = None
 
     def go(self) -> None:
         """Train. Whatever happens, Ended is said, once all that it is about is on the disk."""
@@ -85,7 +88,8 @@ class Run:
         try:
             self._wire.send(StateChanged("training", run.device.title, run.steps, self._epochs, len(run.data.train)))
             self._watcher.go_on()
-            weights.restore(run.model, self._raw)
+            weights.restore(run.model.weights, self._last)
+            weights.restore(run.model.trainable_variables, self._raw)
             if self._record is not None:
                 self._record.end("running", 0.0)
             with run.device.scope():
@@ -108,7 +112,8 @@ class Run:
         self._prepared = run = prepared(message.graph, message.recipe, device)
         where = (device.title, run.steps, run.recipe.epochs, len(run.data.train))
         self._wire.send(StateChanged("compiling", *where))
-        rehearse(run.model, run.feeding, run.data.train, message.graph)
+        measured = rehearse(run.model, run.feeding, run.data.train, message.graph)
+        check_metrics(run.recipe, measured, validated=bool(len(run.data.validation)))
         if message.folder:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)
@@ -119,6 +124,7 @@ class Run:
             news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
             epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
         )  # fmt: skip
+        self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
         self._watcher.look()
         self._samples = Shuffled(
             feed(run.feeding, run.data.train), run.recipe.batch_size, None if run.ordered else run.recipe.seed
@@ -189,8 +195,9 @@ class Run:
             self._record.epoch(epoch)
         if self._prepared is not None:
             self._raw = weights.unaveraged(self._prepared.model)
+            over = self._overseer.epoch(epoch.epoch, epoch.metrics) or self._status == "stopped"
             # Keras looks at this after each batch as well: said earlier, it would cut the epoch short.
-            self._prepared.model.stop_training |= self._status == "stopped"
+            self._prepared.model.stop_training |= over
         self._write(epoch.epoch)
 
     def _write(self, epoch: int = 0) -> None:
@@ -209,6 +216,7 @@ class Run:
     def _end(self, run: Prepared, status: Status) -> None:
         """Say what is left to say and keep what is to be kept; called while Keras is still within `fit`."""
         self._watcher.flush()
+        self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
         seconds = perf_counter() - self._began
         if self._record is not None:

@@ -20,7 +20,7 @@ def copied(variables: list[Any]) -> Weights:
     return [np.array(keras.ops.convert_to_numpy(variable)) for variable in variables]
 
 
-def restore(model: keras.Model, kept: Weights | None) -> None:
-    """Put weights back that `unaveraged` returned."""
-    for variable, value in zip(model.trainable_variables, kept or (), strict=kept is not None):
+def restore(variables: list[Any], kept: Weights | None) -> None:
+    """Put copies back into what they were copied from; None leaves it as it is."""
+    for variable, value in zip(variables, kept or (), strict=kept is not None):
         variable.assign(value)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.catalogue import Catalogue
 from engine.graph import COLOURS, MODES, Edge, End, Frame, Graph, Node, Note
 from engine.project import Project
-from engine.recipe import ACCURACY, DataChoice, OutputChoice, Recipe
+from engine.recipe import ACCURACY, DataChoice, OutputChoice, Plateau, Recipe, Stopping
 from engine.values import LARGEST, FrozenMap, Json, Part, Value
 
 #: For machines that are busy with other things: a slow example is no failure.
@@ -84,6 +84,9 @@ def recipes(catalogue: Catalogue) -> st.SearchStrategy[Recipe]:
         device=TEXTS,
         steps_per_execution=st.none() | WHOLE,
         outputs=st.dictionaries(TEXTS, outputs, max_size=2).map(FrozenMap),
+        stopping=st.none() | st.builds(Stopping, TEXTS, WHOLE, FLOATS, st.booleans()),
+        plateau=st.none() | st.builds(Plateau, TEXTS, FLOATS, WHOLE, FLOATS),
+        xla=st.none() | st.booleans(),
     )
 
 
