@@ -150,8 +150,9 @@ class Pages(QTabWidget):
 
     def _make_curves(self) -> QWidget:
         from gui.monitor.curves import CurvesView
+        from gui.settings import Settings
 
-        return CurvesView(self._runner)
+        return CurvesView(self._runner, settings=Settings(self))
 
     def _make_maps(self) -> QWidget:
         from gui.monitor.maps import MapsView

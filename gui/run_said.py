@@ -12,6 +12,7 @@ class Said(QObject):
     started = Signal(object, object)
     stepped = Signal(object)
     epoch_ended = Signal(object)
+    happened = Signal(object)
     mapped = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)

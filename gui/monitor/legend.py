@@ -9,8 +9,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.monitor.series import Series, Track, figure
-from gui.monitor.switch import Switch
+from engine.plotting.figures import figure
+from engine.plotting.track import Track
+from gui.monitor.series import Series
 from gui.theme import TITLE, colour, font, themes
 
 WIDTH: Final = 176
@@ -40,10 +41,9 @@ class Swatch(QWidget):
 
 
 class Legend(QWidget):
-    """Emits `toggled` when a metric is shown or hidden, `across_chosen` with "epochs" or "steps"."""
+    """Emits `toggled` when a metric is shown or hidden."""
 
     toggled = Signal(str, bool)
-    across_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +52,6 @@ class Legend(QWidget):
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         self._grid = QGridLayout()
         self._best = QLabel()
-        self._across = Switch("Across", {"epochs": "Epochs", "steps": "Steps"}, "What the curves run along")
-        self._across.chosen.connect(self.across_chosen)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -74,11 +72,6 @@ class Legend(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self._best)
         layout.addStretch()
-        layout.addWidget(self._across)
-
-    @property
-    def across(self) -> str:
-        return self._across.choice
 
     def show_series(self, series: Series, shown: frozenset[str]) -> None:
         """Show every metric's newest figures; those in `shown` are ticked."""
@@ -87,8 +80,7 @@ class Legend(QWidget):
         for name, (train, validation) in self._figures.items():
             metric = series.metrics[name]
             self._boxes[name].setChecked(name in shown)
-            now = metric.steps if len(metric.steps) else metric.train
-            train.setText(_spell(now, metric.bounded))
+            train.setText(_spell(metric.now, metric.bounded))
             validation.setText(_spell(metric.validation, metric.bounded))
         self._say_best(series)
 
