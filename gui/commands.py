@@ -11,6 +11,7 @@ from engine.errors import EngineError
 from engine.messages import Exported
 from gui import motion
 from gui.bar import words
+from gui.curving import Curving
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.gallery.opening import TAKE, Opening
@@ -85,6 +86,7 @@ class Commands:
             "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
+            **Curving(window, self.open_page).slots(),
             "keep_block": lambda: window.shelves.keep(window.block_meant()),
             "forget_block": lambda: window.shelves.forget(window.block_meant()),
             **self.layer_asking.slots(),

@@ -6,6 +6,7 @@ from typing import Final
 
 from gui.action import ActionSpec
 from gui.action import separator as _separator
+from gui.curve_actions import CURVES
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -136,6 +137,8 @@ RUN: Final = (
         words=("summary", "table", "parameters", "multiply-adds", "flops", "memory", "page"),
     ),
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
+    _separator("Run"),
+    *CURVES,
 )  # fmt: skip
 HELP: Final = (
     ActionSpec(

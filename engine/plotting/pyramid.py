@@ -81,7 +81,7 @@ class Pyramid:
         if depth < 0:
             return starts, *reduced(values[:last], values[:last], starts)
         block = BLOCK * 2**depth
-        places = np.unique(starts // block)
+        places = once(starts // block)
         low, high = self._blocks(values, depth, int(places[0]), -(-last // block))
         return places * block, *reduced(low, high, places - places[0])
 
@@ -99,6 +99,11 @@ class Pyramid:
             return low, high
         rest = values[whole * block :]
         return np.append(low, np.fmin.reduce(rest)), np.append(high, np.fmax.reduce(rest))
+
+
+def once(places: Places) -> Places:
+    """Return places that never fall, each once."""
+    return np.asarray(places[np.append(True, places[1:] > places[:-1])], np.intp)
 
 
 def reduced(low: Floats, high: Floats, starts: Places) -> tuple[Floats, Floats]:

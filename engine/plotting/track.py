@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from engine.plotting.pyramid import Column, Floats, Places, Pyramid, reduced
+from engine.plotting.pyramid import Column, Floats, Places, Pyramid, once, reduced
 from engine.plotting.smooth import Smoother
 
 #: Points that are smoothed in one go, so that a change of the smoothing never stops the window.
-AT_ONCE: Final = 50_000
+AT_ONCE: Final = 25_000
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class Track:
     _x: Column = field(default_factory=Column)
     _y: Column = field(default_factory=Column)
     _pyramid: Pyramid = field(default_factory=Pyramid)
+    _counted: bool = True
 
     def __len__(self) -> int:
         return len(self._x)
@@ -48,6 +49,8 @@ class Track:
         if not len(x):
             return
         finite = np.isfinite(y)
+        follows = not len(self) or float(x[0]) == float(self.x[-1]) + 1
+        self._counted = self._counted and follows and bool((np.diff(x) == 1).all())
         self._x.add(x)
         self._y.add(y if finite.all() else np.where(finite, y, np.nan))
         self._pyramid.extend(self.y)
@@ -64,7 +67,7 @@ class Track:
 
     def place(self, x: float) -> int:
         """Return the place of the point nearest to x, -1 where there is none."""
-        after = int(np.searchsorted(self.x, x))
+        after = int(self._found(np.array([x]))[0])
         near = [i for i in (after - 1, after) if 0 <= i < len(self)]
         return min(near, key=lambda i: abs(self.x[i] - x), default=-1)
 
@@ -99,15 +102,23 @@ class Track:
 
     def seen(self, x0: float, x1: float) -> int:
         """Return how many points lie between two x."""
-        first, last = np.searchsorted(self.x, (x0, x1))
+        first, last = self._found(np.array([x0, x1]))
         return int(last - first)
 
     def _between(self, edges: Floats) -> tuple[int, int]:
-        first = max(0, int(np.searchsorted(self.x, edges[0])) - 1)
+        first = max(0, int(self._found(edges[:1])[0]) - 1)
         return first, min(len(self), int(np.searchsorted(self.x, edges[-1], side="right")) + 1)
 
     def _starts(self, edges: Floats, first: int, last: int) -> Places:
-        return np.unique(np.clip(np.append(np.searchsorted(self.x, edges), first), first, last - 1))
+        places = self._found(edges)
+        np.clip(places, first, last - 1, out=places)
+        return once(np.append(first, places))
+
+    def _found(self, x: Floats) -> Places:
+        """Return where points of these x are or would be; of a column that counts by ones without a search."""
+        if not self._counted or not len(self):
+            return np.asarray(np.searchsorted(self.x, x), np.intp)
+        return np.asarray(np.clip(np.ceil(x - self.x[0]), 0, len(self)), np.intp)
 
 
 @dataclass(slots=True)
@@ -135,7 +146,7 @@ def decimate(x: Floats, y: Floats, edges: Floats) -> tuple[Floats, Floats]:
     last = min(len(x), int(np.searchsorted(x, edges[-1], side="right")) + 1)
     if last - first <= 2 * (len(edges) - 1) or not edges[-1] > edges[0]:
         return x[first:last], y[first:last]
-    starts = np.unique(np.clip(np.append(np.searchsorted(x, edges), first), first, last - 1))
+    starts = once(np.clip(np.append(first, np.searchsorted(x, edges)), first, last - 1))
     return _joined(x, y, starts, last, *reduced(y[:last], y[:last], starts))
 
 

@@ -14,7 +14,7 @@ from engine.plotting.axis import ACROSS, TIMED
 from engine.plotting.smooth import MOST
 from gui.editors.labels import ElidedLabel
 from gui.monitor.manner import SHOWN, Manner
-from gui.theme import icon, themes
+from gui.theme import BESIDE_WORDS, icon, themes
 
 ALONG: Final[Mapping[str, str]] = {
     "epoch": "Epochs", "step": "Steps", "elapsed": "Time elapsed", "wall": "Wall clock",
@@ -109,7 +109,7 @@ class CurveBar(QWidget):
         pictures = ((self.shown, "eye"), (self.fit, "maximize"), (self.export, "download"), (self.full, "maximize-2"))
         for button, name in pictures:
             button.setIcon(icon(name))
-            button.setIconSize(QSize(16, 16))
+            button.setIconSize(QSize(*(BESIDE_WORDS if button.text() else (16, 16))))
 
     def _choose(self, **changes: object) -> None:
         now = replace(self.manner, **changes)  # type: ignore[arg-type]

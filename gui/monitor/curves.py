@@ -161,6 +161,7 @@ class CurvesView(QWidget):
     def lay_over(self, runs: Sequence[RunColumns]) -> None:
         """Show other runs' curves over this one's; none takes them away."""
         self.laid = tuple(series_of(run) for run in runs[:MOST_LAID])
+        self.legend.show_laid(tuple(run.name for run in self.laid))
         self.fit()
         if not self.series and not self.laid:
             self._say_why_empty(self._runner.state)

@@ -111,7 +111,8 @@ class Drawing:
             drawn = {"steps": metric.steps, "train": metric.train, "validation": metric.validation}
         else:
             drawn = {
-                "raw": metric.now, "raw_validation": metric.validation, "train": metric.smooth_now.track,
+                "raw": metric.now, "raw_validation": metric.validation,
+                "smooth" if len(metric.steps) else "train": metric.smooth_now.track,
                 "validation": metric.smooth_validation.track,
             }  # fmt: skip
         return {key: self._line(track, axis) for key, track in drawn.items()}

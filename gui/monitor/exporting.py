@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
-from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -64,7 +64,7 @@ class Exporting(QObject):
             if not painter.begin(page):
                 return False
             painter.fillRect(widget.rect(), colour("panel"))
-            widget.render(painter)
+            widget.render(painter, QPoint())
             return painter.end()
 
         self._write(path, draw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBox
 
 from engine.plotting.figures import figure
 from engine.plotting.track import Track
+from gui.monitor.lines import RUNS, tint_of
 from gui.monitor.series import Series
 from gui.theme import TITLE, colour, font, themes
 
@@ -52,7 +54,11 @@ class Legend(QWidget):
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         self._grid = QGridLayout()
         self._best = QLabel()
+        self._laid = QLabel()
+        self._laid_names: tuple[str, ...] = ()
         self._lay_out()
+        themes().changed.connect(self._retint)
+        self._retint()
 
     def _lay_out(self) -> None:
         self._grid.setHorizontalSpacing(8)
@@ -64,13 +70,16 @@ class Legend(QWidget):
             word.setProperty("role", "second")
             self._grid.addWidget(Swatch(token), 0, column, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(word, 0, column + 1)
-        self._best.setProperty("role", "third")
-        self._best.setWordWrap(True)
+        for label in (self._best, self._laid):
+            label.setProperty("role", "third")
+            label.setWordWrap(True)
+        self._laid.setTextFormat(Qt.TextFormat.RichText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._grid)
         layout.addWidget(self._best)
+        layout.addWidget(self._laid)
         layout.addStretch()
 
     def show_series(self, series: Series, shown: frozenset[str]) -> None:
@@ -90,6 +99,19 @@ class Legend(QWidget):
         if step is not None:
             least = series.metrics["loss"].validation.least
             self._best.setText(f"Best: epoch {series.epoch_at(step)}, validation loss {figure(least)}")
+
+    def show_laid(self, names: tuple[str, ...]) -> None:
+        """Name the runs that are laid over, each in its colour."""
+        self._laid_names = names
+        rows = [
+            f'<span style="color:{tint_of(str(place % len(RUNS))).name()}">━</span>&nbsp;{escape(name)}'
+            for place, name in enumerate(names)
+        ]
+        self._laid.setText("<br>".join([*rows, "dashed: train, whole: validation"]) if rows else "")
+        self._laid.setVisible(bool(rows))
+
+    def _retint(self) -> None:
+        self.show_laid(self._laid_names)
 
     def figures(self, name: str) -> tuple[str, str]:
         """The figures of a metric as they stand here: train, validation."""

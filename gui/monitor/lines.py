@@ -45,6 +45,7 @@ LOOKS: Final = {
     "steps": Look("train", 0.55, 1.0),
     "raw": Look("train", 0.3, 1.0),
     "raw_validation": Look("validation", 0.3, 1.0),
+    "smooth": Look("train"),
     "train": Look("train", mark="o"),
     "validation": Look("validation", mark="s"),
 }
@@ -65,6 +66,8 @@ class Line:
     curve: Any = field(init=False)
     marks: Any = field(init=False)
     few: bool = True
+    empty: bool = True
+    marked: bool = False
 
     def __post_init__(self) -> None:
         self.curve = pg.PlotCurveItem(skipFiniteCheck=True)
@@ -84,13 +87,19 @@ class Line:
         self.curve.setPen(pen)
 
     def draw(self, x: Floats, y: Floats) -> None:
+        """Show these points; what shows none already is left alone, which costs nothing."""
+        if self.empty and not len(x):
+            return
+        self.empty = not len(x)
         finite = np.isfinite(y)
         if (len(x) <= FEW) is not self.few:
             self.few = not self.few
             self.retint()
         self.curve.setData(x, y, antialias=self.few, connect="all" if finite.all() else "finite")
-        marked = self.look.mark and len(x) <= MARKED
-        self.marks.setData(x[finite] if marked else [], y[finite] if marked else [])
+        marked = bool(self.look.mark) and len(x) <= MARKED
+        if marked or self.marked:
+            self.marks.setData(x[finite] if marked else [], y[finite] if marked else [])
+        self.marked = marked
 
     def remove(self) -> None:
         self.item.removeItem(self.curve)
@@ -105,6 +114,7 @@ class Area:
     token: str
     strength: float
     shape: QGraphicsPathItem = field(default_factory=QGraphicsPathItem)
+    empty: bool = True
 
     def __post_init__(self) -> None:
         self.shape.setPen(QPen(Qt.PenStyle.NoPen))
@@ -118,8 +128,11 @@ class Area:
         self.shape.setBrush(QBrush(tint))
 
     def draw(self, x: Floats, low: Floats, high: Floats) -> None:
+        if self.empty and not len(x):
+            return
         told = np.isfinite(low) & np.isfinite(high)
         x, low, high = x[told], low[told], high[told]
+        self.empty = len(x) < 2
         around = (np.append(x, x[::-1]), np.append(low, high[::-1]))
         self.shape.setPath(pg.arrayToQPath(*around) if len(x) > 1 else QPainterPath())
 
@@ -142,10 +155,11 @@ class Flags:
         self.scatter.setPen([pg.mkPen(tint) for tint in tints])
 
     def draw(self, flags: tuple[Flag, ...], y: float) -> None:
-        changed, self.flags = flags != self.flags, flags
+        if not flags and not self.flags:
+            return
+        self.flags = flags
         self.scatter.setData([flag.x for flag in flags], [y] * len(flags))
-        if changed or flags:
-            self.retint()
+        self.retint()
 
     def near(self, x: float, within: float) -> Sequence[Flag]:
         """Return the flags that stand at most so far from a place."""

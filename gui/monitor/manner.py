@@ -39,12 +39,12 @@ class Manner:
 
 def manner_from(kept: Mapping[str, object]) -> Manner:
     """Return what was kept; a value that makes no sense reads as the default."""
-    flags = {item.name: kept[item.name] for item in fields(Manner) if isinstance(kept.get(item.name), bool)}
-    across = next((name for name in ACROSS if name == kept.get("across")), "epoch")
+    flags = [item.name for item in fields(Manner) if isinstance(item.default, bool)]
+    across: Across = next((name for name in ACROSS if name == kept.get("across")), "epoch")
     weight = kept.get("smoothing")
     fitting = isinstance(weight, float | int) and not isinstance(weight, bool) and 0 <= weight <= MOST
     return Manner(
         across,
         smoothing=float(weight) if fitting and isinstance(weight, float | int) else 0.0,
-        **{name: bool(value) for name, value in flags.items()},
+        **{name: bool(kept[name]) for name in flags if isinstance(kept.get(name), bool)},
     )

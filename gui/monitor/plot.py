@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -17,13 +17,13 @@ from engine.plotting.ticks import logarithmic, ticks
 from gui.monitor.drawing import NO_AREA, NOTHING, Best, Curves
 from gui.monitor.lines import AREAS, LOOKS, RUNS, Area, Flags, Line, Look
 from gui.monitor.pointing import Pointing
-from gui.monitor.readout import Readout
+from gui.monitor.readout import Post, Readout
 from gui.monitor.told import Told
 from gui.theme import LABEL, colour, font, themes
 
 LEFT, RIGHT, BOTTOM = 44, 12, 24
 #: How far a flag is above the axis, and how near to it the pointer is on it, in pixels.
-FLAG_ABOVE, FLAG_NEAR = 8, 7
+FLAG_ABOVE, FLAG_NEAR, FLAGS_HIGH = 8, 7, 16
 KEYS: Final = "Arrow keys point, Shift and arrow keys move, plus and minus zoom, Home shows all, P pins"
 
 
@@ -51,10 +51,11 @@ class MetricPlot(QWidget):
         self._lines = {key: Line(self._item, look) for key, look in LOOKS.items()}
         self._laid: list[Line] = []
         self._rules = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
-        self._best, self._cross, self._pin = (pg.InfiniteLine(angle=90, movable=False) for _ in range(3))
+        self._best, self._cross, self._pinned = (pg.InfiniteLine(angle=90, movable=False) for _ in range(3))
         self._best_word = pg.TextItem("best", anchor=(0, 0))
         self._flags = Flags(self._item)
         self.card, self.pin_card = Readout(self), Readout(self)
+        self._pointer, self._pin = Post(self._cross, self.card), Post(self._pinned, self.pin_card, low=True)
         self.pointing = Pointing(self)
         self._prepare()
         self._lay_out()
@@ -91,7 +92,7 @@ class MetricPlot(QWidget):
         self._rules.setZValue(-1)
         self._item.addItem(self._rules, ignoreBounds=True)
         self._item.layout.setContentsMargins(0, 4, RIGHT, 0)
-        for line in (self._best, self._best_word, self._cross, self._pin):
+        for line in (self._best, self._best_word, self._cross, self._pinned):
             self._item.addItem(line, ignoreBounds=True)
             line.setVisible(False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -119,7 +120,7 @@ class MetricPlot(QWidget):
         self._best_word.setColor(colour("good"))
         self._best_word.setFont(font(LABEL))
         self._cross.setPen(pg.mkPen(colour("third"), width=1))
-        self._pin.setPen(pg.mkPen(colour("second"), width=1, style=Qt.PenStyle.DotLine))
+        self._pinned.setPen(pg.mkPen(colour("second"), width=1, style=Qt.PenStyle.DotLine))
         box = self._item.getViewBox().rbScaleBox
         tint = colour("second")
         box.setPen(pg.mkPen(tint))
@@ -181,9 +182,9 @@ class MetricPlot(QWidget):
         self._fit_height(curves)
         low, high = self._heights
         self._mark(low, high, 4 if curves.bounded else 5, along)
-        self._show_best(curves.best, curves.bounded)
-        above = FLAG_ABOVE * (high - low) / max(1.0, float(self._item.getViewBox().height()))
-        self._flags.draw(curves.flags, low + above)
+        pixel = (high - low) / max(1.0, float(self._item.getViewBox().height()))
+        self._show_best(curves.best, low + FLAGS_HIGH * pixel * bool(curves.flags) if curves.bounded else None)
+        self._flags.draw(curves.flags, low + FLAG_ABOVE * pixel)
 
     def _draw_laid(self, curves: Curves) -> None:
         wanted = [Look(str(each.run % len(RUNS)), width=1.5, dashed=not each.validation) for each in curves.laid]
@@ -203,7 +204,8 @@ class MetricPlot(QWidget):
             self._item.getViewBox().setYRange(*self._heights, padding=0)
 
     def _mark(self, low: float, high: float, most: int, along: list[tuple[float, str]]) -> None:
-        rows = min(max(2, int(self._item.getViewBox().height() // 32)), most)
+        tall = float(self._item.getViewBox().height())
+        rows = min(max(2, int(tall // 32)), max(most, int(tall // 72)))
         marks = {"left": logarithmic(low, high, rows) if self._log_y else ticks(low, high, rows), "bottom": along}
         for side, now in marks.items():
             if self._ticks.get(side) != now:  # an axis draws its texts anew for every setTicks
@@ -212,7 +214,7 @@ class MetricPlot(QWidget):
         heights = [y for y, _ in marks["left"]]
         self._rules.setData(np.tile(self.reach, len(heights)), np.repeat(np.array(heights, np.float64), 2))
 
-    def _show_best(self, best: Best | None, rises: bool) -> None:
+    def _show_best(self, best: Best | None, foot: float | None) -> None:
         self._best.setVisible(best is not None)
         self._best_word.setVisible(best is not None)
         if best is not None:
@@ -220,28 +222,22 @@ class MetricPlot(QWidget):
             self._best.setValue(best.x)
             self._best_word.setText(best.words)
             # Where curves rise the word stands at the foot, where they fall at the head: out of their way.
-            self._best_word.setAnchor((1 if best.x > (x0 + x1) / 2 else 0, 1 if rises else 0))
-            self._best_word.setPos(best.x, self._heights[0 if rises else 1])
+            self._best_word.setAnchor((1 if best.x > (x0 + x1) / 2 else 0, 0 if foot is None else 1))
+            self._best_word.setPos(best.x, self._heights[1] if foot is None else foot)
 
     def point_at(self, x: float, told: Told, height: float = math.nan) -> None:
         """Put the cross-hair at x and say the values there, those nearest to a height first; nan takes it away."""
-        self._stand(self._cross, self.card, x, told.by_nearness(height))
+        self._pointer.stand(x, told.by_nearness(height), self.reach, self._room)
         self.setAccessibleDescription(self.card.told.words if x == x else KEYS)
 
     def pin_at(self, x: float, told: Told) -> None:
         """Keep the values at x in sight; nan takes them away."""
-        self._stand(self._pin, self.pin_card, x, told)
+        self._pin.stand(x, told, self.reach, self._room)
 
-    def _stand(self, line: Any, card: Readout, x: float, told: Told) -> None:
-        (x0, x1), inside = self.reach, x == x
-        line.setVisible(inside)
-        if not inside or not x0 <= x <= x1:
-            card.hide()
-            return
-        line.setValue(x)
-        box = self._item.getViewBox().sceneBoundingRect().translated(self._plot.x(), self._plot.y())
-        room = (round(box.left()), round(box.top()), round(box.width()), round(box.height()))
-        card.show_at(told, round(box.left() + (x - x0) / (x1 - x0) * box.width()), room)
+    @property
+    def _room(self) -> QRect:
+        """Where the curves are, in the widget's pixels."""
+        return QRectF(self._item.getViewBox().sceneBoundingRect()).translated(self._plot.x(), self._plot.y()).toRect()
 
     def notes_at(self, x: float) -> tuple[str, ...]:
         """The words of the flags under a place."""
@@ -289,12 +285,10 @@ class MetricPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if not self.underMouse():
+            self.point(math.nan, math.nan)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.monitor.lines import tint_of
@@ -15,8 +15,9 @@ from gui.theme import LABEL, colour, font, themes
 
 #: Room between the card and the line at which it stands.
 BESIDE: Final = 10
-#: Curves that a card tells of at most; of the others it says how many there are.
-MOST: Final = 12
+#: What a card needs above and below its lines, and how far above the axis it stands at the foot.
+MARGIN: Final = 16
+FOOT: Final = 20
 
 
 class Readout(QLabel):
@@ -24,7 +25,8 @@ class Readout(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.told = Told()
+        self._plot = parent
+        self.told, self._most = Told(), 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setFont(font(LABEL))
@@ -38,33 +40,53 @@ class Readout(QLabel):
             f"border: 1px solid {colour('line').name()}; border-radius: 6px; padding: 4px 8px;"
         )
         if self.told.where:
-            self.setText(_table(self.told))
+            self.setText(_table(self.told, self._most))
 
-    def show_at(self, told: Told, x: int, room: tuple[int, int, int, int]) -> None:
-        """Stand beside a column of the parent, on the side where there is more room, inside left, top, wide, high."""
-        if told != self.told:
-            self.told = told
-            self.setText(_table(told))
+    def show_at(self, told: Told, x: int, room: QRect, *, low: bool = False) -> None:
+        """Stand beside a column of the parent, on the side where there is more room, at the head or foot of a room."""
+        most = max(2, (room.height() - MARGIN) // self.fontMetrics().lineSpacing() - 1 - len(told.notes))
+        if (told, most) != (self.told, self._most):
+            self.told, self._most = told, most
+            self.setText(_table(told, most))
             self.adjustSize()
-        left, top, wide, _ = room
-        before = x - BESIDE - self.width()
-        after = x + BESIDE
-        self.move(after if x < left + wide / 2 or before < left else before, top)
+        before, after = x - BESIDE - self.width(), x + BESIDE
+        left = after if x < room.center().x() or before < room.left() else before
+        left = max(0, min(left, self._plot.width() - self.width()))
+        self.move(left, max(room.top(), room.bottom() - self.height() - FOOT) if low else room.top())
         self.show()
         self.raise_()
 
 
-def _table(told: Told) -> str:
-    rows = [f'<tr><td colspan="3" style="color:{colour("second").name()}">{escape(told.where)}</td></tr>']
-    rows += [_row(reading) for reading in told.readings[:MOST]]
-    left = len(told.readings) - MOST
-    notes = [f"and {left} more", *told.notes] if left > 0 else told.notes
-    rows += [f'<tr><td colspan="3">{escape(note)}</td></tr>' for note in notes]
-    return f'<table cellspacing="0" cellpadding="1">{"".join(rows)}</table>'
+@dataclass(slots=True)
+class Post:
+    """An upright line in a plot and the card beside it."""
+
+    line: Any
+    card: Readout
+    low: bool = False
+
+    def stand(self, x: float, told: Told, reach: tuple[float, float], room: QRect) -> None:
+        """Stand at x of what reaches so far in a room of pixels; nan, and what is out of sight, shows no card."""
+        x0, x1 = reach
+        self.line.setVisible(x == x)
+        if not x0 <= x <= x1:
+            self.card.hide()
+            return
+        self.line.setValue(x)
+        self.card.show_at(told, round(room.left() + (x - x0) / (x1 - x0) * room.width()), room, low=self.low)
+
+
+def _table(told: Told, most: int) -> str:
+    where = f'<div style="color:{colour("second").name()}">{escape(told.where)}</div>'
+    rows = "".join(_row(reading) for reading in told.readings[:most])
+    left = len(told.readings) - most
+    notes = (f"and {left} more", *told.notes) if left > 0 else told.notes
+    below = "".join(f"<div>{escape(note)}</div>" for note in notes)
+    return f'{where}<table cellspacing="0" cellpadding="0">{rows}</table>{below}'
 
 
 def _row(reading: Reading) -> str:
-    cells: Iterable[str] = (
+    cells = (
         f'<td style="color:{tint_of(reading.token).name()}">●&nbsp;</td>',
         f"<td>{escape(reading.name)}&nbsp;&nbsp;</td>",
         f'<td align="right">{escape(reading.value)}</td>',

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.happenings import Happening
 from engine.messages import Epoch, Steps
-from engine.plotting.axis import NEVER, Across, Axis
+from engine.plotting.axis import Across, Axis
 from engine.plotting.figures import bounded, direction, in_order
 from engine.plotting.pyramid import Column, Floats
 from engine.plotting.track import Smoothed, Track
@@ -135,8 +135,8 @@ class Series:
 
     def axis(self, across: Across, *, log: bool = False, since: float = 0.0) -> Axis:
         """Return what its steps stand on; `since` is when the wall clock's axis begins."""
-        clock = (self._clock[0].values, self._clock[1].values) if self.timed else (NEVER, NEVER)
-        return Axis(across, self.steps_per_epoch, *clock, self.began - since, log and across != "wall")
+        steps, seconds = (column.values for column in self._clock)
+        return Axis(across, self.steps_per_epoch, steps, seconds, self.began - since, log and across != "wall")
 
     @property
     def best_step(self) -> float | None:
