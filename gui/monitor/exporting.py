@@ -7,14 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGraphicsView, QLabel, QWidget
 
+from gui.monitor.legend import Swatch
 from gui.theme import colour
 
 FINE: Final = 2
+#: What of a page is drawn beside its plots.
+DRAWN: Final = (QLabel, QCheckBox, Swatch)
 FILTERS: Final[Mapping[str, str]] = {
     "png": "Pictures (*.png)", "svg": "Drawings (*.svg)", "csv": "Tables (*.csv)",
 }  # fmt: skip
@@ -64,7 +67,9 @@ class Exporting(QObject):
             if not painter.begin(page):
                 return False
             painter.fillRect(widget.rect(), colour("panel"))
-            widget.render(painter, QPoint())
+            for part in widget.findChildren(QWidget):
+                if part.isVisibleTo(widget):
+                    _draw_part(painter, part, part.mapTo(widget, QPoint()))
             return painter.end()
 
         self._write(path, draw)
@@ -140,6 +145,14 @@ class _Table:
         with suppress(OSError):
             self._file.close()
             self._beside.unlink(missing_ok=True)
+
+
+def _draw_part(painter: QPainter, part: QWidget, at: QPoint) -> None:
+    """Draw a widget that has something to show, without those in it; a scene through its view: else it is pixels."""
+    if isinstance(part, QGraphicsView):
+        part.render(painter, QRectF(QRect(at, part.size())), part.viewport().rect())
+    elif isinstance(part, DRAWN) and not isinstance(part.parentWidget(), DRAWN):
+        part.render(painter, at, renderFlags=QWidget.RenderFlag.DrawChildren)
 
 
 def _failed(path: Path, error: OSError) -> str:

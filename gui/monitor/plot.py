@@ -4,24 +4,23 @@ no run."""
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.plotting.figures import limits
-from engine.plotting.ticks import logarithmic, ticks
 from gui.monitor.drawing import NO_AREA, NOTHING, Best, Curves
+from gui.monitor.ground import LEFT, RIGHT, Ground
 from gui.monitor.lines import AREAS, LOOKS, RUNS, Area, Flags, Line, Look
 from gui.monitor.pointing import Pointing
-from gui.monitor.readout import Post, Readout
+from gui.monitor.readout import Post, Readout, line_of
 from gui.monitor.told import Told
 from gui.theme import LABEL, colour, font, themes
 
-LEFT, RIGHT, BOTTOM = 44, 12, 24
 #: How far a flag is above the axis, and how near to it the pointer is on it, in pixels.
 FLAG_ABOVE, FLAG_NEAR, FLAGS_HIGH = 8, 7, 16
 KEYS: Final = "Arrow keys point, Shift and arrow keys move, plus and minus zoom, Home shows all, P pins"
@@ -43,19 +42,20 @@ class MetricPlot(QWidget):
         self.pointed = self.height_pointed = math.nan
         self._held = False
         self._heights, self._log_y = (0.0, 1.0), False
-        self._ticks: dict[str, list[tuple[float, str]]] = {}
         self._head = QLabel(name)
         self._plot = pg.PlotWidget(enableMenu=False)
         self._item = self._plot.getPlotItem()
+        self.ground = Ground(self._item)
         self._areas = {key: Area(self._item, *look) for key, look in AREAS.items()}
         self._lines = {key: Line(self._item, look) for key, look in LOOKS.items()}
         self._laid: list[Line] = []
-        self._rules = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
         self._best, self._cross, self._pinned = (pg.InfiniteLine(angle=90, movable=False) for _ in range(3))
         self._best_word = pg.TextItem("best", anchor=(0, 0))
         self._flags = Flags(self._item)
-        self.card, self.pin_card = Readout(self), Readout(self)
-        self._pointer, self._pin = Post(self._cross, self.card), Post(self._pinned, self.pin_card, low=True)
+        self._values = QLabel()
+        self._pin_told = Told()
+        self.card = Readout(self)
+        self._pointer = Post(self._cross, self.card)
         self.pointing = Pointing(self)
         self._prepare()
         self._lay_out()
@@ -70,11 +70,18 @@ class MetricPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._head.setProperty("role", "label")
         self._head.setFont(font(LABEL, bold=True))
-        self._head.setIndent(LEFT)
+        self._values.setTextFormat(Qt.TextFormat.RichText)
+        self._values.setFont(font(LABEL))
+        self._values.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = QHBoxLayout()
+        head.setContentsMargins(LEFT, 0, RIGHT, 0)
+        head.addWidget(self._head)
+        head.addWidget(self._values, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(4)
-        layout.addWidget(self._head)
+        layout.addLayout(head)
         layout.addWidget(self._plot, 1)
 
     def _prepare(self) -> None:
@@ -86,12 +93,6 @@ class MetricPlot(QWidget):
         box.sigRangeChangedManually.connect(self._on_moved)
         self._item.setMenuEnabled(False)
         self._item.hideButtons()
-        self._axis("left").setWidth(LEFT)
-        self._axis("bottom").setHeight(BOTTOM)
-        # An axis that draws the grid itself drops the labels at its ends.
-        self._rules.setZValue(-1)
-        self._item.addItem(self._rules, ignoreBounds=True)
-        self._item.layout.setContentsMargins(0, 4, RIGHT, 0)
         for line in (self._best, self._best_word, self._cross, self._pinned):
             self._item.addItem(line, ignoreBounds=True)
             line.setVisible(False)
@@ -99,23 +100,10 @@ class MetricPlot(QWidget):
         self._plot.scene().sigMouseMoved.connect(self._on_pointer)
         self._plot.viewport().installEventFilter(self.pointing)
 
-    def _axis(self, side: str) -> Any:
-        axis = self._item.getAxis(side)
-        axis.setStyle(
-            tickLength=0, tickFont=font(LABEL), tickTextOffset=8, autoExpandTextSpace=False, hideOverlappingLabels=12
-        )
-        return axis
-
     def retint(self) -> None:
         """Take the theme's colours."""
         self._plot.setBackground(colour("panel"))
-        for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(pg.mkPen(colour("line") if side == "bottom" else QColor(0, 0, 0, 0)))
-            axis.setTickPen(pg.mkPen(colour("line")))
-            axis.setTextPen(pg.mkPen(colour("third")))
-            axis.setTickFont(font(LABEL))
-        self._rules.setPen(pg.mkPen(colour("line")))
+        self.ground.retint()
         self._best.setPen(pg.mkPen(colour("good"), width=1, style=Qt.PenStyle.DashLine))
         self._best_word.setColor(colour("good"))
         self._best_word.setFont(font(LABEL))
@@ -181,7 +169,7 @@ class MetricPlot(QWidget):
         self._draw_laid(curves)
         self._fit_height(curves)
         low, high = self._heights
-        self._mark(low, high, 4 if curves.bounded else 5, along)
+        self.ground.mark(self._heights, along, bounded=curves.bounded, log=self._log_y)
         pixel = (high - low) / max(1.0, float(self._item.getViewBox().height()))
         self._show_best(curves.best, low + FLAGS_HIGH * pixel * bool(curves.flags) if curves.bounded else None)
         self._flags.draw(curves.flags, low + FLAG_ABOVE * pixel)
@@ -203,17 +191,6 @@ class MetricPlot(QWidget):
             self._heights = (low, high + 0.04 * (high - low))
             self._item.getViewBox().setYRange(*self._heights, padding=0)
 
-    def _mark(self, low: float, high: float, most: int, along: list[tuple[float, str]]) -> None:
-        tall = float(self._item.getViewBox().height())
-        rows = min(max(2, int(tall // 32)), max(most, int(tall // 72)))
-        marks = {"left": logarithmic(low, high, rows) if self._log_y else ticks(low, high, rows), "bottom": along}
-        for side, now in marks.items():
-            if self._ticks.get(side) != now:  # an axis draws its texts anew for every setTicks
-                self._item.getAxis(side).setTicks([now])
-        self._ticks = marks
-        heights = [y for y, _ in marks["left"]]
-        self._rules.setData(np.tile(self.reach, len(heights)), np.repeat(np.array(heights, np.float64), 2))
-
     def _show_best(self, best: Best | None, foot: float | None) -> None:
         self._best.setVisible(best is not None)
         self._best_word.setVisible(best is not None)
@@ -226,13 +203,21 @@ class MetricPlot(QWidget):
             self._best_word.setPos(best.x, self._heights[1] if foot is None else foot)
 
     def point_at(self, x: float, told: Told, height: float = math.nan) -> None:
-        """Put the cross-hair at x and say the values there, those nearest to a height first; nan takes it away."""
+        """Put the cross-hair at x and say the values there on a card, those nearest to a height first; without a height
+        in the line above, where nothing is pinned. nan takes both away."""
+        over = x == self.pointed
         self._pointer.stand(x, told.by_nearness(height), self.reach, self._room)
+        self.card.setVisible(self.card.isVisible() and over)
+        self._values.setText(line_of(told if told.where and not over and not self._pin_told.where else self._pin_told))
         self.setAccessibleDescription(self.card.told.words if x == x else KEYS)
 
     def pin_at(self, x: float, told: Told) -> None:
-        """Keep the values at x in sight; nan takes them away."""
-        self._pin.stand(x, told, self.reach, self._room)
+        """Keep the values at x in the line above; nan takes them away."""
+        self._pinned.setVisible(x == x)
+        if x == x:
+            self._pinned.setValue(x)
+        self._pin_told = told
+        self._values.setText(line_of(told))
 
     @property
     def _room(self) -> QRect:

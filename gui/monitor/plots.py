@@ -110,6 +110,7 @@ class Plots(QWidget):
     # -- what stands at a place
 
     def _on_hovered(self, plot: MetricPlot, x: float) -> None:
+        plot.pointed = x
         self._hovered = (plot, x) if x == x else None
         self._point(plot, x)
 
@@ -121,6 +122,7 @@ class Plots(QWidget):
             if told is None:
                 plot.point_at(math.nan, Told())
             else:
+                plot.pointed = x if plot is source else math.nan
                 plot.point_at(x, Told(told.where, told.readings, (*told.notes, *notes)), height)
 
     def _on_pinned(self, x: float) -> None:

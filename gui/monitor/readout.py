@@ -15,9 +15,10 @@ from gui.theme import LABEL, colour, font, themes
 
 #: Room between the card and the line at which it stands.
 BESIDE: Final = 10
-#: What a card needs above and below its lines, and how far above the axis it stands at the foot.
+#: What a card needs above and below its lines.
 MARGIN: Final = 16
-FOOT: Final = 20
+#: Values that the line above a plot has room for.
+IN_LINE: Final = 2
 
 
 class Readout(QLabel):
@@ -42,8 +43,8 @@ class Readout(QLabel):
         if self.told.where:
             self.setText(_table(self.told, self._most))
 
-    def show_at(self, told: Told, x: int, room: QRect, *, low: bool = False) -> None:
-        """Stand beside a column of the parent, on the side where there is more room, at the head or foot of a room."""
+    def show_at(self, told: Told, x: int, room: QRect) -> None:
+        """Stand beside a column of the parent, on the side where there is more room, at the head of it."""
         most = max(2, (room.height() - MARGIN) // self.fontMetrics().lineSpacing() - 1 - len(told.notes))
         if (told, most) != (self.told, self._most):
             self.told, self._most = told, most
@@ -52,7 +53,7 @@ class Readout(QLabel):
         before, after = x - BESIDE - self.width(), x + BESIDE
         left = after if x < room.center().x() or before < room.left() else before
         left = max(0, min(left, self._plot.width() - self.width()))
-        self.move(left, max(room.top(), room.bottom() - self.height() - FOOT) if low else room.top())
+        self.move(left, room.top())
         self.show()
         self.raise_()
 
@@ -63,7 +64,6 @@ class Post:
 
     line: Any
     card: Readout
-    low: bool = False
 
     def stand(self, x: float, told: Told, reach: tuple[float, float], room: QRect) -> None:
         """Stand at x of what reaches so far in a room of pixels; nan, and what is out of sight, shows no card."""
@@ -73,7 +73,17 @@ class Post:
             self.card.hide()
             return
         self.line.setValue(x)
-        self.card.show_at(told, round(room.left() + (x - x0) / (x1 - x0) * room.width()), room, low=self.low)
+        self.card.show_at(told, round(room.left() + (x - x0) / (x1 - x0) * room.width()), room)
+
+
+def line_of(told: Told) -> str:
+    """Spell what a card would say in one line of rich text, each figure in its curve's colour."""
+    words = [escape(told.where.partition(" · ")[0])]
+    words += [
+        f'<span style="color:{tint_of(reading.token).name()}">{escape(reading.name)} {escape(reading.value)}</span>'
+        for reading in told.readings[:IN_LINE]
+    ]
+    return " &nbsp;".join(words) if told.where else ""
 
 
 def _table(told: Told, most: int) -> str:

@@ -124,14 +124,16 @@ def test_the_pointer_tells_values_on_every_plot(view: CurvesView, stage: Stage) 
     view.plots["loss"].hovered.emit(4.0)
     for plot in view.plots.values():
         assert plot._cross.isVisible()
-        assert "epoch 4.0" in plot.card.text()
-        assert colour("validation").name() in plot.card.text()
-    assert "validation .933" in view.plots["accuracy"].card.told.words
+    for words in (view.plots["loss"].card.text(), view.plots["accuracy"]._values.text()):
+        assert "epoch 4.0" in words
+        assert colour("validation").name() in words
+    assert "validation .933" in view.plots["accuracy"]._values.text()
     view.plots["loss"].hovered.emit(15.0)
     assert not view.plots["loss"]._cross.isVisible()
     view.plots["loss"].hovered.emit(4.0)
     QApplication.sendEvent(view.plots["loss"]._plot.viewport(), QEvent(QEvent.Type.Leave))
-    assert not view.plots["accuracy"].card.isVisible()
+    assert view.plots["accuracy"]._values.text() == ""
+    assert not view.plots["loss"].card.isVisible()
 
 
 def test_zoom_goes_over_all_plots_and_a_double_click_shows_all(qtbot: QtBot, view: CurvesView, stage: Stage) -> None:

@@ -77,8 +77,7 @@ def test_logarithms_put_powers_of_ten_on_both_axes(view: CurvesView) -> None:
     x, y = drawn(view, "loss", "validation")
     assert x == pytest.approx(np.log10(plain_x).tolist())
     assert y == pytest.approx(np.log10(plain_y).tolist())
-    words = [word for _, word in view.plots["loss"]._ticks["bottom"]]
-    assert {"0.1", "1", "10"} <= set(words)
+    assert {"0.1", "1", "10"} <= set(view.plots["loss"].ground.words("bottom"))
 
 
 @pytest.mark.parametrize(("across", "end"), [("elapsed", 48.0), ("wall", 48.0), ("step", 480.0), ("epoch", 12.0)])
@@ -93,14 +92,14 @@ def test_curves_run_along_what_is_chosen(view: CurvesView, across: Across, end: 
 def test_without_times_the_choice_says_why(view: CurvesView) -> None:
     view.use(across="elapsed")
     view.draw_now()
-    assert view.manner.across == "step", "there is nothing to run along but steps"
+    assert view._along()[0] == "step", "there is nothing to run along but steps"
     model = view.bar.along.model()
     assert not model.flags(model.index(2, 0)) & Qt.ItemFlag.ItemIsEnabled
     assert "does not tell when" in model.data(model.index(2, 0), Qt.ItemDataRole.ToolTipRole)
     timed(view)
     view.draw_now()
     assert model.flags(model.index(2, 0)) & Qt.ItemFlag.ItemIsEnabled
-    assert view.manner.across == "elapsed"
+    assert view._along()[0] == "elapsed"
 
 
 def test_band_and_gap_are_shaded_only_where_wished(view: CurvesView) -> None:
@@ -137,7 +136,7 @@ def test_the_nearest_curve_is_told_first() -> None:
 
 
 def test_other_runs_are_laid_over_told_and_taken_away(view: CurvesView) -> None:
-    steps = np.arange(1, 7) * 40.0
+    steps = np.arange(40.0, 280.0, 40.0)
     figures = {"loss": np.full(6, 0.7), "val_loss": np.full(6, 0.8), "extra": np.ones(6)}
     view.lay_over([RunColumns("<b>older</b>", steps, figures, steps_per_epoch=40.0)])
     view.draw_now()
@@ -161,7 +160,7 @@ def test_a_click_pins_and_a_double_click_only_shows_all(qtbot: QtBot, view: Curv
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
     pin = view.grid.pin
     assert 0 < pin < 12
-    assert view.plots["accuracy"].pin_card.isVisible()
+    assert "validation ." in view.plots["accuracy"]._values.text()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 0))
     assert view.grid.pin > pin
     QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 0))
