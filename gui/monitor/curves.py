@@ -142,6 +142,7 @@ class CurvesView(QWidget):
     def _on_state(self, state: RunState) -> None:
         if state.steps and not self.series.steps_per_epoch:
             self.series.steps_per_epoch = state.steps
+        self.series.epochs = max(self.series.epochs, state.epochs)
         if state.phase == "training" and not self.series:
             self.series.began = time()
         if self.series or self.laid:

@@ -56,7 +56,7 @@ class MetricPlot(QWidget):
         self._pin_told = Told()
         self.card = Readout(self)
         self._pointer = Post(self._cross, self.card)
-        self.pointing = Pointing(self)
+        self.pointing = Pointing(self, self)
         self._prepare()
         self._lay_out()
         themes().changed.connect(self.retint)
@@ -99,6 +99,10 @@ class MetricPlot(QWidget):
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.scene().sigMouseMoved.connect(self._on_pointer)
         self._plot.viewport().installEventFilter(self.pointing)
+        self.pointing.pressed.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
+        self.pointing.pinned.connect(self.pinned)
+        self.pointing.doubled.connect(self.doubled)
+        self.pointing.fitted.connect(self.fitted)
 
     def retint(self) -> None:
         """Take the theme's colours."""

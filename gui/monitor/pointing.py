@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
-
-if TYPE_CHECKING:
-    from gui.monitor.plot import MetricPlot
 
 #: A press that moves by no more pixels is a click.
 CLICK: Final = 4
@@ -21,11 +18,32 @@ ZOOM: Final = 1.4
 NOTCH: Final = 0.1
 
 
-class Pointing(QObject):
-    """Turns what a person does over a plot into its signals; the wheel's zoom and the rectangle are the plot's own."""
+class Picture(Protocol):
+    """What a plot can be asked."""
 
-    def __init__(self, plot: MetricPlot) -> None:
-        super().__init__(plot)
+    @property
+    def pointed(self) -> float: ...
+    @property
+    def reach(self) -> tuple[float, float]: ...
+    def point(self, x: float, height: float) -> None: ...
+    def zoom(self, factor: float, around: float) -> None: ...
+    def shift(self, part: float) -> None: ...
+    def x_at(self, at: QPointF) -> float: ...
+
+
+class Pointing(QObject):
+    """Does what a person wants of a plot; the wheel's zoom and the rectangle are the plot's own.
+
+    Emits `pressed` as a button goes down, `pinned` with the x of a click, `doubled`, and `fitted`: show all again.
+    """
+
+    pressed = Signal()
+    pinned = Signal(float)
+    doubled = Signal()
+    fitted = Signal()
+
+    def __init__(self, plot: Picture, parent: QObject) -> None:
+        super().__init__(parent)
         self._plot = plot
         self._pressed: QPointF | None = None
         self._events: Mapping[QEvent.Type, Callable[[QEvent], bool]] = {
@@ -40,7 +58,7 @@ class Pointing(QObject):
         self._keys: Mapping[int, Callable[[bool], None]] = {
             keys.Key_Left: lambda shift: self._step(-1, shift),
             keys.Key_Right: lambda shift: self._step(1, shift),
-            keys.Key_Home: lambda _shift: plot.fitted.emit(),
+            keys.Key_Home: lambda _shift: self.fitted.emit(),
             keys.Key_Plus: lambda _shift: self._zoom(1 / ZOOM),
             keys.Key_Equal: lambda _shift: self._zoom(1 / ZOOM),
             keys.Key_Minus: lambda _shift: self._zoom(ZOOM),
@@ -69,7 +87,7 @@ class Pointing(QObject):
     def _press(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
         self._pressed = mouse.position() if mouse.button() is Qt.MouseButton.LeftButton else None
-        self._plot.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.pressed.emit()
         return False
 
     def _release(self, event: QEvent) -> bool:
@@ -78,12 +96,12 @@ class Pointing(QObject):
         if at is not None and (released - at).manhattanLength() <= CLICK:
             x = self._plot.x_at(released)
             if not math.isnan(x):
-                self._plot.pinned.emit(x)
+                self.pinned.emit(x)
         return False
 
     def _double(self, _event: QEvent) -> bool:
         self._pressed = None
-        self._plot.doubled.emit()
+        self.doubled.emit()
         return False
 
     def _wheel(self, event: QEvent) -> bool:
@@ -118,4 +136,4 @@ class Pointing(QObject):
 
     def _pin(self) -> None:
         if not math.isnan(self._plot.pointed):
-            self._plot.pinned.emit(self._plot.pointed)
+            self.pinned.emit(self._plot.pointed)

@@ -17,6 +17,8 @@ from engine.plotting.pyramid import Column, Floats
 from engine.plotting.track import Smoothed, Track
 
 VALIDATION: Final = "val_"
+#: The curve of the learning rate, which is told beside the metrics.
+RATE: Final = "learning_rate"
 
 
 @dataclass(slots=True)
@@ -112,9 +114,11 @@ class Series:
             for index, name in enumerate(message.names):
                 self.metric(name).steps.add(numbers, values[:, index])
             self.step = max(self.step, int(numbers[-1]))
-            seconds = getattr(message, "seconds", None)
-            if seconds is not None and len(seconds.numpy()) == len(numbers):
-                self._tick(numbers, seconds.numpy())
+            seconds = message.seconds.numpy()
+            if len(seconds) == len(numbers):
+                self._tick(numbers, seconds)
+            if message.rate > 0:
+                self.metric(RATE).steps.add(numbers[-1:], np.array([message.rate]))
 
     def _tick(self, steps: Floats, seconds: Floats) -> None:
         """Note when steps were; a clock that was set back stands still meanwhile."""

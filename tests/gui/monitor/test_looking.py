@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -52,10 +51,8 @@ def timed(view: CurvesView) -> None:
     """Let the run tell when its steps were: a tenth of a second each."""
     numbers = np.arange(1, 481)
     view.series = Series("this run", began=1_000_000.0)
-    steps = SimpleNamespace(
-        names=("loss",), numbers=Array.of(numbers), values=Array.of(np.ones((480, 1))), seconds=Array.of(numbers / 10)
-    )
-    view.series.add_steps(steps)  # type: ignore[arg-type]
+    steps = Steps(("loss",), Array.of(numbers), Array.of(np.ones((480, 1))), Array.of(numbers / 10), 0.001)
+    view.series.add_steps(steps)
     view.series.add_epoch(Epoch(12, 480, {"loss": 1.0, "val_loss": 1.0}, 4.0))
 
 
@@ -86,6 +83,7 @@ def test_curves_run_along_what_is_chosen(view: CurvesView, across: Across, end: 
     view.use(across=across)
     view.draw_now()
     assert drawn(view, "loss", "steps")[0][-1] == pytest.approx(end)
+    assert view.series.metrics["learning_rate"].steps.y.tolist() == [0.001]
     assert view.plots["loss"].reach[1] == pytest.approx(end * 1.01)
 
 
