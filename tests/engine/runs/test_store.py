@@ -117,7 +117,8 @@ def test_a_database_of_another_program_is_put_aside(tmp_path: Path) -> None:
         db.execute("INSERT INTO theirs VALUES (7)")
     db.close()
     store, told = opened(path)
-    assert told is not None and "another program" in told.sentence
+    assert told is not None
+    assert "another program" in told.sentence
     store.close()
     (aside,) = tmp_path.glob("runs.damaged-*.sqlite")
     theirs = sqlite3.connect(aside)

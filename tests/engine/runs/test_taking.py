@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.messages import Epoch
-from engine.record import Facts, Record
 from engine.recipe import Recipe
+from engine.record import Facts, Record
 from engine.runs.store import Store
 from engine.runs.taking import learn, take_in, title_of
 from tests.engine.runs.kept import CHAIN, begun
@@ -33,7 +33,8 @@ def test_a_folder_becomes_a_run(tmp_path: Path) -> None:
     (row,) = store.rows()
     assert (row.title, row.status, row.seconds, row.seed, row.device) == ("my-net", "finished", 12.5, 5, "CPU:0")
     assert (row.epochs, row.last["loss"], row.steps_per_execution) == (2, 0.5, 8)
-    assert row.machine["cores"] and row.versions == {"keras": "3.15.1"}
+    assert row.machine["cores"]
+    assert row.versions == {"keras": "3.15.1"}
     assert store.drawing(NAME) == CHAIN
     assert [path for path, _ in store.checkpoints(NAME)] == [str(tmp_path / NAME / "model.keras")]
 
@@ -49,7 +50,7 @@ def test_a_folder_is_taken_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "null", '{"layerloom": 1}', '{"recipe": [], "graph": {}, "began": "2026-01-01"}',
-                '{"recipe": {}, "graph": {}, "began": "yesterday"}', "[" * 5000, "\ud800".encode("utf-8", "replace").decode()]
+                '{"recipe": {}, "graph": {}, "began": "yesterday"}', "[" * 5000]
 )  # fmt: skip
 def test_a_folder_that_is_no_run_is_passed_over(tmp_path: Path, content: str) -> None:
     (tmp_path / "odd").mkdir()
