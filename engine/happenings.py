@@ -1,18 +1,25 @@
-"""What happened in a run beside its steps, as a mark on its curves. Knows no Qt, no Keras, no run."""
+"""What happens in a run beside its steps: a rate that is changed, a pause, a note. Knows no Keras, no Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-#: What a mark may be about: the learning rate was changed, the run paused and went on, the doctor found something,
-#: a person noted something, an epoch was the best so far, the run was stopped.
+#: What a happening can be: of the run, of the doctor, or of a person.
 KINDS: Final = ("rate", "pause", "resume", "doctor", "note", "best", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A mark: after which step and epoch, so many seconds since the run began, of which of KINDS, in words."""
+    """One thing that happened, to be marked on the curves.
+
+    Attributes:
+        step: The last step before it, from 1 through the run; 0 before the first.
+        epoch: The epoch that it happened in, from 1.
+        seconds: Since the run began.
+        kind: One of `KINDS`.
+        text: What happened, in words.
+    """
 
     step: int
     epoch: int

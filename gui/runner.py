@@ -47,7 +47,7 @@ class Runner(Said):
         self.gate = Gate(document)
         self.folder: Path | None = None
         self.layers: Callable[[], tuple[Message, ...]] = tuple
-        self._document, self._runs, self._make_link = document, runs, make_link
+        self._document, self.runs, self._make_link = document, runs, make_link
         self._warm: Link | None = None
         self._warm_is_ready = False
         self._tries = 0
@@ -191,7 +191,7 @@ class Runner(Said):
         self._end_current()
         document = self._document
         stamp = QDateTime.currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz")
-        self.folder = self._runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
+        self.folder = self.runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
         self._began = monotonic()
         self._trained = document.root
         self.started.emit(document.root, document.recipe)

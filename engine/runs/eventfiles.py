@@ -103,7 +103,8 @@ def varint(number: int) -> bytes:
 
 def _lengths(steps: NDArray[np.uint64]) -> NDArray[np.int64]:
     """How many bytes each number takes."""
-    return 1 + np.add.reduce([(steps >= (1 << (7 * n))).astype(np.int64) for n in range(1, 9)])
+    limits = np.array([1 << (7 * n) for n in range(1, 9)], np.uint64)
+    return 1 + np.searchsorted(limits, steps, side="right").astype(np.int64)
 
 
 def _varints(steps: NDArray[np.uint64], length: int) -> Bytes:

@@ -24,6 +24,9 @@ TOLD: Final = frozenset({
     "title", "seconds", "status", "heard", "device", "steps_per_execution", "versions", "machine", "note", "archived",
     "deleted", "last", "tested", "epochs",
 })  # fmt: skip
+#: How what is written together begins, ends, and is taken back: alone, and within another.
+_WHOLE: Final = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+_PART: Final = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
 
 
 def opened(path: Path) -> tuple[Store, StoreError | None]:
@@ -53,14 +56,16 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Write all that is written within, or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """Write all that is written within, or nothing of it; within another, it is a part that may fail alone."""
+        inner = self._db.in_transaction
+        begin, end, undo = _PART if inner else _WHOLE
+        self._db.execute(begin)
         try:
             yield
-            self._db.execute("COMMIT")
+            self._db.execute(end)
         except BaseException:
             if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+                self._db.execute(undo)
             raise
 
     # -- writing
@@ -105,6 +110,13 @@ class Store:
                 "INSERT INTO spools (run, names, timed, columns) VALUES (?, ?, ?, ?)",
                 (run, _text(list(spool.names)), int(timed), packed(spool)),
             )
+
+    def join_steps(self, run: str) -> None:
+        """Make few blobs of the many in which a run's steps came."""
+        with self.together():
+            steps = self.steps(run)
+            self._db.execute("DELETE FROM spools WHERE run = ?", (run,))
+            self.add_steps(run, steps)
 
     def add_marks(self, run: str, marks: Iterable[Happening]) -> None:
         self._db.executemany(
