@@ -16,7 +16,7 @@ Key = tuple[bool, Any]
 #: Metrics that are shown at first, where runs have them.
 FIRST: Final = ("loss", "val_loss", "accuracy", "val_accuracy")
 _TEST: Final = "test "
-_COMPARED: Final = re.compile(r"([a-z_ ]+?)(<=|>=|<|>|=)(-?[0-9.]+(?:e-?[0-9]+)?)", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"([a-z_]\w*)\s*(<=|>=|<|>|=)\s*(-?[0-9.]+(?:e-?[0-9]+)?)", re.IGNORECASE)
 _OPERATORS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq,
 }  # fmt: skip
@@ -126,7 +126,7 @@ def tested_metric(name: str) -> Column:
         return row.tested.get(name)
 
     title = _TEST + name
-    return Column(title, title, value, _number, figure=True, letters=len(title) + 2, shown=False)
+    return Column(title.replace(" ", "_"), title, value, _number, figure=True, letters=len(title) + 2, shown=False)
 
 
 # -- searching

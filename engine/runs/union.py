@@ -10,12 +10,12 @@ from engine.values import FrozenMap
 
 
 def union(found: DrawingDifference) -> Graph:
-    """Return the newer drawing with the layers and wires that went, those layers left out of the network."""
+    """Return the newer drawing with the layers that went, left out of the network and without their wires."""
     after = found.after
     ghosts = {node.id: replace(node, mode="disable", shares=None, when="") for node in found.removed}
     nodes = FrozenMap({**after.nodes, **ghosts})
     blocks = FrozenMap({**found.before.blocks, **after.blocks})
-    return replace(after, nodes=nodes, edges=(*after.edges, *ghost_edges(found)), blocks=blocks)
+    return replace(after, nodes=nodes, blocks=blocks)
 
 
 def ghost_edges(found: DrawingDifference) -> tuple[Edge, ...]:

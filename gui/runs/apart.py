@@ -26,9 +26,9 @@ from gui.theme import LABEL, colour, font, themes
 #: What each mark means: its sign, the token of its colour, its word.
 MARKS: Final = {"added": ("+", "good", "added"), "removed": ("−", "bad", "removed"),
                 "changed": ("≠", "warning", "changed")}  # fmt: skip
-BADGE: Final = 18.0
+BADGE, PITCH = 18.0, 82
 STEP: Final = 120.0
-HINT: Final = "Arrows move it · Esc closes"
+HINT: Final = "Esc closes"
 _ARROWS: Final = {
     Qt.Key.Key_Left: (STEP, 0.0), Qt.Key.Key_Right: (-STEP, 0.0), Qt.Key.Key_Up: (0.0, STEP),
     Qt.Key.Key_Down: (0.0, -STEP),
@@ -56,7 +56,7 @@ class Apart(QFrame):
         self.legend = Legend()
         head = QHBoxLayout()
         head.setContentsMargins(12, 6, 8, 6)
-        head.setSpacing(16)
+        head.setSpacing(12)
         head.addWidget(self.title, 1)
         head.addWidget(self.legend)
         head.addWidget(hint)
@@ -66,7 +66,7 @@ class Apart(QFrame):
         self._column.setSpacing(0)
         self._column.addLayout(head)
         over.installEventFilter(self)
-        themes().changed.connect(lambda _theme: self._tint())
+        themes().changed.connect(self._tint)
         self._tint()
         self.hide()
 
@@ -87,8 +87,8 @@ class Apart(QFrame):
         self.show()
         self.raise_()
         self._column.activate()
-        self.marks.resize(self.ground.viewport().size())
-        self.ground.fit(scene.bounds())
+        self.marks.follow()
+        self.ground.fit(scene.bounds(), quiet=True)
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def leave(self) -> None:
@@ -127,7 +127,7 @@ class Marked(QWidget):
     """Rings, signs and wires over a drawing; the mouse goes through it."""
 
     def __init__(self, ground: Ground, found: DrawingDifference) -> None:
-        super().__init__(ground.viewport())
+        super().__init__(ground)  # what stands on the viewport itself scrolls with it
         self._ground = ground
         self.kinds = {
             **dict.fromkeys(found.changes.added, "added"),
@@ -142,8 +142,12 @@ class Marked(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.resize(self._ground.viewport().size())
+            self.follow()
         return False
+
+    def follow(self) -> None:
+        """Cover what is seen of the drawing."""
+        self.setGeometry(self._ground.viewport().geometry())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -198,14 +202,14 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("+ added, − removed, ≠ changed")
-        self.setFixedSize(len(MARKS) * 86, 24)
+        self.setFixedSize(len(MARKS) * PITCH, 24)
         themes().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, (sign, token, word) in enumerate(MARKS.values()):
-            badge(painter, QPointF(place * 86 + 10, 12), sign, colour(token))
+            badge(painter, QPointF(place * PITCH + 10, 12), sign, colour(token))
             painter.setFont(font(LABEL))
             painter.setPen(colour("second"))
-            painter.drawText(QRectF(place * 86 + 24, 0, 62, 24), Qt.AlignmentFlag.AlignVCenter, word)
+            painter.drawText(QRectF(place * PITCH + 24, 0, 56, 24), Qt.AlignmentFlag.AlignVCenter, word)

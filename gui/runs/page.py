@@ -116,7 +116,7 @@ class RunsPage(QWidget):
         self.table.restored.connect(partial(self._ask, "run_restore"))
         self.pane.show_apart.clicked.connect(partial(self._ask, "run_apart"))
         self.pane.parallel.pressed.connect(lambda run: self.table.select([run]))
-        themes().changed.connect(lambda _theme: self._choose())
+        themes().changed.connect(self._choose)
         self._show_state()
 
     # -- following the store
@@ -177,8 +177,8 @@ class RunsPage(QWidget):
 
     def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.table.currentIndex().isValid() and self.rows.shown:
-            self.table.setCurrentIndex(self.rows.index(0, 0))
+        if not self.chosen and self.rows.shown:
+            self.table.selectRow(0)
 
     def _ask(self, id: str) -> None:
         self.asked.emit(id)
