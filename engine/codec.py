@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, get_args
 
 from engine.catalogue import catalogue
 from engine.errors import EngineError, WireError
+from engine.happenings import Happening
 from engine.layersources import described_from_json, described_to_json, source_from_json, source_to_json
 from engine.messages import Array, Message
 from engine.patch import patch_from_rows, patch_to_rows
@@ -144,6 +145,7 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "tuple[Described, ...]": lambda files: [described_to_json(found) for found in files],
     "Mapping[str, float]": _metrics,
     "Mapping[str, str]": dict,
+    "Happening": asdict,
 }
 _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Graph": graph_from_rows,
@@ -157,4 +159,5 @@ _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "tuple[int, ...]": tuple,
     "Mapping[str, float]": lambda data: {name: float(number) for name, number in data.items()},
     "Mapping[str, str]": dict,
+    "Happening": lambda data: Happening(**data),
 }

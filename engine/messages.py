@@ -9,15 +9,16 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 
 from engine.graph import Graph
+from engine.happenings import Happening
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 7
+PROTOCOL: Final = 8
 
-State = Literal["starting", "compiling", "training", "evaluating"]
+State = Literal["starting", "compiling", "training", "paused", "evaluating"]
 Status = Literal["finished", "stopped", "failed"]
 
 
@@ -37,6 +38,8 @@ class Array:
         """Return a read-only numpy array over the bytes, without a copy."""
         return np.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
 
+
+UNTOLD: Final = Array((0,), "float64", b"")
 
 # -- from the window to the worker
 
@@ -102,7 +105,33 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """End the run after the step under way."""
+    """End the run: after the step under way, or once the epoch is through."""
+
+    after: Literal["step", "epoch"] = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Hold the run after the step under way; it still shows what it is asked to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRate:
+    """Change the learning rate from now on; where a schedule sets it, the schedule is scaled to it from here."""
+
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Train the last run's model so many epochs more, as if it had never stopped."""
+
+    epochs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +248,22 @@ class Steps:
     """Every step since the last such message, at most 20 messages a second.
 
     `numbers` are the steps' numbers from 1 through the run, int64 of shape (k,); `values` the running means that
-    Keras logs after each, float64 of shape (k, len(names)).
+    Keras logs after each, float64 of shape (k, len(names)). `seconds` are those since the run began, float64 of shape
+    (k,), or of shape (0,) where they are not told. `rate` is the learning rate at the last of them, 0 if not told.
     """
 
     names: tuple[str, ...]
     numbers: Array
     values: Array
+    seconds: Array = UNTOLD
+    rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something happened in the run beside its steps."""
+
+    happening: Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +330,7 @@ class Exported:
 
 
 Message: TypeAlias = (
-    Check | Recheck | Mend | Layers | Train | Watch | Stop | Evaluate | Export | Generate
-    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Maps | Logged | Failed | Ended
-    | Evaluated | Exported | Generated
+    Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
+    | Generate | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
+    | Logged | Failed | Ended | Evaluated | Exported | Generated
 )  # fmt: skip

@@ -38,6 +38,8 @@ def words(state: RunState) -> str:
     """What the button says: what happens next, or how far the run is."""
     if state.queued:
         return "Trains once TensorFlow is up…"
+    if state.phase == "paused":
+        return f"Paused in epoch {min(state.epoch + 1, state.epochs)} of {state.epochs}"
     if state.phase == "training":
         left = "" if state.seconds_left is None else f" · {clock(state.seconds_left)} left"
         return f"Epoch {min(state.epoch + 1, state.epochs)} of {state.epochs}{left}"
@@ -60,7 +62,7 @@ class TrainButton(QPushButton):
         """Say where the run stands."""
         self.state = state
         text = words(state)
-        self._progress = state.progress if state.phase == "training" else 0.0
+        self._progress = state.progress if state.phase in ("training", "paused") else 0.0
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
@@ -101,6 +103,8 @@ class Bar(QWidget):
         self.device.setProperty("role", "second")
         self.train = TrainButton()
         self.stop = QToolButton()
+        self.pause = self._button(actions["pause"])
+        self.pause.setProperty("role", "")
         self._buttons = {name: self._button(actions[name]) for name in ICONS}
         self.search = SearchButton()
         self.search.clicked.connect(actions["find_action"].trigger)
@@ -117,7 +121,8 @@ class Bar(QWidget):
 
     def button_of(self, action: str) -> QWidget | None:
         """The button of an action, where it has one here."""
-        return {"train": self.train, "stop": self.stop, "find_action": self.search, **self._buttons}.get(action)
+        named: Mapping[str, QWidget] = {"train": self.train, "stop": self.stop, "pause": self.pause}
+        return {**named, "find_action": self.search, **self._buttons}.get(action)
 
     def show_keys(self, label: Callable[[str], str]) -> None:
         """Name the keys of the buttons, as they are now."""
@@ -127,6 +132,15 @@ class Bar(QWidget):
 
     def show_state(self, state: RunState) -> None:
         self.train.show_state(state)
+        self._show_pause()
+
+    def _show_pause(self) -> None:
+        """Show what a click would do: hold the run, or let it go on."""
+        held = self.train.state.phase == "paused"
+        if self.pause.property("held") != held or self.pause.property("tint") != colour("text").name():
+            self.pause.setProperty("held", held)
+            self.pause.setProperty("tint", colour("text").name())
+            self.pause.defaultAction().setIcon(icon("play" if held else "pause", "text"))
 
     def show_device(self, text: str, tip: str) -> None:
         self.device.setText(text)
@@ -138,6 +152,7 @@ class Bar(QWidget):
         for name, button in self._buttons.items():
             button.defaultAction().setIcon(icon(ICONS[name]))
         self.stop.defaultAction().setIcon(icon("square", "text"))
+        self._show_pause()
 
     @property
     def history(self) -> QToolButton:
@@ -175,5 +190,6 @@ class Bar(QWidget):
         row.addSpacing(8)
         row.addWidget(self.device)
         row.addSpacing(4)
+        row.addWidget(self.pause)
         row.addWidget(self.stop)
         row.addWidget(self.train)

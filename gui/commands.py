@@ -20,6 +20,7 @@ from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.runs.commands import PUT_BACK, RunCommands
 from gui.settings import THEMES
+from gui.steered import Steered
 from gui.theme import named, themes
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Commands:
             "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
+            **Steered(window).slots(),
             "keep_block": lambda: window.shelves.keep(window.block_meant()),
             "forget_block": lambda: window.shelves.forget(window.block_meant()),
             **self.layer_asking.slots(),
@@ -122,6 +124,7 @@ class Commands:
         window.actions_by_id["train"].setStatusTip(words(state))
         window.actions_by_id["stop"].setEnabled(state.busy or state.queued)
         window.actions_by_id["evaluate"].setEnabled(window.runner.can_evaluate)
+        Steered(window).show_run()
 
     def _evaluate(self) -> None:
         self.open_page("results")

@@ -30,6 +30,7 @@ from gui.settings import Settings, blocks_folder
 from gui.shortcuts import Shortcuts
 from gui.sizes import fill
 from gui.status import Status
+from gui.steering import Steering
 from gui.theme import RESOURCES
 
 PALETTE_WIDTH, INSPECTOR_WIDTH, HELP_WIDTH, LEAST_HELP = 216, 300, 380, 300
@@ -53,6 +54,7 @@ class Frame(QMainWindow):
         self.document = Document(catalogue, self)
         self.selection = Selection(self.document)
         self.runner = Runner(self.document, runs, self)
+        self.steering = Steering(self.runner)
         self.checking = Checking(self.document, self)
         self.layer_files = LayerFiles(self.document, self.checking, self)
         self.runner.layers = self.layer_files.told

@@ -148,9 +148,10 @@ class Pages(QTabWidget):
         return LogPane(self._runner)
 
     def _make_training(self) -> QWidget:
+        from gui.steering import Steering
         from gui.training import TrainingPage
 
-        return TrainingPage(self._document)
+        return TrainingPage(self._document, Steering(self._runner))
 
     def _make_code(self) -> QWidget:
         from gui.code import CodePane

@@ -13,6 +13,7 @@ class Said(QObject):
     stepped = Signal(object)
     epoch_ended = Signal(object)
     mapped = Signal(object)
+    happened = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)
     exported = Signal(object)

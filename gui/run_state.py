@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import monotonic
 from typing import Final, Literal
 
 Phase = Literal[
-    "waking", "ready", "starting", "compiling", "training", "evaluating", "finished", "stopped", "failed"
+    "waking", "ready", "starting", "compiling", "training", "paused", "evaluating", "finished", "stopped", "failed"
 ]  # fmt: skip
-BUSY: Final = frozenset({"starting", "compiling", "training", "evaluating"})
+BUSY: Final = frozenset({"starting", "compiling", "training", "paused", "evaluating"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class RunState:
     """Where the run stands, all that a button or a status bar can say of it.
 
     `epoch` counts the epochs that ended, `step` the steps of the whole run, `steps` an epoch's; `queued` says that a
-    run waits for TensorFlow; `seconds_left` is None until it can be told.
+    run waits for TensorFlow; `seconds_left` is None until it can be told; `rate` is the learning rate, 0 until then.
     """
 
     phase: Phase = "waking"
@@ -28,6 +30,7 @@ class RunState:
     seconds_left: float | None = None
     sentence: str = ""
     queued: bool = False
+    rate: float = 0.0
 
     @property
     def busy(self) -> bool:
@@ -39,7 +42,36 @@ class RunState:
         total = self.steps * self.epochs
         return min(1.0, self.step / total) if total else 0.0
 
-    def at_step(self, step: int, seconds: float) -> RunState:
-        """Return the state after a step of the whole run, so many seconds after its first began."""
-        left = (self.steps * self.epochs - step) * seconds / step
+    def at_step(self, step: int, seconds: float, since: int = 0) -> RunState:
+        """Return the state after a step of the whole run, so many seconds of training after the step `since`."""
+        left = (self.steps * self.epochs - step) * seconds / max(1, step - since)
         return replace(self, step=step, seconds_left=max(0.0, left))
+
+
+class Clock:
+    """How long the run has been training since a step: pauses, and what came before it was trained on, left out."""
+
+    def __init__(self) -> None:
+        self.since = 0
+        self._began = monotonic()
+        self._held: float | None = None
+
+    def turn(self, to: str, state: RunState) -> None:
+        """Stop while a run is paused, and begin where one begins or goes on from an end."""
+        if to == "paused":
+            self._held = monotonic()
+        elif to == "training" and self._held is not None:
+            self._began += monotonic() - self._held
+            self._held = None
+        elif to == "training":
+            self._began, self.since = monotonic(), state.step
+
+    @property
+    def seconds(self) -> float:
+        return monotonic() - self._began
+
+
+def folder_name(title: str) -> str:
+    """Name a run's folder by the moment and the project."""
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{title}"[:120]

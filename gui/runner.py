@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QDateTime, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from engine.changes import diff
 from engine.graph import Graph
@@ -17,7 +16,7 @@ from gui.document import Document
 from gui.gate import Gate
 from gui.late import late, plain_link
 from gui.run_said import Said
-from gui.run_state import Phase
+from gui.run_state import Clock, Phase, folder_name
 from gui.run_state import RunState as RunState
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Runner(Said):
         self._current: Link | None = None
         self._trained: Graph | None = None
         self._watched: tuple[tuple[str, ...], tuple[int, ...]] = ((), (0,))
-        self._began = 0.0
+        self._clock = Clock()
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
         self._impatience.timeout.connect(self._end_current)
@@ -67,6 +66,7 @@ class Runner(Said):
             "Steps": self._on_steps,
             "Epoch": self._on_epoch,
             "Maps": self.mapped.emit,
+            "Happened": lambda message: self.happened.emit(message.happening),
             "Logged": lambda message: self.logged.emit(message.text),
             "Evaluated": self._on_evaluated,
             "Generated": self.generated.emit,
@@ -88,7 +88,7 @@ class Runner(Said):
 
     def rest(self) -> None:
         """Look ready without a trainer, for a picture of the window."""
-        self._show(RunState("ready"))
+        self.show(RunState("ready"))
 
     def train(self) -> None:
         """Start a run of the document, or say why not before anything is sent."""
@@ -118,12 +118,12 @@ class Runner(Said):
         else:
             self._tries = 0
             self.wake()
-            self._show(replace(RunState(), queued=True))
+            self.show(replace(RunState(), queued=True))
 
     def stop(self) -> None:
         """End the run after the step under way; a queued run is forgotten."""
         if self.state.queued:
-            self._show(RunState())
+            self.show(RunState())
         elif self.state.busy and self._current is not None:
             self._current.send(messages.Stop())
             self._impatience.start(STOP_WITHIN_MS)
@@ -131,9 +131,8 @@ class Runner(Said):
     def evaluate(self) -> None:
         """Measure the model of the last run on the test samples."""
         if self.can_evaluate:
-            assert self._current is not None  # noqa: S101 - can_evaluate has just looked
-            self._show(replace(self.state, phase="evaluating", sentence=""))
-            self._current.send(messages.Evaluate())
+            self.show(replace(self.state, phase="evaluating", sentence=""))
+            self.say(messages.Evaluate())
 
     @property
     def can_evaluate(self) -> bool:
@@ -144,12 +143,17 @@ class Runner(Said):
 
     def generate(self, wish: messages.Generate) -> None:
         """Let the network of the last run write: what it can by now, and after each epoch where it still trains."""
-        if self.can_generate and self._current is not None:
-            self._current.send(wish)
+        if self.can_generate:
+            self.say(wish)
+
+    def say(self, message: Message) -> None:
+        """Tell the trainer of the last run something; where there is none, nobody hears it."""
+        if self._current is not None:
+            self._current.send(message)
 
     @property
     def can_generate(self) -> bool:
-        return self._is_at("training", "finished", "stopped")
+        return self._is_at("training", "paused", "finished", "stopped")
 
     @property
     def trained_this(self) -> bool:
@@ -161,8 +165,7 @@ class Runner(Said):
         """Choose the nodes and samples whose maps are sent, now and in runs to come."""
         if (nodes, samples) != self._watched:
             self._watched = (nodes, samples)
-            if self._current is not None:
-                self._current.send(messages.Watch(nodes, samples))
+            self.say(messages.Watch(nodes, samples))
 
     def export(self, path: Path, *, trained: bool) -> None:
         """Write the document's model through the worker; `exported` or `failed` follows."""
@@ -185,18 +188,15 @@ class Runner(Said):
         """The process of the run, 0 where there is none."""
         return self._current.process_id if self._current is not None else 0
 
-    # -- a run
-
     def _start_run(self, link: Link) -> None:
         self._end_current()
         document = self._document
-        stamp = QDateTime.currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz")
-        self.folder = self.runs / f"{stamp}-{document.path.stem if document.path else 'untitled'}"[:120]
-        self._began = monotonic()
+        self.folder = self.runs / folder_name(document.path.stem if document.path else "untitled")
+        self._clock = Clock()
         self._trained = document.root
         self.started.emit(document.root, document.recipe)
         self._current, self._warm = link, None
-        self._show(RunState("starting", epochs=document.recipe.epochs))
+        self.show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched
         there = tuple(id for id in nodes if id in document.network.nodes)
         self._send(link, messages.Train(document.root, document.recipe, str(self.folder), there, samples))
@@ -214,7 +214,7 @@ class Runner(Said):
 
     def _finish(self, phase: Phase, sentence: str) -> None:
         self._impatience.stop()
-        self._show(replace(self.state, phase=phase, sentence=sentence, seconds_left=None))
+        self.show(replace(self.state, phase=phase, sentence=sentence, seconds_left=None))
         self.wake()
 
     # -- what the trainers say
@@ -241,10 +241,10 @@ class Runner(Said):
         self.gate.devices, self.gate.memory = message.devices, message.memory
         self.devices_found.emit(message.devices)
         if self.state.queued:
-            self._show(RunState("ready"))
+            self.show(RunState("ready"))
             self.train()
         elif self.state.phase == "waking":
-            self._show(RunState("ready"))
+            self.show(RunState("ready"))
 
     def _warm_ended(self, link: Link, words: str) -> None:
         if link is self._current:
@@ -258,27 +258,27 @@ class Runner(Said):
             if words and self._tries < MOST_TRIES:
                 self.wake()
             elif words:
-                self._show(RunState("failed", sentence=words))
+                self.show(RunState("failed", sentence=words))
                 self.failed.emit(messages.Failed(words))
 
     def _on_state(self, message: messages.StateChanged) -> None:
         known = {name: told for name in ("device", "steps", "epochs") if (told := getattr(message, name))}
-        self._show(replace(self.state, phase=message.state, **known))
-        if message.state == "training":
-            self._began = monotonic()
+        self._clock.turn(message.state, self.state)
+        self.show(replace(self.state, phase=message.state, **known))
 
     def _on_steps(self, message: messages.Steps) -> None:
         self.stepped.emit(message)
         numbers = message.numbers.numpy()
         if len(numbers):
-            self._show(self.state.at_step(int(numbers[-1]), monotonic() - self._began))
+            state = self.state.at_step(int(numbers[-1]), self._clock.seconds, self._clock.since)
+            self.show(replace(state, rate=message.rate))
 
     def _on_epoch(self, message: messages.Epoch) -> None:
         self.epoch_ended.emit(message)
-        self._show(replace(self.state, epoch=message.epoch, step=message.step))
+        self.show(replace(self.state, epoch=message.epoch, step=message.step))
 
     def _on_evaluated(self, message: messages.Evaluated) -> None:
-        self._show(replace(self.state, phase="finished", sentence=""))
+        self.show(replace(self.state, phase="finished", sentence=""))
         self.evaluated.emit(message)
 
     def _on_failed(self, message: messages.Failed) -> None:
@@ -286,14 +286,15 @@ class Runner(Said):
             self.logged.emit(message.traceback + "\n")
         self.failed.emit(message)
         if self.state.phase == "evaluating":
-            self._show(replace(self.state, phase="finished", sentence=message.sentence))
+            self.show(replace(self.state, phase="finished", sentence=message.sentence))
         elif self.state.busy:
-            self._show(replace(self.state, sentence=message.sentence))
+            self.show(replace(self.state, sentence=message.sentence))
 
     def _on_ended(self, message: messages.Ended) -> None:
         self._finish(message.status, self.state.sentence if message.status == "failed" else "")
 
-    def _show(self, state: RunState) -> None:
+    def show(self, state: RunState) -> None:
+        """Take a state as the run's, and say so."""
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)

@@ -31,6 +31,8 @@ from gui.recipe_sections import (
     RecipeSection,
     RunSection,
 )
+from gui.steering import Steering
+from gui.steering_section import SteeringSection
 from gui.tab_area import TabArea
 
 LABEL_WIDTH: Final = 116
@@ -40,11 +42,17 @@ MARGIN: Final = 20
 class TrainingPage(TabArea):
     """The recipe in columns; every edit is one undo step of the document."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, steering: Steering | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._stale = True
         context = editing(document.catalogue, LABEL_WIDTH)
+        #: What can be done to the run, where there is one who runs.
+        self.steering: SteeringSection | None = None
+        if steering is not None:
+            self.steering = SteeringSection(steering, context)
+            steering.runner.state_changed.connect(self.steering.show_run)
+            self.steering.show_run(steering.runner.state)
         self.data, self.loss = DataSection(context), LossSection(context)
         self.optimizer, self.run = OptimizerSection(context), RunSection(context)
         self.sections: tuple[RecipeSection, ...] = (self.data, self.loss, self.optimizer, self.run)
@@ -71,6 +79,8 @@ class TrainingPage(TabArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         column.setSpacing(16)
+        if self.steering is not None:
+            column.addWidget(self.steering)
         column.addWidget(self.proposed)
         column.addWidget(self.problems)
         column.addWidget(Columns(self.sections))

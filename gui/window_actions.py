@@ -112,6 +112,22 @@ RUN: Final = (
         "stop", "Run", "Stop", ("Shift+F5",), "square", "Stops after the step under way", blocked="Nothing is running."
     ),
     ActionSpec(
+        "pause", "Run", "Pause", ("F8", "Pause"), "pause", "Holds the run after the step under way, or lets it go on",
+        blocked="Nothing is training.", words=("hold", "resume", "continue", "go on"),
+    ),
+    ActionSpec(
+        "stop_after_epoch", "Run", "Stop after the epoch", ("Ctrl+Shift+F5",), "", blocked="Nothing is training.",
+        words=("end", "finish"),
+    ),
+    ActionSpec(
+        "train_on", "Run", "Train on…", ("Ctrl+F5",), "redo-dot", "More epochs for the last run, as if it never ended",
+        blocked="There is no trained model of this drawing. Train it first.", words=("continue", "more epochs", "fit"),
+    ),
+    ActionSpec(
+        "set_rate", "Run", "Change the learning rate…", (), "sliders-horizontal", "While the run goes on",
+        blocked="Nothing is training.", words=("lr", "slower", "faster", "step size"),
+    ),
+    ActionSpec(
         "evaluate", "Run", "Evaluate on the test set", (), "flask-conical",
         blocked="There is no trained model of this drawing. Train it first.",
     ),

@@ -24,10 +24,8 @@ KEPT: Final = 30 * 86_400.0
 
 def spool(message: Steps) -> Spool:
     """Return a message's steps as they are kept."""
-    seconds = getattr(message, "seconds", None)
-    timed = seconds is not None and len(seconds.data) > 0
-    numbers = message.numbers.numpy().astype(float)
-    return Spool(message.names, numbers, message.values.numpy(), seconds.numpy() if seconds and timed else None)
+    seconds = message.seconds.numpy() if message.seconds.data else None
+    return Spool(message.names, message.numbers.numpy().astype(float), message.values.numpy(), seconds)
 
 
 def row(message: Epoch) -> EpochRow:

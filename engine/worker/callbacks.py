@@ -11,8 +11,9 @@ from typing import Any, Final
 import keras
 import numpy as np
 
-from engine.messages import Array, Epoch, Message, StateChanged, Steps
-from engine.worker import states
+from engine.happenings import Happening
+from engine.messages import Array, Epoch, Happened, Message, StateChanged, Steps
+from engine.worker import rates, states
 from engine.worker.faults import failed
 from engine.worker.probe import Probe
 
@@ -45,22 +46,27 @@ class Rows:
 
     def __init__(self) -> None:
         self._numbers: list[int] = []
+        self._seconds: list[float] = []
         self._logs: list[Mapping[str, Any]] = []
 
     def __bool__(self) -> bool:
         return bool(self._numbers)
 
-    def add(self, number: int, logs: Mapping[str, Any]) -> None:
+    def add(self, number: int, logs: Mapping[str, Any], seconds: float) -> None:
         self._numbers.append(number)
+        self._seconds.append(seconds)
         self._logs.append(logs)
 
-    def take(self) -> Steps:
-        """Return all rows as one message, and begin anew."""
+    def take(self, rate: float) -> Steps:
+        """Return all rows as one message, with the learning rate at its end, and begin anew."""
         rows = [numbers(logs) for logs in self._logs]
         names = tuple(rows[0])
         values = np.array([[row[name] for name in names] for row in rows], "float64")
-        message = Steps(names, Array.of(np.array(self._numbers, "int64")), Array.of(values))
-        self._numbers, self._logs = [], []
+        message = Steps(
+            names, Array.of(np.array(self._numbers, "int64")), Array.of(values),
+            Array.of(np.array(self._seconds, "float64")), rate,
+        )  # fmt: skip
+        self._numbers, self._seconds, self._logs = [], [], []
         return message
 
 
@@ -86,13 +92,14 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         training: What is said once the first step is done.
         listen: Called between steps where there may be news; it raises to end the run.
         news: Whether there is any; asked after every execution.
-        ended: Called once, when Keras says that training has ended.
+        epoch_begins: Called with an epoch's number, from 0, before its first batch is asked for.
+        ended: Called when Keras says that training has ended.
     """
 
     def __init__(
         self, model: keras.Model, training: StateChanged, probe: Probe, send: Callable[[Message], None],
         *, news: Callable[[], bool], listen: Callable[[], None],
-        epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
+        epoch_begins: Callable[[int], None], epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__(add_history=True, model=model)
         self.epoch = 0
@@ -100,7 +107,9 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self._training: StateChanged | None = training
         self._steps, self._before = training.steps, 0
         self._probe, self._send = probe, send
-        self._news, self._listen, self._epoch_ended, self._ended = news, listen, epoch_ended, ended
+        self._news, self._listen, self._ended = news, listen, ended
+        self._epoch_begins, self._epoch_ended = epoch_begins, epoch_ended
+        self._began = perf_counter()
         self._rows, self._pulse = Rows(), Pulse()
         self._due = -inf
         self._epoch_began = 0.0
@@ -114,8 +123,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Keep the logs; send what is due. `batch` counts from 0 and may lie beyond the last, partial execution."""
         self.step = self._before + min(batch + 1, self._steps)
-        self._rows.add(self.step, logs)
         now = perf_counter()
+        self._rows.add(self.step, logs, now - self._began)
         if now >= self._due:
             self._send_steps(now)
         if now >= self._probe.next:
@@ -129,6 +138,20 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
         if self._news():
             self._listen()
+
+    @property
+    def seconds(self) -> float:
+        """Since the run began."""
+        return perf_counter() - self._began
+
+    def happened(self, kind: str, text: str) -> None:
+        """Say what happened beside the steps, after those before it."""
+        self.flush()
+        self._send(Happened(Happening(self.step, max(1, self.epoch), self.seconds, kind, text)))
+
+    def go_on(self) -> None:
+        """Count on from where the run was stopped; an epoch that was cut short counts as one."""
+        self._before = self.step
 
     def flush(self) -> None:
         """Send the steps that wait, due or not."""
@@ -148,7 +171,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         if self._training is not None:
             self._send(self._training)
             self._training = None
-        self._send(self._rows.take())
+        self._send(self._rows.take(rates.now(getattr(self._model, "optimizer", None))))
         self._pulse.passes(now)
         self._due = self._pulse.next
 
@@ -165,6 +188,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self.forget()
+        self._epoch_begins(epoch)
         self.epoch = epoch + 1
         self._epoch_began = perf_counter()
         super().on_epoch_begin(epoch, logs)

@@ -18,6 +18,7 @@ from engine.recipe import Recipe, check_recipe
 from engine.record import MODEL, in_place_of
 from engine.resolve import resolved
 from engine.wiring import model_outputs
+from engine.worker import rates
 from engine.worker.build import build
 from engine.worker.devices import on_cpu
 from engine.worker.known import catalogue
@@ -26,7 +27,7 @@ from engine.worker.prepare import compile_model
 
 def save(model: keras.Model, path: Path) -> None:
     """Write a model as `.keras`: a file that was there stays whole until the new one is."""
-    with in_place_of(path) as place:
+    with in_place_of(path) as place, rates.as_designed(model.optimizer):
         model.save(place)
 
 

@@ -18,7 +18,7 @@ from engine.graph import Graph
 from engine.recipe import ACCURACY, Recipe, check_recipe
 from engine.resolve import resolved
 from engine.values import Part
-from engine.worker import construct, pace
+from engine.worker import construct, pace, rates
 from engine.worker.build import Built, build, check_drawing
 from engine.worker.devices import Device
 from engine.worker.faults import is_out_of_memory, node_named, said
@@ -99,6 +99,7 @@ def compile_model(
         steps_per_execution=steps_per_execution,
         jit_compile=jit,
     )
+    rates.make_changeable(model.optimizer)
     model.optimizer.build(model.trainable_variables)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from engine.catalogue import catalogue
 from engine.messages import (
     Check,
+    Continue,
     Evaluate,
     Export,
     Generate,
@@ -21,8 +22,11 @@ from engine.messages import (
     LayersFound,
     Mend,
     Message,
+    Pause,
     Ready,
     Recheck,
+    Resume,
+    SetRate,
     Stop,
     Train,
     Watch,
@@ -81,8 +85,9 @@ def trainer(wire: Wire) -> Handlers:
     wire.send(Ready("trainer", versions, names, memory=devices.memory()))
     return _Refusing("trainer", {
         Train: trainer.train,
+        Continue: trainer.go_on,
         Watch: trainer.watch,
-        Stop: _nothing,  # it came after the run had ended by itself
+        **dict.fromkeys((Stop, Pause, Resume, SetRate), _nothing),  # they came after the run had ended by itself
         Evaluate: trainer.evaluate,
         Export: trainer.export,
         Generate: trainer.generate,

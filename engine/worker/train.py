@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from engine.errors import EngineError
-from engine.messages import Ended, Epoch, Generate, StateChanged, Status, Stop, Train, Watch
+from engine.messages import (
+    Continue,
+    Ended,
+    Epoch,
+    Generate,
+    Pause,
+    Resume,
+    SetRate,
+    StateChanged,
+    Status,
+    Stop,
+    Train,
+    Watch,
+)  # fmt: skip
 from engine.record import Facts, Record
-from engine.worker import export
+from engine.worker import export, rates, weights
 from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.generate import generate, writing_of
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
+from engine.worker.shuffling import Shuffled
+from engine.worker.weights import Weights
 from engine.worker.wire import Wire
 
 
@@ -41,6 +57,12 @@ class Run:
         #: What is written at each epoch's end, by what is being trained.
         self._wish: Generate | None = None
         self._prepared: Prepared | None = None
+        #: How the run ends where nothing ends it sooner.
+        self._status: Status = "finished"
+        #: As many epochs as are to be trained, all together.
+        self._epochs = message.recipe.epochs
+        #: The weights as the last step left them, where what is kept is their average.
+        self._raw: Weights | None = None
 
     def go(self) -> None:
         """Train. Whatever happens, Ended is said, once all that it is about is on the disk."""
@@ -50,6 +72,25 @@ class Run:
             self._wire.send(StateChanged("starting", device.title, epochs=recipe.epochs))
             with device.scope():
                 self._train(device)
+        except Exception as error:  # noqa: BLE001 - a run's errors end here, as sentences
+            self._fail(error)
+
+    def go_on(self, message: Continue) -> None:
+        """Train the model further: optimizer, weights, the order of samples and seeds are where they were left."""
+        run = self.trained
+        if run is None:
+            return
+        self._began, self._status = perf_counter(), "finished"
+        self._epochs = self._watcher.epoch + message.epochs
+        try:
+            self._wire.send(StateChanged("training", run.device.title, run.steps, self._epochs, len(run.data.train)))
+            self._watcher.go_on()
+            weights.restore(run.model, self._raw)
+            if self._record is not None:
+                self._record.end("running", 0.0)
+            with run.device.scope():
+                self._watcher.happened("resume", f"Trained on, for {message.epochs} more epochs")
+                self._go_through(run)
         except Exception as error:  # noqa: BLE001 - a run's errors end here, as sentences
             self._fail(error)
 
@@ -75,13 +116,21 @@ class Run:
         self._probe.watch(message.watch, message.samples)
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._wire.send,
-            news=lambda: self._wire.inbox.news, listen=self._listen,
-            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, "finished"),
+            news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
+            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
         )  # fmt: skip
         self._watcher.look()
+        self._samples = Shuffled(
+            feed(run.feeding, run.data.train), run.recipe.batch_size, None if run.ordered else run.recipe.seed
+        )
+        self._go_through(run)
+
+    def _go_through(self, run: Prepared) -> None:
+        """Train until all epochs are through, or somebody stops the run."""
         try:
             self._fit(run)
         except Stopped:
+            self._raw = weights.unaveraged(run.model)
             if self._watcher.step:
                 # What Keras does at the end of `fit`: weights that are kept as an average take their places.
                 run.model.optimizer.finalize_variable_values(run.model.trainable_variables)
@@ -89,11 +138,10 @@ class Run:
 
     def _fit(self, run: Prepared) -> None:
         self._listen()
-        x, y, weights = feed(run.feeding, run.data.train)
         validation = feed(run.feeding, run.data.validation) if len(run.data.validation) else None
         run.model.fit(
-            x, y, batch_size=run.recipe.batch_size, epochs=run.recipe.epochs, validation_data=validation,
-            sample_weight=weights, shuffle=not run.ordered, callbacks=self._watcher, verbose=0,
+            self._samples.batches(), initial_epoch=self._watcher.epoch, epochs=self._epochs, validation_data=validation,
+            validation_batch_size=run.recipe.batch_size, shuffle=False, callbacks=self._watcher, verbose=0,
         )  # fmt: skip
 
     def _listen(self) -> None:
@@ -102,12 +150,47 @@ class Run:
         for wish in self._wire.inbox.take(Generate):
             self._wish = wish
             self._write()
-        if self._wire.inbox.ended or self._wire.inbox.take(Stop):
+        for change in self._wire.inbox.take(SetRate):
+            self._set_rate(change.rate)
+        stops = self._wire.inbox.take(Stop)
+        if self._wire.inbox.ended or any(stop.after == "step" for stop in stops):
             raise Stopped
+        if stops:
+            self._status = "stopped"
+        if self._wire.inbox.take(Pause):
+            self._pause()
+
+    def _set_rate(self, rate: float) -> None:
+        """Change the learning rate, and say so on the curves."""
+        if self._prepared is None or not (math.isfinite(rate) and rate >= 0):
+            return
+        optimizer = self._prepared.model.optimizer
+        before = rates.now(optimizer)
+        rates.change(optimizer, rate)
+        self._watcher.happened("rate", f"Learning rate {before:.3g} → {rate:.3g}")
+
+    def _pause(self) -> None:
+        """Hold the run until it is to go on; what is asked meanwhile is answered."""
+        self._watcher.happened("pause", "Paused")
+        self._wire.send(StateChanged("paused"))
+        while not self._wire.inbox.take(Resume):
+            self._wire.inbox.wait(Resume, Stop, Watch, Generate, SetRate)
+            self._wire.inbox.take(Pause)
+            self._listen()
+            self._watcher.look()
+        self._watcher.happened("resume", "Resumed")
+        self._wire.send(StateChanged("training"))
+
+    def _epoch_begins(self, epoch: int) -> None:
+        self._samples.begin(epoch)
 
     def _epoch_ended(self, epoch: Epoch) -> None:
         if self._record is not None:
             self._record.epoch(epoch)
+        if self._prepared is not None:
+            self._raw = weights.unaveraged(self._prepared.model)
+            # Keras looks at this after each batch as well: said earlier, it would cut the epoch short.
+            self._prepared.model.stop_training |= self._status == "stopped"
         self._write(epoch.epoch)
 
     def _write(self, epoch: int = 0) -> None:

@@ -9,7 +9,7 @@ import keras
 
 from engine import record
 from engine.errors import RecipeError
-from engine.messages import Evaluate, Evaluated, Export, Exported, Generate, StateChanged, Train, Watch
+from engine.messages import Continue, Evaluate, Evaluated, Export, Exported, Generate, StateChanged, Train, Watch
 from engine.worker import export, states
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
@@ -36,6 +36,12 @@ class Trainer:
         run = Run(message, self._wire, self._versions)
         run.go()
         self._run = run
+
+    def go_on(self, message: Continue) -> None:
+        """Train the last run's model further."""
+        self._trained()
+        if self._run is not None:
+            self._run.go_on(message)
 
     def watch(self, message: Watch) -> None:
         """Answer with one look at the trained model; before any run, a run brings its own choice."""

@@ -56,6 +56,11 @@ class Inbox:
             self._waiting.extend(kept)
         return taken
 
+    def wait(self, *kinds: type[Message]) -> None:
+        """Wait until a message of some kinds has come, or the input has ended."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.ended or any(isinstance(each, kinds) for each in self._waiting))
+
     def _read(self) -> None:
         decoder = Decoder()
         try:

@@ -28,6 +28,7 @@ else:
 #: How often what was said of a run is written; how often a silent run is said to be alive.
 WRITE_MS: Final = 500
 ALIVE: Final = 10.0
+_GOING: Final = ("starting", "compiling", "training", "paused")
 _ENDS: Final = ("finished", "stopped", "failed")
 
 
@@ -58,6 +59,7 @@ class Keeper(QObject):
         runner.started.connect(self._on_started)
         runner.stepped.connect(self._on_steps)
         runner.epoch_ended.connect(self._on_epoch)
+        runner.happened.connect(self.mark)
         runner.evaluated.connect(self._on_evaluated)
         runner.state_changed.connect(self._on_state)
 
@@ -142,7 +144,10 @@ class Keeper(QObject):
         self._tell(tested=dict(message.metrics))
 
     def _on_state(self, state: RunState) -> None:
-        if self.run and state.phase in _ENDS and self._beat.isActive():
+        if self.run and state.phase in _GOING and not self._beat.isActive():
+            self._beat.start()  # it is trained on
+            self._tell(status="running", heard=time())
+        elif self.run and state.phase in _ENDS and self._beat.isActive():
             self._beat.stop()
             self.flush()
             folder = self._runner.folder

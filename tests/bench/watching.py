@@ -106,7 +106,8 @@ def _watcher(run: Any, probe: Any, send: Callable[[Message], None]) -> Any:
     training = StateChanged("training", "CPU", run.steps, EPOCHS, len(run.data.train))
     return Watcher(
         run.model, training, probe, send,
-        news=lambda: False, listen=lambda: None, epoch_ended=lambda _: None, ended=lambda: None,
+        news=lambda: False, listen=lambda: None, epoch_begins=lambda _: None, epoch_ended=lambda _: None,
+        ended=lambda: None,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from engine import messages
 from engine.codec import KINDS, LONGEST_LINE, LONGEST_RAW, Decoder, encode
 from engine.errors import WireError
 from engine.graph import Edge, End, Graph, Node
+from engine.happenings import Happening
 from engine.layersources import Described, Source
 from engine.messages import Array, Epoch, Maps, Message, Steps
 from engine.patch import Patch
@@ -59,7 +60,12 @@ EXAMPLES: tuple[Message, ...] = (
     ),
     messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
     messages.Watch(("n1", "n2"), (3,)),
-    messages.Stop(),
+    messages.Stop("epoch"),
+    messages.Pause(),
+    messages.Resume(),
+    messages.SetRate(0.01),
+    messages.Continue(5),
+    messages.Happened(Happening(120, 3, 1.5, "rate", "Learning rate 0.01")),
     messages.Evaluate("runs/1"),
     messages.Generate("Once ", "a b", 3, 50, 0.3, 7),
     messages.Generated("Once\nupon ü", done=False, epoch=3),
@@ -70,7 +76,11 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Mended(7, REPORT),
     messages.StateChanged("training", "GPU: One", 40, 20, 1257),
     Steps(
-        ("loss", "accuracy"), Array.of(np.arange(3)), Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]]))
+        ("loss", "accuracy"),
+        Array.of(np.arange(3)),
+        Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]])),
+        Array.of(np.array([0.1, 0.2, 0.3])),
+        0.001,
     ),
     Epoch(3, 120, {"loss": 0.5, "val_loss": math.inf}, 0.25),
     Maps("n2", 3, 120, (0, 5), Array.of(np.ones((2, 4, 4, 8), "float32")), (8, 8, 8), 2),

@@ -51,11 +51,13 @@ def test_epochs_of_half_a_second_always_follow_their_steps() -> None:
 
 def test_rows_are_turned_into_numbers_in_order_and_given_once() -> None:
     rows = Rows()
-    rows.add(8, {"loss": keras.ops.convert_to_tensor(0.5), "accuracy": 0.25})
-    rows.add(16, {"accuracy": 0.5, "loss": float("nan")})
-    message = rows.take()
+    rows.add(8, {"loss": keras.ops.convert_to_tensor(0.5), "accuracy": 0.25}, 0.5)
+    rows.add(16, {"accuracy": 0.5, "loss": float("nan")}, 0.75)
+    message = rows.take(0.01)
     assert message.names == ("loss", "accuracy")
     assert message.numbers.numpy().tolist() == [8, 16]
+    assert message.seconds.numpy().tolist() == [0.5, 0.75]
+    assert message.rate == 0.01
     assert np.array_equal(message.values.numpy(), [[0.5, 0.25], [np.nan, 0.5]], equal_nan=True)
     assert not rows
 
@@ -71,7 +73,8 @@ def test_epochs_faster_than_the_pulse_drop_no_step() -> None:
     probe = Probe(model, {}, split(DIGITS.recipe.data, 1).validation.inputs["image"])
     watcher = Watcher(
         model, StateChanged("training", steps=3), probe, said.append,
-        news=lambda: False, listen=lambda: None, epoch_ended=lambda _: None, ended=lambda: None,
+        news=lambda: False, listen=lambda: None, epoch_begins=lambda _: None, epoch_ended=lambda _: None,
+        ended=lambda: None,
     )  # fmt: skip
     watcher.on_train_begin()
     for epoch in range(100):

@@ -28,6 +28,7 @@ from engine.recipe import Recipe
 from engine.values import FrozenMap, Part
 from engine.worker import prepare
 from engine.worker.devices import choose
+from engine.worker.shuffling import Shuffled
 from tests.worker.drawings import DIGITS, SMALL, dense, with_optimizer
 from tests.worker.rehearsal import THREE, Bench, rows
 
@@ -40,10 +41,11 @@ def bare(recipe: Recipe) -> tuple[list[list[float]], dict[str, list[float]]]:
     run = prepare.prepared(DIGITS.graph, recipe, choose("cpu"))
     logged: list[list[float]] = []
     keep = keras.callbacks.LambdaCallback(on_train_batch_end=lambda _, logs: logged.append([*logs.values()]))
-    (x, y, _), validation = prepare.feed(run.feeding, run.data.train), prepare.feed(run.feeding, run.data.validation)
+    samples = Shuffled(prepare.feed(run.feeding, run.data.train), recipe.batch_size, recipe.seed)
+    turn = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, _: samples.begin(epoch))
     history = run.model.fit(
-        x, y, batch_size=recipe.batch_size, epochs=recipe.epochs, validation_data=validation, callbacks=[keep],
-        verbose=0,
+        samples.batches(), epochs=recipe.epochs, validation_data=prepare.feed(run.feeding, run.data.validation),
+        validation_batch_size=recipe.batch_size, shuffle=False, callbacks=[keep, turn], verbose=0,
     )  # fmt: skip
     return logged, history.history
 

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.happenings import Happening
-from engine.messages import Epoch, Steps
+from engine.messages import Ended, Epoch, Happened, StateChanged, Steps
 from engine.runs.store import NAME, Store
 from gui.runs.keeper import Keeper
 from tests.gui.monitor.conftest import stage as stage
@@ -83,3 +83,27 @@ def test_figures_of_the_test_set_are_kept(keeper: Keeper, stage: Stage, tmp_path
     stage.measure()
     keeper.close()
     assert Store(tmp_path / NAME).rows()[0].tested
+
+
+def test_marks_of_the_run_are_kept(keeper: Keeper, stage: Stage, tmp_path: Path) -> None:
+    stage.begin()
+    stage.play(epoch(1), ended=False)
+    mark = Happening(7, 1, 0.5, "rate", "Learning rate 0.01")
+    stage.trainer.received.emit(Happened(mark))
+    keeper.close()
+    store = Store(tmp_path / NAME)
+    assert store.marks(store.rows()[0].id) == [mark]
+
+
+def test_a_run_that_is_trained_on_runs_again(qtbot: QtBot, keeper: Keeper, stage: Stage) -> None:
+    stage.begin()
+    stage.play()
+    qtbot.waitUntil(lambda: not keeper._beat.isActive())
+    stage.trainer.received.emit(StateChanged("training", "CPU:0", 40, 24, 1))
+
+    def running() -> None:
+        assert [row.status for row in keeper.store.rows()] == ["running"]
+
+    qtbot.waitUntil(running, timeout=5000)
+    stage.trainer.received.emit(Ended("finished", 3.0))
+    qtbot.waitUntil(lambda: keeper.store.rows()[0].status == "finished", timeout=5000)

@@ -1,0 +1,26 @@
+"""A model's weights, copied and put back. Knows no run."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import keras
+import numpy as np
+
+Weights: TypeAlias = list[np.ndarray[Any, Any]]
+
+
+def unaveraged(model: keras.Model) -> Weights | None:
+    """Return the weights that training moves, where the optimizer will put averages in their places; else None."""
+    averaged = getattr(getattr(model.optimizer, "inner_optimizer", model.optimizer), "use_ema", False)
+    return copied(model.trainable_variables) if averaged else None
+
+
+def copied(variables: list[Any]) -> Weights:
+    return [np.array(keras.ops.convert_to_numpy(variable)) for variable in variables]
+
+
+def restore(model: keras.Model, kept: Weights | None) -> None:
+    """Put weights back that `unaveraged` returned."""
+    for variable, value in zip(model.trainable_variables, kept or (), strict=kept is not None):
+        variable.assign(value)
