@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from engine.plotting.ticks import ticks
 from engine.runs.svg import thinned
 from engine.runs.values import Floats
-from gui.monitor.ticks import ticks
 from gui.theme import LABEL, colour, font, themes
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 8, 22
