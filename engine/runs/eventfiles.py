@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import ProjectError
 from engine.project import write_whole
 from engine.runs.values import EpochRow, Floats, Spool
 
@@ -38,10 +39,17 @@ def write_events(folder: Path, began: float, epochs: Sequence[EpochRow], spools:
     for name, parts in files.items():
         if parts:
             path = folder / name / f"events.out.tfevents.{int(began)}.layerloom"
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make(path.parent)
             write_whole(path, _version(began) + b"".join(parts))
             written.append(path)
     return written
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be made", received=error.strerror or str(error)) from error
 
 
 def _version(began: float) -> bytes:

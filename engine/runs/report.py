@@ -102,7 +102,7 @@ def _looks() -> str:
 def _one(run: Told, groups: Mapping[str, str], now: float, *, alone: bool) -> Iterator[str]:
     row = run.row
     if not alone:
-        yield f"<h2>{escape(row.title)}</h2>"
+        yield f"<h2>{escape(row.called)}</h2>"
     yield f'<p class="second">{escape(_headline(row, now))}</p>'
     if row.note:
         yield f"<p>{escape(row.note)}</p>"
@@ -170,17 +170,17 @@ def _machine(row: RunRow) -> list[tuple[str, str]]:
 
 def _several(runs: Sequence[Told]) -> Iterator[str]:
     names = list(dict.fromkeys(name for run in runs for row in run.epochs for name in row.metrics))
-    keys = [(run.row.title, _COLOURS[place % LOOKS]) for place, run in enumerate(runs)]
+    keys = [(run.row.called, _COLOURS[place % LOOKS]) for place, run in enumerate(runs)]
     body = "".join(_titled_plot(name, plot(name, _overlaid(runs, name))) for name in names)
     yield f'<h2>Side by side</h2>{_key(keys)}<div class="plots">{body}</div>'
-    yield _table(["run", *names], [[run.row.title, *(_figure(run.row, name) for name in names)] for run in runs])
+    yield _table(["run", *names], [[run.row.called, *(_figure(run.row, name) for name in names)] for run in runs])
     yield from _titled("Differences of the recipes, to the first", _differences(runs))
     yield from _titled("Over seeds", _spreads(runs, names))
 
 
 def _overlaid(runs: Sequence[Told], name: str) -> list[Curve]:
     return [
-        Curve(run.row.title, *series(run.epochs, name), f"r{place % LOOKS}") for place, run in enumerate(runs)
+        Curve(run.row.called, *series(run.epochs, name), f"r{place % LOOKS}") for place, run in enumerate(runs)
     ]  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _differences(runs: Sequence[Told]) -> Iterator[str]:
         rows: list[Difference] = recipe_differences(runs[0].row.recipe, run.row.recipe)
         if rows:
             body = [[row.field, row.old, row.new] for row in rows]
-            yield _table([run.row.title, runs[0].row.title, "here"], body)
+            yield _table([run.row.called, runs[0].row.called, "here"], body)
 
 
 def _spreads(runs: Sequence[Told], names: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -75,6 +76,12 @@ class RunRow:
     @property
     def recipe(self) -> Mapping[str, Any]:
         return _read(self.recipe_text)
+
+    @property
+    def called(self) -> str:
+        """Its title with what tells it from others of that title: when it began, by the clock of this place."""
+        clock = datetime.fromtimestamp(min(max(self.began, 0.0), 4e9)).astimezone().strftime("%H:%M:%S")
+        return f"{self.title} {clock}"
 
     def state(self, now: float) -> str:
         """Return the status; "cut off" where it never ended and nothing is heard of it any more."""

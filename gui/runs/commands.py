@@ -115,22 +115,22 @@ class RunCommands:
         if path is None:
             return
         groups = {name: layer.group for name, layer in self._window.document.catalogue.layers.items()}
-        text = report.report(report.told(self._store, [row.id for row in page.chosen]), groups, time())
-        write_whole(path, text.encode("utf-8", "replace"))
-        self._window.notice.say(f"Wrote {path.name}.")
+        ids = [row.id for row in page.chosen]
+
+        def write(store: Store) -> str:
+            write_whole(path, report.report(report.told(store, ids), groups, time()).encode("utf-8", "replace"))
+            return f"Wrote {path.name}."
+
+        self._window.pages.keeper.aside(write, lambda words: self._window.notice.say(words))
 
     def _events(self, page: RunsPage) -> None:
         """Write the chosen runs for TensorBoard, each beside its record."""
-        folders = []
-        for row in page.chosen:
-            folder = Path(row.folder) / "tensorboard"
-            if eventfiles.write_events(folder, row.began, self._store.epochs(row.id), self._store.steps(row.id)):
-                folders.append(folder)
-        if folders:
-            place = folders[0] if len(folders) == 1 else folders[0].parent.parent
-            self._window.notice.say(f"Wrote {plural(len(folders), 'run')}. See: tensorboard --logdir {place}")
-        else:
-            self._window.notice.say("These runs have no figures yet.")
+        rows = page.chosen
+
+        def write(store: Store) -> str:
+            return _write_events(store, rows)
+
+        self._window.pages.keeper.aside(write, lambda words: self._window.notice.say(words))
 
     # -- deleting
 
@@ -149,3 +149,16 @@ class RunCommands:
 
 def _call(slot: Callable[[], object]) -> None:
     slot()
+
+
+def _write_events(store: Store, rows: Sequence[RunRow]) -> str:
+    """Write runs for TensorBoard; return a sentence that says where they are."""
+    folders = []
+    for row in rows:
+        folder = Path(row.folder) / "tensorboard"
+        if eventfiles.write_events(folder, row.began, store.epochs(row.id), store.steps(row.id)):
+            folders.append(folder)
+    if not folders:
+        return "These runs have no figures yet."
+    place = folders[0] if len(folders) == 1 else folders[0].parent.parent
+    return f"Wrote {plural(len(folders), 'run')}. See: tensorboard --logdir {place}"

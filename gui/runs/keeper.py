@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Thread
 from time import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from engine.errors import EngineError
 from engine.graph import Graph
 from engine.happenings import Happening
 from engine.recipe import Recipe
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 else:
     jobs = late("engine.runs.jobs")
 
+T = TypeVar("T")
 #: How often what was said of a run is written; how often a silent run is said to be alive.
 WRITE_MS: Final = 500
 ALIVE: Final = 10.0
@@ -41,6 +44,7 @@ class Keeper(QObject):
     kept = Signal(object)
     woken = Signal()
     refused = Signal(str)
+    _worked = Signal(object, object)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +55,13 @@ class Keeper(QObject):
         self._steps: list[Spool] = []
         self._epochs: list[EpochRow] = []
         self._marks: list[Happening] = []
+        self._aside: list[Thread] = []
         self._heard = 0.0
         self._learned = False
         self._beat = QTimer(self)
         self._beat.setInterval(WRITE_MS)
         self._beat.timeout.connect(self.flush)
+        self._worked.connect(self._on_worked)
         runner.started.connect(self._on_started)
         runner.stepped.connect(self._on_steps)
         runner.epoch_ended.connect(self._on_epoch)
@@ -95,9 +101,32 @@ class Keeper(QObject):
         if self._writer is not None:
             self._writer.do(job)
 
+    def aside(self, work: Callable[[Store], T], done: Callable[[T], object]) -> None:
+        """Have long work on the store done in a thread of its own, then `done` in this one; errors are refused."""
+        self._aside = [thread for thread in self._aside if thread.is_alive()]
+        self._aside.append(Thread(target=self._work, args=(self.path, work, done), daemon=True))
+        self._aside[-1].start()
+
+    def _work(self, path: Path, work: Callable[[Store], T], done: Callable[[T], object]) -> None:
+        from engine.runs.store import Store
+
+        try:
+            store = Store(path, check=False)
+            outcome = work(store)
+            store.close()
+        except EngineError as error:
+            self.refused.emit(error.sentence)
+        else:
+            self._worked.emit(done, outcome)
+
+    def _on_worked(self, done: Callable[[object], object], outcome: object) -> None:
+        done(outcome)
+
     def close(self) -> None:
         """Write what waits, and end the thread."""
         self._beat.stop()
+        for thread in self._aside:
+            thread.join(10)
         if self._writer is not None:
             self.flush()
             self._writer.end()

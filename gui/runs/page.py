@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from time import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
@@ -21,6 +21,9 @@ from gui.runs.pane import WIDE, Pane
 from gui.runs.rows import SCOPES, Rows
 from gui.runs.table import Table, tint
 from gui.theme import icon, themes
+
+if TYPE_CHECKING:
+    from engine.runs.store import Store
 
 #: What the table's buttons and menu do: the action's id, its icon, its words, and whether it needs a run.
 DONE: Final = (
@@ -51,6 +54,7 @@ class RunsPage(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self._stale: set[str] | None = None
+        self._since: set[str] = set()
         self._awake = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -71,6 +75,7 @@ class RunsPage(QWidget):
         self.scope.setAccessibleName("Which runs")
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 12, 4)
+        bar.setSpacing(4)
         bar.addWidget(self.search, 1)
         bar.addWidget(self.scope)
         for id, picture, words in DONE:
@@ -78,7 +83,7 @@ class RunsPage(QWidget):
                 self.buttons[id] = IconButton(picture, words)
                 self.buttons[id].clicked.connect(partial(self._ask, id))
                 bar.addWidget(self.buttons[id])
-        self.columns_button = IconButton("sliders-horizontal", "Choose the columns")
+        self.columns_button = IconButton("table", "Choose the columns")
         self.columns_button.clicked.connect(
             lambda: self.table.columns_menu().popup(self.columns_button.mapToGlobal(QPoint(0, 28)))
         )
@@ -128,15 +133,21 @@ class RunsPage(QWidget):
             self._read_all()  # another window may have trained meanwhile
 
     def _read_all(self) -> None:
-        self._awake, self._stale = True, None
-        rows = self._keeper.store.rows()
+        self._stale, self._since = None, set()
+        self._keeper.aside(_all_rows, self._take_all)
+
+    def _take_all(self, rows: list[RunRow]) -> None:
+        self._awake = True
         known = {row.id for row in rows}
         self.rows.take(rows, gone=[row.id for row in self.rows.all if row.id not in known])
         self._show_state()
+        self._stale = (self._stale or set()) | self._since  # what was read may be from before that
+        self.refresh()
 
     def _expire(self, ids: frozenset[str]) -> None:
         """Hear that something is new; nothing is done about it while nobody looks."""
         self._stale = (self._stale or set()) | ids
+        self._since |= ids
         if self.isVisible() and not self._pause.isActive():
             self._pause.start()
 
@@ -220,6 +231,14 @@ class RunsPage(QWidget):
 
     def open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.chosen[0].folder))
+
+
+def _all_rows(store: Store) -> list[RunRow]:
+    """Read all runs, recipes too: a thousand take a tenth of a second, in which a window would stand still."""
+    rows = store.rows()
+    for row in rows:
+        _ = row.recipe
+    return rows
 
 
 class Search(QLineEdit):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from html import escape
 from typing import Final
 
@@ -20,7 +19,7 @@ from engine.runs.compare import (
     spread,
 )
 from engine.runs.store import Store
-from engine.runs.values import RunRow, series
+from engine.runs.values import EpochRow, RunRow, series
 from gui.editors.fields import IconButton
 from gui.monitor.switch import Switch
 from gui.runs.chart import Chart, Line
@@ -31,7 +30,7 @@ from gui.theme import colour
 
 #: So many runs are drawn over each other at most.
 MOST: Final = 24
-ICONS: Final = {"curves": "chart-line", "differences": "replace", "parallel": "sliders-horizontal"}
+ICONS: Final = {"curves": "chart-line", "differences": "replace", "parallel": "align-horizontal-space-between"}
 #: Narrower than this the views are icons.
 NARROW: Final = 420
 VIEWS: Final = {"curves": "Curves", "differences": "Difference", "parallel": "Parallel"}
@@ -46,6 +45,7 @@ class Pane(QWidget):
         self._rows, self._store = rows, store
         self._chosen: Sequence[RunRow] = ()
         self._tints: dict[str, QColor] = {}
+        self._read: dict[str, list[EpochRow]] = {}
         self.apart: DrawingDifference | None = None
         self.switch = Switch("What is shown of the runs", VIEWS)
         self.choice = QComboBox()
@@ -106,7 +106,7 @@ class Pane(QWidget):
     def refresh(self) -> None:
         """Show what is chosen as it is now."""
         view = self.view
-        self.choice.setVisible(view == "curves")
+        self.choice.setVisible(view == "curves" and self.choice.count() > 0)
         self.show_apart.setVisible(view == "differences")
         {"curves": self._show_curves, "differences": self._show_differences, "parallel": self._show_parallel}[view]()
 
@@ -137,11 +137,11 @@ class Pane(QWidget):
             return
         self._stack.setCurrentIndex(0)
         name, store = self.choice.currentText(), self._store()
-        epochs = {row.id: store.epochs(row.id) for row in self._chosen}
+        epochs = {row.id: self._epochs_of(row, store) for row in self._chosen}
         groups = alike_but_for_seed(self._chosen)
         within = {row.id for group in groups for row in group}
         lines = [
-            Line(_name(row), *series(epochs[row.id], name), self._tints.get(row.id, colour("second")),
+            Line(row.called, *series(epochs[row.id], name), self._tints.get(row.id, colour("second")),
                  faint=row.id in within)
             for row in self._chosen
         ]  # fmt: skip
@@ -155,6 +155,13 @@ class Pane(QWidget):
                 words.append(_told(title, f"{found.mean[-1]:.4g} ± {found.deviation[-1]:.2g}", tint))
         self.chart.show_lines(name, lines)
         self.told.setText(" &nbsp; ".join(words[:6]))
+
+    def _epochs_of(self, row: RunRow, store: Store) -> list[EpochRow]:
+        """Return a run's epochs, read again where there are more."""
+        kept = self._read.get(row.id)
+        if kept is None or len(kept) < row.epochs:
+            kept = self._read[row.id] = store.epochs(row.id)
+        return kept
 
     def _word(self, row: RunRow, name: str) -> str:
         value = f"{row.last[name]:.4g}" if name in row.last else "–"
@@ -175,7 +182,7 @@ class Pane(QWidget):
         except EngineError:
             self.apart = None
         self.show_apart.setEnabled(self.apart is not None)
-        self.differences.show_two(_name(old), _name(new), recipe_differences(old.recipe, new.recipe), self.apart)
+        self.differences.show_two(old.called, new.called, recipe_differences(old.recipe, new.recipe), self.apart)
         self._stack.setCurrentWidget(self.differences)
 
     # -- parallel
@@ -187,15 +194,6 @@ class Pane(QWidget):
             self._ask("Two runs or more that differ in something are drawn here as lines across axes.")
         else:
             self._stack.setCurrentIndex(2)
-
-
-def _name(row: RunRow) -> str:
-    """A run's title with what tells it from others of that title: when it began."""
-    return f"{row.title} {_clock(row.began)}"
-
-
-def _clock(seconds: float) -> str:
-    return datetime.fromtimestamp(min(max(seconds, 0.0), 4e9)).astimezone().strftime("%H:%M:%S")
 
 
 def _told(title: str, value: str, tint: QColor) -> str:

@@ -93,14 +93,15 @@ def test_drawings_stand_apart_over_the_canvas_until_escape(qtbot: QtBot, window:
 
 
 def test_files_for_tensorboard_and_a_report_are_written(
-    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(window, window.document.root, window.document.recipe)
     window.actions_by_id["run_events"].trigger()
-    assert "tensorboard --logdir" in window.notice.text
+    qtbot.waitUntil(lambda: "tensorboard --logdir" in window.notice.text)
     assert len(list((runs_folder() / ID / "tensorboard").glob("*/events.out.tfevents.*"))) == 2
     monkeypatch.setattr(window.files, "ask_path", lambda *_: tmp_path / "report.html")
     window.actions_by_id["run_report"].trigger()
+    qtbot.waitUntil(lambda: "report.html" in window.notice.text)
     assert "before" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 

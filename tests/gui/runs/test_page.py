@@ -177,4 +177,4 @@ def test_another_windows_runs_are_seen_when_the_page_is_shown(qtbot: QtBot, page
     other.forget(IDS[:1])
     other.close()
     page.show()
-    assert set(listed(page)) == {"z-other", *IDS[1:]}
+    qtbot.waitUntil(lambda: set(listed(page)) == {"z-other", *IDS[1:]})
