@@ -9,7 +9,7 @@ from engine.graph import COLOURS
 from gui.action import ActionSpec
 from gui.action import separator as _separator
 from gui.frame_actions import FRAMES
-from gui.window_actions import FILE, HELP, RUN, VIEW
+from gui.window_actions import FILE, HELP, KEPT_RUNS, RUN, VIEW
 
 
 def _align(side: str, text: str, key: str, icon: str) -> ActionSpec:
@@ -278,5 +278,5 @@ _LAYER: Final = (
     ),
     ActionSpec("snap_selected", "Layer > Arrange", "Put on the grid", ("Alt+G",), canvas=True, needs="layers"),
 )  # fmt: skip
-ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *_BLOCKS, *FRAMES, *VIEW, *RUN, *HELP)
+ACTIONS: Final = (*FILE, *_EDIT, *_SELECT, *_LAYER, *_BLOCKS, *FRAMES, *VIEW, *RUN, *KEPT_RUNS, *HELP)
 BY_ID: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in ACTIONS if spec.id}

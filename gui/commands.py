@@ -11,6 +11,7 @@ from engine.errors import EngineError
 from engine.messages import Exported
 from gui import motion
 from gui.bar import words
+from gui.curving import Curving
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.gallery.opening import TAKE, Opening
@@ -18,6 +19,7 @@ from gui.helping import Helping
 from gui.layer_asking import LOOK, LayerAsking
 from gui.rounds import Rounds
 from gui.runner import RunState
+from gui.runs.commands import PUT_BACK, RunCommands
 from gui.settings import THEMES
 from gui.steered import Steered
 from gui.theme import named, themes
@@ -52,6 +54,7 @@ class Commands:
         self._settings: SettingsDialog | None = None
         self.layer_asking = LayerAsking(window)
         self.opening = Opening(window, self.open_page)
+        self.runs = RunCommands(window, self.open_page)
         self._strain: Strain | None = None
 
     @property
@@ -86,12 +89,14 @@ class Commands:
             "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
+            **Curving(window, self.open_page).slots(),
             **Steered(window).slots(),
             "keep_block": lambda: window.shelves.keep(window.block_meant()),
             "forget_block": lambda: window.shelves.forget(window.block_meant()),
             **self.layer_asking.slots(),
             **self.helping.slots(),
             **self.opening.slots(),
+            **self.runs.slots(),
             **{id: partial(canvas.keyboard.do, id) for id in canvas.commands},
             **{name: partial(self.use_theme, name) for name in THEMES},
             **pages,
@@ -194,6 +199,8 @@ class Commands:
             self.opening.begin_tour()
         elif more == LOOK:
             self.layer_asking.look()
+        elif more == PUT_BACK:
+            self.runs.put_back()
         elif more == FOLD:
             window.notice.hide()
             window.canvas.blocking.repeats.fold()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.runner import Runner
+from gui.runs.keeper import Keeper
 from gui.selection import Selection
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gui.code import CodePane
     from gui.monitor.maps import MapsView
     from gui.problems import ProblemList
+    from gui.runs.page import RunsPage
     from gui.training import TrainingPage
 
 TITLES: Mapping[str, str] = {
@@ -24,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "maps": "Feature maps",
     "training": "Training",
     "code": "Code",
+    "runs": "Runs",
     "results": "Test results",
     "writing": "Writing",
     "problems": "Problems",
@@ -43,6 +46,7 @@ class Pages(QTabWidget):
         super().__init__(parent)
         self.setDocumentMode(True)
         self._document, self._selection, self._runner = document, selection, runner
+        self.keeper = Keeper(runner, self)
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "problems": self._make_problems,
@@ -54,6 +58,7 @@ class Pages(QTabWidget):
             "maps": self._make_maps,
             "results": self._make_results,
             "writing": self._make_writing,
+            "runs": self._make_runs,
         }
         self._places: dict[str, QVBoxLayout] = {}
         for name, title in TITLES.items():
@@ -101,6 +106,10 @@ class Pages(QTabWidget):
     @property
     def analysis(self) -> AnalysisPage:
         return cast("AnalysisPage", self.page("analysis"))
+
+    @property
+    def runs(self) -> RunsPage:
+        return cast("RunsPage", self.page("runs"))
 
     @property
     def maps(self) -> MapsView:
@@ -151,8 +160,9 @@ class Pages(QTabWidget):
 
     def _make_curves(self) -> QWidget:
         from gui.monitor.curves import CurvesView
+        from gui.settings import Settings
 
-        return CurvesView(self._runner)
+        return CurvesView(self._runner, settings=Settings(self))
 
     def _make_maps(self) -> QWidget:
         from gui.monitor.maps import MapsView
@@ -168,3 +178,8 @@ class Pages(QTabWidget):
         from gui.monitor.writing import WritingPage
 
         return WritingPage(self._runner, self._document)
+
+    def _make_runs(self) -> QWidget:
+        from gui.runs.page import RunsPage
+
+        return RunsPage(self.keeper)

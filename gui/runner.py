@@ -46,7 +46,7 @@ class Runner(Said):
         self.gate = Gate(document)
         self.folder: Path | None = None
         self.layers: Callable[[], tuple[Message, ...]] = tuple
-        self._document, self._runs, self._make_link = document, runs, make_link
+        self._document, self.runs, self._make_link = document, runs, make_link
         self._warm: Link | None = None
         self._warm_is_ready = False
         self._tries = 0
@@ -191,7 +191,7 @@ class Runner(Said):
     def _start_run(self, link: Link) -> None:
         self._end_current()
         document = self._document
-        self.folder = self._runs / folder_name(document.path.stem if document.path else "untitled")
+        self.folder = self.runs / folder_name(document.path.stem if document.path else "untitled")
         self._clock = Clock()
         self._trained = document.root
         self.started.emit(document.root, document.recipe)

@@ -76,6 +76,14 @@ class Settings(QObject):
         self._store.setValue("minimap", mode)
 
     @property
+    def curves(self) -> dict[str, object]:
+        """How the curves were looked at last, as it was kept."""
+        return self._object("curves")
+
+    def keep_curves(self, manner: Mapping[str, object]) -> None:
+        self._store.setValue("curves", json.dumps(dict(manner)))
+
+    @property
     def less_motion(self) -> bool:
         """Whether everything shall be in its place at once."""
         return self._choice("motion", ("full", "less"), "full") == "less"

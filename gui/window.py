@@ -113,6 +113,7 @@ class Window(Frame):
         pages.code.save_asked.connect(self.commands.export_code)
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)
+        self.commands.runs.wire()
         self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
         if self.runner.gate.devices:
             self._show_devices(self.runner.gate.devices)
@@ -209,6 +210,7 @@ class Window(Frame):
         self._remember()
         self.checking.end_now()
         self.runner.end_now()
+        self.pages.keeper.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from gui.action import ActionSpec
 from gui.action import separator as _separator
+from gui.curve_actions import CURVES
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -136,6 +137,10 @@ RUN: Final = (
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
     ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
     ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
+    ActionSpec(
+        "page_runs", "Run", "Runs", ("Alt+0",), "history", "All that was trained: compared, restored, reported",
+        words=("experiments", "history", "compare", "page"),
+    ),
     ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
     ActionSpec(
         "page_writing", "Run", "Writing", ("Alt+9",), "pencil", "A trained network continues a text, answers, tells",
@@ -152,6 +157,27 @@ RUN: Final = (
         words=("summary", "table", "parameters", "multiply-adds", "flops", "memory", "page"),
     ),
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
+    _separator("Run"),
+    *CURVES,
+)  # fmt: skip
+_RUNS: Final = "Run > Chosen runs"
+KEPT_RUNS: Final = (
+    ActionSpec(
+        "run_restore", _RUNS, "Restore the drawing of the run", (), "rotate-ccw", "And its recipe, as one step",
+        words=("history", "go back"),
+    ),
+    ActionSpec(
+        "run_compare", _RUNS, "Compare the run's drawing with this one", (), "scan-eye",
+        "What came, went and changed since, on the canvas", words=("difference", "diff"),
+    ),
+    ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
+    ActionSpec(
+        "run_events", _RUNS, "Write the runs for TensorBoard", (), "chart-line", "Into a folder beside each record",
+        words=("export", "event files"),
+    ),
+    ActionSpec("run_folder", _RUNS, "Open the run's folder", (), "folder-open", words=("files", "record")),
+    ActionSpec("run_archive", _RUNS, "Archive the runs", (), "box", "Or take them out of the archive"),
+    ActionSpec("run_delete", _RUNS, "Delete the runs", (), "trash-2", "They can be put back for 30 days"),
 )  # fmt: skip
 HELP: Final = (
     ActionSpec(

@@ -1,30 +1,44 @@
-"""The curves page: a plot for each metric side by side, drawn as a run's figures arrive. Knows no graph, no wire."""
+"""The curves page: a plot for each metric, drawn as a run's figures arrive, other runs over it. Knows no wire."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import time
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.graph import Graph
+from engine.happenings import Happening
 from engine.messages import Epoch, Steps
+from engine.plotting.figures import FIRST
 from engine.recipe import Recipe
+from gui.monitor.along import Along
+from gui.monitor.as_table import slices
+from gui.monitor.curve_bar import CurveBar
+from gui.monitor.drawing import Drawing, Window
 from gui.monitor.empty import Empty
+from gui.monitor.exporting import Exporting
+from gui.monitor.full import FullScreen
 from gui.monitor.legend import WIDTH, Legend
-from gui.monitor.plot import Curves, MetricPlot
-from gui.monitor.series import FIRST, Floats, Metric, Series, Track, figure, span
+from gui.monitor.manner import Manner, manner_from
+from gui.monitor.plot import MetricPlot
+from gui.monitor.plots import Plots
+from gui.monitor.series import RunColumns, Series, series_of
+from gui.monitor.told import Teller, Told
 from gui.runner import Runner, RunState
-from gui.theme import colour
+from gui.settings import Settings
 
 #: The least time between two drawings: 30 a second, and none where nothing came.
 FRAME_MS: Final = 33
-#: Room right of the last point, so that its mark is whole.
-EDGE: Final = 0.01
 #: How many metrics are shown until a person chooses.
 AT_FIRST: Final = 2
+#: How many other runs may be laid over: more are no picture.
+MOST_LAID: Final = 32
 WAITING: Final = {
     "waking": ("No run yet", "TensorFlow is starting: Train can be pressed already."),
     "ready": ("No run yet", "Press Train to see loss and accuracy move, train and validation together."),
@@ -35,24 +49,26 @@ WAITING: Final = {
 
 
 class CurvesView(QWidget):
-    """Shows the run under way or the last one, the run before it faintly behind."""
+    """Shows the run under way or the last one, the run before it faintly behind, chosen runs over it."""
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, parent: QWidget | None = None, settings: Settings | None = None) -> None:
         super().__init__(parent)
         self.series, self.previous = Series(), Series()
-        self.plots: dict[str, MetricPlot] = {}
+        self.laid: tuple[Series, ...] = ()
         self._chosen: dict[str, bool] = {}
-        self._runner = runner
+        self._runner, self._settings = runner, settings
         self._fits, self._dirty = True, True
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._draw)
-        self.empty, self.legend = Empty("chart-line"), Legend()
-        self._page, self._row = QWidget(), QHBoxLayout()
+        self.bar = CurveBar(manner_from(settings.curves) if settings is not None else Manner())
+        self.empty, self.legend, self.grid = Empty("chart-line"), Legend(), Plots(self._tell)
+        self.exporting, self.full = Exporting(self), FullScreen(self)
+        self._page, self._picture = QWidget(), QWidget()
         self._lay_out()
         # A plot takes some 50 ms to make: now, while nobody waits, and not when the first figures come.
-        self._have(list(FIRST))
+        self.grid.have(list(FIRST))
         self._listen(runner)
 
     def _lay_out(self) -> None:
@@ -60,12 +76,16 @@ class CurvesView(QWidget):
         panel.setWidgetResizable(True)
         panel.setFixedWidth(WIDTH + 12)
         panel.setWidget(self.legend)
-        self._row.setSpacing(16)
-        layout = QHBoxLayout(self._page)
-        layout.setContentsMargins(12, 12, 12, 8)
-        layout.setSpacing(0)
-        layout.addLayout(self._row, 1)
-        layout.addWidget(panel)
+        row = QHBoxLayout(self._picture)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.grid, 1)
+        row.addWidget(panel)
+        layout = QVBoxLayout(self._page)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._picture, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._page)
@@ -75,17 +95,36 @@ class CurvesView(QWidget):
         runner.stepped.connect(self._on_steps)
         runner.epoch_ended.connect(self._on_epoch)
         runner.state_changed.connect(self._on_state)
+        runner.happened.connect(self.mark)
         self.legend.toggled.connect(self._on_toggled)
-        self.legend.across_chosen.connect(self._fit)
+        self.bar.chosen.connect(self._on_chosen)
+        self.bar.export_asked.connect(self.export)
+        self.bar.full_asked.connect(self.full.toggle)
+        self.bar.fit_asked.connect(self.fit)
+        self.grid.moved.connect(self._on_moved)
+        self.grid.fitted.connect(self.fit)
+        self.exporting.said.connect(self.bar.told.setText)
         self._on_state(runner.state)
+
+    @property
+    def plots(self) -> dict[str, MetricPlot]:
+        return self.grid.plots
+
+    @property
+    def manner(self) -> Manner:
+        """How the curves are looked at: along time only where the run tells it."""
+        chosen = self.bar.manner
+        return chosen if self.series.axis(chosen.across).known else replace(chosen, across="step")
 
     # -- what a run says
 
     def _on_started(self, _graph: Graph, recipe: Recipe) -> None:
         if self.series:
             self.previous = self.series
-        self.series = Series(epochs=recipe.epochs)
-        self._fit()
+        self.series = Series("this run", recipe.epochs, began=time())
+        self.grid.pin_at(float("nan"))
+        self.bar.told.setText("")
+        self.fit()
 
     def _on_steps(self, message: Steps) -> None:
         self.series.add_steps(message)
@@ -95,10 +134,18 @@ class CurvesView(QWidget):
         self.series.add_epoch(message)
         self._soon()
 
+    def mark(self, happening: Happening) -> None:
+        """Put a mark on the curves of the run under way or the last one."""
+        self.series.happenings.append(happening)
+        self._soon()
+
     def _on_state(self, state: RunState) -> None:
         if state.steps and not self.series.steps_per_epoch:
             self.series.steps_per_epoch = state.steps
-        if self.series:
+        self.series.epochs = max(self.series.epochs, state.epochs)
+        if state.phase == "training" and not self.series:
+            self.series.began = time()
+        if self.series or self.laid:
             self._soon()
         else:
             self._say_why_empty(state)
@@ -110,36 +157,61 @@ class CurvesView(QWidget):
         self.empty.say(title, state.sentence or hint)
         self._stack.setCurrentWidget(self.empty)
 
+    # -- what others ask
+
+    def lay_over(self, runs: Sequence[RunColumns]) -> None:
+        """Show other runs' curves over this one's; none takes them away."""
+        self.laid = tuple(series_of(run) for run in runs[:MOST_LAID])
+        self.legend.show_laid(tuple(run.name for run in self.laid))
+        self.fit()
+        if not self.series and not self.laid:
+            self._say_why_empty(self._runner.state)
+
+    def use(self, **changes: object) -> None:
+        """Look at the curves in another manner, by its fields."""
+        self.bar.show_manner(replace(self.bar.manner, **changes))  # type: ignore[arg-type]
+        self._on_chosen(self.bar.manner)
+
+    def fit(self) -> None:
+        """Show the whole run again."""
+        self._fits = True
+        self.grid.let_go()
+        self._soon()
+
+    def export(self, kind: str) -> None:
+        """Ask where, and write the curves as "png", "svg" or "csv"."""
+        folder = self._settings.folder if self._settings is not None else Path.home()
+        path = self.exporting.ask(kind, folder) if self.series or self.laid else None
+        if path is not None:
+            self.write(kind, path)
+
+    def write(self, kind: str, path: Path) -> None:
+        """Write the curves as "png", "svg" or "csv"; the bar says how it went."""
+        self.draw_now()
+        ways: dict[str, Callable[[], None]] = {
+            "png": lambda: self.exporting.picture(self._picture, path),
+            "svg": lambda: self.exporting.drawing(self._picture, path),
+            "csv": lambda: self.exporting.table(slices([run for run in (self.series, *self.laid) if run]), path),
+        }
+        ways[kind]()
+
     # -- what a person does
 
     def _on_toggled(self, name: str, shown: bool) -> None:
         self._chosen[name] = shown
         self._soon()
 
+    def _on_chosen(self, manner: Manner) -> None:
+        if self._settings is not None:
+            self._settings.keep_curves(manner.as_kept())
+        if self._along() != self._drawn_along:
+            self.grid.pin_at(float("nan"))
+            self.fit()
+        self._soon()
+
     def _on_moved(self) -> None:
         self._fits = False
         self._soon()
-
-    def _fit(self) -> None:
-        """Show the whole run again."""
-        self._fits = True
-        self._soon()
-
-    def _on_hovered(self, x: float) -> None:
-        for name, plot in self.plots.items():
-            inside = x == x and name in self.series.metrics and 0 <= x * self._unit <= self.series.step
-            plot.point_at(x if inside else math.nan, self._values(self.series.metrics[name], x) if inside else "")
-
-    def _values(self, metric: Metric, x: float) -> str:
-        """Spell what stands under the pointer, each figure in its curve's colour."""
-        step = x * self._unit
-        tracks = {"train": metric.steps if len(metric.steps) else metric.train, "validation": metric.validation}
-        words = [f"epoch {x:.1f}" if self._per_epoch else f"step {round(step):,}"]
-        for token, track in tracks.items():
-            if len(track):
-                value = figure(track.at(step), bounded=metric.bounded)
-                words.append(f'<span style="color:{colour(token).name()}">{token} {value}</span>')
-        return " &nbsp;".join(words)
 
     # -- drawing
 
@@ -166,91 +238,53 @@ class CurvesView(QWidget):
         self._dirty = True
         self._draw()
 
+    _drawn_along: tuple[str, bool] = ("", False)
+
+    def _along(self) -> tuple[str, bool]:
+        return self.manner.across, self.manner.log_x
+
     def _draw(self) -> None:
-        if not self._dirty or not self.series:
+        shown = self.series if self.series or not self.laid else self.laid[0]
+        if not self._dirty or not shown:
             return
         self._dirty = False
         self._stack.setCurrentWidget(self._page)
-        names = self.series.names
-        self._have([name for i, name in enumerate(names) if self._chosen.get(name, i < AT_FIRST)] or names[:1])
+        names = list(dict.fromkeys([*self.series.names, *(name for run in self.laid for name in run.names)]))
+        self.grid.have([name for i, name in enumerate(names) if self._chosen.get(name, i < AT_FIRST)] or names[:1])
         self.legend.show_series(self.series, frozenset(self.plots))
-        self._reach()
+        self.bar.allow_times(self.series.timed)
+        self._drawn_along = self._along()
+        along = self._axes()
+        self.grid.limit(*along.whole)
+        if self._fits:
+            self.grid.reach_to(*along.whole)
+        self._smooth()
         for name, plot in self.plots.items():
-            plot.show_curves(self._curves(name, plot))
+            self._draw_plot(name, plot, along)
+        self.grid.refresh()
 
-    @property
-    def _per_epoch(self) -> bool:
-        return self.legend.across == "epochs" and self.series.steps_per_epoch > 0
+    def _draw_plot(self, name: str, plot: MetricPlot, along: Along) -> None:
+        drawing = Drawing(self.manner, Window(*plot.reach, plot.columns))
+        before = self.previous if self.previous else None
+        curves = drawing.curves(name, self.series, before, self.laid, along.since)
+        plot.show_curves(curves, along.marks(*plot.reach, plot.width()))
 
-    @property
-    def _unit(self) -> float:
-        """How many steps one unit of the x axis is."""
-        return self.series.steps_per_epoch if self._per_epoch else 1.0
+    def _smooth(self) -> None:
+        """Let the smoothed curves of what is shown catch up; the rest of a long way comes with the next frames."""
+        weight = self.manner.smoothing
+        runs = (self.series, *self.laid)
+        shown = [run.metrics[name] for run in runs for name in self.plots if name in run.metrics]
+        done = [metric.smooth(weight) for metric in shown]
+        if not all(done):
+            QTimer.singleShot(0, self, self._soon)
 
-    def _reach(self) -> None:
-        series, busy = self.series, self._runner.state.busy
-        whole = max(series.epochs * series.steps_per_epoch, float(series.step)) if busy else float(series.step)
-        end = span(series.step, whole) / self._unit * (1 + EDGE)
-        for plot in self.plots.values():
-            plot.whole_x = True
-            plot.limit(end)
-            if self._fits:
-                plot.reach_to(0, end)
+    def _axes(self) -> Along:
+        return Along(self.manner, self.series, self.laid, busy=self._runner.state.busy)
 
-    def _have(self, wanted: list[str]) -> None:
-        """Have one plot for each of these metrics, in this order."""
-        if wanted == list(self.plots):
-            return
-        for name in [name for name in self.plots if name not in wanted]:
-            plot = self.plots.pop(name)
-            self._row.removeWidget(plot)
-            plot.hide()
-            plot.deleteLater()
-        self.plots = {name: self.plots.get(name) or self._make(name) for name in wanted}
-        for index, plot in enumerate(self.plots.values()):
-            self._row.insertWidget(index, plot, 1)
-
-    def _make(self, name: str) -> MetricPlot:
-        plot = MetricPlot(name)
-        plot.hovered.connect(self._on_hovered)
-        plot.moved.connect(lambda: self._follow(plot))
-        plot.fitted.connect(self._fit)
-        return plot
-
-    def _follow(self, moved: MetricPlot) -> None:
-        """Show on every plot the stretch to which a person zoomed one."""
-        for plot in self.plots.values():
-            plot.reach_to(*moved.reach)
-        self._on_moved()
-
-    def _curves(self, name: str, plot: MetricPlot) -> Curves:
-        metric, before = self.series.metrics[name], self.previous.metrics.get(name)
-        best = self.series.best_step
-        shrink = _Shrink(plot, self._unit)
-        ratio = self._ratio_to_previous()
-        return Curves(
-            shrink(metric.steps),
-            shrink(metric.train),
-            shrink(metric.validation),
-            tuple(shrink(track, ratio) for track in (before.train, before.validation)) if before else (),
-            best / self._unit if best is not None else None,
-            metric.bounded,
-        )
-
-    def _ratio_to_previous(self) -> float:
-        """By what the previous run's steps are multiplied, so that along epochs its epochs stand on these."""
-        if not self._per_epoch or not self.previous.steps_per_epoch:
-            return 1.0
-        return self.series.steps_per_epoch / self.previous.steps_per_epoch
-
-
-class _Shrink:
-    """Reduces tracks to a plot's pixels and puts them into its unit."""
-
-    def __init__(self, plot: MetricPlot, unit: float) -> None:
-        self._columns, self._unit, (self._x0, self._x1) = plot.columns, unit, plot.reach
-
-    def __call__(self, track: Track, ratio: float = 1.0) -> tuple[Floats, Floats]:
-        scale = ratio / self._unit
-        x, y = track.decimated(self._columns, self._x0 / scale, self._x1 / scale)
-        return x * scale, y
+    def _tell(self, name: str, x: float) -> Told | None:
+        """What stands at a place of a plot; None beyond what has been."""
+        along = self._axes()
+        if not along.has(x):
+            return None
+        before = self.previous if self.previous else None
+        return Teller(self.manner, self.series, before, self.laid, along.since, along.zone).told(name, x)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.monitor.series import Series, Track, figure
-from gui.monitor.switch import Switch
+from engine.plotting.figures import figure
+from engine.plotting.track import Track
+from gui.monitor.lines import RUNS, tint_of
+from gui.monitor.series import Series
 from gui.theme import TITLE, colour, font, themes
 
 WIDTH: Final = 176
@@ -40,10 +43,9 @@ class Swatch(QWidget):
 
 
 class Legend(QWidget):
-    """Emits `toggled` when a metric is shown or hidden, `across_chosen` with "epochs" or "steps"."""
+    """Emits `toggled` when a metric is shown or hidden."""
 
     toggled = Signal(str, bool)
-    across_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +54,11 @@ class Legend(QWidget):
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         self._grid = QGridLayout()
         self._best = QLabel()
-        self._across = Switch("Across", {"epochs": "Epochs", "steps": "Steps"}, "What the curves run along")
-        self._across.chosen.connect(self.across_chosen)
+        self._laid = QLabel()
+        self._laid_names: tuple[str, ...] = ()
         self._lay_out()
+        themes().changed.connect(self._retint)
+        self._retint()
 
     def _lay_out(self) -> None:
         self._grid.setHorizontalSpacing(8)
@@ -66,19 +70,17 @@ class Legend(QWidget):
             word.setProperty("role", "second")
             self._grid.addWidget(Swatch(token), 0, column, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(word, 0, column + 1)
-        self._best.setProperty("role", "third")
-        self._best.setWordWrap(True)
+        for label in (self._best, self._laid):
+            label.setProperty("role", "third")
+            label.setWordWrap(True)
+        self._laid.setTextFormat(Qt.TextFormat.RichText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._grid)
         layout.addWidget(self._best)
+        layout.addWidget(self._laid)
         layout.addStretch()
-        layout.addWidget(self._across)
-
-    @property
-    def across(self) -> str:
-        return self._across.choice
 
     def show_series(self, series: Series, shown: frozenset[str]) -> None:
         """Show every metric's newest figures; those in `shown` are ticked."""
@@ -87,8 +89,7 @@ class Legend(QWidget):
         for name, (train, validation) in self._figures.items():
             metric = series.metrics[name]
             self._boxes[name].setChecked(name in shown)
-            now = metric.steps if len(metric.steps) else metric.train
-            train.setText(_spell(now, metric.bounded))
+            train.setText(_spell(metric.now, metric.bounded))
             validation.setText(_spell(metric.validation, metric.bounded))
         self._say_best(series)
 
@@ -98,6 +99,19 @@ class Legend(QWidget):
         if step is not None:
             least = series.metrics["loss"].validation.least
             self._best.setText(f"Best: epoch {series.epoch_at(step)}, validation loss {figure(least)}")
+
+    def show_laid(self, names: tuple[str, ...]) -> None:
+        """Name the runs that are laid over, each in its colour."""
+        self._laid_names = names
+        rows = [
+            f'<span style="color:{tint_of(str(place % len(RUNS))).name()}">━</span>&nbsp;{escape(name)}'
+            for place, name in enumerate(names)
+        ]
+        self._laid.setText("<br>".join([*rows, "dashed: train, whole: validation"]) if rows else "")
+        self._laid.setVisible(bool(rows))
+
+    def _retint(self) -> None:
+        self.show_laid(self._laid_names)
 
     def figures(self, name: str) -> tuple[str, str]:
         """The figures of a metric as they stand here: train, validation."""

@@ -1,84 +1,62 @@
-"""The plot of one metric: train and validation, the best epoch, a cross-hair. Draws what it is given; knows no run."""
+"""The plot of one metric: curves, shadings, the best epoch, flags, cross-hair and pin. Draws what it is given; knows
+no run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Final
+import math
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.monitor.series import Floats, limits
-from gui.monitor.ticks import ticks
+from engine.plotting.figures import limits
+from gui.monitor.drawing import NO_AREA, NOTHING, Best, Curves
+from gui.monitor.ground import LEFT, RIGHT, Ground
+from gui.monitor.lines import AREAS, LOOKS, RUNS, Area, Flags, Line, Look
+from gui.monitor.pointing import Pointing
+from gui.monitor.readout import Post, Readout, line_of
+from gui.monitor.told import Told
 from gui.theme import LABEL, colour, font, themes
 
-#: Up to this many points a curve is drawn thick, smooth and with marks; above it in the quickest way.
-FEW: Final = 400
-MARKED: Final = 60
-LEFT, RIGHT, BOTTOM = 44, 12, 24
-NOTHING: Final[tuple[Floats, Floats]] = (np.empty(0), np.empty(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """What one plot shows, in its own x: pairs of x and y, decimated already."""
-
-    steps: tuple[Floats, Floats] = NOTHING
-    train: tuple[Floats, Floats] = NOTHING
-    validation: tuple[Floats, Floats] = NOTHING
-    before: tuple[tuple[Floats, Floats], ...] = ()
-    best: float | None = None
-    bounded: bool = False
-
-    @property
-    def heights(self) -> list[Floats]:
-        return [self.steps[1], self.train[1], self.validation[1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a curve is drawn: its colour's token, strength 0 to 1, width where its points are few, and its mark."""
-
-    token: str
-    strength: float = 1.0
-    width: float = 2.0
-    mark: str = ""
-
-
-LOOKS: Final = {
-    "before_train": Look("third", 0.45, 1.0),
-    "before_validation": Look("third", 0.45, 1.0),
-    "steps": Look("train", 0.55, 1.0),
-    "train": Look("train", mark="o"),
-    "validation": Look("validation", mark="s"),
-}
+#: How far a flag is above the axis, and how near to it the pointer is on it, in pixels.
+FLAG_ABOVE, FLAG_NEAR, FLAGS_HIGH = 8, 7, 16
+KEYS: Final = "Arrow keys point, Shift and arrow keys move, plus and minus zoom, Home shows all, P pins"
 
 
 class MetricPlot(QWidget):
-    """Emits `hovered` with the pointer's x (nan when it leaves), `moved` when a person zooms, `fitted` on a double
-    click: show all again."""
+    """Emits `hovered` with the pointer's x (nan when it leaves), `moved` when a person zooms or moves, `fitted` to show
+    all again, `pinned` with the x of a click, `doubled` with a double click, whose first click was told as well."""
 
     hovered = Signal(float)
     moved = Signal()
     fitted = Signal()
+    pinned = Signal(float)
+    doubled = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
-        self.whole_x = False
-        self._ticks: dict[str, list[tuple[float, str]]] = {}
-        self.setAccessibleName(f"Plot of {name}")
-        self._head, self._values = QLabel(name), QLabel()
+        self.pointed = self.height_pointed = math.nan
+        self._held = False
+        self._heights, self._log_y = (0.0, 1.0), False
+        self._head = QLabel(name)
         self._plot = pg.PlotWidget(enableMenu=False)
         self._item = self._plot.getPlotItem()
-        self._lines = {key: _Line(self._item, look) for key, look in LOOKS.items()}
-        self._rules = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
-        self._best = pg.InfiniteLine(angle=90, movable=False)
+        self.ground = Ground(self._item)
+        self._areas = {key: Area(self._item, *look) for key, look in AREAS.items()}
+        self._lines = {key: Line(self._item, look) for key, look in LOOKS.items()}
+        self._laid: list[Line] = []
+        self._best, self._cross, self._pinned = (pg.InfiniteLine(angle=90, movable=False) for _ in range(3))
         self._best_word = pg.TextItem("best", anchor=(0, 0))
-        self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self._flags = Flags(self._item)
+        self._values = QLabel()
+        self._pin_told = Told()
+        self.card = Readout(self)
+        self._pointer = Post(self._cross, self.card)
+        self.pointing = Pointing(self, self)
         self._prepare()
         self._lay_out()
         themes().changed.connect(self.retint)
@@ -87,66 +65,64 @@ class MetricPlot(QWidget):
     # -- making
 
     def _lay_out(self) -> None:
+        self.setAccessibleName(f"Plot of {self.name}")
+        self.setAccessibleDescription(KEYS)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._head.setProperty("role", "label")
         self._head.setFont(font(LABEL, bold=True))
         self._values.setTextFormat(Qt.TextFormat.RichText)
         self._values.setFont(font(LABEL))
         self._values.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setContentsMargins(LEFT, 0, RIGHT, 0)
         head.addWidget(self._head)
         head.addWidget(self._values, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self._plot, 1)
 
     def _prepare(self) -> None:
         box = self._item.getViewBox()
+        box.setMouseMode(box.RectMode)
         box.setMouseEnabled(x=True, y=False)
         box.setDefaultPadding(0)
         box.disableAutoRange()
         box.sigRangeChangedManually.connect(self._on_moved)
         self._item.setMenuEnabled(False)
         self._item.hideButtons()
-        self._axis("left").setWidth(LEFT)
-        self._axis("bottom").setHeight(BOTTOM)
-        # An axis that draws the grid itself drops the labels at its ends.
-        self._rules.setZValue(-1)
-        self._item.addItem(self._rules, ignoreBounds=True)
-        self._item.layout.setContentsMargins(0, 4, RIGHT, 0)
-        for line in (self._best, self._best_word, self._cross):
+        for line in (self._best, self._best_word, self._cross, self._pinned):
             self._item.addItem(line, ignoreBounds=True)
             line.setVisible(False)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.scene().sigMouseMoved.connect(self._on_pointer)
-        self._plot.viewport().installEventFilter(self)
-
-    def _axis(self, side: str) -> Any:
-        axis = self._item.getAxis(side)
-        axis.setStyle(
-            tickLength=0, tickFont=font(LABEL), tickTextOffset=8, autoExpandTextSpace=False, hideOverlappingLabels=12
-        )
-        return axis
+        self._plot.viewport().installEventFilter(self.pointing)
+        self.pointing.pressed.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
+        self.pointing.pinned.connect(self.pinned)
+        self.pointing.doubled.connect(self.doubled)
+        self.pointing.fitted.connect(self.fitted)
 
     def retint(self) -> None:
         """Take the theme's colours."""
         self._plot.setBackground(colour("panel"))
-        for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(pg.mkPen(colour("line") if side == "bottom" else QColor(0, 0, 0, 0)))
-            axis.setTickPen(pg.mkPen(colour("line")))
-            axis.setTextPen(pg.mkPen(colour("third")))
-            axis.setTickFont(font(LABEL))
-        self._rules.setPen(pg.mkPen(colour("line")))
+        self.ground.retint()
         self._best.setPen(pg.mkPen(colour("good"), width=1, style=Qt.PenStyle.DashLine))
         self._best_word.setColor(colour("good"))
         self._best_word.setFont(font(LABEL))
         self._cross.setPen(pg.mkPen(colour("third"), width=1))
-        for line in self._lines.values():
-            line.retint()
+        self._pinned.setPen(pg.mkPen(colour("second"), width=1, style=Qt.PenStyle.DotLine))
+        box = self._item.getViewBox().rbScaleBox
+        tint = colour("second")
+        box.setPen(pg.mkPen(tint))
+        tint.setAlpha(40)
+        box.setBrush(pg.mkBrush(tint))
+        parts: list[Line | Area | Flags] = [*self._lines.values(), *self._laid, *self._areas.values(), self._flags]
+        for part in parts:
+            part.retint()
 
-    # -- showing
+    # -- what is in sight
 
     @property
     def columns(self) -> int:
@@ -163,101 +139,151 @@ class MetricPlot(QWidget):
         if x1 > x0 and (x0, x1) != self.reach:
             self._item.getViewBox().setXRange(x0, x1, padding=0)
 
-    def limit(self, x1: float) -> None:
-        """Let nobody zoom or pan beyond what there is."""
-        self._item.getViewBox().setLimits(xMin=0, xMax=max(x1, 1e-9), minXRange=max(x1, 1e-9) / 1e6)
+    def limit(self, x0: float, x1: float) -> None:
+        """Let nobody zoom or move beyond what there is."""
+        wide = max(x1 - x0, 1e-9)
+        self._item.getViewBox().setLimits(xMin=x0, xMax=x0 + wide, minXRange=wide / 1e6)
 
-    def show_curves(self, curves: Curves) -> None:
-        """Draw these curves and fit the height to what of them is in sight."""
-        before = (*curves.before, NOTHING, NOTHING)
-        self._lines["before_train"].draw(*before[0])
-        self._lines["before_validation"].draw(*before[1])
-        for key in ("steps", "train", "validation"):
-            self._lines[key].draw(*getattr(curves, key))
-        low, high = limits(curves.heights, bounded=curves.bounded)
-        room = 0.04 * (high - low)
-        self._item.getViewBox().setYRange(low, high + room, padding=0)
-        self._mark(low, high, 4 if curves.bounded else 5)
-        self._show_best(curves.best, high + room, low if curves.bounded else None)
+    def let_go(self) -> None:
+        """Fit the height again, where a rectangle had chosen it."""
+        self._held = False
 
-    def _mark(self, low: float, high: float, most: int) -> None:
-        box = self._item.getViewBox()
-        rows, columns = max(2, int(box.height() // 32)), max(2, int(box.width() // 72))
-        marks = {
-            "left": ticks(low, high, min(rows, most)),
-            "bottom": ticks(*self.reach, min(columns, 8), whole=self.whole_x),
-        }
-        for side, now in marks.items():
-            if self._ticks.get(side) != now:  # an axis draws its texts anew for every setTicks
-                self._item.getAxis(side).setTicks([now])
-        self._ticks = marks
-        heights = [y for y, _ in marks["left"]]
-        self._rules.setData(np.tile(self.reach, len(heights)), np.repeat(heights, 2))
+    def zoom(self, factor: float, around: float) -> None:
+        """Show so many times as much of x around a place, the middle where it is nan."""
+        x0, x1 = self.reach
+        at = (x0 + x1) / 2 if math.isnan(around) else around
+        self.reach_to(at - (at - x0) * factor, at + (x1 - at) * factor)
+        self.moved.emit()
 
-    def _show_best(self, x: float | None, top: float, bottom: float | None) -> None:
-        self._best.setVisible(x is not None)
-        self._best_word.setVisible(x is not None)
-        if x is not None:
+    def shift(self, part: float) -> None:
+        """Move by a part of what is in sight, as far as there is anything."""
+        (x0, x1), (least, most) = self.reach, self._item.getViewBox().state["limits"]["xLimits"]
+        way = min(max(part * (x1 - x0), least - x0), most - x1)
+        self.reach_to(x0 + way, x1 + way)
+        self.moved.emit()
+
+    # -- showing
+
+    def show_curves(self, curves: Curves, along: list[tuple[float, str]]) -> None:
+        """Draw these curves, the bottom axis marked so, and fit the height to what of them is in sight."""
+        for key, line in self._lines.items():
+            line.draw(*curves.lines.get(key, NOTHING))
+        for key, area in self._areas.items():
+            area.draw(*curves.areas.get(key, NO_AREA))
+        self._draw_laid(curves)
+        self._fit_height(curves)
+        low, high = self._heights
+        self.ground.mark(self._heights, along, bounded=curves.bounded, log=self._log_y)
+        pixel = (high - low) / max(1.0, float(self._item.getViewBox().height()))
+        self._show_best(curves.best, low + FLAGS_HIGH * pixel * bool(curves.flags) if curves.bounded else None)
+        self._flags.draw(curves.flags, low + FLAG_ABOVE * pixel)
+
+    def _draw_laid(self, curves: Curves) -> None:
+        wanted = [Look(str(each.run % len(RUNS)), width=1.5, dashed=not each.validation) for each in curves.laid]
+        if [line.look for line in self._laid] != wanted:
+            for line in self._laid:
+                line.remove()
+            self._laid = [Line(self._item, look) for look in wanted]
+        for line, each in zip(self._laid, curves.laid, strict=True):
+            line.draw(*each.points)
+
+    def _fit_height(self, curves: Curves) -> None:
+        if curves.log_y is not self._log_y:
+            self._held, self._log_y = False, curves.log_y
+        if not self._held:
+            low, high = limits(curves.heights, bounded=curves.bounded, log=curves.log_y)
+            self._heights = (low, high + 0.04 * (high - low))
+            self._item.getViewBox().setYRange(*self._heights, padding=0)
+
+    def _show_best(self, best: Best | None, foot: float | None) -> None:
+        self._best.setVisible(best is not None)
+        self._best_word.setVisible(best is not None)
+        if best is not None:
             x0, x1 = self.reach
-            self._best.setValue(x)
+            self._best.setValue(best.x)
+            self._best_word.setText(best.words)
             # Where curves rise the word stands at the foot, where they fall at the head: out of their way.
-            self._best_word.setAnchor((1 if x > x0 + 0.9 * (x1 - x0) else 0, 0 if bottom is None else 1))
-            self._best_word.setPos(x, top if bottom is None else bottom)
+            self._best_word.setAnchor((1 if best.x > (x0 + x1) / 2 else 0, 0 if foot is None else 1))
+            self._best_word.setPos(best.x, self._heights[1] if foot is None else foot)
 
-    def point_at(self, x: float, values: str) -> None:
-        """Put the cross-hair at x and say the values there; nan takes it away."""
-        self._cross.setVisible(x == x)
+    def point_at(self, x: float, told: Told, height: float = math.nan) -> None:
+        """Put the cross-hair at x and say the values there on a card, those nearest to a height first; without a height
+        in the line above, where nothing is pinned. nan takes both away."""
+        over = x == self.pointed
+        self._pointer.stand(x, told.by_nearness(height), self.reach, self._room)
+        self.card.setVisible(self.card.isVisible() and over)
+        self._values.setText(line_of(told if told.where and not over and not self._pin_told.where else self._pin_told))
+        self.setAccessibleDescription(self.card.told.words if x == x else KEYS)
+
+    def pin_at(self, x: float, told: Told) -> None:
+        """Keep the values at x in the line above; nan takes them away."""
+        self._pinned.setVisible(x == x)
         if x == x:
-            self._cross.setValue(x)
-        self._values.setText(values)
+            self._pinned.setValue(x)
+        self._pin_told = told
+        self._values.setText(line_of(told))
+
+    @property
+    def _room(self) -> QRect:
+        """Where the curves are, in the widget's pixels."""
+        return QRectF(self._item.getViewBox().sceneBoundingRect()).translated(self._plot.x(), self._plot.y()).toRect()
+
+    def notes_at(self, x: float) -> tuple[str, ...]:
+        """The words of the flags under a place."""
+        (x0, x1), wide = self.reach, max(1.0, float(self._item.getViewBox().width()))
+        return tuple(flag.text for flag in self._flags.near(x, FLAG_NEAR * (x1 - x0) / wide))
 
     # -- what a person does
 
-    def _on_pointer(self, at: QPointF) -> None:
+    def x_at(self, at: QPointF) -> float:
+        """The x under a point of the plot; nan beside the curves."""
+        return self._under(QPointF(self._plot.mapToScene(at.toPoint())))[0]
+
+    def _under(self, at: QPointF) -> tuple[float, float]:
         box = self._item.getViewBox()
-        inside = box.sceneBoundingRect().contains(at)
-        self.hovered.emit(float(box.mapSceneToView(at).x()) if inside else float("nan"))
+        if not box.sceneBoundingRect().contains(at):
+            return math.nan, math.nan
+        place = box.mapSceneToView(at)
+        return float(place.x()), float(place.y())
+
+    def _on_pointer(self, at: QPointF) -> None:
+        self.point(*self._under(at))
+
+    def point(self, x: float, height: float) -> None:
+        """Point at a place; nan for none."""
+        self.pointed, self.height_pointed = x, height
+        self.hovered.emit(x)
 
     def _on_moved(self) -> None:
+        _, (low, high) = self._item.getViewBox().viewRange()
+        if not np.allclose((low, high), self._heights, rtol=1e-9, atol=1e-12):
+            self._held, self._heights = True, (float(low), float(high))
         self.moved.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self.hovered.emit(float("nan"))
-        if event.type() == QEvent.Type.MouseButtonDblClick:
-            self.fitted.emit()
-        return False
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.pointing.means(event):
+            event.accept()
+            return True
+        return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.pointing.means(event):
+            self.pointing.press_key(event)
+        elif event.key() == Qt.Key.Key_Escape and self.pointed == self.pointed:
+            self.point(math.nan, math.nan)
+        else:
+            super().keyPressEvent(event)
 
-@dataclass(slots=True)
-class _Line:
-    """One curve and its marks."""
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.underMouse():
+            self.point(math.nan, math.nan)
+        self.update()
 
-    item: Any
-    look: Look
-    curve: Any = field(init=False)
-    marks: Any = field(init=False)
-    few: bool = True
-
-    def __post_init__(self) -> None:
-        self.curve = pg.PlotCurveItem(skipFiniteCheck=True)
-        self.marks = pg.ScatterPlotItem(symbol=self.look.mark or "o", size=6, pen=None, pxMode=True)
-        self.item.addItem(self.curve)
-        self.item.addItem(self.marks)
-
-    def retint(self) -> None:
-        tint = colour(self.look.token)
-        self.marks.setBrush(pg.mkBrush(tint))
-        tint.setAlphaF(self.look.strength)
-        pen = QPen(tint, self.look.width if self.few else 1.0)
-        pen.setCosmetic(True)
-        self.curve.setPen(pen)
-
-    def draw(self, x: Floats, y: Floats) -> None:
-        finite = np.isfinite(y)
-        if (len(x) <= FEW) is not self.few:
-            self.few = not self.few
-            self.retint()
-        self.curve.setData(x, y, antialias=self.few, connect="all" if finite.all() else "finite")
-        marked = self.look.mark and len(x) <= MARKED
-        self.marks.setData(x[finite] if marked else [], y[finite] if marked else [])
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(colour("accent"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+            painter.end()

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from engine.graph import Graph
 from engine.messages import Evaluated
+from engine.plotting.figures import figure, in_order
 from engine.recipe import Recipe
-from gui.monitor.series import Metric, figure, in_order
+from gui.monitor.series import Metric
 from gui.runner import Runner, RunState
 from gui.theme import BESIDE_WORDS, icon, icon_pixmap, themes
 

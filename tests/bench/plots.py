@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import cast
 
 import numpy as np
 
-from tests.bench.harness import Measure, median_seconds
+from engine.plotting.track import AT_ONCE
+from tests.bench.harness import Measure, cpu_seconds, median_seconds
 
 FRAME_MS = 16.0
 RUNS = 15
@@ -17,11 +19,12 @@ RUNS = 15
 
 def measure() -> Iterator[Measure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    yield _curves()
+    yield from _curves()
     yield _maps()
 
 
-def _curves() -> Measure:
+def _curves() -> Iterator[Measure]:
+    """Four curves of a million points: plain, smoothed with their band, zoomed into, and while they grow."""
     from PySide6.QtWidgets import QApplication
 
     from engine.catalogue import catalogue
@@ -39,21 +42,42 @@ def _curves() -> Measure:
     view.resize(1084, 300)
     view.show()
     runner.started.emit(document.graph, document.recipe)
-    x = np.arange(1.0, 1_000_001)
-    values = np.stack([2 * np.exp(-x / 2e5), 1 - np.exp(-x / 2e5)], axis=1) + 0.05 * np.sin(x * 7.7)[:, None]
-    runner.stepped.emit(Steps(("loss", "accuracy"), Array.of(x.astype(np.int64)), Array.of(values)))
-    for metric in view.series.metrics.values():
-        metric.validation.add(x, metric.steps.y + 0.1)
-    app.processEvents()
+
+    def come(first: float, count: int) -> None:
+        x = np.arange(first, first + count)
+        values = np.stack([2 * np.exp(-x / 2e5), 1 - np.exp(-x / 2e5)], axis=1) + 0.05 * np.sin(x * 7.7)[:, None]
+        runner.stepped.emit(Steps(("loss", "accuracy"), Array.of(x.astype(np.int64)), Array.of(values)))
+        for metric in view.series.metrics.values():
+            metric.validation.add(x, metric.steps.y[-count:] + 0.1)
 
     def frame() -> None:
         view.draw_now()
         for plot in view.plots.values():
             plot._plot.viewport().repaint()
 
-    took = median_seconds(frame, runs=RUNS, warm=3) * 1000
+    def growing() -> None:
+        come(view.series.step + 1.0, 500)
+        frame()
+
+    def took(run: Callable[[], None]) -> float:
+        for _ in range(3):
+            run()
+        return median(cpu_seconds(run) for _ in range(RUNS)) * 1000
+
+    come(1.0, 1_000_000)
+    app.processEvents()
+    yield Measure("four curves of 1,000,000 points redrawn", took(frame), "ms", FRAME_MS)
+    view.use(smoothing=0.9, band=True, gap=True)
+    slices = [cpu_seconds(frame) * 1000 for _ in range(1_000_000 // AT_ONCE + 2)]
+    yield Measure("the same while smoothing catches up", median(slices), "ms", note=f"worst {max(slices):.0f} ms")
+    yield Measure("the same, smoothed, with their band and gap", took(frame), "ms", FRAME_MS)
+    yield Measure("the same while they grow", took(growing), "ms", FRAME_MS)
+    plot = view.plots["loss"]
+    plot.zoom(0.1, 4e5)
+    yield Measure("the same, a tenth of them in sight", took(growing), "ms", FRAME_MS)
+    view.use(log_x=True, log_y=True)
+    yield Measure("the same on logarithmic axes", took(frame), "ms", FRAME_MS)
     view.deleteLater()
-    return Measure("four curves of 1,000,000 points redrawn", took, "ms", FRAME_MS)
 
 
 def _maps() -> Measure:

@@ -84,7 +84,7 @@ def test_figures_stand_beside_the_curves(view: CurvesView, stage: Stage) -> None
 def test_the_axis_can_count_steps(view: CurvesView, stage: Stage) -> None:
     stage.begin()
     stage.play(epoch(3))
-    view.legend._across.choose("steps")
+    view.use(across="step")
     view.draw_now()
     assert drawn(view, "loss", "validation")[0] == [40, 80, 120]
 
@@ -103,7 +103,9 @@ def test_the_best_epoch_is_marked(view: CurvesView, stage: Stage) -> None:
     assert not view.plots["loss"]._best.isVisible()
     stage.play()
     view.draw_now()
-    assert view.plots["accuracy"]._best.value() == 10
+    assert view.plots["loss"]._best.value() == 10
+    assert view.plots["accuracy"]._best.value() == 9, "each metric has a best epoch of its own: here more is better"
+    assert view.plots["accuracy"]._best_word.toPlainText() == "best .974 · epoch 9"
 
 
 def test_accuracy_is_shown_from_nought_to_one(view: CurvesView, stage: Stage) -> None:
@@ -122,14 +124,16 @@ def test_the_pointer_tells_values_on_every_plot(view: CurvesView, stage: Stage) 
     view.plots["loss"].hovered.emit(4.0)
     for plot in view.plots.values():
         assert plot._cross.isVisible()
-        assert "epoch 4.0" in plot._values.text()
-        assert colour("validation").name() in plot._values.text()
+    for words in (view.plots["loss"].card.text(), view.plots["accuracy"]._values.text()):
+        assert "epoch 4.0" in words
+        assert colour("validation").name() in words
     assert "validation .933" in view.plots["accuracy"]._values.text()
     view.plots["loss"].hovered.emit(15.0)
     assert not view.plots["loss"]._cross.isVisible()
     view.plots["loss"].hovered.emit(4.0)
     QApplication.sendEvent(view.plots["loss"]._plot.viewport(), QEvent(QEvent.Type.Leave))
     assert view.plots["accuracy"]._values.text() == ""
+    assert not view.plots["loss"].card.isVisible()
 
 
 def test_zoom_goes_over_all_plots_and_a_double_click_shows_all(qtbot: QtBot, view: CurvesView, stage: Stage) -> None:

@@ -1,0 +1,1 @@
+"""Runs that were trained: kept, compared, reported. Knows no Qt and no Keras."""

@@ -1,0 +1,116 @@
+"""What is written into the store as a run goes, each as one function of the store. Knows no Qt and no thread."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from engine.graph import Graph
+from engine.graph_json import graph_to_json
+from engine.happenings import Happening
+from engine.messages import Epoch, Steps
+from engine.recipe import Recipe, recipe_to_json
+from engine.runs.store import Store
+from engine.runs.taking import learn, take_in, title_of
+from engine.runs.values import Begun, EpochRow, Spool, network_key_of
+
+Job: TypeAlias = Callable[[Store], Iterable[str]]
+#: How long a deleted run can be put back, in seconds.
+KEPT: Final = 30 * 86_400.0
+
+
+def spool(message: Steps) -> Spool:
+    """Return a message's steps as they are kept."""
+    seconds = message.seconds.numpy() if message.seconds.data else None
+    return Spool(message.names, message.numbers.numpy().astype(float), message.values.numpy(), seconds)
+
+
+def row(message: Epoch) -> EpochRow:
+    return EpochRow(message.epoch, message.step, message.seconds, dict(message.metrics))
+
+
+def begin(root: Path, now: float) -> Job:
+    """Take in the runs from before the store; let those go that were deleted long ago, folders and all."""
+
+    def job(store: Store) -> Iterable[str]:
+        old = [row for row in store.rows() if row.deleted and now - row.deleted > KEPT]
+        for run in old:
+            _remove(root, run.folder)
+        store.forget(run.id for run in old)
+        return [*take_in(store, root), *(run.id for run in old)]
+
+    return job
+
+
+def _remove(root: Path, folder: str) -> None:
+    """Remove a run's folder, if it is one of those that this program makes."""
+    place = Path(folder)
+    if folder and place.parent.resolve() == root.resolve() and not place.is_symlink():
+        with suppress(OSError):
+            shutil.rmtree(place)
+
+
+def start(folder: Path, graph: Graph, recipe: Recipe, now: float) -> Job:
+    """Begin a run; one that goes on is running again."""
+
+    def job(store: Store) -> Iterable[str]:
+        drawing = graph_to_json(graph)
+        run = Begun(
+            folder.name, title_of(folder.name), now, recipe_to_json(recipe), drawing, network_key_of(drawing),
+            str(folder), recipe.seed,
+        )  # fmt: skip
+        store.begin(run)
+        store.tell(folder.name, status="running", heard=now)
+        return (folder.name,)
+
+    return job
+
+
+def add(
+    run: str, steps: Sequence[Spool], epochs: Sequence[EpochRow], marks: Sequence[Happening], now: float
+) -> Job:  # fmt: skip
+    """Add what was said since the last time."""
+
+    def job(store: Store) -> Iterable[str]:
+        store.add_steps(run, steps)
+        store.add_epochs(run, epochs)
+        store.add_marks(run, marks)
+        (known,) = store.rows([run]) or (None,)
+        if known is not None:
+            store.tell(run, heard=now, seconds=now - known.began)
+        return (run,)
+
+    return job
+
+
+def tell(run: str, told: Mapping[str, Any]) -> Job:
+    def job(store: Store) -> Iterable[str]:
+        store.tell(run, **told)
+        return (run,)
+
+    return job
+
+
+def tag(run: str, tags: Iterable[str]) -> Job:
+    def job(store: Store) -> Iterable[str]:
+        store.set_tags(run, tags)
+        return (run,)
+
+    return job
+
+
+def end(run: str, folder: Path, status: str, now: float) -> Job:
+    """Say how a run ended, and take what the worker wrote of it."""
+
+    def job(store: Store) -> Iterable[str]:
+        known = store.rows([run])
+        seconds = now - known[0].began if known else 0.0
+        store.tell(run, status=status, heard=now, seconds=seconds)
+        store.join_steps(run)
+        learn(store, run, folder)
+        return (run,)
+
+    return job

@@ -1,0 +1,73 @@
+"""What curves stand on: two axes with their marks, and a rule across at each mark of the left one. Knows no curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+
+from engine.plotting.ticks import logarithmic, ticks
+from gui.theme import LABEL, colour, font
+
+LEFT, RIGHT, BOTTOM = 44, 12, 24
+#: Pixels that a mark of the left axis needs at least, and has where the plot is tall.
+APART, APART_WHEN_TALL = 32, 72
+#: Marks of the left axis in a plot that is not tall; fewer where a figure lies between 0 and 1.
+MOST: Final = 5
+
+
+@dataclass(slots=True)
+class Ground:
+    """The axes of one plot."""
+
+    item: Any
+    rules: Any = field(init=False)
+    _marks: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._axis("left").setWidth(LEFT)
+        self._axis("bottom").setHeight(BOTTOM)
+        # An axis that draws the grid itself drops the labels at its ends.
+        self.rules = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
+        self.rules.setZValue(-1)
+        self.item.addItem(self.rules, ignoreBounds=True)
+        self.item.layout.setContentsMargins(0, 4, RIGHT, 0)
+
+    def _axis(self, side: str) -> Any:
+        axis = self.item.getAxis(side)
+        axis.setStyle(
+            tickLength=0, tickFont=font(LABEL), tickTextOffset=8, autoExpandTextSpace=False, hideOverlappingLabels=12
+        )
+        return axis
+
+    def retint(self) -> None:
+        """Take the theme's colours."""
+        for side in ("left", "bottom"):
+            axis = self.item.getAxis(side)
+            axis.setPen(pg.mkPen(colour("line") if side == "bottom" else QColor(0, 0, 0, 0)))
+            axis.setTickPen(pg.mkPen(colour("line")))
+            axis.setTextPen(pg.mkPen(colour("third")))
+            axis.setTickFont(font(LABEL))
+        self.rules.setPen(pg.mkPen(colour("line")))
+
+    def mark(
+        self, heights: tuple[float, float], along: list[tuple[float, str]], *, bounded: bool, log: bool
+    ) -> None:  # fmt: skip
+        """Mark the left axis between two heights, and the bottom one as told."""
+        box = self.item.getViewBox()
+        tall = int(box.height())
+        rows = min(max(2, tall // APART), max(MOST - bounded, tall // APART_WHEN_TALL))
+        marks = {"left": (logarithmic if log else ticks)(*heights, rows), "bottom": along}
+        for side, now in marks.items():
+            if self._marks.get(side) != now:  # an axis draws its texts anew for every setTicks
+                self.item.getAxis(side).setTicks([now])
+        self._marks = marks
+        places = np.array([y for y, _ in marks["left"]], np.float64)
+        self.rules.setData(np.tile(box.viewRange()[0], len(places)), np.repeat(places, 2))
+
+    def words(self, side: str) -> list[str]:
+        """What stands at an axis's marks."""
+        return [words for _, words in self._marks.get(side, [])]

@@ -1,0 +1,175 @@
+"""What stands in a plot: lines with marks, shaded areas, flags; each takes the theme's colours. Knows no run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem
+
+from engine.plotting.pyramid import Floats
+from gui.monitor.drawing import Flag
+from gui.theme import colour, swatch
+
+#: Up to this many points a curve is drawn thick, smooth and with marks; above it in the quickest way.
+FEW: Final = 400
+MARKED: Final = 60
+#: The colours of runs that are laid over, in turn.
+RUNS: Final = ("purple", "teal", "pink", "yellow", "green", "red", "blue", "grey")
+FLAGS: Final[Mapping[str, str]] = {
+    "rate": "text", "pause": "third", "resume": "second", "doctor": "warning", "note": "text", "best": "good",
+    "stopped": "bad",
+}  # fmt: skip
+FLAG_SIZE: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a curve is drawn: its colour's token, strength 0 to 1, width where its points are few, and its mark."""
+
+    token: str
+    strength: float = 1.0
+    width: float = 2.0
+    mark: str = ""
+    dashed: bool = False
+
+
+LOOKS: Final = {
+    "before_train": Look("third", 0.45, 1.0),
+    "before_validation": Look("third", 0.45, 1.0),
+    "steps": Look("train", 0.55, 1.0),
+    "raw": Look("train", 0.3, 1.0),
+    "raw_validation": Look("validation", 0.3, 1.0),
+    "smooth": Look("train"),
+    "train": Look("train", mark="o"),
+    "validation": Look("validation", mark="s"),
+}
+AREAS: Final = {"gap": ("validation", 0.14), "band": ("train", 0.18)}
+
+
+def tint_of(token: str) -> QColor:
+    """Return a colour by the theme's token, or that of a run that is laid over, by its number."""
+    return swatch(RUNS[int(token) % len(RUNS)]) if token.isdigit() else colour(token)
+
+
+@dataclass(slots=True)
+class Line:
+    """One curve and its marks."""
+
+    item: Any
+    look: Look
+    curve: Any = field(init=False)
+    marks: Any = field(init=False)
+    few: bool = True
+    empty: bool = True
+    marked: bool = False
+
+    def __post_init__(self) -> None:
+        self.curve = pg.PlotCurveItem(skipFiniteCheck=True)
+        self.marks = pg.ScatterPlotItem(symbol=self.look.mark or "o", size=6, pen=None, pxMode=True, useCache=False)
+        self.item.addItem(self.curve)
+        self.item.addItem(self.marks)
+        self.retint()
+
+    def retint(self) -> None:
+        tint = tint_of(self.look.token)
+        self.marks.setBrush(pg.mkBrush(tint))
+        tint.setAlphaF(self.look.strength)
+        pen = QPen(tint, self.look.width if self.few else 1.0)
+        if self.look.dashed:
+            pen.setDashPattern([4.0, 3.0])
+        pen.setCosmetic(True)
+        self.curve.setPen(pen)
+
+    def draw(self, x: Floats, y: Floats) -> None:
+        """Show these points; what shows none already is left alone, which costs nothing."""
+        if self.empty and not len(x):
+            return
+        self.empty = not len(x)
+        finite = np.isfinite(y)
+        if (len(x) <= FEW) is not self.few:
+            self.few = not self.few
+            self.retint()
+        self.curve.setData(x, y, antialias=self.few, connect="all" if finite.all() else "finite")
+        marked = bool(self.look.mark) and len(x) <= MARKED
+        if marked or self.marked:
+            self.marks.setData(x[finite] if marked else [], y[finite] if marked else [])
+        self.marked = marked
+
+    def remove(self) -> None:
+        self.item.removeItem(self.curve)
+        self.item.removeItem(self.marks)
+
+
+@dataclass(slots=True)
+class Area:
+    """The shading between two curves."""
+
+    item: Any
+    token: str
+    strength: float
+    shape: QGraphicsPathItem = field(default_factory=QGraphicsPathItem)
+    empty: bool = True
+
+    def __post_init__(self) -> None:
+        self.shape.setPen(QPen(Qt.PenStyle.NoPen))
+        self.shape.setZValue(-0.5)
+        self.item.addItem(self.shape, ignoreBounds=True)
+        self.retint()
+
+    def retint(self) -> None:
+        tint = colour(self.token)
+        tint.setAlphaF(self.strength)
+        self.shape.setBrush(QBrush(tint))
+
+    def draw(self, x: Floats, low: Floats, high: Floats) -> None:
+        if self.empty and not len(x):
+            return
+        told = np.isfinite(low) & np.isfinite(high)
+        x, low, high = x[told], low[told], high[told]
+        self.empty = len(x) < 2
+        around = (np.append(x, x[::-1]), np.append(low, high[::-1]))
+        self.shape.setPath(pg.arrayToQPath(*around) if len(x) > 1 else QPainterPath())
+
+
+@dataclass(slots=True)
+class Flags:
+    """Small flags on the axis, one for each thing that happened."""
+
+    item: Any
+    scatter: Any = field(init=False)
+    flags: tuple[Flag, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.scatter = pg.ScatterPlotItem(symbol=_flag(), size=FLAG_SIZE, pxMode=True, useCache=False)
+        self.item.addItem(self.scatter, ignoreBounds=True)
+
+    def retint(self) -> None:
+        tints = [colour(FLAGS.get(flag.kind, "second")) for flag in self.flags]
+        self.scatter.setBrush([pg.mkBrush(tint) for tint in tints])
+        self.scatter.setPen([pg.mkPen(tint) for tint in tints])
+
+    def draw(self, flags: tuple[Flag, ...], y: float) -> None:
+        if not flags and not self.flags:
+            return
+        self.flags = flags
+        self.scatter.setData([flag.x for flag in flags], [y] * len(flags))
+        self.retint()
+
+    def near(self, x: float, within: float) -> Sequence[Flag]:
+        """Return the flags that stand at most so far from a place."""
+        return [flag for flag in self.flags if abs(flag.x - x) <= within]
+
+
+def _flag() -> QPainterPath:
+    """A pole with a pennant, one unit high."""
+    path = QPainterPath()
+    path.moveTo(-0.3, 0.5)
+    for x, y in ((-0.3, -0.5), (0.5, -0.22), (-0.3, 0.08)):
+        path.lineTo(x, y)
+    return path
