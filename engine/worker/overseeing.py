@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Final
 
 import keras
 
 from engine.choices import Plateau, Stopping
 from engine.errors import RecipeError
+from engine.plotting.figures import direction
 from engine.recipe import Recipe
 from engine.wiring import listed
 from engine.worker import rates
 from engine.worker.weights import Weights, copied
-
-#: Words in the names of metrics of which more is better.
-RISING: Final = (
-    "accuracy", "auc", "precision", "recall", "sensitivity", "specificity", "f1", "iou", "fbeta", "similarity", "r2",
-    "true_",
-)  # fmt: skip
 
 
 class Best:
@@ -27,7 +21,7 @@ class Best:
 
     def __init__(self, metric: str, least: float = 0.0) -> None:
         self.metric, self._least = metric, least
-        self._sign = 1.0 if any(word in metric.lower() for word in RISING) else -1.0
+        self._sign = direction(metric) or -1
         self.value, self.epoch, self.waited = -self._sign * math.inf, 0, 0
 
     def sees(self, epoch: int, value: float) -> bool:
