@@ -26,6 +26,7 @@ class Ground:
     item: Any
     rules: Any = field(init=False)
     _marks: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+    _ruled: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
 
     def __post_init__(self) -> None:
         self._axis("left").setWidth(LEFT)
@@ -65,8 +66,10 @@ class Ground:
             if self._marks.get(side) != now:  # an axis draws its texts anew for every setTicks
                 self.item.getAxis(side).setTicks([now])
         self._marks = marks
-        places = np.array([y for y, _ in marks["left"]], np.float64)
-        self.rules.setData(np.tile(box.viewRange()[0], len(places)), np.repeat(places, 2))
+        ruled = (tuple(box.viewRange()[0]), tuple(y for y, _ in marks["left"]))
+        if ruled != self._ruled:
+            self._ruled = ruled
+            self.rules.setData(np.tile(ruled[0], len(ruled[1])), np.repeat(np.array(ruled[1], np.float64), 2))
 
     def words(self, side: str) -> list[str]:
         """What stands at an axis's marks."""

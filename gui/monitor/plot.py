@@ -201,7 +201,8 @@ class MetricPlot(QWidget):
         if best is not None:
             x0, x1 = self.reach
             self._best.setValue(best.x)
-            self._best_word.setText(best.words)
+            if best.words != self._best_word.toPlainText():  # it lays itself out anew for every setText
+                self._best_word.setText(best.words)
             # Where curves rise the word stands at the foot, where they fall at the head: out of their way.
             self._best_word.setAnchor((1 if best.x > (x0 + x1) / 2 else 0, 0 if foot is None else 1))
             self._best_word.setPos(best.x, self._heights[1] if foot is None else foot)
