@@ -142,7 +142,7 @@ class Themes(QObject):
 
 
 def _dress(app: QApplication, theme: Theme) -> None:
-    """Every widget that there is works out its look anew, half of what a window costs: not for what it wears already."""
+    """Every widget works its look out anew, half of what a window costs: not for what is worn already."""
     text, sheet = font(TEXT), style_sheet(theme.tokens, _arrows(theme))
     if (app.styleSheet(), app.font()) == (sheet, text):
         return
