@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from engine.catalogue import Catalogue
 from engine.graph import REROUTE, Edge, End, Graph, Node, order
+from engine.traits import traits
 from engine.unfold import unfolded
 
 #: How a node takes part: as it is, passed by, left out by a person, left out because all that feeds it is.
@@ -104,7 +105,7 @@ _last: deque[tuple[Graph, Catalogue, Graph, Resolved]] = deque(maxlen=4)
 
 
 def _resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
-    if not any(node.mode or node.layer == REROUTE for node in graph.nodes.values()):
+    if not traits(graph.nodes).aside:
         return Resolved(graph)
     absent = frozenset(_left_out(graph))
     passed = frozenset(id for id, node in graph.nodes.items() if passes(graph, id) and id not in absent)
