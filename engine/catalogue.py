@@ -15,6 +15,7 @@ from engine.graph import Block, Graph, Node, Point
 from engine.kinds import PARTS, ParameterSpec
 from engine.specreader import Choices, read_layer, read_part
 from engine.specs import PART_KINDS, LayerSpec, PartSpec, PortSpec
+from engine.traits import traits
 from engine.values import FrozenMap, Part, Value
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -104,7 +105,7 @@ class Catalogue:
 
     def needs_tensorflow(self, graph: Graph) -> bool:
         """Whether Keras makes one of the layers, or one that they wrap, on TensorFlow alone."""
-        if self._suspects.isdisjoint(node.layer for node in graph.nodes.values()):
+        if self._suspects.isdisjoint(traits(graph.nodes).layers):
             return False
         return any(self._needs_tensorflow(node.layer, node.values) for node in graph.nodes.values())
 

@@ -78,7 +78,7 @@ def diff(before: Graph, after: Graph) -> Changes:
     edges_before, edges_after = frozenset(gone), frozenset(come)
     return Changes(
         added=frozenset(id for id in others if id not in old),
-        removed=frozenset(old.keys() - new.keys()),
+        removed=frozenset(new.gone(old)),
         changed=changed,
         moved=moved,
         dressed=dressed,

@@ -13,6 +13,7 @@ from engine.kinds import ParameterSpec
 from engine.mends import Mend, Source
 from engine.report import Problem
 from engine.resolve import resolved
+from engine.traits import Traits, traits
 from engine.values import Value
 
 #: So many values are remembered: the nodes of a large drawing hold few different ones.
@@ -97,8 +98,13 @@ class Drawing:
         self.feeding: set[str] = {edge.source.node for edge in graph.edges} if kept is None else kept.feeding
         self.names: dict[str, list[str]] = kept.names if kept is not None and self._named_as(kept) else _names(graph)
         self._feeds: dict[str, list[Edge]] | None = None if kept is None else kept._feeds
-        kinds = {node.layer for node in graph.nodes.values()} & catalogue.layers.keys()
-        self._layers = {kind: Layer.of(catalogue.layers[kind]) for kind in kinds}
+        self.traits = traits(graph.nodes)
+        known = before if before is not None and before.traits is self.traits else None
+        self._layers: Mapping[str, Layer] = (
+            known._layers if known is not None and known.catalogue is catalogue else _layers(self.traits, catalogue)
+        )
+        #: The ids that wires lead to or from and that are no node's.
+        self.dangling: frozenset[str] = _dangling(self) if kept is None else kept.dangling
 
     def wired_as(self, before: Drawing) -> bool:
         """Whether the same ids are wired by the very same edges."""
@@ -125,11 +131,6 @@ class Drawing:
         if self._places is None:
             self._places = {id: place for place, id in enumerate(self.order.ids)}
         return self._places
-
-    @property
-    def dangling(self) -> frozenset[str]:
-        """The ids that wires lead to or from and that are no node's."""
-        return frozenset((self.into.keys() | self.feeding) - self.graph.nodes.keys())
 
     def noted(self, problem: Problem, *mends: Mend, seek: Callable[[], Iterable[Mend]] | None = None) -> Problem:
         """Note what would mend a problem, or how to find it when somebody asks, and return it."""
@@ -207,6 +208,14 @@ class Drawing:
         if owner is None or not {node.layer, owner.layer} <= self._layers.keys():
             return False
         return all(port.name != end.port for port in wiring.outputs(self.graph, self.catalogue, end.node))
+
+
+def _layers(traits: Traits, catalogue: Catalogue) -> dict[str, Layer]:
+    return {kind: Layer.of(catalogue.layers[kind]) for kind in traits.layers & catalogue.layers.keys()}
+
+
+def _dangling(drawing: Drawing) -> frozenset[str]:
+    return frozenset((drawing.into.keys() | drawing.feeding) - drawing.graph.nodes.keys())
 
 
 def _names(graph: Graph) -> dict[str, list[str]]:

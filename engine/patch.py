@@ -27,9 +27,8 @@ def patch(before: Graph, after: Graph) -> Patch | None:
     if before.blocks is not after.blocks or (before.frames, before.notes) != (after.frames, after.notes):
         return None
     old, new = before.nodes, after.nodes
-    gone = old.keys() - new.keys()
-    kept = [id for id in old if id not in gone] if gone else list(old)
-    if list(new)[: len(kept)] != kept:
+    gone = new.gone(old)
+    if not new.follows(old) and list(new)[: len(old) - len(gone)] != [id for id in old if id not in gone]:
         return None
     nodes = tuple(new[id] for id in new.others(old))
     return Patch(nodes, tuple(sorted(gone)), None if before.edges is after.edges else after.edges)

@@ -11,6 +11,7 @@ from engine.catalogue import Catalogue
 from engine.drawing import Drawing
 from engine.graph import Graph
 from engine.report import Problem
+from engine.traits import traits
 
 
 @dataclass(slots=True)
@@ -64,7 +65,8 @@ def _look(drawing: Drawing, id: str) -> tuple[Problem, ...]:
 def _touched(before: Drawing, after: Drawing) -> set[str]:
     """The nodes of which something is new that `structure.of_a_node` reads, and those that are gone."""
     changed = _changed(before.graph, after.graph)
-    sharing = {id for id, node in after.graph.nodes.items() if node.shares is not None and node.shares in changed}
+    nodes = after.graph.nodes
+    sharing = {id for id in traits(nodes).sharing if nodes[id].shares in changed}
     near = changed | sharing
     fed = {edge.target.node for id in near for edge in after.feeds.get(id, ())}
     return near | fed | _named(before, after) | _rewired(before, after)
@@ -73,7 +75,7 @@ def _touched(before: Drawing, after: Drawing) -> set[str]:
 def _changed(before: Graph, after: Graph) -> set[str]:
     """The nodes that are others, come or gone, by identity."""
     old, new = before.nodes, after.nodes
-    return {*new.others(old), *(old.keys() - new.keys())}
+    return {*new.others(old), *new.gone(old)}
 
 
 def _named(before: Drawing, after: Drawing) -> set[str]:

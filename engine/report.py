@@ -128,7 +128,9 @@ def report_to_json(report: Report) -> Json:
 def report_from_json(data: Json) -> Report:
     axes = [tuple(names) for names in data.get("axes", ())]
     outputs = [_outputs_from_json(given, axes) for given in data.get("outputs", ())]
-    nodes = FrozenMap({id: NodeReport(outputs[row], *rest) for id, (row, *rest) in data["nodes"].items()})
+    rows = {id: tuple(row) for id, row in data["nodes"].items()}
+    made = {row: NodeReport(outputs[row[0]], *row[1:]) for row in set(rows.values())}
+    nodes = FrozenMap({id: made[row] for id, row in rows.items()})
     return Report(nodes, tuple(_problem_from_json(item) for item in data["problems"]))
 
 

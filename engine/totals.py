@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import prod
 from operator import add, sub
 from typing import Final
@@ -61,8 +62,9 @@ class Cost:
 NOTHING: Final = Cost()
 
 
+@lru_cache(10_000)
 def cost(report: NodeReport) -> Cost:
-    """Return what a node costs, by what the checker found of it."""
+    """Return what a node costs, by what the checker found of it; remembered, as many nodes are alike."""
     outputs = [sample_bytes(spec) for spec in report.outputs.values()]
     size = BYTES.get(_variables(report.dtype), 4)
     return Cost(
@@ -104,7 +106,7 @@ class Tally:
         """Count what differs from the report before, then say the same of it."""
         if report is not self._last:
             before, self._last = self._last.nodes, report
-            gone = [self.costs.pop(id) for id in before.keys() - report.nodes.keys()]
+            gone = [self.costs.pop(id) for id in report.nodes.gone(before)]
             found = {id: cost(report.nodes[id]) for id in report.nodes.others(before)}
             gone += [self.costs[id] for id in found.keys() & self.costs.keys()]
             self.costs |= found

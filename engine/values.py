@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
+from weakref import ref
 
 from engine.errors import ValueProblem
 
@@ -29,11 +30,14 @@ _compared: deque[tuple[Any, Any, list[str]]] = deque(maxlen=3)
 class FrozenMap(Mapping[str, T], Generic[T]):
     """An immutable, ordered, hashable mapping: an edit returns a new one."""
 
-    __slots__ = ("_hash", "_items")
+    __slots__ = ("__weakref__", "_changed", "_hash", "_items", "_origin")
 
     def __init__(self, items: Mapping[str, T] | None = None) -> None:
         self._items: dict[str, T] = dict(items or {})
         self._hash: int | None = None
+        #: Of a large map that was made from another: which, and in what items alone they can differ.
+        self._origin: ref[FrozenMap[T]] | None = None
+        self._changed: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> T:
         return self._items[key]
@@ -88,20 +92,36 @@ class FrozenMap(Mapping[str, T], Generic[T]):
         for later, earlier, keys in _compared:
             if later is self and earlier is before:
                 return list(keys)
-        held = before._items
-        found = [key for key, item in self._items.items() if held.get(key) is not item]
-        if len(self._items) > MANY:
+        mine, held = self._items, before._items
+        if self.follows(before):
+            return self._in_order(key for key in self._changed if held.get(key) is not mine[key])
+        if before.follows(self):
+            return self._in_order(key for key in before._changed if key in mine and held[key] is not mine[key])
+        found = [key for key, item in mine.items() if held.get(key) is not item]
+        if len(mine) > MANY:
             _compared.append((self, before, found))
         return list(found)
 
+    def follows(self, before: FrozenMap[T]) -> bool:
+        """Whether this large map was made from another by putting items into it: all others stand where they did."""
+        return self._origin is not None and self._origin() is before
+
+    def gone(self, before: FrozenMap[T]) -> set[str]:
+        """Return the keys that a map before holds and this does not."""
+        return set() if self.follows(before) else before.keys() - self.keys()
+
+    def _in_order(self, keys: Iterable[str]) -> list[str]:
+        found = set(keys)
+        return list(found) if len(found) < 2 else [key for key in self._items if key in found]
+
     def with_item(self, key: str, item: T) -> FrozenMap[T]:
-        made = FrozenMap.__new__(FrozenMap)
-        made._items, made._hash = {**self._items, key: item}, None
-        return made
+        return self.with_items({key: item})
 
     def with_items(self, items: Mapping[str, T]) -> FrozenMap[T]:
         made = FrozenMap.__new__(FrozenMap)
-        made._items, made._hash = self._items | dict(items.items()), None
+        made._items, made._hash = {**self._items, **items}, None
+        large = len(made._items) > MANY
+        made._origin, made._changed = (ref(self), frozenset(items)) if large else (None, frozenset())
         return made
 
     def without(self, *keys: str) -> FrozenMap[T]:

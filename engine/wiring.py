@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue, LayerSpec, PortSpec
 from engine.errors import EngineError, GraphError
 from engine.graph import Edge, End, Graph, Node
+from engine.traits import Traits, traits
 from engine.values import FrozenMap, Value
 
 #: As many names of a long row are spelled out.
@@ -89,10 +90,7 @@ def by_port(spec: LayerSpec, edges: Sequence[Edge]) -> Sequence[Edge]:
 
 def model_inputs(graph: Graph, catalogue: Catalogue) -> tuple[str, ...]:
     """The ids of the input layers that feed something, in drawing order: the model's inputs."""
-    begins = catalogue.beginnings
-    ids = [id for id, node in graph.nodes.items() if node.layer in begins]
-    feeding = {edge.source.node for edge in graph.edges} if ids else ()
-    return tuple(id for id in ids if id in feeding)
+    return _ends(graph, catalogue)[0]
 
 
 def model_outputs(graph: Graph, catalogue: Catalogue) -> tuple[End, ...]:
@@ -100,11 +98,27 @@ def model_outputs(graph: Graph, catalogue: Catalogue) -> tuple[End, ...]:
 
     An unused state or score is none, nor is an input layer.
     """
-    feeding = {edge.source.node for edge in graph.edges}
-    loose = [(id, graph.nodes[id].layer) for id in graph.nodes.keys() - feeding]
+    return _ends(graph, catalogue)[1]
+
+
+def _ends(graph: Graph, catalogue: Catalogue) -> Ends:
+    """Find the model's inputs and outputs; where wires and layers are those of a drawing before, so are they."""
+    for edges, kinds, by, kept in _last:
+        if edges is graph.edges and kinds is traits(graph.nodes) and by is catalogue:
+            return kept
     layers, begins = catalogue.layers, catalogue.beginnings
+    feeding = {edge.source.node for edge in graph.edges}
+    inputs = tuple(id for id, node in graph.nodes.items() if id in feeding and node.layer in begins)
+    loose = [(id, graph.nodes[id].layer) for id in graph.nodes.keys() - feeding]
     ends = {id: layers[layer].outputs[0].name for id, layer in loose if layer in layers and layer not in begins}
-    return tuple(End(id, ends[id]) for id in graph.nodes if id in ends) if ends else ()
+    outputs = tuple(End(id, ends[id]) for id in graph.nodes if id in ends)
+    _last.append((graph.edges, traits(graph.nodes), catalogue, (inputs, outputs)))
+    return inputs, outputs
+
+
+Ends: TypeAlias = tuple[tuple[str, ...], tuple[End, ...]]
+#: The ends that were looked for last, by wires, layers and catalogue.
+_last: deque[tuple[tuple[Edge, ...], Traits, Catalogue, Ends]] = deque(maxlen=3)
 
 
 # -- making wires

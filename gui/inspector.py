@@ -23,7 +23,7 @@ from gui.document import Document
 from gui.guide import Guide
 from gui.heading import Heading
 from gui.parameters import Parameters
-from gui.selection import MANY, Selection
+from gui.selection import LATER_MS, MANY, Selection
 from gui.tab_area import TabArea
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 MARGIN: Final = 20
 #: What a step is called that lets layers take part in this way.
 VERBS: Final[Mapping[Mode, str]] = {"": "Turn on", "bypass": "Bypass", "disable": "Disable"}
-#: How long the sums of a large drawing wait after an edit.
-LATER_MS: Final = 40
 HINT: Final = "Select a layer to see and change its parameters, or drag one from the palette onto the canvas."
 
 

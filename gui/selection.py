@@ -12,6 +12,8 @@ from gui.document import Document
 
 #: What is told of more selected nodes than so many takes a turn of the event loop by itself.
 MANY: Final = 300
+#: How long sums of so many wait after an edit, in milliseconds: what was edited is shown first.
+LATER_MS: Final = 40
 
 
 class Selection(QObject):

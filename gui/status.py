@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from engine.kinds import spell
@@ -11,6 +12,7 @@ from engine.values import Part
 from gui import costs
 from gui.document import Document
 from gui.runner import Runner, RunState
+from gui.selection import LATER_MS, MANY
 
 
 class Status(QStatusBar):
@@ -25,15 +27,26 @@ class Status(QStatusBar):
         self.run_text.setContentsMargins(12, 4, 12, 4)
         self.addWidget(self.size_text, 1)
         self.addPermanentWidget(self.run_text)
-        document.report_changed.connect(lambda _report: self._show_size())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._show_size)
+        document.report_changed.connect(lambda _report: self._follow())
         document.reset.connect(self._show_size)
         document.reset.connect(self._show_run)
-        document.changed.connect(lambda _changes, _initiator: self._show_size())
+        document.changed.connect(lambda _changes, _initiator: self._follow())
         document.recipe_changed.connect(lambda _recipe, _initiator: self._show_run())
         document.recipe_changed.connect(lambda _recipe, _initiator: self._show_size())
         runner.state_changed.connect(lambda _state: self._show_run())
         self._show_size()
         self._show_run()
+
+    def _follow(self) -> None:
+        """Show the sums: at once, or of a large drawing once it is shown itself."""
+        if len(self._document.graph.nodes) > MANY:
+            self._later.start()
+        else:
+            self._show_size()
 
     def _show_size(self) -> None:
         self.size_text.setText(size(self._document))

@@ -97,5 +97,5 @@ def _answer(generation: int, before: Report | None, found: Report, *, whole: boo
 def _new(generation: int, before: Report, found: Report, *, whole: bool) -> Rechecked:
     """Tell of the nodes of which another thing is known than before."""
     nodes = {id: found.nodes[id] for id in found.nodes.others(before.nodes)}
-    gone = tuple(before.nodes.keys() - found.nodes.keys())
+    gone = tuple(found.nodes.gone(before.nodes))
     return Rechecked(generation, Report(FrozenMap(nodes), found.problems), gone, whole)

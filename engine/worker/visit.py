@@ -51,7 +51,7 @@ class Walk:
 
     graph: Graph
     into: Mapping[str, Sequence[Edge]]
-    reports: dict[str, NodeReport]
+    reports: FrozenMap[NodeReport]
     signals: dict[str, dict[str, Signal]]
     loads: dict[str, Mapping[str, Load]]
     open: frozenset[str]
@@ -87,11 +87,11 @@ class Visit:
         self._memory, self._before = memory, memory.last
         #: Nodes that may give something else than in the last drawing.
         self._fresh: set[str] = set()
-        self._shared = {node.shares for node in graph.nodes.values() if node.shares is not None}
+        self._shared = drawing.traits.owners
         walk = memory.walk if memory.walk is not None and memory.walk.into is drawing.into else None
         self._walk = walk
         self._signals: dict[str, dict[str, Signal]] = {} if walk is None else dict(walk.signals)
-        self._reports = dict.fromkeys(graph.nodes, UNKNOWN) if walk is None else dict(walk.reports)
+        self._reports: dict[str, NodeReport] = dict.fromkeys(graph.nodes, UNKNOWN) if walk is None else {}
         self._carrying = Carrying(drawing, memory.kept, {} if walk is None else dict(walk.loads))
         memory.last = {} if walk is None else dict(memory.last)
 
@@ -99,12 +99,18 @@ class Visit:
         more = [problem for id in self._way() if not self._known(id) for problem in self._visit(id)]
         more += self._carrying.problems()
         self._carrying.forget()
-        reports, last = self._reports, self._memory.last
-        always = frozenset(id for id in reports if id not in last or last[id].found.asks or last[id].found.ends)
+        walk = self._walk
+        reports = FrozenMap(self._reports) if walk is None else walk.reports.with_items(self._reports)
+        still = frozenset() if walk is None else walk.open - self._reports.keys()
         self._memory.walk = Walk(
-            self._graph, self._drawing.into, reports, self._signals, self._carrying.loads, always
+            self._graph, self._drawing.into, reports, self._signals, self._carrying.loads, still | self._open()
         )  # fmt: skip
-        return Report(FrozenMap(reports), self._drawing.told([*found, *more]))
+        return Report(reports, self._drawing.told([*found, *more]))
+
+    def _open(self) -> set[str]:
+        """The nodes, of those that were looked at, that are to be looked at each time."""
+        last = self._memory.last
+        return {id for id in self._reports if id not in last or last[id].found.asks or last[id].found.ends}
 
     def _way(self) -> Iterator[str]:
         """Give the nodes to look at, in the order of the wires: all, or those that are touched as it goes on."""

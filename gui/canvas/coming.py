@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from engine.changes import Changes
 from engine.graph import Edge, Graph
+from engine.traits import traits
 from gui.canvas.faces import Face, WireFace
 from gui.canvas.known import Facts
 from gui.canvas.wires import Offset
@@ -94,5 +95,6 @@ def parts(items: Collection[T]) -> Iterator[list[T]]:
 
 def _sharing(graph: Graph, ids: set[str]) -> set[str]:
     """The nodes that share a layer with one of some nodes."""
-    owners = ids | {node.shares for id in ids if (node := graph.nodes.get(id)) is not None and node.shares is not None}
-    return owners | {id for id, node in graph.nodes.items() if node.shares in owners}
+    nodes, sharing = graph.nodes, traits(graph.nodes).sharing
+    owners = ids | {owner for id in ids & sharing if (owner := nodes[id].shares) is not None}
+    return owners | {id for id in sharing if nodes[id].shares in owners}

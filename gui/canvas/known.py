@@ -10,6 +10,7 @@ from engine.catalogue import Catalogue
 from engine.graph import REROUTE, Edge, End, Graph, Node
 from engine.report import NodeReport, Problem, Report, TensorSpec
 from engine.resolve import Resolved, resolve
+from engine.traits import traits
 from engine.values import FrozenMap
 from engine.ways import block_of, inlets, is_instance
 from gui.canvas.heat import Heat
@@ -58,8 +59,7 @@ class Facts:
         meant = before.meant if before is not None and before.graph is graph else resolve(graph, catalogue)
         return Facts(
             graph, meant, catalogue, report, _by_node(shown), _pairs(shown), into, out,
-            frozenset(node.shares for node in graph.nodes.values() if node.shares is not None), heat, within,
-            _fed(graph),
+            traits(graph.nodes).owners, heat, within, _fed(graph),
         )  # fmt: skip
 
     def carried(self, end: End) -> TensorSpec | None:
@@ -95,7 +95,7 @@ class Facts:
     def dots(self, ids: Collection[str]) -> set[str]:
         """Return those of some nodes that are dots, which show what kind of data goes through them."""
         nodes = self.graph.nodes
-        return {id for id in ids if (node := nodes.get(id)) is not None and node.layer == REROUTE}
+        return {id for id in traits(nodes).aside.intersection(ids) if nodes[id].layer == REROUTE}
 
     def differing(self, other: Facts, *, network: bool) -> set[str]:
         """Return the nodes of which other facts tell something else; `network` says that the drawing is another."""
@@ -178,6 +178,21 @@ def _unequal(before: Mapping[str, object], after: Mapping[str, object]) -> set[s
     if before is after:
         return set()
     if isinstance(before, FrozenMap) and isinstance(after, FrozenMap):
-        return {key for key in after.others(before) if before.get(key) != after[key]} | (before.keys() - after.keys())
+        pairs = ((key, before.get(key), after[key]) for key in after.others(before))
+        return _differing(pairs) | after.gone(before)
     pairs = ((key, before.get(key), after.get(key)) for key in before.keys() | after.keys())
-    return {key for key, old, new in pairs if old is not new and old != new}
+    return _differing(pairs)
+
+
+def _differing(pairs: Iterable[tuple[str, object, object]]) -> set[str]:
+    """The keys whose values, before and after, are not the same; many nodes go from the same thing to the same."""
+    found: set[str] = set()
+    known: dict[tuple[int, int], bool] = {}
+    for key, old, new in pairs:
+        pair = id(old), id(new)
+        differs = known.get(pair)
+        if differs is None:
+            differs = known[pair] = old is not new and old != new
+        if differs:
+            found.add(key)
+    return found

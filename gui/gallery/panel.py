@@ -34,7 +34,7 @@ ALL: Final = "all"
 #: Space left around the gallery, and the most that it takes.
 AROUND, LARGEST = 40, QSize(1180, 860)
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-HINT: Final = "A click or Enter opens a template at its small size, which trains in a minute or two; a click on a size, at that one."
+HINT: Final = "A click or Enter opens the small size, which trains in a minute or two; a click on a size, that one."
 
 
 class CardList(QListView):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import math
 import pickle
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.errors import ValueProblem
 from engine.values import (
@@ -149,3 +151,18 @@ def test_large_maps_are_compared_each_with_each() -> None:
     assert three.others(two) == ["k3", "k5"]
     two.others(one).clear()
     assert two.others(one) == ["k3"], "what is given is the asker's own"
+
+
+@PATIENT
+@given(st.lists(st.tuples(st.integers(0, 3), st.lists(st.integers(0, MANY + 5), max_size=4)), max_size=6))
+def test_large_maps_know_what_edits_made_of_them(edits: list[tuple[int, list[int]]]) -> None:
+    """Whatever edits lead from one map to the next, what differs between any two is what looking at each item says."""
+    maps = [FrozenMap({f"k{place}": object() for place in range(MANY + 1)})]
+    for turn, places in edits:
+        keys = [f"k{place}" for place in places]
+        before = maps[turn % len(maps)]
+        maps.append(before.with_items({key: object() for key in keys}) if turn < 3 else before.without(*keys))
+    for before, after in itertools.product(maps, maps):
+        assert after.others(before) == [key for key in after if before.get(key) is not after[key]]
+        assert after.gone(before) == set(before) - set(after)
+        assert not after.follows(before) or list(after)[: len(before)] == list(before)

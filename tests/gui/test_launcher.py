@@ -25,9 +25,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
-    made = shown_window(qtbot)
-    made.settings._store.remove("entry_uses")
-    return made
+    return shown_window(qtbot)
 
 
 def opened(window: Window) -> Launcher:

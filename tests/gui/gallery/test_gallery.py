@@ -138,7 +138,6 @@ def test_unsaved_changes_are_asked_about(window: Window, gallery: Gallery, monke
 
 def test_it_greets_once(qtbot: QtBot) -> None:
     window = shown_window(qtbot)
-    window.settings._store.remove("greeted")
     window.commands.opening.greet()
     assert window.commands.opening.gallery.isVisible()
     window.commands.opening.gallery.leave()
