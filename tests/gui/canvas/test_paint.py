@@ -281,8 +281,8 @@ def test_from_further_away_a_tall_node_tells_its_kind_below_its_name(qapp: objec
     assert named_from_afar(replace(block, name="seventh"), made, room) == ("seventh", "×3 · bottleneck")
     assert named_from_afar(replace(block, under=()), made, room) == ("stage1 ×3", "")
     assert named_from_afar(replace(block, part="bypass"), made, room) == ("stage1 ×3", "")
-    for lines in (block.under, block.under[:1]):
-        face, ink = replace(block, under=lines), Ink.now()
+    for face in (block, replace(block, under=lines[:1])):
+        ink = Ink.now()
         shown, bare = painted(face, ink), painted(replace(face, kind=""), ink)
         below = QRectF(LEFT, measure.HEAD, room, face.height - measure.HEAD - 2)
         assert colours(shown, below) - colours(bare, below)
