@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -112,7 +113,7 @@ def test_other_blocks_are_shown_in_turns_of_their_own(slow: Hand) -> None:
     document, nodes = slow.document, scene(slow).shown[0]
     inside, _ = ungrouped(document.root, "two", document.catalogue)
     inside, _ = ungrouped(inside, "one", document.catalogue)
-    for edit in (lambda: document.edit("Ungroup", without_unused(inside)), document.undo.undo, document.undo.redo):
+    for edit in (partial(document.edit, "Ungroup", without_unused(inside)), document.undo.undo, document.undo.redo):
         before = list(nodes.ids)
         edit()
         assert scene(slow).behind
