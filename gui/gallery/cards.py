@@ -66,6 +66,11 @@ def _year(template: Template) -> str:
     return str(template.year) if template.year else ""
 
 
+def _topics(shown: Shown, between: str) -> str:
+    """The year, where it is known, and what the template is about."""
+    return between.join(word for word in (_year(shown.template), *shown.template.tags) if word)
+
+
 class Cards(QAbstractListModel):
     """The templates that are found, in their order."""
 
@@ -85,7 +90,7 @@ class Cards(QAbstractListModel):
             CARD: shown,
             Qt.ItemDataRole.DisplayRole: shown.template.title,
             Qt.ItemDataRole.AccessibleTextRole: shown.spoken,
-            Qt.ItemDataRole.ToolTipRole: "\n".join((shown.template.line, ", ".join(shown.template.tags))),
+            Qt.ItemDataRole.ToolTipRole: "\n".join((shown.template.title, shown.template.line, _topics(shown, ", "))),
         }
         return words.get(role)
 
@@ -108,7 +113,7 @@ def size_at(box: QRect, shown: Shown, at: QPoint) -> str:
 
 
 class CardPainter(QStyledItemDelegate):
-    """Paints a card: picture, title and year, a line, topics, sizes."""
+    """Paints a card: picture, title, a line, year and topics, sizes."""
 
     #: Where the mouse is over the list; what is under it is lit up.
     at = QPoint(-1, -1)
@@ -147,19 +152,14 @@ def _picture(painter: QPainter, box: QRect, shown: Shown) -> None:
 
 def _words(painter: QPainter, box: QRect, shown: Shown) -> None:
     room = QRect(box.left() + PAD, box.top() + PICTURE + 8, box.width() - 2 * PAD, 18)
-    year = _year(shown.template)
-    painter.setFont(font(LABEL))
-    painter.setPen(colour("third"))
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, year)
-    left = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(year) - 8, 0)
     painter.setFont(font(TEXT, bold=True))
     painter.setPen(colour("text"))
-    _line(painter, left, shown.template.title)
+    _line(painter, room, shown.template.title)
     painter.setFont(font(LABEL))
     painter.setPen(colour("second"))
     below = _paragraph(painter, room.translated(0, 22), shown.template.line, 3)
     painter.setPen(colour("third"))
-    _line(painter, QRect(room.left(), below + 4, room.width(), 14), " · ".join(shown.template.tags))
+    _line(painter, QRect(room.left(), below + 4, room.width(), 14), _topics(shown, " · "))
 
 
 def _line(painter: QPainter, room: QRect, words: str) -> None:

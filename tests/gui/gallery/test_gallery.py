@@ -58,7 +58,12 @@ def test_groups_and_words_go_together_and_nothing_found_says_so(gallery: Gallery
     assert set(names(gallery)) == {name for name, item in templates().items() if item.group == "Attention"}
     QTest.keyClicks(gallery.field, "spirals")
     assert names(gallery) == []
-    assert "No template" in gallery.told.text()
+    assert gallery.nothing.told.text() == "No template of Attention is about “spirals”"
+    assert gallery.nothing.isVisible()
+    gallery.nothing.button.click()
+    assert names(gallery) == list(templates())
+    assert gallery.field.hasFocus()
+    assert gallery.list.isVisible()
 
 
 def test_one_click_opens_at_the_first_size_and_one_on_a_size_at_that(window: Window, gallery: Gallery) -> None:
@@ -90,6 +95,29 @@ def test_keys_choose_and_open_and_leave(window: Window, gallery: Gallery) -> Non
     assert chosen.template.name == list(templates())[1]
     QTest.keyClick(gallery.list, Qt.Key.Key_Return)
     assert window.commands.opening.template == chosen.template.name
+
+
+def test_the_tab_key_stays_in_it(window: Window, gallery: Gallery) -> None:
+    QTest.keyClicks(gallery.field, "lenet")
+    met = []
+    for _ in range(8):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        met.append(window.focusWidget())
+    assert met[1:4] == [gallery.list, gallery._close, gallery.field]
+    assert met[4:] == met[:4]
+    assert all(gallery.isAncestorOf(widget) for widget in met)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    assert window.focusWidget() is gallery._close
+    QTest.keyClick(gallery._close, Qt.Key.Key_Escape)
+    assert not gallery.isVisible()
+
+
+def test_a_click_beside_it_shuts_it(window: Window, gallery: Gallery) -> None:
+    assert window.childAt(window.bar.train.mapTo(window, QPoint(5, 5))) is gallery._scrim
+    QTest.mouseClick(gallery._scrim, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert not gallery.isVisible()
+    assert not gallery._scrim.isVisible()
+    assert window.canvas.hasFocus()
 
 
 def test_the_menu_of_a_card_has_its_sizes(window: Window, gallery: Gallery) -> None:

@@ -33,6 +33,25 @@ def tour(window: Window) -> Tour:
 def test_it_is_offered_with_the_template(window: Window) -> None:
     assert not window.actions_by_id["tour"].isEnabled()
     window.commands.opening.take("softmax", "")
+    guide = window.inspector.guide
+    assert window.inspector.heading.title.text() == "Softmax classifier"
+    assert window.inspector.heading.kind.text() == templates()["softmax"].line
+    assert guide.button is not None
+    assert not window.notice.isVisible()  # it would stand on the drawing
+    window.selection.set(list(window.document.graph.nodes)[:1])
+    assert not guide.isVisible()
+    window.selection.set(())
+    assert guide.button.isVisible()
+    guide.button.click()
+    assert window.commands.opening.tour.step == tours()["softmax"][0]
+    window.files.new()
+    assert not guide.isVisible()
+    assert window.inspector.heading.title.text() == "Untitled"
+
+
+def test_the_notice_offers_it_where_the_inspector_is_shut(window: Window) -> None:
+    window.docks["inspector"].hide()
+    window.commands.opening.take("softmax", "")
     assert window.notice.more == TAKE
     window.notice.asked.emit()
     assert window.commands.opening.tour.step == tours()["softmax"][0]
@@ -79,6 +98,37 @@ def test_a_page_is_opened(window: Window, page: str) -> None:
     QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
     assert tour.bubble.words.text() == "Train. (Run › Train)"
     assert tour.ring.geometry().contains(QRect(window.bar.train.mapTo(window, QPoint(0, 0)), window.bar.train.size()))
+
+
+def test_the_monitor_is_shown_with_its_curves(window: Window) -> None:
+    tour = window.commands.opening.tour
+    tour.begin([Step("panel:training", "Look."), Step("panel:monitor", "The loss falls.")])
+    assert window.pages.opened == "training"
+    QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+    assert window.pages.opened == "curves"
+
+
+def test_a_wire_is_ringed_without_its_nodes(window: Window) -> None:
+    window.commands.opening.take("binary", "")
+    window.canvas.fit_all(quiet=True)
+    tour = window.commands.opening.tour
+    tour.begin([Step("node:features", "Here."), Step("wire:hidden>malignant", "And there.")])
+    QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+    assert window.selection.ids == frozenset()
+    assert tour.ring.isVisible()
+    for node in window.document.graph.nodes:
+        area = tour._on_canvas(node)
+        assert area is not None
+        assert not tour.ring.geometry().intersects(area)
+
+
+def test_all_words_are_seen_whole(window: Window) -> None:
+    bubble = window.commands.opening.tour.bubble
+    for step in (step for steps in tours().values() for step in steps):
+        bubble.say(step.say + " (Run › Train)", 2, 3)
+        assert bubble.words.height() >= bubble.words.heightForWidth(bubble.words.width())
+        assert bubble.words.geometry().bottom() < bubble.on.geometry().top()
+        assert bubble.rect().contains(bubble.on.geometry())
 
 
 def test_another_drawing_ends_it(window: Window, tour: Tour) -> None:
