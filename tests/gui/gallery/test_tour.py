@@ -90,14 +90,15 @@ def test_what_it_points_at_is_inside_the_ring_and_not_covered(window: Window, to
     assert tour.ring.geometry() != before
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_opened(window: Window, page: str) -> None:
+def test_each_page_is_opened(window: Window) -> None:
     tour = window.commands.opening.tour
-    tour.begin([Step(f"panel:{page}", "Look."), Step("action:train", "Train.")])
-    assert window.pages.opened == page
-    QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
-    assert tour.bubble.words.text() == "Train. (Run › Train)"
-    assert tour.ring.geometry().contains(QRect(window.bar.train.mapTo(window, QPoint(0, 0)), window.bar.train.size()))
+    for page in PAGES:
+        tour.begin([Step(f"panel:{page}", "Look."), Step("action:train", "Train.")])
+        assert window.pages.opened == page
+        QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+        assert tour.bubble.words.text() == "Train. (Run › Train)"
+        train = QRect(window.bar.train.mapTo(window, QPoint(0, 0)), window.bar.train.size())
+        assert tour.ring.geometry().contains(train)
 
 
 def test_the_monitor_is_shown_with_its_curves(window: Window) -> None:
