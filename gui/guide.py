@@ -57,6 +57,7 @@ class Guide(QWidget):
         """The button; made with the first template, since the first paint has none."""
         if self.button is None:
             self.button = QPushButton(icon("route"), "")
+            self.button.setAutoDefault(True)  # Enter presses it, as the space bar does
             self.button.clicked.connect(lambda: self.asked.emit("tour"))
             self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
             themes().changed.connect(self._tint)

@@ -43,6 +43,7 @@ class Bubble(QFrame):
         foot.addWidget(self.place)
         foot.addStretch(1)
         for button in (self.back, self.on):
+            button.setAutoDefault(True)  # Enter presses it, as the space bar does
             foot.addWidget(button)
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -21,6 +21,7 @@ class Nothing(QWidget):
         super().__init__()
         self.told, more, self.button = QLabel(NOTHING), QLabel("Another word may find it."), QPushButton("Show all")
         more.setProperty("role", "second")
+        self.button.setAutoDefault(True)  # Enter presses it, as the space bar does
         self.button.clicked.connect(self.all_asked)
         column = QVBoxLayout(self)
         column.setSpacing(8)

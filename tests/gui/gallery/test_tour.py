@@ -42,7 +42,8 @@ def test_it_is_offered_with_the_template(window: Window) -> None:
     assert not guide.isVisible()
     window.selection.set(())
     assert guide.button.isVisible()
-    guide.button.click()
+    guide.button.setFocus()
+    QTest.keyClick(guide.button, Qt.Key.Key_Return)
     assert window.commands.opening.tour.step == tours()["softmax"][0]
     window.files.new()
     assert not guide.isVisible()
@@ -136,6 +137,13 @@ def test_another_drawing_ends_it(window: Window, tour: Tour) -> None:
     window.files.new()
     assert tour.step is None
     assert not window.actions_by_id["tour"].isEnabled()
+
+
+def test_enter_goes_on_to_the_end(tour: Tour) -> None:
+    for step in tours()["lenet5"]:
+        assert tour.step == step
+        QTest.keyClick(tour.bubble.on, Qt.Key.Key_Return)
+    assert tour.step is None
 
 
 def test_escape_ends_it(tour: Tour) -> None:
