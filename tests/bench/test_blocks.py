@@ -22,6 +22,7 @@ def small(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "templates", lambda: few)
 
 
+@pytest.mark.once
 def test_every_figure_has_its_target() -> None:
     found = {measure.name: measure for measure in blocks.measure()}
     assert all(measure.median > 0 for measure in found.values())
