@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -179,17 +179,12 @@ class FormulaEditor(Editor):
         self._fit()
 
     def _fit(self) -> None:
-        self.given.setVisible(self._told_below)
-
-    @property
-    def _told_below(self) -> bool:
         formula = isinstance(self._value, Formula) and not self.is_mixed
-        return formula and not (self._gives and self.field.note())
+        self.given.setVisible(formula and not (self._gives and self.field.note()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._told_below is self.given.isHidden():
-            QTimer.singleShot(0, self, self._fit)  # a row that is being laid out would not grow by it
+        self._fit()
 
     def _typed(self, text: str) -> None:
         if not text.strip().removeprefix("=").strip():

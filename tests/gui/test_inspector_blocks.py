@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.project import Project, load
-from engine.templates import template
+from engine.project import Project
 from engine.values import Formula
 from gui.block_panel import BlockPanel
 from gui.editors.fields import Field
@@ -68,18 +67,6 @@ def test_a_formula_is_shown_with_what_it_gives(desk: Desk) -> None:
     assert shown.given.text() == "= 16"
     assert shown.focusProxy() is shown.field
     assert desk.document.undo.count() == 0, "showing changes nothing"
-
-
-def test_what_a_formula_gives_stands_below_where_it_has_no_room_and_the_row_grows(desk: Desk, qtbot: QtBot) -> None:
-    desk.inspector.resize(300, 725)
-    desk.document.start(load(template("transformer").path, desk.document.catalogue))
-    named = {node.name: node.id for node in desk.document.graph.nodes.values()}
-    desk.document.enter(named["decoder"])
-    qtbot.wait(1)
-    desk.select(next(id for id, node in desk.document.graph.nodes.items() if node.name == "self"))
-    shown = editor(desk, "key_dim")
-    qtbot.waitUntil(shown.given.isVisible)
-    qtbot.waitUntil(lambda: shown.field.height() >= shown.field.minimumSizeHint().height())
 
 
 def test_a_formula_is_edited_in_one_step(desk: Desk) -> None:
