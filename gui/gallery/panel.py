@@ -75,10 +75,11 @@ class CardList(QListView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.painter.at = event.position().toPoint()
-        over = self.indexAt(self.painter.at).isValid()
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-        self.viewport().update()
+        before, at = self.indexAt(self.painter.at), event.position().toPoint()
+        now, self.painter.at = self.indexAt(at), at
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if now.isValid() else Qt.CursorShape.ArrowCursor)
+        for index in (before, now):  # the others look as they did: all together take longer than a frame
+            self.viewport().update(self.visualRect(index))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

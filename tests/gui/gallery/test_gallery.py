@@ -11,6 +11,7 @@ from engine.cards import cards
 from engine.templates import templates
 from gui.gallery.cards import CARD, Shown, chips, count_words, size_at
 from gui.gallery.panel import Gallery
+from gui.theme import THEMES, themes
 from gui.window import Window
 from tests.gui.windows import shown_window
 
@@ -126,6 +127,16 @@ def test_the_menu_of_a_card_has_its_sizes(window: Window, gallery: Gallery) -> N
     menu.actions()[1].trigger()
     menu.deleteLater()
     assert window.document.project.size == "paper"
+
+
+def test_cards_take_on_another_theme(gallery: Gallery) -> None:
+    lying = gallery.list.visualRect(gallery.list.cards.index(1, 0)).translated(gallery.list.viewport().pos())
+    dark = gallery.list.grab(lying).toImage()
+    assert gallery.list.grab(lying).toImage() == dark
+    themes().use(THEMES["light"])
+    light = gallery.list.grab(lying).toImage()
+    assert dark.pixelColor(20, 20).lightness() < 60
+    assert light.pixelColor(20, 20).lightness() > 200
 
 
 def test_unsaved_changes_are_asked_about(window: Window, gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
