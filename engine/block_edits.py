@@ -138,6 +138,23 @@ def renamed_block(root: Graph, old: str, new: str) -> Graph:
     return replace(root, blocks=FrozenMap(blocks))
 
 
+def with_name(root: Graph, id: str, name: str) -> Graph:
+    """Give a node of the outermost drawing another name, or raise GraphError.
+
+    A block that is called as its one instance takes the name too, where a block can have it: so does a new one.
+    """
+    before, after = root.node(id), root.renamed(id, name)
+    block = before.layer.removeprefix(BLOCK)
+    inside = (node for each in root.blocks.values() for node in each.graph.nodes.values())
+    count = sum(node.layer == before.layer for node in (*root.nodes.values(), *inside))
+    if before.layer == block or before.name != block or count > 1:
+        return after
+    try:
+        return renamed_block(after, block, name)
+    except GraphError:
+        return after
+
+
 def with_note(root: Graph, block: str, note: str) -> Graph:
     """Say of a block what it is; its first line stands in the palette."""
     return _with(root, replace(root.blocks[block], note=note.strip()))

@@ -27,7 +27,7 @@ def begun(fit: Fit) -> Iterator[Mend]:
     column = fit.data.targets[0]
     if column.shape not in ((), (1,)):
         return
-    wanted = len(column.words) if column.task != "numbers" else 1
+    wanted = column.width if column.task != "numbers" else 1
     for id, node in fit.graph.nodes.items():
         if node.layer == "InputLayer":
             yield Append(End(id, "output"), (("Flatten", FrozenMap()), _dense(wanted, _activation(column))))
@@ -45,7 +45,7 @@ def of_width(fit: Fit, id: str, wanted: int, activation: str, *, several: bool) 
         return
     rank = len(tensor.shape)
     column = fit.learned(id)
-    if rank == 2 and tensor.shape[1] == len(column.words) and column.task == "binary":
+    if rank == 2 and tensor.shape[1] == column.width and column.task == "binary":
         yield _choose_loss(fit, id, Part("SparseCategoricalCrossentropy"))
     yield from _units(fit, node, wanted, activation) if rank == 2 else _fewer_axes(fit, id)
     last = _dense(wanted, activation)
@@ -168,7 +168,7 @@ def of_loss(fit: Fit, id: str) -> Iterator[Mend]:
         yield _choose(fit, id, best.with_value("from_logits", True), chosen.words)
     yield chosen
     index = LABELS[best.class_name] == "index"
-    for mend in _units(fit, node, len(column.words) if index else 1, _activation(column)):
+    for mend in _units(fit, node, column.width if index else 1, _activation(column)):
         yield Together((chosen, mend))
         if isinstance(mend, Set):
             yield Together((chosen, mend, Set(id, "activation", _activation(column))))

@@ -10,7 +10,8 @@ from engine.catalogue import Catalogue
 from engine.errors import GraphError, ValueProblem
 from engine.folding import Sight
 from engine.graph import BLOCK, Block, Graph, Node
-from engine.unfold import Unfolded, filled_in, repeats, unfolded, unit_values
+from engine.moulds import filled_in, unit_values
+from engine.unfold import Unfolded, repeats, unfolded
 from engine.values import FrozenMap, Value
 from engine.ways import block_of
 from engine.wiring import title

@@ -122,7 +122,7 @@ def _input(fit: Fit, node: Node, column: Column, tensor: TensorSpec) -> Iterator
 
 def _tokens(fit: Fit, node: Node, column: Column) -> Iterator[Problem]:
     """Say that the numbers of words are taken for amounts, or that some words have no row in a table."""
-    first, words = _first(fit, node), len(column.words)
+    first, words = _first(fit, node), column.width
     if column.task == "numbers" or first is None:
         return
     rows = first.values.get("input_dim")

@@ -64,7 +64,7 @@ def _wrong_labels(
     """Say that a loss or metric is for targets of another kind than the data's; None where it fits."""
     column = fit.learned(id)
     task = column.task
-    have = "yes or no" if task == "binary" else "numbers" if task == "numbers" else f"{len(column.words)} classes"
+    have = "yes or no" if task == "binary" else "numbers" if task == "numbers" else f"{column.width} classes"
     fits: dict[Labels, bool] = {
         "index": task != "numbers",
         "columns": False,

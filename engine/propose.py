@@ -174,7 +174,7 @@ def _batch(recipe: Recipe, spec: DataSpec) -> _Change | None:
 
 
 def _targets(column: Column) -> str:
-    return {"classes": f"{len(column.words)} classes", "binary": "yes or no", "numbers": "numbers"}[column.task]
+    return {"classes": f"{column.width} classes", "binary": "yes or no", "numbers": "numbers"}[column.task]
 
 
 def _word(part: Part) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -56,12 +57,42 @@ def resolve(graph: Graph, catalogue: Catalogue) -> Resolved:
     A bypassed node passes on what its first wired port gets, out of every port; so does a dot on a wire. A disabled
     node is left out with every wire that it touches, and so is each node whose wires all come from what is left out.
     """
-    for known, by, kept in _last:
+    for known, by, _, kept in _last:
         if known is graph and by is catalogue:
             return kept
-    found = _resolve(unfolded(graph, catalogue).graph, catalogue)
-    _last[:] = [(graph, catalogue, found), *_last[:1]]
+    flat = unfolded(graph, catalogue).graph
+    again = (_again(before, kept, flat) for _, by, before, kept in _last if by is catalogue)
+    found = next(filter(None, again), None) or _resolve(flat, catalogue)
+    _last.appendleft((graph, catalogue, flat, found))
     return found
+
+
+def _again(before: Graph, kept: Resolved, flat: Graph) -> Resolved | None:
+    """Return what a drawing means that differs from one before in what takes part as it did; None where it may not."""
+    if before.edges is not flat.edges or list(before.nodes) != list(flat.nodes):
+        return None
+    old, new, meant = before.nodes, flat.nodes, kept.graph.nodes
+    others = new.others(old)
+    left = [id for id in others if id not in meant]
+    if not all(_takes_part(new[id], old[id], meant) for id in others) or (left and _owned(flat, left)):
+        return None
+    if kept.graph is before:
+        return replace(kept, graph=flat)
+    nodes = meant.with_items({id: new[id] for id in others if id in meant})
+    return replace(kept, graph=replace(flat, nodes=nodes, edges=kept.graph.edges))
+
+
+def _takes_part(node: Node, was: Node, meant: Mapping[str, Node]) -> bool:
+    """Whether a node is in the network as it was, or is passed or left out as it was."""
+    same = (node.mode, node.shares) == (was.mode, was.shares)
+    if node.id in meant:
+        return same and meant[node.id] is was and node.layer != REROUTE
+    return same and node.layer == was.layer
+
+
+def _owned(graph: Graph, ids: Collection[str]) -> bool:
+    """Whether others call the layer of one of some nodes: its values would become theirs."""
+    return any(node.shares in ids for node in graph.nodes.values() if node.shares is not None)
 
 
 def level(graph: Graph, catalogue: Catalogue) -> Resolved:
@@ -69,8 +100,8 @@ def level(graph: Graph, catalogue: Catalogue) -> Resolved:
     return _resolve(graph, catalogue)
 
 
-#: What was resolved last: many ask of the same drawing, and of the block that is seen of it, one after the other.
-_last: list[tuple[Graph, Catalogue, Resolved]] = []
+#: What was resolved last, with the flat drawing: many ask of the same one, and of the block that is seen of it.
+_last: deque[tuple[Graph, Catalogue, Graph, Resolved]] = deque(maxlen=4)
 
 
 def _resolve(graph: Graph, catalogue: Catalogue) -> Resolved:

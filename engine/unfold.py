@@ -6,16 +6,18 @@ with dots between, `stage1.unit2.conv`. Where a tensor comes in or leaves stands
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Final
 
+from engine import moulds
 from engine.catalogue import Catalogue
 from engine.errors import ValueProblem
 from engine.fittings import MOST_REPEATS, REPEAT
-from engine.formula import filled, holds
 from engine.graph import BLOCK, INLET, OUTLET, REROUTE, Block, Edge, End, Graph, Node
-from engine.values import Formula, FrozenMap, Part, Value
+from engine.moulds import Piece, Put, Values, filled_in, unit_values
+from engine.values import FrozenMap, Value
 from engine.ways import Place, Way, block_of, chained, is_instance
 
 #: No block stands deeper in others, no drawing means more nodes.
@@ -23,7 +25,6 @@ DEEPEST: Final = 12
 MOST: Final = 20_000
 #: So many units are remembered, so that an edit elsewhere gives the very same nodes again.
 KEPT: Final = 5_000
-Values: TypeAlias = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,19 @@ def unfolded(graph: Graph, catalogue: Catalogue) -> Unfolded:
     edges = tuple(drawn.edges)
     # The very same where they are equal, so that who follows edits sees that no wire is another.
     edges = next((kept.graph.edges for _, _, kept in _last if kept.graph.edges == edges), edges)
-    flat = replace(graph, nodes=FrozenMap({node.id: node for node in drawn.nodes}), edges=edges)
+    flat = replace(graph, nodes=_following({node.id: node for node in drawn.nodes}), edges=edges)
     found = Unfolded(flat, drawn.paths, drawn.exits, tuple(drawn.faults))
-    _last[:] = [(graph, catalogue, found), *_last[:1]]
+    _last.appendleft((graph, catalogue, found))
     return found
+
+
+def _following(nodes: dict[str, Node]) -> FrozenMap[Node]:
+    """Put nodes into the map of a drawing before that had the same ids, so that it is known which are others."""
+    for _, _, kept in _last:
+        before = kept.graph.nodes
+        if len(before) == len(nodes) and list(before) == list(nodes):
+            return before.with_items({id: node for id, node in nodes.items() if before[id] is not node})
+    return FrozenMap(nodes)
 
 
 def opened(graph: Graph, id: str, catalogue: Catalogue) -> Opened:
@@ -106,7 +116,7 @@ def opened(graph: Graph, id: str, catalogue: Catalogue) -> Opened:
 
 
 #: What was unfolded last: many ask of the same drawing, and of the block that is seen of it, one after the other.
-_last: list[tuple[Graph, Catalogue, Unfolded]] = []
+_last: deque[tuple[Graph, Catalogue, Unfolded]] = deque(maxlen=4)
 
 
 @dataclass(slots=True)
@@ -138,37 +148,46 @@ class _Unfolding:
         self._blocks, self._catalogue, self._deep = blocks, catalogue, deep
         #: How many units were drawn: even empty ones come to an end.
         self._units = 0
+        #: What the blocks mean, by name.
+        self._reached: dict[str, tuple[Block, ...]] = {}
 
     def drawn(self, graph: Graph, place: Place, known: Values) -> _Drawn:
         """Draw one drawing, the outermost or a unit's, with the values of its parameters."""
         drawn = _Drawn()
         ways = {node.id: self._put(drawn, graph, node, place, known) for node in graph.nodes.values()}
-        for edge in graph.edges:
-            source = ways[edge.source.node].out(edge.source)
-            if source is not None:
-                drawn.edges += [Edge(source, end) for end in ways[edge.target.node].into(edge.target)]
+        drawn.edges += moulds.wired(graph, ways, place)
         return drawn
 
     def _put(self, drawn: _Drawn, graph: Graph, node: Node, place: Place, known: Values) -> Way:
         """Draw one node and return how its ports are reached."""
-        try:
-            values = filled_in(node.values, known)
-            now = node if values is node.values else replace(node, values=values)
-            if is_instance(node) and not node.mode and not _passed(node, known) and (self._deep or not place.ids):
-                return self.instance(drawn, graph, now, place, known)
-        except ValueProblem as problem:
-            drawn.faults.append(Fault(problem.sentence, place.inner(node.id)))
-            now = replace(node, values=FrozenMap())
+        piece = moulds.piece(node, known)
+        fault = piece.fault
+        if is_instance(node) and not fault and self._opens(piece, place):
+            try:
+                return self.instance(drawn, graph, piece.node, place, known)
+            except ValueProblem as problem:
+                fault = problem.sentence
+        if fault:
+            drawn.faults.append(Fault(fault, place.inner(node.id)))
             if is_instance(node):
                 return Way()
-        flat = self._flat(now, place, known)
-        drawn.nodes.append(flat)
+        put = moulds.put(piece, place) or moulds.keep(piece, place, self._placed(piece, place))
+        drawn.nodes.append(put.node)
         if place.ids:
-            drawn.paths[flat.id] = (*place.ids, node.id)
-        return Way(id=flat.id)
+            drawn.paths[put.node.id] = put.path
+        return put.way
 
-    def _flat(self, node: Node, place: Place, known: Values) -> Node:
+    def _opens(self, piece: Piece, place: Place) -> bool:
+        """Whether the units of an instance stand in its place."""
+        return not piece.node.mode and not piece.passed and (self._deep or not place.ids)
+
+    def _placed(self, piece: Piece, place: Place) -> Put:
+        flat = self._flat(piece, place)
+        return Put(flat, Way(id=flat.id), (*place.ids, piece.node.id))
+
+    def _flat(self, piece: Piece, place: Place) -> Node:
         """A node that is no instance, as it stands in the flat drawing."""
+        node = piece.node
         if not place.ids:
             return node
         layer = REROUTE if node.layer in (INLET, OUTLET) else node.layer
@@ -177,9 +196,10 @@ class _Unfolding:
         if place.shared is not None and layer != REROUTE and shares is None:
             shares = owners.inner(node.id)
         values = node.values if shares is None or node.shares is not None else self._called(node)
-        return replace(
-            node, id=place.inner(node.id), name=place.title + node.name, layer=layer, shares=shares, values=values,
-            mode="bypass" if _passed(node, known) else node.mode, when="",
+        # `replace` would take as long for each as all else here.
+        return Node(
+            place.before + node.id, layer, place.title + node.name, values, node.at, shares,
+            "bypass" if piece.passed else node.mode, node.colour, node.collapsed,
         )  # fmt: skip
 
     def _called(self, node: Node) -> FrozenMap[Value]:
@@ -218,32 +238,19 @@ class _Unfolding:
         return None if place.shared is None else place.shared.unit(node, number)
 
     def _unit(self, block: Block, place: Place, known: Values) -> _Drawn:
-        key = (id(self._blocks), id(self._catalogue), self._deep, block.name, place, repr(known))
+        means = self._reached.get(block.name) or self._reaches(block.name)
+        key = (id(self._catalogue), self._deep, tuple(map(id, means)), place, repr(known))
         kept = _kept.get(key)
         if kept is None:
             if len(_kept) >= KEPT:
                 _kept.clear()
-            _kept[key] = kept = (self._blocks, self._catalogue), self.drawn(block.graph, place, known)
+            _kept[key] = kept = (means, self._catalogue), self.drawn(block.graph, place, known)
         return kept[1]
 
-
-def _passed(node: Node, known: Values) -> bool:
-    """Whether a node of a block passes its first input on in a unit with these values."""
-    return bool(node.when) and not node.mode and not known.get(node.when, True)
+    def _reaches(self, name: str) -> tuple[Block, ...]:
+        found = self._reached[name] = moulds.reached(name, self._blocks)
+        return found
 
 
 def _numbers(count: int) -> Iterable[int]:
     return range(1, count + 1) if count > 1 else (0,)
-
-
-def filled_in(values: FrozenMap[Value], known: Values) -> FrozenMap[Value]:
-    """Return values with their formulas worked out: the very same where there is none."""
-    if any(isinstance(value, Formula | tuple | Part) and holds(value) for value in values.values()):
-        return FrozenMap({name: filled(value, known) for name, value in values.items()})
-    return values
-
-
-def unit_values(block: Block, node: Node, *, first: bool) -> dict[str, Value]:
-    """What the parameters of a block are in a unit: only the first of a row has what is said for the first alone."""
-    said = {p.name: node.values.get(p.name, p.default) for p in block.parameters}
-    return said if first else said | {p.name: p.default for p in block.parameters if p.first}

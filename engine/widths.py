@@ -29,7 +29,7 @@ def problems(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: 
 
 def _one(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: bool) -> list[Problem]:
     node = fit.graph.node(id)
-    wanted = len(fit.learned(id).words) if labels == "index" else 1
+    wanted = fit.learned(id).width if labels == "index" else 1
     if labels != "index" and tensor.shape[1:] == ():
         return []
     onward = " Or wire it onward: as it is, it is an output of its own." if several else ""
@@ -60,7 +60,7 @@ def _one(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: bool
 
 def expected(column: Column, labels: Labels) -> tuple[int, ...]:
     """Return the shape that an output has for a sample of a target."""
-    return (*column.shape, len(column.words)) if labels == "index" else column.shape
+    return (*column.shape, column.width) if labels == "index" else column.shape
 
 
 def _many(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: bool) -> list[Problem]:
@@ -80,7 +80,7 @@ def _many(fit: Fit, id: str, labels: Labels, tensor: TensorSpec, *, several: boo
 
 
 def _meaning(column: Column, labels: Labels) -> str:
-    return f": {len(column.words)} classes at each place" if labels == "index" else ""
+    return f": {column.width} classes at each place" if labels == "index" else ""
 
 
 def _remedy(given: Shape, wanted: tuple[int, ...]) -> str:

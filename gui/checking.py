@@ -57,6 +57,8 @@ class Checking(QObject):
         #: Whose problems are to be mended, and of whose the checker was asked in the drawing as it is.
         self._mending = ""
         self._asked: set[str] = set()
+        #: The generation that was asked about last.
+        self._of = -1
         #: The generation of which all fixes have come that come unasked.
         self._whole = -1
         #: When the last question went out, endlessly long ago where it told all; how long the last answer took.
@@ -77,6 +79,7 @@ class Checking(QObject):
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._changed)
         document.recipe_changed.connect(lambda _recipe, _initiator: self._soon.start())
+        document.turned.connect(self._turned)
         document.reset.connect(self._turn_to_another)
 
     def start(self) -> None:
@@ -164,6 +167,12 @@ class Checking(QObject):
             self._soon.stop()
             self._ask()
 
+    def _turned(self) -> None:
+        """Ask where the network changed as another drawing of it came to be seen: an edit led out of a block."""
+        if self._of != self._document.generation:
+            self._soon.stop()
+            self._ask()
+
     def _ask(self) -> None:
         if self._link is None or not self._ready:
             return
@@ -171,6 +180,7 @@ class Checking(QObject):
             self._begin_anew("full-checker")
             return
         document, told = self._document, self._told
+        self._of = document.generation
         change = None if told is None else patch.patch(told, document.root)
         self._told = document.root
         if change is None:

@@ -206,13 +206,19 @@ def facts(spec: DataSpec) -> str:
 def _one(target: Column) -> str:
     if target.task == "binary":
         return f"Yes or no: {listed(target.words)}" if target.words else "Yes or no"
-    return f"{len(target.words)} classes: {_listed(target.words)}" if target.words else "A number to come near to"
+    return f"{_room(target, 'classes')}: {_listed(target.words)}" if target.words else "A number to come near to"
 
 
 def _each(column: Column) -> str:
     shape = spell(column.shape) if column.shape else "one"
     kind = "words" if column.between else "letters"
-    return f"{shape} of {len(column.words)} {kind}" if column.words else shape
+    return f"{shape} of {_room(column, kind)}" if column.words else shape
+
+
+def _room(column: Column, kind: str) -> str:
+    """Tell how many words or classes there are, and for how many there is room where that is more."""
+    spare = f", room for {column.width:,}" if column.width > len(column.words) else ""
+    return f"{len(column.words)} {kind}{spare}"
 
 
 def _listed(words: tuple[str, ...], most: int = 12) -> str:

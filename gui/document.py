@@ -52,6 +52,7 @@ class Document(Seeing):
         self.undo.setUndoLimit(DEEPEST)
         self.undo.cleanChanged.connect(self._clean_changed)
         self.path: Path | None = None
+        self._called = ""
         self._leaping = False
 
     @property
@@ -64,7 +65,12 @@ class Document(Seeing):
 
     @property
     def name(self) -> str:
-        return self.path.name if self.path else "Untitled"
+        return self.path.name if self.path else self._called or "Untitled"
+
+    @property
+    def stem(self) -> str:
+        """How a file of this project is best called, without its ending."""
+        return self.path.stem if self.path else self._called or "network"
 
     # -- edits
 
@@ -182,9 +188,9 @@ class Document(Seeing):
 
     # -- files
 
-    def start(self, project: Project, path: Path | None = None) -> None:
-        """Put another project here; nothing of the old one can be undone."""
-        self._project, self.path = project, path
+    def start(self, project: Project, path: Path | None = None, called: str = "") -> None:
+        """Put another project here, called as is said until it has a file; nothing of the old one can be undone."""
+        self._project, self.path, self._called = project, path, called
         self._see(())
         self.undo.clear()
         known = self._use_blocks()

@@ -40,7 +40,8 @@ class Files(QObject):
     def start_from(self, template: Path, size: str = "") -> None:
         """Put a template here without a question, as at the first start; or raise EngineError."""
         project = load(template, self._document.catalogue)
-        self._document.start(sized(project, size, self._document.catalogue) if size else project)
+        project = sized(project, size, self._document.catalogue) if size else project
+        self._document.start(project, called=template.stem)
 
     def ask_open(self) -> bool:
         from PySide6.QtWidgets import QFileDialog
@@ -64,8 +65,7 @@ class Files(QObject):
         """Ask where to write a file, its ending put right."""
         from PySide6.QtWidgets import QFileDialog
 
-        stem = self._document.path.stem if self._document.path else "network"
-        proposed = self._settings.folder / (stem + ending)
+        proposed = self._settings.folder / (self._document.stem + ending)
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), filter)
         if not name:
             return None

@@ -20,6 +20,7 @@ from engine.totals import summed
 from gui import costs, facts
 from gui.cards import Fact, Page, ProblemCard, Rule, Stack
 from gui.document import Document
+from gui.guide import Guide
 from gui.heading import Heading
 from gui.parameters import Parameters
 from gui.selection import LATER_MS, MANY, Selection
@@ -39,7 +40,7 @@ HINT: Final = "Select a layer to see and change its parameters, or drag one from
 class Inspector(TabArea):
     """Edits what is selected: one node, several that have parameters in common, or nothing but the drawing's totals.
 
-    `left` says that the keyboard is wanted elsewhere, `asked` carries the action that a problem's button names.
+    `left` says that the keyboard is wanted elsewhere, `asked` carries the action that a button names.
     """
 
     left = Signal()
@@ -76,6 +77,9 @@ class Inspector(TabArea):
         self.heading.followed.connect(lambda node: self._selection.set((node,)))
         self._marks: Marks | None = None
         self._block: BlockPanel | None = None
+        self.guide = Guide(self._document, self._selection)
+        self.guide.asked.connect(self.asked)
+        self.guide.changed.connect(lambda: self._show_heading(self._nodes()))
         self.facts = Stack(8)
         self.problems = Stack(12)
         self.parameters = Parameters(self._document, self)
@@ -84,7 +88,7 @@ class Inspector(TabArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         self._column.setSpacing(16)
-        for widget in (self.heading, self.parameters, self._rule, self.problems, self.facts):
+        for widget in (self.heading, self.guide, self.parameters, self._rule, self.problems, self.facts):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self.setWidget(page)
@@ -181,7 +185,7 @@ class Inspector(TabArea):
         elif (block := entering.block(self._document.root, self._document.steps)) is not None:
             self.heading.show_block(block.name, facts.block_words(self._document.root, block))
         else:
-            self.heading.show_title(self._document.name, HINT)
+            self.heading.show_title(*self.guide.words(self._document.name, HINT))
 
     def _show_block(self) -> None:
         """Show the parameters of the block that is seen, where nothing in it is selected."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from engine import entering
@@ -148,11 +148,14 @@ class ProblemList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, GAP)
         column.addLayout(self._stack)
-        document.changed.connect(lambda _changes, _initiator: self._show())
-        document.report_changed.connect(lambda _report: self._show())
-        document.reset.connect(self._show)
-        document.turned.connect(self._show)
-        document.catalogue_changed.connect(self._show)
+        #: Where nobody looks, what is wrong is told a turn after the edit that brought it.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show)
+        document.changed.connect(lambda _changes, _initiator: self._follow())
+        document.report_changed.connect(lambda _report: self._follow())
+        for turn in (document.reset, document.turned, document.catalogue_changed):
+            turn.connect(self._follow)
         self._show()
 
     def meant(self) -> Problem | None:
@@ -169,7 +172,19 @@ class ProblemList(QWidget):
         problem = index.data(PROBLEM) if index.isValid() else None
         return problem if isinstance(problem, Problem) else None
 
+    def _follow(self) -> None:
+        if self.isVisible():
+            self._show()
+        else:
+            self._soon.start(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._soon.isActive():
+            self._show()
+
     def _show(self) -> None:
+        self._soon.stop()
         found, chosen = self._document.problems_everywhere(), self._chosen()
         self.rows.show(found, lambda node: spelled(node, self._document.root))
         place = next((place for place, each in enumerate(found) if chosen and _is_same(each, chosen)), None)

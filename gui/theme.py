@@ -136,12 +136,20 @@ class Themes(QObject):
         self.current = theme
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyle("Fusion")
-            app.setPalette(_palette(theme))
-            app.setFont(font(TEXT))
-            app.setStyleSheet(style_sheet(theme.tokens, _arrows(theme)))
+            _dress(app, theme)
         _tinted.cache_clear()
         self.changed.emit(theme)
+
+
+def _dress(app: QApplication, theme: Theme) -> None:
+    """Every widget works its look out anew, half of what a window costs: not for what is worn already."""
+    text, sheet = font(TEXT), style_sheet(theme.tokens, _arrows(theme))
+    if (app.styleSheet(), app.font()) == (sheet, text):
+        return
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setFont(text)
+    app.setStyleSheet(sheet)
 
 
 @cache

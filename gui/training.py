@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -66,7 +66,11 @@ class TrainingPage(TabArea):
         self._lay_out()
         document.recipe_changed.connect(lambda _recipe, _initiator: self._show())
         document.report_changed.connect(lambda _report: self._judge())
-        document.reset.connect(self._show)
+        #: The editors of another project's recipe come in a turn after its drawing, unless they are looked at.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show)
+        document.reset.connect(lambda: self._show() if self.isVisible() else self._soon.start(0))
         self._show()
 
     def set_devices(self, devices: tuple[str, ...]) -> None:
@@ -92,6 +96,7 @@ class TrainingPage(TabArea):
     # -- what is shown
 
     def _show(self) -> None:
+        self._soon.stop()
         for section in self.sections:
             section.show_recipe(self._document.recipe)
         self._judge()
@@ -107,7 +112,9 @@ class TrainingPage(TabArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._soon.isActive():
+            self._show()
+        elif self._stale:
             self._judge()
 
     def _outputs(self) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Window(Frame):
         document.reset.connect(self._count_problems)
         document.turned.connect(self._count_problems)
         document.turned.connect(lambda: QTimer.singleShot(0, self, lambda: self.canvas.fit_all(quiet=True)))
-        document.catalogue_changed.connect(self._count_problems)
+        document.catalogue_changed.connect(lambda: self.canvas.drawing.when_settled(self._count_problems))
         document.undo.undoTextChanged.connect(self._name_steps)
         document.undo.redoTextChanged.connect(self._name_steps)
         document.undo.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)

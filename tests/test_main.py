@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import main
+from engine.templates import templates
 from gui import late
 from main import Command
 
@@ -101,7 +102,7 @@ def test_commands_without_a_window_need_neither_qt_nor_a_display(tmp_path: Path)
         (["train", "main.py"], "main.py is no Layerloom project"),
         (["screenshot", "a.png", "--size", "9x9"], "'9x9' is no size: write it as 1600x1000"),
         (["screenshot", "a.png", "--theme", "blue"], "invalid choice: 'blue'"),
-        (["new", "nothing", "--to", "a.loom"], "The template must be one of digits-cnn"),
+        (["new", "nothing", "--to", "a.loom"], f"The template must be one of {', '.join(templates())}. Received"),
         (["new", "digits-cnn", "--to", "a.loom", "--size", "vast"], "digits-cnn comes in the sizes tiny"),
         (["new", "digits-cnn"], "the following arguments are required: --to"),
         (["export", "main.py", "--to", "a.exe"], "The ending says what to write: .py or .keras"),

@@ -31,6 +31,7 @@ class Column:
         standard: Counted in standard deviations from the mean of the training samples, each number of a sample alone.
         between: What stands between the words of a sequence where a person reads it.
         ignored: What stands in a target where nothing is asked, and is counted by no metric; None where all is asked.
+        room: How many words or classes a network is made for; those beyond `words` never come.
     """
 
     name: str
@@ -42,10 +43,16 @@ class Column:
     standard: bool = False
     between: str = " "
     ignored: int | None = None
+    room: int = 0
 
     @property
     def dtype(self) -> str:
         return "float32" if self.task == "numbers" else "int64"
+
+    @property
+    def width(self) -> int:
+        """How many words or classes a network has to know: as many as there are, or as there is room for."""
+        return max(len(self.words), self.room)
 
     @property
     def is_share(self) -> bool:

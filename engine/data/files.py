@@ -26,7 +26,7 @@ def _arrays(file: str) -> dict[str, Tensor]:
 
 
 def _digits_layout(values: Values) -> Layout:
-    image = Column("image", (values["size"], values["size"], 1), least=min(0.0, values["low"]))
+    image = Column("image", (values["size"], values["size"], values["channels"]), least=min(0.0, values["low"]))
     target = image if values["targets"] == "image" else Column("digit", (), "classes", NUMERALS)
     return Layout((image,), (target,), DIGITS)
 
@@ -34,7 +34,7 @@ def _digits_layout(values: Values) -> Layout:
 def _digits(values: Values) -> Samples:
     arrays = _arrays("digits.npz")
     grey = resized(real(arrays["images"]) / np.float32(WHITE), values["size"])[..., np.newaxis]
-    image = real(values["low"] + (1 - values["low"]) * grey)
+    image = np.repeat(real(values["low"] + (1 - values["low"]) * grey), values["channels"], axis=-1)
     target = {"image": image} if values["targets"] == "image" else {"digit": whole(arrays["labels"])}
     return Samples({"image": image}, target)
 

@@ -12,6 +12,8 @@ from engine.data.figures import FIGURES, covered
 SEED: Final = 2
 NAMES: Final = tuple(FIGURES)
 NOISE: Final = 0.03
+#: As many pixels are painted at once: what they need stays near to the processor.
+TOGETHER: Final = 1 << 16
 
 # -- figures
 
@@ -21,7 +23,7 @@ def _shapes_layout(values: Values) -> Layout:
     image = Column("image", (size, size, values["channels"]))
     if values["targets"] == "mask":
         return Layout((image,), (Column("mask", (size, size), "binary", ("ground", "figure")),), values["samples"])
-    return Layout((image,), (Column("shape", (), "classes", NAMES),), values["samples"])
+    return Layout((image,), (Column("shape", (), "classes", NAMES, room=values["classes"]),), values["samples"])
 
 
 def _shapes(values: Values) -> Samples:
@@ -48,14 +50,18 @@ def _colours(random: np.random.Generator, count: int, channels: int) -> tuple[Te
 
 
 def _painted(random: np.random.Generator, grounds: Tensor, layers: tuple[tuple[Tensor, Tensor], ...]) -> Tensor:
-    """Lay figures over their grounds, in order, and add a little noise."""
+    """Lay figures over their grounds, in order, and add a little noise; a few pictures at a time, for speed."""
     size = layers[0][0].shape[1]
-    image = np.empty((len(grounds), size, size, grounds.shape[1]), "float32")
-    image[:] = grounds[:, np.newaxis, np.newaxis, :]
-    for cover, colours in layers:
-        image += cover[..., np.newaxis] * (real(colours)[:, np.newaxis, np.newaxis, :] - image)
-    image += random.standard_normal(image.shape, dtype="float32") * np.float32(NOISE)
-    return np.clip(image, 0, 1, out=image)
+    images = np.empty((len(grounds), size, size, grounds.shape[1]), "float32")
+    few = max(1, TOGETHER // size**2)
+    for part in (slice(first, first + few) for first in range(0, len(images), few)):
+        image = images[part]
+        image[:] = grounds[part, np.newaxis, np.newaxis, :]
+        for cover, colours in layers:
+            image += cover[part, ..., np.newaxis] * (real(colours)[part, np.newaxis, np.newaxis, :] - image)
+        image += random.standard_normal(image.shape, dtype="float32") * np.float32(NOISE)
+        np.clip(image, 0, 1, out=image)
+    return images
 
 
 # -- captions

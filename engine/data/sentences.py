@@ -100,16 +100,20 @@ ASKED, HIDDEN, SWAPPED = 0.15, 0.8, 0.1
 
 
 def _masked_layout(values: Values) -> Layout:
-    shape = (values["length"],)
+    shape, room = (values["length"],), values["vocabulary"]
+    tokens = Column("tokens", shape, "classes", COVERED, room=room)
     segments = Column("segments", shape, "classes", ("first", "second"))
-    original = Column("original", shape, "classes", COVERED, least=-1.0, ignored=IGNORED)
-    return Layout((Column("tokens", shape, "classes", COVERED), segments), (original,), values["samples"])
+    original = Column("original", shape, "classes", COVERED, least=-1.0, ignored=IGNORED, room=room)
+    follows = Column("follows", (), "binary", ("strange", "follows"))
+    both = values["targets"] == "both"
+    return Layout((tokens, segments), (original, follows) if both else (original,), values["samples"])
 
 
 def _masked(values: Values) -> Samples:
-    """Cover words as BERT does: Devlin et al. 2019, section 3.1."""
-    random = np.random.default_rng(SEED)
-    texts = [_told(random) for _ in range(values["samples"])]
+    """Cover words as BERT does, and where it is asked put half of the pairs together wrongly: Devlin et al., 3.1."""
+    random, both = np.random.default_rng(SEED), values["targets"] == "both"
+    follows = np.arange(values["samples"]) % 2 if both else np.ones(values["samples"])
+    texts = [_told(random, bool(whether)) for whether in follows]
     tokens = numbered(texts, COVERED, values["length"])
     segments = whole(np.cumsum(tokens == COVERED.index(SEP), axis=1) - (tokens == COVERED.index(SEP)) == 1)
     asked = (random.random(tokens.shape) < ASKED) & (tokens > COVERED.index(MASK))
@@ -118,15 +122,21 @@ def _masked(values: Values) -> Samples:
     others = random.integers(COVERED.index(MASK) + 1, len(COVERED), tokens.shape)
     swapped = np.where(asked & (chance >= HIDDEN) & (chance < HIDDEN + SWAPPED), others, tokens)
     shown = np.where(asked & (chance < HIDDEN), COVERED.index(MASK), swapped)
-    return Samples({"tokens": whole(shown), "segments": segments}, {"original": whole(original)})
+    targets = {"original": whole(original), **({"follows": whole(follows)} if both else {})}
+    return Samples({"tokens": whole(shown), "segments": segments}, targets)
 
 
-def _told(random: np.random.Generator) -> str:
+def _told(random: np.random.Generator, follows: bool) -> str:
     name = _one(random, tuple(PEOPLE))
+    first = _sentence(random, FIRST, name)
+    other = name if follows else _one(random, tuple(person for person in PEOPLE if person != name))
+    return f"{CLS} {first} {SEP} {_sentence(random, SECOND, other)} {SEP}"
+
+
+def _sentence(random: np.random.Generator, ways: tuple[str, ...], name: str) -> str:
     they, does, things, kind = PEOPLE[name]
     words = {"name": name, "they": they, "does": does, "things": things, "kind": kind}
-    first, second = (_one(random, ways).format(**words, time=_one(random, TIMES)) for ways in (FIRST, SECOND))
-    return f"{CLS} {first} {SEP} {second} {SEP}"
+    return _one(random, ways).format(**words, time=_one(random, TIMES))
 
 
 FAMILIES: Final = {

@@ -25,7 +25,8 @@ def _before(after: Tensor, start: int) -> Tensor:
 def _reverse_layout(values: Values) -> Layout:
     words = (PAD, START, *ALPHABET[: values["letters"]])
     source, before, after = (
-        Column(name, (values["length"],), "classes", words) for name in ("source", "before", "after")
+        Column(name, (values["length"],), "classes", words, room=values["vocabulary"])
+        for name in ("source", "before", "after")
     )
     return Layout((source, before), (after,), values["samples"])
 

@@ -31,7 +31,8 @@ def _starts(values: Values) -> Tensor:
 def _layout(values: Values) -> Layout:
     vocabulary, _ = _letters()
     letters, following = (
-        Column(name, (values["length"],), "classes", vocabulary, between="") for name in ("letters", "next")
+        Column(name, (values["length"],), "classes", vocabulary, between="", room=values["vocabulary"])
+        for name in ("letters", "next")
     )
     return Layout((letters,), (following,), len(_starts(values)), stretches=True, ordered=values["ordered"])
 

@@ -78,7 +78,7 @@ def _about(run: Prepared, writing: Writing, wish: Generate) -> Tensor | None:
 
 
 def _following(run: Prepared, writing: Writing, tokens: list[int], about: Tensor | None) -> Tensor:
-    """Return how likely each word is to follow, as the network says; shape (words,)."""
+    """Return how likely each word is to follow, as the network says; shape (words,), whatever it has room for."""
     states.reset(run.model)
     arrays = {writing.fed.name: filled(writing.fed, tokens)}
     if writing.about is not None and about is not None:
@@ -88,7 +88,8 @@ def _following(run: Prepared, writing: Writing, tokens: list[int], about: Tensor
     given = run.model.predict_on_batch(inputs(run.feeding, sample))
     each = given if isinstance(given, list) else [given]
     place = next(place for place, (_, column) in enumerate(run.feeding.outputs) if column == writing.gives)
-    return likely(np.asarray(each[place][0, min(len(tokens), writing.length) - 1], "float64"))
+    shares = likely(np.asarray(each[place][0, min(len(tokens), writing.length) - 1], "float64"))
+    return shares[: len(writing.gives.words)]
 
 
 def likely(scores: Tensor) -> Tensor:

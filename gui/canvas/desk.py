@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QGuiApplication
 
-from engine import entering, wiring
+from engine import block_edits, entering, wiring
 from engine.catalogue import Catalogue
 from engine.errors import EngineError
 from engine.graph import Edge, End, Graph, Node, Point
@@ -203,8 +203,9 @@ class Desk:
 
     def rename(self, id: str, name: str) -> None:
         """Give a node another name, or raise EngineError."""
-        before = self.graph.node(id).name
-        self.edit(f"Rename {before} to {name}", self.graph.renamed(id, name))
+        before, outermost = self.graph.node(id).name, not self._scene.document.steps
+        graph = block_edits.with_name(self.graph, id, name) if outermost else self.graph.renamed(id, name)
+        self.edit(f"Rename {before} to {name}", graph)
 
     def retitle(self, id: str, title: str) -> None:
         """Give a frame another title, or raise EngineError; the first title of a new frame is no step of its own."""

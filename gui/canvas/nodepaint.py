@@ -22,6 +22,8 @@ NAME_Y, LINE_Y, PARTED = 17.0, 36.0, 2.0
 LEFT: Final = 12.0
 #: Below this zoom a node shows its name alone, as large as it can be read.
 NAME_PX: Final = 11.0
+#: And below it what it is, where it is tall enough.
+KIND_PX: Final = 10.0
 _MARK: Final = 12.0
 #: What the mark of a mask takes of a wire's label.
 _MASK: Final = 22.0
@@ -45,16 +47,31 @@ def paint_node(painter: QPainter, face: Face, ink: Ink) -> None:
 
 
 def paint_name(painter: QPainter, face: Face, ink: Ink, scale: float) -> None:
-    """Paint a node seen from further away: its name alone, at a size that can still be read."""
+    """Paint a node seen from further away: its name at a size that can still be read, and its kind where it is tall."""
     paint_body(painter, face, ink)
     made = font(round(min(max(NAME_PX / scale, 13.0), 20.0 if face.collapsed else 26.0)), bold=True)
     room = QRectF(LEFT, 0, face.width - 2 * LEFT, 2 * face.middle)
-    _text(painter, room, f"{face.name} {face.times}".rstrip(), made, text_tints(face, ink)[0])
+    name, kind = named_from_afar(face, made, room.width())
+    _text(painter, room, name, made, text_tints(face, ink)[0])
+    if kind:
+        small = font(round(min(max(KIND_PX / scale, 12.0), face.rows * measure.ROW + measure.FOOT - 3)))
+        below = QRectF(LEFT, measure.HEAD - 6, room.width(), small.pixelSize() + 6)
+        _text(painter, below, kind, small, text_tints(face, ink)[1])
     if face.part == "bypass" and not face.collapsed:
         paint_pass(painter, face, ink, measure.HEAD - 6)
     if face.thumbnail:
         _well(painter, face, ink)
     paint_edges(painter, face, ink)
+
+
+def named_from_afar(face: Face, made: QFont, room: float) -> tuple[str, str]:
+    """Return the line of a name and the one below it, empty without room; how often it stands goes where it fits."""
+    name = f"{face.name} {face.times}".rstrip()
+    if not face.rows or face.collapsed or face.part == "bypass":  # whose line is there
+        return name, ""
+    if face.times and QFontMetricsF(made).horizontalAdvance(name) > room:
+        return face.name, f"{face.times} · {face.kind}"
+    return name, face.kind
 
 
 def paint_edges(painter: QPainter, face: Face, ink: Ink) -> None:

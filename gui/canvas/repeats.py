@@ -56,7 +56,7 @@ class Repeats(QObject):
             return
         scene.document.edit("Fold what repeats", self._placed(found), scene)
         scene.selection.set(found.ids, scene)
-        self._view.fit_all()
+        scene.when_settled(self._view.fit_all)
 
     def _find(self) -> None:
         self._found = folded(self._graph, self._scene.document.catalogue)

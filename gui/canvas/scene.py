@@ -58,6 +58,8 @@ class Scene(Showing):
         #: The drawing that is shown, the one that will be, and what may stand elsewhere than that has it.
         self._shown = self._due = document.graph
         self._stirred: frozenset[str] = frozenset()
+        #: Whether everything is to be shown anew: other layers are known.
+        self._anew = False
         #: What is being dragged, found out once.
         self._load: Load | None = None
         #: Tells whether the checker's answer to the last edit will be here in a moment.
@@ -69,7 +71,7 @@ class Scene(Showing):
         document.recipe_changed.connect(lambda _recipe, _initiator: self._follow(Changes()) if self.figure else None)
         document.reset.connect(self._rebuild)
         document.turned.connect(self._rebuild)
-        document.catalogue_changed.connect(self._rebuild)
+        document.catalogue_changed.connect(self._relearn)
         selection.changed.connect(lambda _ids, _initiator: self._show_selection())
         themes().changed.connect(self._retint)
         self._rebuild()
@@ -109,7 +111,7 @@ class Scene(Showing):
 
     def _rebuild(self) -> None:
         self._slices.drop()
-        self._load = None
+        self._load, self._anew = None, False
         self._waiting.clear()
         self._nodes.clear()
         self._wires.clear()
@@ -127,10 +129,18 @@ class Scene(Showing):
         self.update()
         self.redrawn.emit()
 
+    def _relearn(self) -> None:
+        """Show everything by other layers and blocks: at once, where that is not much."""
+        if max(len(self._shown.nodes), len(self.graph.nodes)) <= MOST:
+            self._rebuild()
+        else:
+            self._anew = True
+            self._follow(Changes())
+
     def _follow(self, changes: Changes, wait: int = 0) -> None:
         """Show what changed, with what was still to be shown; after a while, if nothing more comes before."""
         self._stirred |= changes.placed
-        if self._slices.behind:
+        if self._slices.behind and not self._anew:
             changes = diff(self._shown, self.graph)
         self._due = self.graph
         self._slices.begin(self._catch_up(changes), wait)
@@ -142,18 +152,20 @@ class Scene(Showing):
     def _catch_up(self, changes: Changes) -> Iterator[bool]:
         """Work out what is to be shown, then show it; many things in turns of their own."""
         before = facts = self._facts
-        many = changes.count > MOST
+        many = self._anew or changes.count > MOST
         if many:
             yield True
             yield True  # what the edit itself had painted comes first
-        if changes.network or changes.dressed or self.reported:
+        if self._anew:
+            changes = diff(self._shown, self.graph)
+        if self._anew or changes.network or changes.dressed or self.reported:
             self.document.problems()
             if many:
                 yield False
             facts = self._gather(before)
             if many:
                 yield False
-        new, coming = news(before, facts, changes), Coming()
+        new, coming = self._all_new() if self._anew else news(before, facts, changes), Coming()
         if new.count > MOST:
             yield True
             yield from self._work_out(facts, new, coming)
@@ -161,9 +173,12 @@ class Scene(Showing):
         self._facts, self._shown, self._coming = facts, self.graph, coming
         self._take(changes, new)
 
+    def _all_new(self) -> News:
+        return News(frozenset(self.graph.nodes), None, self.graph.edges)
+
     def _take(self, changes: Changes, new: News) -> None:
         """Show what changed, at once."""
-        self._load = None
+        self._load, self._anew = None, False
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
         self.restore(self._stirred)

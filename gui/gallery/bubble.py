@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from gui.theme import icon, themes
 
 WIDTH: Final = 340
+#: Its words are exactly as wide, so that their lines are known before it is shown.
+WORDS: Final = 264
 #: How far it stands from what it points at, and from the window's edge.
 AWAY, EDGE = 16, 12
 
@@ -29,7 +31,7 @@ class Bubble(QFrame):
         self.words, self.place = QLabel(), QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setMinimumWidth(WIDTH - 80)
+        self.words.setFixedWidth(WORDS)
         self.place.setProperty("role", "third")
         self.back, self.on, self._close = QPushButton("Back"), QPushButton("Next"), QToolButton()
         self.on.setProperty("role", "primary")
@@ -41,12 +43,14 @@ class Bubble(QFrame):
         foot.addWidget(self.place)
         foot.addStretch(1)
         for button in (self.back, self.on):
+            button.setAutoDefault(True)  # Enter presses it, as the space bar does
             foot.addWidget(button)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.words, 1)
+        head.addWidget(self.words)
+        head.addStretch(1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(12)
         column.addLayout(head)
@@ -66,7 +70,9 @@ class Bubble(QFrame):
         self.on.setText("Done" if number == count else "Next")
         self.setFixedWidth(WIDTH)
         self.show()
-        self.resize(WIDTH, self.heightForWidth(WIDTH) if self.hasHeightForWidth() else self.sizeHint().height())
+        self.words.setFixedHeight(self.words.heightForWidth(WORDS))
+        self._column.activate()
+        self.resize(WIDTH, self.sizeHint().height())
         self.raise_()
         self.on.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -16,13 +17,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.cards import Card
 from engine.templates import Template
 from gui.gallery import thumbnail
-from gui.theme import LABEL, TEXT, colour, font
+from gui.theme import LABEL, TEXT, colour, font, themes
 
 CARD: Final = Qt.ItemDataRole.UserRole
 #: A card with its share of the space between cards; the picture's height; inner space.
@@ -66,6 +67,11 @@ def _year(template: Template) -> str:
     return str(template.year) if template.year else ""
 
 
+def _topics(shown: Shown, between: str) -> str:
+    """The year, where it is known, and what the template is about."""
+    return between.join(word for word in (_year(shown.template), *shown.template.tags) if word)
+
+
 class Cards(QAbstractListModel):
     """The templates that are found, in their order."""
 
@@ -85,7 +91,7 @@ class Cards(QAbstractListModel):
             CARD: shown,
             Qt.ItemDataRole.DisplayRole: shown.template.title,
             Qt.ItemDataRole.AccessibleTextRole: shown.spoken,
-            Qt.ItemDataRole.ToolTipRole: "\n".join((shown.template.line, ", ".join(shown.template.tags))),
+            Qt.ItemDataRole.ToolTipRole: "\n".join((shown.template.title, shown.template.line, _topics(shown, ", "))),
         }
         return words.get(role)
 
@@ -108,27 +114,54 @@ def size_at(box: QRect, shown: Shown, at: QPoint) -> str:
 
 
 class CardPainter(QStyledItemDelegate):
-    """Paints a card: picture, title and year, a line, topics, sizes."""
+    """Paints a card: picture, title, a line, year and topics, sizes."""
 
     #: Where the mouse is over the list; what is under it is lit up.
     at = QPoint(-1, -1)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        #: Cards as they lie there, by name and pixels: drawn anew, those in sight together take longer than a frame.
+        self._lying: dict[tuple[str, QSize, float], QPixmap] = {}
+        themes().changed.connect(lambda _theme: self._lying.clear())
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return SIZE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown = index.data(CARD)
-        if isinstance(shown, Shown):
+        if not isinstance(shown, Shown):
+            return
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if current or over:
+            at = self.at if over else QPoint(-1, -1)
             painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            current = bool(option.state & QStyle.StateFlag.State_Selected)
-            over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            box = option.rect.adjusted(GAP, GAP, -GAP, -GAP)
-            _frame(painter, box, current=current, over=over)
-            _picture(painter, box, shown)
-            _words(painter, box, shown)
-            _sizes(painter, box, shown, self.at if over else QPoint(-1, -1))
+            _card(painter, option.rect, shown, at, current=current, over=over)
             painter.restore()
+        else:
+            painter.drawPixmap(option.rect.topLeft(), self._drawn(shown, option.rect.size(), painter))
+
+    def _drawn(self, shown: Shown, size: QSize, painter: QPainter) -> QPixmap:
+        ratio = painter.device().devicePixelRatio()
+        key = shown.template.name, size, ratio
+        if key not in self._lying:
+            made = self._lying[key] = QPixmap(size * ratio)
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(made)
+            _card(inner, QRect(QPoint(0, 0), size), shown, QPoint(-1, -1), current=False, over=False)
+            inner.end()
+        return self._lying[key]
+
+
+def _card(painter: QPainter, room: QRect, shown: Shown, at: QPoint, *, current: bool, over: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = room.adjusted(GAP, GAP, -GAP, -GAP)
+    _frame(painter, box, current=current, over=over)
+    _picture(painter, box, shown)
+    _words(painter, box, shown)
+    _sizes(painter, box, shown, at)
 
 
 def _frame(painter: QPainter, box: QRect, *, current: bool, over: bool) -> None:
@@ -147,19 +180,14 @@ def _picture(painter: QPainter, box: QRect, shown: Shown) -> None:
 
 def _words(painter: QPainter, box: QRect, shown: Shown) -> None:
     room = QRect(box.left() + PAD, box.top() + PICTURE + 8, box.width() - 2 * PAD, 18)
-    year = _year(shown.template)
-    painter.setFont(font(LABEL))
-    painter.setPen(colour("third"))
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, year)
-    left = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(year) - 8, 0)
     painter.setFont(font(TEXT, bold=True))
     painter.setPen(colour("text"))
-    _line(painter, left, shown.template.title)
+    _line(painter, room, shown.template.title)
     painter.setFont(font(LABEL))
     painter.setPen(colour("second"))
     below = _paragraph(painter, room.translated(0, 22), shown.template.line, 3)
     painter.setPen(colour("third"))
-    _line(painter, QRect(room.left(), below + 4, room.width(), 14), " · ".join(shown.template.tags))
+    _line(painter, QRect(room.left(), below + 4, room.width(), 14), _topics(shown, " · "))
 
 
 def _line(painter: QPainter, room: QRect, words: str) -> None:

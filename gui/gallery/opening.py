@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from gui.frame import Frame
+from gui.guide import Guided
 
 if TYPE_CHECKING:
     from gui.gallery.panel import Gallery
@@ -68,12 +69,17 @@ class Opening:
         item = template(name)
         if self._window.files.new_from(item.path, size if size != item.sizes[0] else ""):
             self.note(name)
-            self._window.notice.say(item.line, more=TAKE)
+            if self._window.docks["inspector"].isHidden():  # where it would be told of
+                self._window.notice.say(item.line, more=TAKE)
 
     def note(self, name: str) -> None:
-        """Remember that the drawing is that of a template."""
+        """Remember that the drawing is that of a template, and offer its tour."""
+        from engine.templates import template
+
         self.template = name
         self._window.actions_by_id["tour"].setEnabled(bool(name))
+        item = template(name) if name else None
+        self._window.inspector.guide.show_template(Guided(item.title, item.line, TAKE) if item is not None else None)
 
     def begin_tour(self) -> None:
         """Lead through the template that stands here."""

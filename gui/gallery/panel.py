@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,8 @@ from shiboken6 import Shiboken
 from engine.cards import cards
 from engine.templates import templates
 from gui.gallery.cards import CARD, GAP, SIZE, CardPainter, Cards, Shown, size_at
+from gui.gallery.nothing import Nothing
+from gui.gallery.scrim import Scrim
 from gui.monitor.switch import Switch
 from gui.theme import icon, themes
 
@@ -31,9 +34,7 @@ ALL: Final = "all"
 #: Space left around the gallery, and the most that it takes.
 AROUND, LARGEST = 40, QSize(1180, 860)
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-HINT: Final = (
-    "A click opens a template at its small size, which trains in a minute or two; a click on a size, at that one."
-)
+HINT: Final = "A click or Enter opens the small size, which trains in a minute or two; a click on a size, that one."
 
 
 class CardList(QListView):
@@ -74,10 +75,11 @@ class CardList(QListView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.painter.at = event.position().toPoint()
-        over = self.indexAt(self.painter.at).isValid()
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-        self.viewport().update()
+        before, at = self.indexAt(self.painter.at), event.position().toPoint()
+        now, self.painter.at = self.indexAt(at), at
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if now.isValid() else Qt.CursorShape.ArrowCursor)
+        for index in (before, now):  # the others look as they did: all together take longer than a frame
+            self.viewport().update(self.visualRect(index))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -131,7 +133,8 @@ class Gallery(QFrame):
         self._sign = self.field.addAction(icon("search", "third"), QLineEdit.ActionPosition.LeadingPosition)
         groups = dict.fromkeys(shown.template.group for shown in self._all)
         self.groups = Switch("Group", {ALL: "All", **{group: group for group in groups}})
-        self.list, self.told = CardList(), QLabel(HINT)
+        self.list, self.nothing, self.told = CardList(), Nothing(), QLabel(HINT)
+        self._room, self._scrim = QStackedWidget(), Scrim(window)
         self._close = QToolButton()
         self._lay_out()
         self._listen()
@@ -157,7 +160,9 @@ class Gallery(QFrame):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.groups, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.list, 1)
+        for widget in (self.list, self.nothing):
+            self._room.addWidget(widget)
+        column.addWidget(self._room, 1)
         column.addWidget(self.told)
 
     def _listen(self) -> None:
@@ -165,6 +170,8 @@ class Gallery(QFrame):
         self.groups.chosen.connect(lambda _group: self._find())
         self.list.chosen.connect(self._take)
         self.list.left.connect(self.leave)
+        self.nothing.all_asked.connect(self._show_all)
+        self._scrim.pressed.connect(self.leave)
         self._close.clicked.connect(self.leave)
         self.field.installEventFilter(self)
         self._window.installEventFilter(self)
@@ -176,6 +183,7 @@ class Gallery(QFrame):
         if not self.isVisible():
             self._before = self._window.focusWidget()
         self.field.setText(word)
+        self._scrim.cover()
         self._place()
         self.show()
         self.raise_()
@@ -188,6 +196,7 @@ class Gallery(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._scrim.hide()
         before = self._before
         there = before is not None and Shiboken.isValid(before) and before.isVisible()
         (before if before is not None and there else self._canvas).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -204,9 +213,18 @@ class Gallery(QFrame):
     def _find(self) -> None:
         found = self.found
         self.list.cards.show(found)
-        self.told.setText(HINT if found else "No template is about that. Try another word, or all groups.")
+        self._room.setCurrentWidget(self.list if found else self.nothing)
+        self.told.setVisible(bool(found))
         if found:
             self.list.go(0)
+        else:
+            self.nothing.say(self.field.text().strip(), "" if self.groups.choice == ALL else self.groups.choice)
+
+    def _show_all(self) -> None:
+        self.groups.choose(ALL)
+        self.field.clear()
+        self._find()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, name: str, size: str) -> None:
         self.hide()
@@ -228,10 +246,28 @@ class Gallery(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._scrim.cover()
             self._place()
+            self.raise_()
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event.key())
         return False
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Keep the Tab key among what is in the gallery, in the order in which it is seen."""
+        groups = [button for button in self.groups.findChildren(QToolButton) if button.isChecked()]
+        stops: list[QWidget] = [self.field, *groups, self.list, self.nothing.button, self._close]
+        stops = [stop for stop in stops if stop.isVisible()]
+        here = self._window.focusWidget()
+        at = stops.index(here) if here in stops else 0
+        stops[(at + (1 if ahead else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def _key(self, key: int) -> bool:
         if key == Qt.Key.Key_Escape:

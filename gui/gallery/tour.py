@@ -12,12 +12,17 @@ from engine.tours import Step
 from gui.actions import BY_ID
 from gui.frame import Frame
 from gui.gallery.bubble import Bubble
-from gui.gallery.ring import Ring
+from gui.gallery.ring import AROUND, Ring
 
 #: How often it looks where what it points at stands now, in milliseconds.
 LOOK_MS: Final = 60
 #: The pages of the monitor that a step may open.
 PAGES: Final = ("training", "problems", "curves", "maps", "code", "analysis", "results")
+
+#: The page that is meant where the whole monitor is pointed at.
+_SHOWN: Final[Mapping[str, str]] = {"monitor": "curves"}
+#: How far the ring around a wire's label keeps from the nodes, its own width being outside of it.
+CLEAR: Final = AROUND + 2
 
 
 class Tour(QObject):
@@ -71,15 +76,20 @@ class Tour(QObject):
 
     def _open(self, step: Step) -> None:
         """Open what a step points at: a panel that is hidden, a page, the part of the drawing."""
-        if step.kind == "panel" and step.target in PAGES:
-            self._open_page(step.target)
+        page = _SHOWN.get(step.target, step.target)
+        if step.kind == "panel" and page in PAGES:
+            self._open_page(page)
         elif step.kind == "panel" and step.target in self._window.docks:
             self._window.docks[step.target].show()
-        elif step.kind == "node":
-            id = self._id(step.target)
-            if id:
-                self._window.selection.set([id])
-                self._window.canvas.reveal(self._window.canvas.drawing.nodes.frame(id))
+        elif step.kind in ("node", "wire"):
+            self._seek([id for name in step.target.split(">") if (id := self._id(name))])
+
+    def _seek(self, ids: Sequence[str]) -> None:
+        """Select a node, and bring it into view; of a wire both its nodes, with neither selected."""
+        frame = self._window.canvas.drawing.nodes.frame
+        self._window.selection.set(ids if len(ids) == 1 else ())
+        if ids:
+            self._window.canvas.reveal(frame(ids[0]).united(frame(ids[-1])))
 
     def _follow(self) -> None:
         """Stand where what is pointed at stands now; without a ring where it is not to be seen."""
@@ -117,10 +127,11 @@ class Tour(QObject):
         one, other = self._node(first), self._node(last)
         if one is None or other is None:
             return one or other
-        if other.left() > one.right():
+        between = other.left() - one.right()
+        if between > 4 * AROUND:
             high = max(min(one.height(), other.height()), 24)
             middle = (one.center().y() + other.center().y()) // 2
-            return QRect(one.right(), middle - high // 2, other.left() - one.right(), high)
+            return QRect(one.right() + CLEAR, middle - high // 2, between - 2 * CLEAR, high)
         return one.united(other)
 
     def _panel(self, name: str) -> QRect | None:

@@ -130,7 +130,8 @@ class MapsView(QWidget):
     def _on_reset(self) -> None:
         self._graph = None
         self._maps.clear()
-        self.choice.refresh()
+        if self.isVisible():
+            self.choice.refresh()
         self._refresh()
 
     def _on_sample(self, sample: int) -> None:

@@ -22,6 +22,7 @@ def small(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(canvas, "network", lambda count: network(count // 50))
 
 
+@pytest.mark.once
 def test_every_target_stands_beside_its_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rival, "there", lambda: False)
     found = {measure.name: measure.target for measure in canvas.measure()}

@@ -11,6 +11,7 @@ from tests.bench import canvas, stalls
 from tests.gui.large import network
 
 
+@pytest.mark.once
 def test_every_case_has_a_figure_and_the_target(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stalls, "RUNS", 1)
     monkeypatch.setattr(stalls, "CELLS", 1)

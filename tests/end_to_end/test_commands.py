@@ -86,6 +86,7 @@ def test_a_run_leaves_its_record(folder: Path, trained: subprocess.CompletedProc
     assert (folder / "run" / "model.keras").is_file()
 
 
+@pytest.mark.once
 def test_the_trained_model_is_exported(folder: Path, trained: subprocess.CompletedProcess[str]) -> None:
     done = run("export", "digits.loom", "--to", "trained.keras", "--run", "run", folder=folder)
     assert (done.returncode, done.stderr) == (0, "")

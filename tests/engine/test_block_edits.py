@@ -15,6 +15,7 @@ from engine.block_edits import (
     with_formula,
     with_formulas,
     with_moved,
+    with_name,
     with_parameter,
     without_parameter,
 )
@@ -201,3 +202,18 @@ def test_a_parameter_is_as_free_as_the_value_that_it_is_handed_to() -> None:
     assert (size.length, size.minimum) == (2, 1)
     with pytest.raises(ValueProblem, match="one of: valid, same"):
         known.check(padding, "sam")
+
+
+def test_a_block_called_as_its_one_instance_is_renamed_with_it() -> None:
+    graph = drawing("a > u", a=layer("InputLayer", shape=(8,)), u=layer("block:unit"))
+    root = replace(graph, blocks=FrozenMap({"unit": unit()})).renamed("u", "unit")
+    alike = with_name(root, "u", "stem")
+    assert (alike.nodes["u"].name, alike.nodes["u"].layer, list(alike.blocks)) == ("stem", "block:stem", ["stem"])
+    for name in ("stem-1", "stem.1"):
+        assert with_name(root, "u", name).nodes["u"].layer == "block:unit"
+    assert with_name(alike.renamed("u", "first"), "u", "other").nodes["u"].layer == "block:stem"
+    assert with_name(root, "a", "unit2").nodes["u"].layer == "block:unit"
+    two = root.with_node(replace(root.nodes["u"], id="v", name="second"))
+    assert with_name(two, "u", "stem").nodes["u"].layer == "block:unit"
+    with pytest.raises(GraphError):
+        with_name(root, "u", "a")

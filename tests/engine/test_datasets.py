@@ -93,7 +93,7 @@ def test_the_least_and_the_most_of_each_number_can_be_had(name: str) -> None:
 
 
 def few(name: str) -> dict[str, Value]:
-    return {spec.name: 120 for spec in facts(name).parameters if spec.name == "samples"}
+    return {spec.name: int(spec.minimum or 0) for spec in facts(name).parameters if spec.name == "samples"}
 
 
 def test_the_same_values_make_the_same_arrays() -> None:
@@ -122,7 +122,7 @@ def test_an_unknown_name_is_refused() -> None:
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        (choice("digits", colour=3), r"Handwritten digits take size, targets, low\. Received: 'colour'"),
+        (choice("digits", colour=3), r"Handwritten digits take size, channels, targets, low\. Received: 'colour'"),
         (choice("iris", size=3), r"Iris flowers take no values"),
         (choice("digits", size=4), r"size expects a whole number from 8 to 64.*Received: 4"),
         (
@@ -138,7 +138,9 @@ def test_values_that_cannot_be_are_refused(chosen: DataChoice, sentence: str) ->
 
 
 def test_values_are_whole_and_canonical() -> None:
-    assert dataset(choice("digits", size=16.0)).values == {"size": 16, "targets": "digit", "low": 0.0}
+    assert dataset(choice("digits", size=16.0)).values == {
+        "size": 16, "channels": 1, "targets": "digit", "low": 0.0,
+    }  # fmt: skip
 
 
 # -- the split

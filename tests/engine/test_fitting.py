@@ -52,6 +52,14 @@ def test_a_recipe_that_fits() -> None:
     assert said(classifier(), IMAGE, (None, 64), (None, 10)) == []
 
 
+def test_a_network_may_be_made_for_more_classes_than_come() -> None:
+    wide = replace(DIGITS, targets=(replace(DIGITS.targets[0], room=1000),))
+    shapes = IMAGE, (None, 64), (None, 1000)
+    assert said(classifier(1000), *shapes, data=wide) == []
+    ((_, sentence, _, _),) = said(classifier(), *shapes[:2], (None, 10), data=wide)
+    assert "call for 1000, one for each class" in sentence
+
+
 def test_what_is_not_known_is_not_judged() -> None:
     assert said(classifier(), (), (), ()) == []
 

@@ -116,6 +116,13 @@ def test_it_is_seen_at_once(template: Template) -> None:
     assert bottom - top <= SHEET[1]
 
 
+@pytest.mark.parametrize(("size", "layers"), [("tiny", 100), ("paper", 500)])
+def test_the_deepest_network_is_few_nodes_on_the_sheet(size: str, layers: int) -> None:
+    graph = start("resnet152", size, KERAS).graph
+    assert len(graph.nodes) <= 25
+    assert len(resolved(graph, KERAS).nodes) > layers
+
+
 def _boxes(graph: Graph) -> list[tuple[str, tuple[float, float, float, float]]]:
     things: list[Node | Note] = [*graph.nodes.values(), *graph.notes.values()]
     return [_box(thing) for thing in things]

@@ -109,10 +109,10 @@ def _nested(depth: int) -> Json:
         (2**63, "A whole number has at most 63 bits. Received: one of 64 bits."),
         ("a\ud800", "A text is Unicode. Received: 'a\\ud800'."),
         (_nested(DEEPEST + 1), "A value is nested at most 32 deep."),
-        ({"a": 1}, "A value is a number, a text, a list or {class, values}. Received: {'a': 1}."),
-        ({"class": 1, "values": {}}, "A value is a number, a text, a list or {class, values}. Received: "),
+        ({"a": 1}, "A value is a number, a text, a list, {class, values} or {formula}. Received: {'a': 1}."),
+        ({"class": 1, "values": {}}, "A value is a number, a text, a list, {class, values} or {formula}. Received: "),
         ({"class": "L2", "values": [1]}, "Values are an object of names and values. Received: [1]."),
-        (b"x", "A value is a number, a text, a list or {class, values}. Received: b'x'."),
+        (b"x", "A value is a number, a text, a list, {class, values} or {formula}. Received: b'x'."),
     ],
 )
 def test_what_is_no_value_gets_its_sentence(data: Json, sentence: str) -> None:

@@ -13,6 +13,7 @@ from engine.report import NodeReport, Report
 from engine.values import FrozenMap, Part, Value
 from gui.checking import Checking
 from gui.document import Document
+from tests.gui.blocked import blocked
 from tests.gui.drawings import classifier
 from tests.gui.fakes import FakeLink, Links
 
@@ -95,6 +96,23 @@ def test_another_project_is_told(desk: Desk, qtbot: QtBot) -> None:
 
 
 # -- layers that Keras makes on TensorFlow alone
+
+
+def test_an_edit_that_leads_out_of_a_block_is_told(desk: Desk, qtbot: QtBot) -> None:
+    document = desk.document
+    document.start(Project(blocked()))
+    qtbot.waitUntil(lambda: len(desk.link.sent) > 1)
+    document.enter("two")
+    asked = len(desk.link.sent)
+    document.edit_whole("Delete", document.root.without(["two"]))
+    assert document.steps == ()
+    assert len(desk.link.sent) == asked + 1
+    document.undo.undo()
+    assert len(desk.link.sent) == asked + 2
+    assert len(document.steps) == 1  # undone, it is seen where it was
+    document.leave()
+    document.enter("one")
+    assert len(desk.link.sent) == asked + 2
 
 
 def test_a_layer_that_needs_tensorflow_brings_a_checker_with_it(desk: Desk) -> None:

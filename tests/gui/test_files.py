@@ -51,6 +51,18 @@ def test_a_clean_document_leaves_without_a_question(files: Files, monkeypatch: p
     assert asked == []
 
 
+def test_a_template_has_its_name_until_it_is_saved(files: Files, tmp_path: Path) -> None:
+    assert files.new_from(FIRST)
+    assert files._document.name == "digits-cnn"
+    assert files._document.stem == "digits-cnn"
+    files._document.save(tmp_path / "mine.loom")
+    assert files._document.name == "mine.loom"
+    assert files._document.stem == "mine"
+    assert files.new()
+    assert files._document.name == "Untitled"
+    assert files._document.stem == "network"
+
+
 def test_cancel_keeps_the_changes(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(files)
     asked = answer(monkeypatch, BUTTONS.Cancel)

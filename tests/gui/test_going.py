@@ -27,7 +27,6 @@ def drawing(*names: str) -> Graph:
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
     made = shown_window(qtbot)
-    made.settings._store.remove("entry_uses")
     far = node("far", "Dense", 9000)
     made.document.edit("Add", made.document.graph.with_node(far).renamed("far", "undo_head"))
     return made

@@ -48,6 +48,7 @@ def test_one_node_shows_its_parameters_in_keras_order(desk: Desk) -> None:
     assert desk.field("filters").value() == 32
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("layer", sorted(catalogue().layers))
 def test_every_layer_can_be_inspected(desk: Desk, layer: str) -> None:
     new = catalogue().new_node(desk.document.graph, layer)

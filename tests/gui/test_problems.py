@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
@@ -184,6 +185,7 @@ def test_going_to_a_problem_inside_a_block_leads_there(qtbot: QtBot) -> None:
     selection = Selection(document)
     made = ProblemList(document, selection)
     qtbot.addWidget(made)
+    made.show()
     flat = "two/units/2/conv"
     wrong = Problem("error", "two.units.unit2.conv (Conv2D) is wrong", (flat,))
     document.take_report(document.generation, Report(problems=(wrong,)))
@@ -197,3 +199,15 @@ def test_going_to_a_problem_inside_a_block_leads_there(qtbot: QtBot) -> None:
     assert selection.ids == {"conv"}
     assert went == ["conv"]
     assert made.rows.rowCount() == 1, "inside, all are still told"
+
+
+def test_where_nobody_looks_problems_are_told_a_turn_later_or_when_somebody_does(desk: Desk) -> None:
+    desk.list.hide()
+    desk.report(Problem("error", "This cannot be.", ("n3",)))
+    assert desk.sentences == []
+    QApplication.processEvents()
+    assert desk.sentences == ["This cannot be."]
+    desk.report()
+    assert desk.sentences == ["This cannot be."]
+    desk.list.show()
+    assert desk.sentences == []

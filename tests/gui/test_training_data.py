@@ -74,7 +74,7 @@ def test_choosing_data_takes_them_as_they_come(desk: Desk) -> None:
     assert desk.recipe.data == DataChoice("shapes")
     assert source.currentText() == "Drawn figures"
     assert desk.page.data.form is not None
-    assert list(desk.page.data.form.rows) == ["size", "channels", "targets", "samples"]
+    assert list(desk.page.data.form.rows) == ["size", "channels", "classes", "targets", "samples"]
     assert "one circle, square" in desk.page.data.summary.text()
 
 
@@ -108,6 +108,7 @@ def test_values_that_cannot_be_are_told(desk: Desk) -> None:
     [
         (DataChoice("captions"), "2,500 samples: image (32×32×3) and words (9 of 17 words). To be learned: next (9 of"),
         (DataChoice("text", values=FrozenMap({"ordered": True})), "They follow each other: never shuffled"),
+        (DataChoice("shapes", values=FrozenMap({"classes": 1000})), "6 classes, room for 1,000: circle, square"),
         (DataChoice("breast-cancer"), "569 samples of 30. Yes or no: malignant and benign."),
         (DataChoice("sine"), "1,000 samples of 1. A number to come near to."),
     ],

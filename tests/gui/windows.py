@@ -1,4 +1,4 @@
-"""A real window for tests of what lies over it: shown, active, with nothing remembered and no worker."""
+"""A real window for tests of what lies over it: shown, active, with no worker."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_window
-from gui.keysets import DEFAULT
-from gui.settings import Settings
 from gui.window import Window
 
 
 def shown_window(qtbot: QtBot) -> Window:
     """Return the window with the digits network, the canvas in focus."""
-    settings = Settings()
-    settings.keep_keys(DEFAULT, {})
-    settings.theme = "dark"
-    settings._store.remove("window")
     window = make_window()
     qtbot.addWidget(window, before_close_func=lambda made: made.document.undo.setClean())
     window.resize(1280, 800)

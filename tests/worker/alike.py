@@ -8,36 +8,28 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import keras
 import numpy as np
 
-from engine.catalogue import catalogue
-from engine.project import load
-from engine.worker.build import build
+#: The shapes of a model's weights, and what it puts out.
+Answer: TypeAlias = tuple[list[tuple[int, ...]], list[Any]]
 
 
-def difference(script: Path) -> float:
-    """The largest difference of the outputs, given the same weights and the same input."""
+def answer(make: Callable[[], Any]) -> Answer:
+    """What a model gives, with the same weights and the same input for each that is made alike."""
     keras.utils.clear_session()
-    ours = runpy.run_path(str(script), run_name="exported")["build_model"]()
-    keras.utils.clear_session()
-    theirs = build(load(script.with_suffix(".loom"), catalogue()).graph, catalogue()).model
-    draw = np.random.default_rng(1)
-    weights = [draw.normal(0.0, 0.1, weight.shape).astype("float32") for weight in theirs.weights if _drawn(weight)]
-    for model in (ours, theirs):
-        for weight, value in zip([w for w in model.weights if _drawn(w)], weights, strict=True):
-            weight.assign(np.abs(value) if "variance" in weight.path else value)
-    x = [_sample(tensor) for tensor in ours.inputs]
+    model, draw = make(), np.random.default_rng(1)
+    weights = [weight for weight in model.weights if weight.dtype == "float32"]
+    for weight in weights:
+        value = draw.normal(0.0, 0.1, weight.shape).astype("float32")
+        weight.assign(np.abs(value) if "variance" in weight.path else value)
     # Unsaid, Keras would let layers of augmentation draw by chance.
-    pairs = zip(keras.tree.flatten(ours(x, training=False)), keras.tree.flatten(theirs(x, training=False)), strict=True)
-    return float(max(np.abs(np.asarray(one) - np.asarray(other)).max() for one, other in pairs))
-
-
-def _drawn(weight: Any) -> bool:
-    return bool(weight.dtype == "float32")
+    outputs = keras.tree.flatten(model([_sample(tensor) for tensor in model.inputs], training=False))
+    return [tuple(weight.shape) for weight in weights], [np.asarray(output) for output in outputs]
 
 
 def _sample(tensor: Any) -> Any:
@@ -47,6 +39,30 @@ def _sample(tensor: Any) -> Any:
     return draw.integers(0, 2, shape) if whole else draw.normal(size=shape).astype("float32")
 
 
+def of_script(path: Path) -> Answer:
+    """What an exported script's network gives; it finds nothing of the program but what it brings along."""
+    assert not any(name == "engine" or name.startswith("engine.") for name in sys.modules)
+    return answer(lambda: runpy.run_path(str(path), run_name="exported")["build_model"]())
+
+
+def of_drawing(path: Path) -> Answer:
+    """What the worker's network gives."""
+    from engine.catalogue import catalogue
+    from engine.project import load
+    from engine.worker.build import build
+
+    return answer(lambda: build(load(path, catalogue()).graph, catalogue()).model)
+
+
+def difference(one: Answer, other: Answer) -> float:
+    """The largest difference of two networks' outputs."""
+    assert one[0] == other[0]
+    return float(max(np.abs(a - b).max() for a, b in zip(one[1], other[1], strict=True)))
+
+
 if __name__ == "__main__":
-    for path in sorted(Path(sys.argv[1]).glob("*.py")):
-        print(json.dumps({"name": path.stem, "difference": difference(path)}), flush=True)
+    scripts = sorted(Path(sys.argv[1]).glob("*.py"))
+    answers = [of_script(path) for path in scripts]
+    for path, each in zip(scripts, answers, strict=True):
+        told = {"name": path.stem, "difference": difference(each, of_drawing(path.with_suffix(".loom")))}
+        print(json.dumps(told), flush=True)

@@ -149,6 +149,7 @@ def every_way(owner: str, held: dict[str, Value], parameters: tuple[ParameterSpe
             yield {**held, **beside, parameter.name: SHIPPED.check(parameter, value)}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_layer_constructs_in_every_way(name: str) -> None:
     spec = LAYERS[name]

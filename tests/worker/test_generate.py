@@ -58,6 +58,13 @@ def words_of(source: str) -> int:
     return {"text": len(writing_of(Recipe(DataChoice("text"))).fed.words)}[source]
 
 
+def test_what_there_is_only_room_for_is_never_written() -> None:
+    run = ready(chain(words_of("text") + 9, 10), "text", length=10, vocabulary=words_of("text") + 9)
+    run.model.get_layer("table").embeddings.assign(np.eye(words_of("text") + 9)[::-1])
+    known = set(run.feeding.outputs[0][1].words)
+    assert set(written(run, prompt="a", length=20, temperature=9.0)) <= known
+
+
 def test_chance_follows_the_seed_and_the_temperature() -> None:
     run = ready(chain(words_of("text"), 10), "text", length=10)
     successor(run, strength=3.0)

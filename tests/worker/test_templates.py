@@ -42,16 +42,16 @@ COUNTS: Final[Mapping[str, int]] = {
     "vit paper": 86_567_656,
 }
 CASES: Final = {f"{item.name} {size}": (item.name, size) for item in templates().values() for size in item.sizes}
-FIRST: Final = [f"{item.name} {item.sizes[0]}" for item in templates().values()]
+PUBLISHED: Final = [case for case, (_, size) in CASES.items() if size.startswith("paper")]
 
 
 @pytest.fixture(scope="module")
 def reports() -> Mapping[str, Report]:
-    """What one checker says of every template at every size, and at its first size of its recipe too."""
+    """What one checker says of every template at every size, and of the recipe that it then has."""
     projects = {case: start(name, size, KERAS) for case, (name, size) in CASES.items()}
     asked = ask(
         {case: project.graph for case, project in projects.items()},
-        {case: (projects[case].recipe, None) for case in FIRST},
+        {case: (project.recipe, None) for case, project in projects.items()},
     )
     assert asked.backend == "numpy"
     return asked.reports
@@ -68,6 +68,15 @@ def test_the_gallery_says_what_it_counts(case: str, reports: Mapping[str, Report
     """Where not: `python -m engine.worker.cards` writes it anew."""
     name, size = CASES[case]
     assert cards()[name].counts[size] == reports[case].trainable
+
+
+def test_every_full_size_has_a_published_count() -> None:
+    assert set(PUBLISHED) <= COUNTS.keys()
+
+
+def test_the_codes_of_1998_are_fixed(reports: Mapping[str, Report]) -> None:
+    report = reports["lenet5-1998 paper"]
+    assert report.parameters - report.trainable == 840
 
 
 @pytest.mark.parametrize("case", COUNTS)

@@ -10,7 +10,7 @@ import pytest
 from engine.choices import DataChoice
 from engine.data.columns import END, IGNORED, PAD, START, Samples
 from engine.data.files import resized
-from engine.data.sentences import ASKED, COVERED, MASK
+from engine.data.sentences import ASKED, COVERED, MASK, PEOPLE
 from engine.data.sequences import MONTHS
 from engine.datasets import DataSpec, dataset, read
 from engine.values import FrozenMap, Value
@@ -126,6 +126,30 @@ def test_words_are_covered_and_asked_for() -> None:
     assert (original[asked] > COVERED.index(MASK)).all()
 
 
+def test_half_of_the_second_sentences_are_about_another() -> None:
+    spec, samples = made("masked-text", targets="both", samples=400)
+    follows, told = samples.targets["follows"], samples.inputs["tokens"]
+    assert follows.mean() == 0.5
+    things = {person: {does, *kinds} for person, (_, does, *kinds) in PEOPLE.items()}
+    for whether, row, asked in zip(follows, told, samples.targets["original"], strict=True):
+        words = spec.inputs[0].spell(np.where(asked == IGNORED, row, asked)).split("<sep>")
+        first, second = ({name for name, known in things.items() if known & {*part.split()}} for part in words[:2])
+        assert (first == second) == bool(whether)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "columns"),
+    [("shapes", "classes", {"shape"}), ("text", "vocabulary", {"letters", "next"}),
+     ("reverse", "vocabulary", {"source", "before", "after"}), ("masked-text", "vocabulary", {"tokens", "original"})],
+)  # fmt: skip
+def test_there_can_be_room_for_more_than_comes(name: str, value: str, columns: set[str]) -> None:
+    plain, roomy = dataset(DataChoice(name)), dataset(DataChoice(name, values=FrozenMap({value: 1000})))
+    wide = {column.name for column in (*roomy.inputs, *roomy.targets) if column.width == 1000}
+    assert wide == columns
+    assert plain.classes == roomy.classes
+    assert len(plain.classes) == plain.targets[0].width
+
+
 def test_segments_are_two() -> None:
     _, samples = made("masked-text")
     ends = samples.inputs["tokens"] == COVERED.index("<sep>")
@@ -180,6 +204,13 @@ def test_scans_are_enlarged_smoothly() -> None:
 def test_digits_from_another_black_to_white() -> None:
     _, samples = made("digits", low=-1.0, size=16)
     assert (samples.inputs["image"].min(), samples.inputs["image"].max()) == (-1, 1)
+
+
+def test_digits_of_three_channels_are_grey_in_each() -> None:
+    _, samples = made("digits", channels=3)
+    image = samples.inputs["image"]
+    assert image.shape == (1797, 8, 8, 3)
+    assert (image == made("digits")[1].inputs["image"]).all()
 
 
 def test_an_autoencoder_learns_its_input() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -10,10 +11,12 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from engine.graph import Edge, End, Graph
+from engine.grouping import ungrouped, without_unused
 from engine.project import Project
 from engine.report import Problem, Report
 from gui.canvas import edits
 from gui.canvas.scene import Scene
+from tests.gui.blocked import blocked
 from tests.gui.canvas.conftest import LEFT, Hand
 from tests.gui.large import network, report
 
@@ -103,6 +106,21 @@ def test_a_frame_that_is_painted_meanwhile_shows_what_was(slow: Hand) -> None:
     assert scene(slow).behind
     later(slow)
     assert slow.canvas.grab().toImage() != before
+
+
+def test_other_blocks_are_shown_in_turns_of_their_own(slow: Hand) -> None:
+    slow.document.start(Project(blocked()))
+    document, nodes = slow.document, scene(slow).shown[0]
+    inside, _ = ungrouped(document.root, "two", document.catalogue)
+    inside, _ = ungrouped(inside, "one", document.catalogue)
+    for edit in (partial(document.edit, "Ungroup", without_unused(inside)), document.undo.undo, document.undo.redo):
+        before = list(nodes.ids)
+        edit()
+        assert scene(slow).behind
+        assert nodes.ids == before
+        later(slow)
+        assert sorted(nodes.ids) == sorted(slow.graph.nodes)
+        slow.agree()
 
 
 def test_edits_that_follow_each_other_are_shown_as_one(slow: Hand) -> None:

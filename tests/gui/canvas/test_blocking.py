@@ -45,6 +45,20 @@ def test_what_is_selected_becomes_a_block_whose_instance_is_named(hand: Hand) ->
     assert not hand.graph.blocks
 
 
+def test_a_new_block_has_the_name_that_its_instance_is_given(hand: Hand) -> None:
+    hand.selection.set(["n2", "n3"])
+    hand.key(Qt.Key.Key_G, CTRL)
+    hand.canvas.editor.setText("stem")
+    hand.canvas.editor.commit()
+    (instance,) = hand.selection.ids
+    assert (hand.graph.nodes[instance].name, hand.graph.nodes[instance].layer) == ("stem", "block:stem")
+    assert list(hand.graph.blocks) == ["stem"]
+    assert (hand.steps, hand.title) == (2, "Rename block1 to stem")
+    hand.agree()
+    hand.document.undo.undo()
+    assert list(hand.graph.blocks) == ["block1"]
+
+
 def test_what_cannot_be_a_block_is_said(hand: Hand, said: list[str]) -> None:
     hand.selection.set(["n1", "n3"])
     hand.key(Qt.Key.Key_G, CTRL)

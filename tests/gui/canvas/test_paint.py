@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -13,11 +14,14 @@ from engine.marks import coloured, dotted
 from engine.report import NodeReport, Report, TensorSpec
 from engine.resolve import Part
 from engine.values import FrozenMap
+from gui.canvas import measure
+from gui.canvas.blockface import Line
 from gui.canvas.bodypaint import BODY, TINT, WASH, text_tints
 from gui.canvas.faces import Face
 from gui.canvas.ink import Ink, mixed
+from gui.canvas.nodepaint import LEFT, NAME_PX, named_from_afar, paint_name
 from gui.canvas.sprites import Sprites
-from gui.theme import DARK, LIGHT, Theme, category_colour, swatch, themes, wire_colour
+from gui.theme import DARK, LIGHT, Theme, category_colour, font, swatch, themes, wire_colour
 from tests.gui.canvas.conftest import Hand
 from tests.gui.test_theme import contrast
 
@@ -267,3 +271,28 @@ def test_text_on_every_body_can_be_read(qapp: object, theme: Theme, part: Part) 
             assert all(contrast(tint.name(), ground.name()) >= 4.5 for tint in text_tints(face, ink)), name
     finally:
         themes().use(before)
+
+
+def test_from_further_away_a_tall_node_tells_its_kind_below_its_name(qapp: object) -> None:
+    made, room = font(24, bold=True), measure.WIDTH - 2 * LEFT
+    lines = (Line("filters 12"), Line("8×8×3 → 4×4×12", mono=True))
+    block = Face(name="stage1", kind="bottleneck", group="Blocks", stack=3, under=lines)
+    assert named_from_afar(block, made, room) == ("stage1 ×3", "bottleneck")
+    assert named_from_afar(replace(block, name="seventh"), made, room) == ("seventh", "×3 · bottleneck")
+    assert named_from_afar(replace(block, under=()), made, room) == ("stage1 ×3", "")
+    assert named_from_afar(replace(block, part="bypass"), made, room) == ("stage1 ×3", "")
+    for face in (block, replace(block, under=lines[:1])):
+        ink = Ink.now()
+        shown, bare = painted(face, ink), painted(replace(face, kind=""), ink)
+        below = QRectF(LEFT, measure.HEAD, room, face.height - measure.HEAD - 2)
+        assert colours(shown, below) - colours(bare, below)
+
+
+def painted(face: Face, ink: Ink) -> QImage:
+    """A node at a zoom at which its name alone can be read, a pixel for each of the scene's."""
+    image = QImage(round(face.width), round(face.height), QImage.Format.Format_RGB32)
+    image.fill(ink.ground)
+    painter = QPainter(image)
+    paint_name(painter, face, ink, NAME_PX / 24)
+    painter.end()
+    return image

@@ -11,6 +11,7 @@ from engine.cards import cards
 from engine.templates import templates
 from gui.gallery.cards import CARD, Shown, chips, count_words, size_at
 from gui.gallery.panel import Gallery
+from gui.theme import THEMES, themes
 from gui.window import Window
 from tests.gui.windows import shown_window
 
@@ -43,14 +44,14 @@ def test_every_template_has_a_card_and_they_stand_in_order(gallery: Gallery) -> 
     assert names(gallery) == list(templates()) == list(cards())
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [("lenet", "lenet5"), ("2017 attention", "transformer"), ("residual", "resnet18"), ("BERT", "bert")],
-)
-def test_words_find_names_topics_and_years(gallery: Gallery, typed: str, name: str) -> None:
-    QTest.keyClicks(gallery.field, typed)
-    assert name in names(gallery)
-    assert len(names(gallery)) < len(templates())
+def test_words_find_names_topics_and_years(gallery: Gallery) -> None:
+    meant = {"lenet": "lenet5", "2017 attention": "transformer", "residual": "resnet18", "BERT": "bert"}
+    for typed, name in meant.items():
+        gallery.field.clear()
+        assert len(names(gallery)) == len(templates())
+        QTest.keyClicks(gallery.field, typed)
+        assert name in names(gallery)
+        assert len(names(gallery)) < len(templates())
 
 
 def test_groups_and_words_go_together_and_nothing_found_says_so(gallery: Gallery) -> None:
@@ -58,7 +59,12 @@ def test_groups_and_words_go_together_and_nothing_found_says_so(gallery: Gallery
     assert set(names(gallery)) == {name for name, item in templates().items() if item.group == "Attention"}
     QTest.keyClicks(gallery.field, "spirals")
     assert names(gallery) == []
-    assert "No template" in gallery.told.text()
+    assert gallery.nothing.told.text() == "No template of Attention is about “spirals”"
+    assert gallery.nothing.isVisible()
+    QTest.keyClick(gallery.nothing.button, Qt.Key.Key_Return)
+    assert names(gallery) == list(templates())
+    assert gallery.field.hasFocus()
+    assert gallery.list.isVisible()
 
 
 def test_one_click_opens_at_the_first_size_and_one_on_a_size_at_that(window: Window, gallery: Gallery) -> None:
@@ -92,12 +98,45 @@ def test_keys_choose_and_open_and_leave(window: Window, gallery: Gallery) -> Non
     assert window.commands.opening.template == chosen.template.name
 
 
+def test_the_tab_key_stays_in_it(window: Window, gallery: Gallery) -> None:
+    QTest.keyClicks(gallery.field, "lenet")
+    met = []
+    for _ in range(8):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        met.append(window.focusWidget())
+    assert met[1:4] == [gallery.list, gallery._close, gallery.field]
+    assert met[4:] == met[:4]
+    assert all(gallery.isAncestorOf(widget) for widget in met)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    assert window.focusWidget() is gallery._close
+    QTest.keyClick(gallery._close, Qt.Key.Key_Escape)
+    assert not gallery.isVisible()
+
+
+def test_a_click_beside_it_shuts_it(window: Window, gallery: Gallery) -> None:
+    assert window.childAt(window.bar.train.mapTo(window, QPoint(5, 5))) is gallery._scrim
+    QTest.mouseClick(gallery._scrim, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert not gallery.isVisible()
+    assert not gallery._scrim.isVisible()
+    assert window.canvas.hasFocus()
+
+
 def test_the_menu_of_a_card_has_its_sizes(window: Window, gallery: Gallery) -> None:
     menu = gallery.list.size_menu(Shown(templates()["linear-svm"], cards()["linear-svm"]))
     assert [action.text() for action in menu.actions()] == ["Open tiny · 650", "Open paper · 30.7k"]
     menu.actions()[1].trigger()
     menu.deleteLater()
     assert window.document.project.size == "paper"
+
+
+def test_cards_take_on_another_theme(gallery: Gallery) -> None:
+    lying = gallery.list.visualRect(gallery.list.cards.index(1, 0)).translated(gallery.list.viewport().pos())
+    dark = gallery.list.grab(lying).toImage()
+    assert gallery.list.grab(lying).toImage() == dark
+    themes().use(THEMES["light"])
+    light = gallery.list.grab(lying).toImage()
+    assert dark.pixelColor(20, 20).lightness() < 60
+    assert light.pixelColor(20, 20).lightness() > 200
 
 
 def test_unsaved_changes_are_asked_about(window: Window, gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +149,6 @@ def test_unsaved_changes_are_asked_about(window: Window, gallery: Gallery, monke
 
 def test_it_greets_once(qtbot: QtBot) -> None:
     window = shown_window(qtbot)
-    window.settings._store.remove("greeted")
     window.commands.opening.greet()
     assert window.commands.opening.gallery.isVisible()
     window.commands.opening.gallery.leave()

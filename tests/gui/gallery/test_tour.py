@@ -33,6 +33,26 @@ def tour(window: Window) -> Tour:
 def test_it_is_offered_with_the_template(window: Window) -> None:
     assert not window.actions_by_id["tour"].isEnabled()
     window.commands.opening.take("softmax", "")
+    guide = window.inspector.guide
+    assert window.inspector.heading.title.text() == "Softmax classifier"
+    assert window.inspector.heading.kind.text() == templates()["softmax"].line
+    assert guide.button is not None
+    assert not window.notice.isVisible()  # it would stand on the drawing
+    window.selection.set(list(window.document.graph.nodes)[:1])
+    assert not guide.isVisible()
+    window.selection.set(())
+    assert guide.button.isVisible()
+    guide.button.setFocus()
+    QTest.keyClick(guide.button, Qt.Key.Key_Return)
+    assert window.commands.opening.tour.step == tours()["softmax"][0]
+    window.files.new()
+    assert not guide.isVisible()
+    assert window.inspector.heading.title.text() == "Untitled"
+
+
+def test_the_notice_offers_it_where_the_inspector_is_shut(window: Window) -> None:
+    window.docks["inspector"].hide()
+    window.commands.opening.take("softmax", "")
     assert window.notice.more == TAKE
     window.notice.asked.emit()
     assert window.commands.opening.tour.step == tours()["softmax"][0]
@@ -71,20 +91,59 @@ def test_what_it_points_at_is_inside_the_ring_and_not_covered(window: Window, to
     assert tour.ring.geometry() != before
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_opened(window: Window, page: str) -> None:
+def test_each_page_is_opened(window: Window) -> None:
     tour = window.commands.opening.tour
-    tour.begin([Step(f"panel:{page}", "Look."), Step("action:train", "Train.")])
-    assert window.pages.opened == page
+    for page in PAGES:
+        tour.begin([Step(f"panel:{page}", "Look."), Step("action:train", "Train.")])
+        assert window.pages.opened == page
+        QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+        assert tour.bubble.words.text() == "Train. (Run › Train)"
+        train = QRect(window.bar.train.mapTo(window, QPoint(0, 0)), window.bar.train.size())
+        assert tour.ring.geometry().contains(train)
+
+
+def test_the_monitor_is_shown_with_its_curves(window: Window) -> None:
+    tour = window.commands.opening.tour
+    tour.begin([Step("panel:training", "Look."), Step("panel:monitor", "The loss falls.")])
+    assert window.pages.opened == "training"
     QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
-    assert tour.bubble.words.text() == "Train. (Run › Train)"
-    assert tour.ring.geometry().contains(QRect(window.bar.train.mapTo(window, QPoint(0, 0)), window.bar.train.size()))
+    assert window.pages.opened == "curves"
+
+
+def test_a_wire_is_ringed_without_its_nodes(window: Window) -> None:
+    window.commands.opening.take("binary", "")
+    window.canvas.fit_all(quiet=True)
+    tour = window.commands.opening.tour
+    tour.begin([Step("node:features", "Here."), Step("wire:hidden>malignant", "And there.")])
+    QTest.keyClick(tour.bubble, Qt.Key.Key_Right)
+    assert window.selection.ids == frozenset()
+    assert tour.ring.isVisible()
+    for node in window.document.graph.nodes:
+        area = tour._on_canvas(node)
+        assert area is not None
+        assert not tour.ring.geometry().intersects(area)
+
+
+def test_all_words_are_seen_whole(window: Window) -> None:
+    bubble = window.commands.opening.tour.bubble
+    for step in (step for steps in tours().values() for step in steps):
+        bubble.say(step.say + " (Run › Train)", 2, 3)
+        assert bubble.words.height() >= bubble.words.heightForWidth(bubble.words.width())
+        assert bubble.words.geometry().bottom() < bubble.on.geometry().top()
+        assert bubble.rect().contains(bubble.on.geometry())
 
 
 def test_another_drawing_ends_it(window: Window, tour: Tour) -> None:
     window.files.new()
     assert tour.step is None
     assert not window.actions_by_id["tour"].isEnabled()
+
+
+def test_enter_goes_on_to_the_end(tour: Tour) -> None:
+    for step in tours()["lenet5"]:
+        assert tour.step == step
+        QTest.keyClick(tour.bubble.on, Qt.Key.Key_Return)
+    assert tour.step is None
 
 
 def test_escape_ends_it(tour: Tour) -> None:
@@ -99,13 +158,11 @@ def test_what_is_not_there_has_no_ring(window: Window) -> None:
     assert window.rect().contains(tour.bubble.geometry())
 
 
-@pytest.mark.parametrize("name", list(templates()))
-def test_every_step_speaks_of_what_the_window_has(window: Window, name: str) -> None:
-    for step in tours()[name]:
-        if step.kind == "panel":
-            assert step.target in PAGES or step.target in window.docks or step.target == "canvas"
-        if step.kind == "action":
-            assert step.target in BY_ID
+def test_every_step_speaks_of_what_the_window_has(window: Window) -> None:
+    there = {"panel": {*PAGES, *window.docks, "canvas"}, "action": BY_ID.keys()}
+    steps = [(name, step) for name in templates() for step in tours()[name] if step.kind in there]
+    assert len(steps) > len(templates())
+    assert [(name, step.at) for name, step in steps if step.target not in there[step.kind]] == []
 
 
 @pytest.mark.parametrize(
