@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -26,9 +27,7 @@ PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=40)
 SCORED = st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 0.1, 0.3, 0.3, 0.7, 1.0])), min_size=1, max_size=30)
 
 
-def columns(
-    rows: list[tuple[object, object]] | list[tuple[int, int]] | list[tuple[bool, float]],
-) -> tuple[Array, Array]:
+def columns(rows: Sequence[tuple[object, object]]) -> tuple[Array, Array]:
     one, other = zip(*rows, strict=True) if rows else ((), ())
     return np.array(one, dtype=None if rows else "int64"), np.array(other, dtype=None if rows else "int64")
 
