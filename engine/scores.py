@@ -157,5 +157,6 @@ def _counts(positive: Array, scores: Array) -> tuple[Whole, Whole, Floats]:
 def _share(part: Any, whole: Any) -> Floats:
     """Divide; nan where there is nothing to divide by."""
     part, whole = np.asarray(part, np.float64), np.asarray(whole, np.float64)
-    unknown: Floats = np.full(np.broadcast_shapes(part.shape, whole.shape), np.nan)
-    return np.divide(part, whole, out=unknown, where=whole != 0)
+    found: Floats = np.full(np.broadcast_shapes(part.shape, whole.shape), np.nan)
+    np.divide(part, whole, out=found, where=whole != 0)
+    return found
