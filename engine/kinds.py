@@ -69,7 +69,7 @@ class ParameterSpec:
         """Spell a value as a person reads it: `3×3`, `relu`, `none`; a list that is no size with commas: `1, 2`."""
         if isinstance(value, tuple) and self.kind in LISTS:
             return ", ".join(spell(item) for item in value)
-        return f"[{value}]" if self.kind == "index" else spell(value)
+        return f"[{value}]" if self.kind == "index" and isinstance(value, str) else spell(value)
 
     @property
     def initial(self) -> Value:

@@ -54,7 +54,8 @@ def with_table(text: str, found: Mapping[str, Reached]) -> str:
 def row(template: Template, reached: Reached) -> str:
     """Spell one row."""
     recipe = start(template.name, "", catalogue()).recipe
-    what = f"{template.title}, {template.year}" if template.year else template.title
+    dated = not template.year or str(template.year) in template.title
+    what = template.title if dated else f"{template.title}, {template.year}"
     metric = template.expects.metric.removeprefix("val_").replace("_", " ")
     came = f"{metric} {reached.figure:.3f} in {reached.seconds:.0f} s, {recipe.epochs} epochs"
     cells = f"`{template.name}`", what, ", ".join(template.sizes), dataset(recipe.data.source).title, came

@@ -245,3 +245,9 @@ def test_lists_are_spelled_with_commas_and_sizes_with_crosses() -> None:
 def test_the_tables_agree() -> None:
     assert set(EXPECTATIONS) == set(KINDS)
     assert set(PARTS) <= set(KINDS)
+
+
+def test_a_number_longer_than_python_spells_is_refused_in_a_sentence() -> None:
+    for kind in ("index", "text", "int", "sizes"):
+        with pytest.raises(ValueProblem):
+            ParameterSpec("parameter", kind).check(10**5000)

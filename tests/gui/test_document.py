@@ -171,7 +171,7 @@ def _do(document: Document, step: str, number: int) -> None:
     graph = document.graph
     if step in ("undo", "redo"):
         getattr(document.undo, step)()
-    elif step == "units" and "n3" in graph.nodes:
+    elif step == "units" and "n3" in graph.nodes and graph.nodes["n3"].layer == "Dense":
         document.set_value("n3", "units", 1 + number)
     elif step == "move" and graph.nodes:
         document.edit("Move", graph.moved({next(iter(graph.nodes)): (float(number), 1.0)}))
