@@ -92,7 +92,7 @@ def _takes_part(node: Node, was: Node, meant: Mapping[str, Node]) -> bool:
 
 def _owned(graph: Graph, ids: Collection[str]) -> bool:
     """Whether others call the layer of one of some nodes: its values would become theirs."""
-    return any(node.shares in ids for node in graph.nodes.values() if node.shares is not None)
+    return any(graph.nodes[id].shares in ids for id in traits(graph.nodes).sharing)
 
 
 def level(graph: Graph, catalogue: Catalogue) -> Resolved:

@@ -11,7 +11,7 @@ from engine.values import FrozenMap
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traits:
-    """What is true of the nodes of a drawing; one object for as long as they are the same ids, so in order.
+    """What is true of the nodes of a drawing; one object for as long as the ids and what is told of each stay.
 
     Attributes:
         layers: The layers that occur.
