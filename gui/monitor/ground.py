@@ -29,6 +29,8 @@ class Ground:
     _ruled: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
 
     def __post_init__(self) -> None:
+        for side in ("left", "right", "top", "bottom"):  # each would lay out its missing label for every change of range
+            self.item.getAxis(side).enableAutoSIPrefix(False)
         self._axis("left").setWidth(LEFT)
         self._axis("bottom").setHeight(BOTTOM)
         # An axis that draws the grid itself drops the labels at its ends.

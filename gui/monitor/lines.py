@@ -72,8 +72,9 @@ class Line:
     def __post_init__(self) -> None:
         self.curve = pg.PlotCurveItem(skipFiniteCheck=True)
         self.marks = pg.ScatterPlotItem(symbol=self.look.mark or "o", size=6, pen=None, pxMode=True, useCache=False)
-        self.item.addItem(self.curve)
-        self.item.addItem(self.marks)
+        for part in (self.curve, self.marks):
+            self.item.addItem(part)
+            part.setVisible(False)
         self.retint()
 
     def retint(self) -> None:
@@ -90,6 +91,7 @@ class Line:
         """Show these points; what shows none already is left alone, which costs nothing."""
         if self.empty and not len(x):
             return
+        self._show(self.curve, len(x) > 0)
         self.empty = not len(x)
         finite = np.isfinite(y)
         if (len(x) <= FEW) is not self.few:
@@ -99,7 +101,13 @@ class Line:
         marked = bool(self.look.mark) and len(x) <= MARKED
         if marked or self.marked:
             self.marks.setData(x[finite] if marked else [], y[finite] if marked else [])
+            self._show(self.marks, marked)
         self.marked = marked
+
+    def _show(self, part: Any, shown: bool) -> None:
+        """Hide what has no points: pyqtgraph would reckon its place anew for every frame."""
+        if part.isVisible() is not shown:
+            part.setVisible(shown)
 
     def remove(self) -> None:
         self.item.removeItem(self.curve)
@@ -148,6 +156,7 @@ class Flags:
     def __post_init__(self) -> None:
         self.scatter = pg.ScatterPlotItem(symbol=_flag(), size=FLAG_SIZE, pxMode=True, useCache=False)
         self.item.addItem(self.scatter, ignoreBounds=True)
+        self.scatter.setVisible(False)
 
     def retint(self) -> None:
         tints = [colour(FLAGS.get(flag.kind, "second")) for flag in self.flags]
@@ -158,6 +167,7 @@ class Flags:
         if not flags and not self.flags:
             return
         self.flags = flags
+        self.scatter.setVisible(bool(flags))
         self.scatter.setData([flag.x for flag in flags], [y] * len(flags))
         self.retint()
 
