@@ -67,7 +67,9 @@ class Track:
         return made
 
     def _note_best(self, x: Floats, y: Floats) -> None:
-        low, high = int(np.nanargmin(y)), int(np.nanargmax(y))
+        low, high = int(np.argmin(y)), int(np.argmax(y))
+        if math.isnan(y[low]):  # one that is nan is found first
+            low, high = int(np.nanargmin(y)), int(np.nanargmax(y))
         if y[low] < self.least:
             self.least, self.least_at = float(y[low]), float(x[low])
         if y[high] > self.greatest:
