@@ -37,9 +37,10 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 8
+PROTOCOL: Final = 9
 
 
 # -- from the window to the worker
@@ -160,5 +161,5 @@ class Failed:
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Logged | Failed | Ended | Evaluated | Exported | Generated
+    | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated
 )  # fmt: skip
