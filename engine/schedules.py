@@ -16,12 +16,12 @@ Floats: TypeAlias = NDArray[np.float64]
 Values: TypeAlias = Mapping[str, Any]
 
 
-def _half_cosine(done: Floats) -> Floats:
+def _half_cosine(done: Any) -> Any:
     """Go from 1 to 0 by half a cosine."""
     return (1.0 + np.cos(np.pi * done)) / 2.0
 
 
-def _cosine(values: Values, steps: Floats) -> Floats:
+def _cosine(values: Values, steps: Floats) -> Any:
     first, target, warm = values["initial_learning_rate"], values["warmup_target"], values["warmup_steps"]
     top, warm = (first, 0) if target is None else (target, warm)
     done = np.clip((steps - warm) / values["decay_steps"], 0.0, 1.0)
@@ -29,7 +29,7 @@ def _cosine(values: Values, steps: Floats) -> Floats:
     return np.where(steps < warm, first + (top - first) * steps / max(warm, 1), decayed)
 
 
-def _restarts(values: Values, steps: Floats) -> Floats:
+def _restarts(values: Values, steps: Floats) -> Any:
     done, longer = steps / values["first_decay_steps"], values["t_mul"]
     if longer == 1.0:
         number, share = np.floor(done), done - np.floor(done)
@@ -40,30 +40,30 @@ def _restarts(values: Values, steps: Floats) -> Floats:
     return values["initial_learning_rate"] * decayed
 
 
-def _parts(values: Values, steps: Floats) -> Floats:
+def _parts(values: Values, steps: Floats) -> Any:
     done = steps / values["decay_steps"]
     return np.floor(done) if values["staircase"] else done
 
 
-def _exponential(values: Values, steps: Floats) -> Floats:
+def _exponential(values: Values, steps: Floats) -> Any:
     return values["initial_learning_rate"] * np.power(float(values["decay_rate"]), _parts(values, steps))
 
 
-def _inverse_time(values: Values, steps: Floats) -> Floats:
+def _inverse_time(values: Values, steps: Floats) -> Any:
     return values["initial_learning_rate"] / (1.0 + values["decay_rate"] * _parts(values, steps))
 
 
-def _piecewise(values: Values, steps: Floats) -> Floats:
+def _piecewise(values: Values, steps: Floats) -> Any:
     return np.asarray(values["values"], float)[np.searchsorted(values["boundaries"], steps, side="left")]
 
 
-def _polynomial(values: Values, steps: Floats) -> Floats:
+def _polynomial(values: Values, steps: Floats) -> Any:
     first, end, span = values["initial_learning_rate"], values["end_learning_rate"], values["decay_steps"]
     whole = span * np.maximum(np.ceil(steps / span), 1.0) if values["cycle"] else np.full_like(steps, span)
     return (first - end) * (1.0 - np.minimum(steps, whole) / whole) ** values["power"] + end
 
 
-def _one_cycle(values: Values, steps: Floats) -> Floats:
+def _one_cycle(values: Values, steps: Floats) -> Any:
     peak, rise = values["peak_learning_rate"], values["rise"]
     first = peak / values["first_divisor"]
     end = first / values["last_divisor"]
@@ -74,7 +74,7 @@ def _one_cycle(values: Values, steps: Floats) -> Floats:
     return np.where(done < rise, first + (peak - first) * up, peak + (end - peak) * down)
 
 
-FORMULAS: Final[Mapping[str, Callable[[Values, Floats], Floats]]] = {
+FORMULAS: Final[Mapping[str, Callable[[Values, Floats], Any]]] = {
     "CosineDecay": _cosine,
     "CosineDecayRestarts": _restarts,
     "ExponentialDecay": _exponential,

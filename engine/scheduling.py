@@ -1,4 +1,4 @@
-"""The usual schedules of a learning rate, each made to span a run, and what a recipe has of them. Knows no Keras, no Qt.
+"""The usual schedules of a learning rate, made to span a run, and what a recipe has of them. Knows no Keras, no Qt.
 
 A schedule counts steps, people count epochs: what is made here is made for the steps of the recipe's own run.
 """
@@ -86,7 +86,9 @@ def rate_of(recipe: Recipe, catalogue: Catalogue) -> float:
     if isinstance(held, Part):
         values: Mapping[str, Any] = values_of(held, catalogue)
         found = (values.get(name) for name in ("peak_learning_rate", "warmup_target", "initial_learning_rate"))
-        return float(next((rate for rate in found if rate is not None), None) or next(iter(values.get("values", ())), 0))
+        return float(
+            next((rate for rate in found if rate is not None), None) or next(iter(values.get("values", ())), 0)
+        )
     default: Any = catalogue.part("optimizer", recipe.optimizer.class_name).parameter("learning_rate").default
     return float(default if held is None else held)  # type: ignore[arg-type]
 
@@ -135,7 +137,7 @@ def course(recipe: Recipe, steps: int, catalogue: Catalogue) -> Course:
 
 def _warm(values: Mapping[str, Any]) -> int:
     if "rise" in values:
-        return round(values["rise"] * values["total_steps"])
+        return round(float(values["rise"]) * int(values["total_steps"]))
     return int(values["warmup_steps"]) if values.get("warmup_target") is not None else 0
 
 

@@ -8,11 +8,23 @@ import numpy as np
 import pytest
 
 from engine.catalogue import catalogue
-from engine.datasets import DataChoice, dataset
-from engine.recipe import Recipe, check_recipe
+from engine.datasets import dataset
+from engine.recipe import DataChoice, Recipe, check_recipe
 from engine.schedules import FORMULAS, rates
 from engine.scheduling import (
-    COSINE, EXPONENTIAL, HELP, KINDS, ONE_CYCLE, PLATEAU, STEP, course, fitted, kind_of, rate_of, scheduled, steps_of,
+    COSINE,
+    EXPONENTIAL,
+    HELP,
+    KINDS,
+    ONE_CYCLE,
+    PLATEAU,
+    STEP,
+    course,
+    fitted,
+    kind_of,
+    rate_of,
+    scheduled,
+    steps_of,
 )  # fmt: skip
 from engine.values import FrozenMap, Part
 

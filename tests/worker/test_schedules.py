@@ -15,7 +15,7 @@ from engine.worker import construct
 from engine.worker.layers import OneCycle
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
-STEPS = np.arange(100)
+STEPS = np.arange(100.0)
 
 
 def part(name: str, **values: Value) -> Part:
