@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
+
+#: The names of all messages that are said about studies.
+ANSWERS: Final = ("Working", "Refused")
 
 
 class Said(QObject):
-    """The signals of a runner; `started` carries the drawing and the recipe."""
+    """The signals of a runner.
+
+    `started` carries the drawing and the recipe, `answered` all that is said about studies.
+    """
 
     state_changed = Signal(object)
     started = Signal(object, object)
@@ -16,6 +24,7 @@ class Said(QObject):
     happened = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)
+    answered = Signal(object)
     exported = Signal(object)
     failed = Signal(object)
     logged = Signal(str)

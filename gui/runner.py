@@ -15,7 +15,7 @@ from engine.report import Report
 from gui.document import Document
 from gui.gate import Gate
 from gui.late import late, plain_link
-from gui.run_said import Said
+from gui.run_said import ANSWERS, Said
 from gui.run_state import Clock, Phase, folder_name
 from gui.run_state import RunState as RunState
 
@@ -71,6 +71,7 @@ class Runner(Said):
             "Evaluated": self._on_evaluated,
             "Generated": self.generated.emit,
             "Exported": self.exported.emit,
+            **dict.fromkeys(ANSWERS, self.answered.emit),
             "Failed": self._on_failed,
             "Ended": self._on_ended,
         }

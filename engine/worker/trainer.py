@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import keras
 
 from engine import record
 from engine.errors import RecipeError
-from engine.messages import Continue, Evaluate, Evaluated, Export, Exported, Generate, StateChanged, Train, Watch
+from engine.messages import (
+    Continue,
+    Evaluate,
+    Evaluated,
+    Export,
+    Exported,
+    Generate,
+    Refused,
+    StateChanged,
+    Train,
+    Watch,
+)  # fmt: skip
 from engine.worker import export, states
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
@@ -47,6 +59,16 @@ class Trainer:
         """Answer with one look at the trained model; before any run, a run brings its own choice."""
         if self._run is not None:
             self._run.watch(message)
+
+    def study(self, question: Any) -> None:
+        """Answer what is asked of the last run's model."""
+        try:
+            self._trained()
+        except RecipeError as error:
+            self._wire.send(Refused(question.asked, error.sentence))
+            return
+        if self._run is not None:
+            self._run.serve(question)
 
     def evaluate(self, message: Evaluate) -> None:
         """Measure the last run's model, or that of a folder, on the test samples."""
