@@ -40,9 +40,10 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 9
+PROTOCOL: Final = 10
 
 
 # -- from the window to the worker
@@ -164,5 +165,5 @@ Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Drop
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
 )  # fmt: skip
