@@ -43,7 +43,7 @@ from engine.run_messages import Watch as Watch
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 10
+PROTOCOL: Final = 11
 
 
 # -- from the window to the worker

@@ -84,6 +84,7 @@ EXAMPLES: tuple[Message, ...] = (
         Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]])),
         Array.of(np.array([0.1, 0.2, 0.3])),
         0.001,
+        1_767_261_600.5,
     ),
     Epoch(3, 120, {"loss": 0.5, "val_loss": math.inf}, 0.25),
     Maps("n2", 3, 120, (0, 5), Array.of(np.ones((2, 4, 4, 8), "float32")), (8, 8, 8), 2),
