@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from engine.graph import Graph
+from engine.judging_messages import Judge as Judge
+from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
@@ -39,7 +41,7 @@ from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 8
+PROTOCOL: Final = 9
 
 
 # -- from the window to the worker
@@ -161,4 +163,5 @@ Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
     | Logged | Failed | Ended | Evaluated | Exported | Generated
+    | Judge | Judged
 )  # fmt: skip

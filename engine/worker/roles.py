@@ -18,6 +18,7 @@ from engine.messages import (
     Evaluate,
     Export,
     Generate,
+    Judge,
     Layers,
     LayersFound,
     Mend,
@@ -91,6 +92,7 @@ def trainer(wire: Wire) -> Handlers:
         Evaluate: trainer.evaluate,
         Export: trainer.export,
         Generate: trainer.generate,
+        Judge: trainer.judge,
         Layers: lambda message: wire.send(foreign.take(message)),
     })  # fmt: skip
 

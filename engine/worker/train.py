@@ -14,6 +14,7 @@ from engine.messages import (
     Ended,
     Epoch,
     Generate,
+    Judge,
     Pause,
     Resume,
     SetRate,
@@ -29,6 +30,7 @@ from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.generate import generate, writing_of
+from engine.worker.judging import Verdicts, part_of
 from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
@@ -58,6 +60,8 @@ class Run:
         #: What is written at each epoch's end, by what is being trained.
         self._wish: Generate | None = None
         self._prepared: Prepared | None = None
+        self._verdicts = Verdicts()
+        self._held = False
         #: How the run ends where nothing ends it sooner.
         self._status: Status = "finished"
         #: As many epochs as are to be trained, all together.
@@ -104,6 +108,24 @@ class Run:
             with self.trained.device.scope():
                 self._probe.watch(message.nodes, message.samples)
                 self._watcher.look()
+
+    def judge(self, question: Judge) -> None:
+        """Say what the trained model, or the one that is held, makes of samples; a use of the test's is counted."""
+        run = self._prepared
+        if run is None:
+            return
+        if question.part == "test":
+            part_of(run, "test")
+            self.look(again=False)
+        with run.device.scope():
+            for judged in self._verdicts.now(run, question, self._watcher.epoch, self._watcher.step):
+                self._wire.send(judged)
+
+    def look(self, *, again: bool = True) -> int:
+        """Count a use of the test samples; another one at the same weights only where `again`."""
+        if self._verdicts.counts(self._watcher.step, again=again):
+            self._verdicts.looks = self._record.looked() if self._record is not None else self._verdicts.looks + 1
+        return self._verdicts.looks
 
     # -- training
 
@@ -156,6 +178,8 @@ class Run:
         for wish in self._wire.inbox.take(Generate):
             self._wish = wish
             self._write()
+        for question in self._wire.inbox.take(Judge):
+            self._hear(question)
         for change in self._wire.inbox.take(SetRate):
             self._set_rate(change.rate)
         stops = self._wire.inbox.take(Stop)
@@ -179,11 +203,13 @@ class Run:
         """Hold the run until it is to go on; what is asked meanwhile is answered."""
         self._watcher.happened("pause", "Paused")
         self._wire.send(StateChanged("paused"))
+        self._held = True
         while not self._wire.inbox.take(Resume):
-            self._wire.inbox.wait(Resume, Stop, Watch, Generate, SetRate)
+            self._wire.inbox.wait(Resume, Stop, Watch, Generate, Judge, SetRate)
             self._wire.inbox.take(Pause)
             self._listen()
             self._watcher.look()
+        self._held = False
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
 
@@ -199,6 +225,7 @@ class Run:
             # Keras looks at this after each batch as well: said earlier, it would cut the epoch short.
             self._prepared.model.stop_training |= over
         self._write(epoch.epoch)
+        self._tell_verdicts()
 
     def _write(self, epoch: int = 0) -> None:
         """Write what was wished for, as the network can by now; what cannot be is said once."""
@@ -211,6 +238,28 @@ class Run:
             self._wish = None
             self._wire.send(failed(error))
 
+    def _hear(self, question: Judge) -> None:
+        """Answer at once where the run is held, else after epochs; what cannot be is said."""
+        try:
+            if self._held:
+                self.judge(question)
+            else:
+                self._verdicts.wish(question)
+        except EngineError as error:
+            self._wire.send(failed(error))
+
+    def _tell_verdicts(self, *, last: bool = False) -> None:
+        """Say what the network makes of samples, where somebody wished for it; what is only shown costs no run."""
+        if self._prepared is None:
+            return
+        try:
+            watcher = self._watcher
+            for judged in self._verdicts.after_epoch(self._prepared, watcher.epoch, watcher.step, last=last):
+                self._wire.send(judged)
+        except Exception as error:  # noqa: BLE001
+            self._verdicts.forget()
+            self._wire.send(failed(error))
+
     # -- ending
 
     def _end(self, run: Prepared, status: Status) -> None:
@@ -218,6 +267,8 @@ class Run:
         self._watcher.flush()
         self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
+        if self._last is None:
+            self._tell_verdicts(last=True)
         seconds = perf_counter() - self._began
         if self._record is not None:
             export.save(run.model, self._record.model)

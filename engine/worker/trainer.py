@@ -9,7 +9,18 @@ import keras
 
 from engine import record
 from engine.errors import RecipeError
-from engine.messages import Continue, Evaluate, Evaluated, Export, Exported, Generate, StateChanged, Train, Watch
+from engine.messages import (
+    Continue,
+    Evaluate,
+    Evaluated,
+    Export,
+    Exported,
+    Generate,
+    Judge,
+    StateChanged,
+    Train,
+    Watch,
+)  # fmt: skip
 from engine.worker import export, states
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
@@ -64,7 +75,14 @@ class Trainer:
             metrics = run.model.evaluate(
                 x, y, batch_size=run.recipe.batch_size, sample_weight=weights, verbose=0, return_dict=True
             )
-        self._wire.send(Evaluated(numbers(metrics), len(samples)))
+        looks = record.count_look(Path(message.folder)) if message.folder or self._run is None else self._run.look()
+        self._wire.send(Evaluated(numbers(metrics), len(samples), looks))
+
+    def judge(self, message: Judge) -> None:
+        """Say what the last run's model makes of samples."""
+        self._trained()
+        if self._run is not None:
+            self._run.judge(message)
 
     def generate(self, message: Generate) -> None:
         """Let the last run's network write; a wish that comes meanwhile is taken in its place."""
