@@ -11,10 +11,11 @@ from time import perf_counter
 from engine.errors import EngineError
 from engine.messages import (
     Continue,
+    Drop,
     Ended,
     Epoch,
     Generate,
-    Judge,
+    Message,
     Pause,
     Resume,
     SetRate,
@@ -30,11 +31,14 @@ from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.generate import generate, writing_of
-from engine.worker.judging import Verdicts, part_of
 from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
+from engine.worker.serving import Serving
 from engine.worker.shuffling import Shuffled
+from engine.worker.studies import STUDIES
+from engine.worker.studies.subject import Subject
+from engine.worker.uses import Uses
 from engine.worker.weights import Weights
 from engine.worker.wire import Wire
 
@@ -60,8 +64,6 @@ class Run:
         #: What is written at each epoch's end, by what is being trained.
         self._wish: Generate | None = None
         self._prepared: Prepared | None = None
-        self._verdicts = Verdicts()
-        self._held = False
         #: How the run ends where nothing ends it sooner.
         self._status: Status = "finished"
         #: As many epochs as are to be trained, all together.
@@ -109,23 +111,22 @@ class Run:
                 self._probe.watch(message.nodes, message.samples)
                 self._watcher.look()
 
-    def judge(self, question: Judge) -> None:
-        """Say what the trained model, or the one that is held, makes of samples; a use of the test's is counted."""
-        run = self._prepared
-        if run is None:
+    def serve(self, question: Message) -> None:
+        """Answer what is asked of the trained model; another run, or nobody listening any more, ends it."""
+        if self.trained is None:
             return
-        if question.part == "test":
-            part_of(run, "test")
-            self.look(again=False)
-        with run.device.scope():
-            for judged in self._verdicts.now(run, question, self._watcher.epoch, self._watcher.step):
-                self._wire.send(judged)
+        self._serving.begin(question)
+        with self.trained.device.scope():
+            while self._serving.busy and not self._wire.inbox.has(Train, Continue):
+                self._serving.step(self._watcher.epoch, self._watcher.step)
+                self._hear_questions()
+                for watch in self._wire.inbox.take(Watch):
+                    self.watch(watch)
+        self._serving.refuse_all("The network trains on: ask again.")
 
-    def look(self, *, again: bool = True) -> int:
-        """Count a use of the test samples; another one at the same weights only where `again`."""
-        if self._verdicts.counts(self._watcher.step, again=again):
-            self._verdicts.looks = self._record.looked() if self._record is not None else self._verdicts.looks + 1
-        return self._verdicts.looks
+    def used_test(self) -> int:
+        """Count a use of the test samples; return how many there were."""
+        return self._subject.uses.used(self._watcher.step)
 
     # -- training
 
@@ -141,8 +142,10 @@ class Run:
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
         self._probe.watch(message.watch, message.samples)
+        self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
+        self._serving = Serving(self._subject, self._wire.send, STUDIES)
         self._watcher = Watcher(
-            run.model, StateChanged("training", *where), self._probe, self._wire.send,
+            run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
             news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
             epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
         )  # fmt: skip
@@ -155,6 +158,7 @@ class Run:
 
     def _go_through(self, run: Prepared) -> None:
         """Train until all epochs are through, or somebody stops the run."""
+        self._subject.training = True
         try:
             self._fit(run)
         except Stopped:
@@ -178,10 +182,9 @@ class Run:
         for wish in self._wire.inbox.take(Generate):
             self._wish = wish
             self._write()
-        for question in self._wire.inbox.take(Judge):
-            self._hear(question)
         for change in self._wire.inbox.take(SetRate):
             self._set_rate(change.rate)
+        self._hear_questions()
         stops = self._wire.inbox.take(Stop)
         if self._wire.inbox.ended or any(stop.after == "step" for stop in stops):
             raise Stopped
@@ -189,6 +192,13 @@ class Run:
             self._status = "stopped"
         if self._wire.inbox.take(Pause):
             self._pause()
+
+    def _hear_questions(self) -> None:
+        for message in self._wire.inbox.take(Drop, *STUDIES):
+            if isinstance(message, Drop):
+                self._serving.drop(message.asked)
+            else:
+                self._serving.begin(message)
 
     def _set_rate(self, rate: float) -> None:
         """Change the learning rate, and say so on the curves."""
@@ -203,13 +213,17 @@ class Run:
         """Hold the run until it is to go on; what is asked meanwhile is answered."""
         self._watcher.happened("pause", "Paused")
         self._wire.send(StateChanged("paused"))
-        self._held = True
+        self._subject.training = False
         while not self._wire.inbox.take(Resume):
-            self._wire.inbox.wait(Resume, Stop, Watch, Generate, Judge, SetRate)
+            if self._serving.busy:
+                self._serving.step(self._watcher.epoch, self._watcher.step)
+            else:
+                self._wire.inbox.wait(Resume, Stop, Watch, Generate, SetRate, Drop, *STUDIES)
             self._wire.inbox.take(Pause)
-            self._listen()
-            self._watcher.look()
-        self._held = False
+            if self._wire.inbox.news:
+                self._listen()
+                self._watcher.look()
+        self._subject.training = True
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
 
@@ -225,7 +239,6 @@ class Run:
             # Keras looks at this after each batch as well: said earlier, it would cut the epoch short.
             self._prepared.model.stop_training |= over
         self._write(epoch.epoch)
-        self._tell_verdicts()
 
     def _write(self, epoch: int = 0) -> None:
         """Write what was wished for, as the network can by now; what cannot be is said once."""
@@ -238,28 +251,6 @@ class Run:
             self._wish = None
             self._wire.send(failed(error))
 
-    def _hear(self, question: Judge) -> None:
-        """Answer at once where the run is held, else after epochs; what cannot be is said."""
-        try:
-            if self._held:
-                self.judge(question)
-            else:
-                self._verdicts.wish(question)
-        except EngineError as error:
-            self._wire.send(failed(error))
-
-    def _tell_verdicts(self, *, last: bool = False) -> None:
-        """Say what the network makes of samples, where somebody wished for it; what is only shown costs no run."""
-        if self._prepared is None:
-            return
-        try:
-            watcher = self._watcher
-            for judged in self._verdicts.after_epoch(self._prepared, watcher.epoch, watcher.step, last=last):
-                self._wire.send(judged)
-        except Exception as error:  # noqa: BLE001
-            self._verdicts.forget()
-            self._wire.send(failed(error))
-
     # -- ending
 
     def _end(self, run: Prepared, status: Status) -> None:
@@ -267,13 +258,11 @@ class Run:
         self._watcher.flush()
         self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
-        if self._last is None:
-            self._tell_verdicts(last=True)
         seconds = perf_counter() - self._began
         if self._record is not None:
             export.save(run.model, self._record.model)
             self._record.end(status, seconds)
-        self.trained = run
+        self.trained, self._subject.training = run, False
         self._wire.send(Ended(status, seconds))
 
     def _fail(self, error: Exception) -> None:

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from engine import record
-from engine.errors import RecipeError
 from engine.graph import Graph
 from engine.messages import (
     Ended,
@@ -23,13 +22,13 @@ from engine.messages import (
     Judge,
     Judged,
     Pause,
+    Refused,
     Resume,
     StateChanged,
     Steps,
 )  # fmt: skip
 from engine.recipe import DataChoice, Recipe
 from engine.values import FrozenMap, Part
-from engine.worker.judging import Verdicts
 from tests.engine.drawings import chain, layer
 from tests.worker.drawings import SMALL, drawing
 from tests.worker.ear import listening
@@ -55,7 +54,6 @@ def test_a_run_that_is_judged_each_epoch_is_the_run_that_is_not(bench: Bench) ->
     bench.ear.say(Judge(1, each_epoch=True))
     bench.train(CHANCY, LOGITS)
     judged = bench.ear.of(Judged)
-    assert judged[-1].epoch == 3
     assert len(judged) >= 2
     with listening() as ear:
         other = Bench(ear)
@@ -68,15 +66,18 @@ def test_a_run_that_is_judged_each_epoch_is_the_run_that_is_not(bench: Bench) ->
 def test_predictions_are_those_that_the_epoch_was_measured_by(bench: Bench) -> None:
     bench.ear.say(Judge(1, each_epoch=True))
     bench.train(CHANCY, LOGITS)
-    metrics = {epoch.epoch: epoch.metrics for epoch in bench.ear.of(Epoch)}
-    for judged in bench.ear.of(Judged):
+    bench.trainer.study(Judge(2))
+    metrics = {(epoch.epoch, epoch.step): epoch.metrics for epoch in bench.ear.of(Epoch)}
+    at_ends = [judged for judged in bench.ear.of(Judged) if (judged.epoch, judged.step) in metrics]
+    assert len(at_ends) >= 2
+    for judged in at_ends:
         chances, true = judged.predictions.numpy(), judged.targets.numpy()
         assert (judged.kind, judged.whole, len(true)) == ("classes", 180, 180)
         assert np.allclose(chances.sum(-1), 1, atol=1e-5)
         right = float((chances.argmax(-1) == true).mean())
-        assert right == pytest.approx(metrics[judged.epoch]["val_accuracy"], abs=1e-6)
+        assert right == pytest.approx(metrics[judged.epoch, judged.step]["val_accuracy"], abs=1e-6)
         loss = float(-np.log(chances[np.arange(len(true)), true]).mean())
-        assert loss == pytest.approx(metrics[judged.epoch]["val_loss"], rel=1e-3)
+        assert loss == pytest.approx(metrics[judged.epoch, judged.step]["val_loss"], rel=1e-3)
 
 
 def test_one_question_has_one_answer(bench: Bench) -> None:
@@ -90,7 +91,7 @@ def test_one_question_has_one_answer(bench: Bench) -> None:
 def test_a_trained_network_answers_at_once(digits: tuple[Bench, Path]) -> None:
     bench, _ = digits
     before = len(bench.ear.of(Judged))
-    bench.trainer.judge(Judge(9))
+    bench.trainer.study(Judge(9))
     (judged,) = bench.ear.of(Judged)[before:]
     assert (judged.asked, judged.epoch, judged.looks) == (9, 3, 0)
     assert judged.indices.numpy().tolist() == list(range(270))
@@ -113,7 +114,7 @@ def test_a_run_that_is_held_answers_at_once(bench: Bench) -> None:
 def test_the_test_samples_are_refused_while_a_run_trains(bench: Bench) -> None:
     bench.ear.say(Judge(1, "test", each_epoch=True))
     bench.train()
-    assert "for the end of a run" in bench.ear.one(Failed).sentence
+    assert "for the end of a run" in bench.ear.of(Refused)[0].sentence
     assert not bench.ear.of(Judged)
 
 
@@ -122,9 +123,9 @@ def test_each_use_of_the_test_samples_is_counted_and_kept(bench: Bench, tmp_path
     folder = tmp_path / "run"
     bench.train(folder=str(folder))
     bench.trainer.evaluate(Evaluate())
-    bench.trainer.judge(Judge(1, "test"))
-    bench.trainer.judge(Judge(2, "test"))
-    bench.trainer.judge(Judge(3))
+    bench.trainer.study(Judge(1, "test"))
+    bench.trainer.study(Judge(2, "test"))
+    bench.trainer.study(Judge(3))
     bench.trainer.evaluate(Evaluate())
     assert [each.looks for each in bench.ear.of(Evaluated)] == [1, 2]
     assert [each.looks for each in bench.ear.of(Judged)] == [1, 1, 1]
@@ -134,14 +135,14 @@ def test_each_use_of_the_test_samples_is_counted_and_kept(bench: Bench, tmp_path
 
 
 def test_before_any_run_nothing_is_judged(bench: Bench) -> None:
-    with pytest.raises(Exception, match="no trained model"):
-        bench.trainer.judge(Judge(1))
+    bench.trainer.study(Judge(1))
+    assert "no trained model" in bench.ear.one(Refused).sentence
 
 
 def test_what_is_not_there_is_refused(bench: Bench) -> None:
     bench.train(recipe=replace(SMALL, data=DataChoice("digits", 0.9, 0)))
-    with pytest.raises(RecipeError, match="test samples"):
-        bench.trainer.judge(Judge(1, "test"))
+    bench.trainer.study(Judge(1, "test"))
+    assert "test samples" in bench.ear.one(Refused).sentence
 
 
 def two_heads() -> Graph:
@@ -157,7 +158,7 @@ def test_each_output_is_told(bench: Bench) -> None:
 
     recipe = replace(SMALL, outputs=FrozenMap({"rough": OutputChoice("digit", Part("MultiClassHinge"))}))
     bench.train(two_heads(), recipe)
-    bench.trainer.judge(Judge(1))
+    bench.trainer.study(Judge(1))
     judged = bench.ear.of(Judged)
     assert [(each.output, each.kind, each.more) for each in judged] == [
         ("digit", "classes", True), ("rough", "classes", False),
@@ -174,7 +175,7 @@ def test_numbers_and_yes_or_no_are_read_as_such(bench: Bench, source: str, kind:
     ends = "linear" if source == "sine" else "sigmoid"
     graph = chain(layer("InputLayer", shape=shape), layer("Dense", units=1, activation=ends))
     bench.train(graph, Recipe(DataChoice(source), loss, metrics=(), epochs=1))
-    bench.trainer.judge(Judge(1))
+    bench.trainer.study(Judge(1))
     judged = bench.ear.one(Judged)
     assert judged.kind == kind
     assert judged.predictions.shape == judged.targets.shape
@@ -195,21 +196,7 @@ def test_what_a_layer_remembers_is_left_as_it_was(bench: Bench) -> None:
     assert run.trained is not None
     lstm = next(each for each in run.trained.model.layers if isinstance(each, keras.layers.LSTM))
     before = [np.array(state) for state in lstm.states]
-    bench.trainer.judge(Judge(1))
+    bench.trainer.study(Judge(1))
     assert bench.ear.one(Judged).kind == "classes"
     for a, b in zip(before, lstm.states, strict=True):
         assert np.array_equal(a, np.array(b))
-
-
-def test_epochs_are_passed_over_where_predictions_cost_much(bench: Bench) -> None:
-    bench.train()
-    run = bench.trainer._run
-    assert run is not None
-    assert run.trained is not None
-    verdicts = Verdicts()
-    verdicts.wish(Judge(1, each_epoch=True))
-    told = [epoch for epoch in range(1, 8) if list(verdicts.after_epoch(run.trained, epoch, epoch))]
-    assert told[:2] == [1, 2], "the first, which compiles, is not counted against the next"
-    assert len(told) < 7
-    assert list(verdicts.after_epoch(run.trained, 9, 9, last=True)), "the last epoch is always told"
-    assert not list(verdicts.after_epoch(run.trained, 9, 9, last=True)), "and only once"
