@@ -13,6 +13,8 @@ from engine.asking_messages import Drop as Drop
 from engine.asking_messages import Refused as Refused
 from engine.asking_messages import Working as Working
 from engine.graph import Graph
+from engine.judging_messages import Judge as Judge
+from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
@@ -163,7 +165,8 @@ class Failed:
 
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
-    | Generate | Drop
+    | Generate | Drop | Judge
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
     | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Judged
 )  # fmt: skip
