@@ -90,7 +90,8 @@ def _trained(store: Store, run: str, steps: Sequence[Spool], now: float) -> dict
     times = steps[-1].seconds if steps else None
     if times is not None and len(times):
         return {"seconds": float(times[-1])}
-    return {"seconds": now - row.began for row in store.rows([run])} if steps else {}
+    (known,) = store.rows([run]) or (None,)
+    return {"seconds": now - known.began} if steps and known is not None else {}
 
 
 def tell(run: str, told: Mapping[str, Any]) -> Job:
