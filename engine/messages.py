@@ -40,9 +40,19 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.study_messages import Attributed as Attributed
+from engine.study_messages import Boundary as Boundary
+from engine.study_messages import Embed as Embed
+from engine.study_messages import Embedded as Embedded
+from engine.study_messages import GradCam as GradCam
+from engine.study_messages import Heights as Heights
+from engine.study_messages import Landscape as Landscape
+from engine.study_messages import Occlusion as Occlusion
+from engine.study_messages import Plane as Plane
+from engine.study_messages import Saliency as Saliency
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 9
+PROTOCOL: Final = 10
 
 
 # -- from the window to the worker
@@ -165,4 +175,5 @@ Message: TypeAlias = (
     | Generate | Drop
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
     | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
 )  # fmt: skip
