@@ -50,9 +50,10 @@ from engine.study_messages import Landscape as Landscape
 from engine.study_messages import Occlusion as Occlusion
 from engine.study_messages import Plane as Plane
 from engine.study_messages import Saliency as Saliency
+from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 10
+PROTOCOL: Final = 11
 
 
 # -- from the window to the worker
@@ -174,6 +175,6 @@ Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Drop
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
     | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
 )  # fmt: skip

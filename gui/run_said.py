@@ -21,6 +21,7 @@ class Said(QObject):
     stepped = Signal(object)
     epoch_ended = Signal(object)
     mapped = Signal(object)
+    weighed = Signal(object)
     happened = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)

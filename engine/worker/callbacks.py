@@ -166,6 +166,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         try:
             for maps in self._probe.look(self.epoch, self.step):
                 self._send(maps)
+            for weights in self._probe.weigh(self.epoch, self.step):
+                self._send(weights)
         except Exception as error:  # noqa: BLE001 - what is only shown must not cost a run
             self._probe.watch((), ())
             self._send(failed(error))

@@ -109,6 +109,7 @@ EXAMPLES: tuple[Message, ...] = (
     ),
     Epoch(3, 120, {"loss": 0.5, "val_loss": math.inf}, 0.25),
     Maps("n2", 3, 120, (0, 5), Array.of(np.ones((2, 4, 4, 8), "float32")), (8, 8, 8), 2),
+    messages.Weighed("n2", "kernel", 3, 120, Array.of(np.ones((3, 3, 1, 8), "float32")), (3, 3, 1, 512), last=False),
     messages.Logged("a line\nand another: ü\n"),
     messages.Failed("It did not work.", "n2", "Traceback ..."),
     messages.Ended("stopped", 1.5),
