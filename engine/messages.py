@@ -13,6 +13,8 @@ from engine.asking_messages import Drop as Drop
 from engine.asking_messages import Refused as Refused
 from engine.asking_messages import Working as Working
 from engine.graph import Graph
+from engine.judging_messages import Judge as Judge
+from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
@@ -53,7 +55,7 @@ from engine.study_messages import Saliency as Saliency
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 11
+PROTOCOL: Final = 12
 
 
 # -- from the window to the worker
@@ -173,8 +175,9 @@ class Failed:
 
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
-    | Generate | Drop
+    | Generate | Drop | Judge
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
     | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Judged
     | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
 )  # fmt: skip

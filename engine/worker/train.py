@@ -38,6 +38,7 @@ from engine.worker.serving import Serving
 from engine.worker.shuffling import Shuffled
 from engine.worker.studies import STUDIES
 from engine.worker.studies.subject import Subject
+from engine.worker.uses import Uses
 from engine.worker.weights import Weights
 from engine.worker.wire import Wire
 
@@ -123,6 +124,10 @@ class Run:
                     self.watch(watch)
         self._serving.refuse_all("The network trains on: ask again.")
 
+    def used_test(self) -> int:
+        """Count a use of the test samples; return how many there were."""
+        return self._subject.uses.used(self._watcher.step)
+
     # -- training
 
     def _train(self, device: Device) -> None:
@@ -137,7 +142,7 @@ class Run:
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
         self._probe.watch(message.watch, message.samples)
-        self._subject = Subject(run)
+        self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
         self._serving = Serving(self._subject, self._wire.send, STUDIES)
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.messages import Boundary, Embed, GradCam, Landscape, Message, Occlusion, Saliency
+from engine.messages import Boundary, Embed, GradCam, Judge, Landscape, Message, Occlusion, Saliency
 from engine.worker.studies.boundary import boundary
 from engine.worker.studies.embedding import embed
 from engine.worker.studies.gradcam import grad_cam
+from engine.worker.studies.judging import judge
 from engine.worker.studies.landscape import landscape
 from engine.worker.studies.occlusion import occlusion
 from engine.worker.studies.saliency import saliency
@@ -23,4 +24,5 @@ STUDIES: Final[Mapping[type[Message], Study]] = {
     Boundary: boundary,
     Landscape: landscape,
     Embed: embed,
+    Judge: judge,
 }
