@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from gui.canvas import measure
@@ -84,9 +84,15 @@ class Near:
         if picture is None:
             return
         room = thumbnail_well(face).adjusted(3, 3, -3, -3)
-        share = min(room.width() / picture.width(), room.height() / picture.height()) * frame.scale
-        wide, high = picture.width() * share, picture.height() * share
+        size = room.width() * frame.scale, room.height() * frame.scale
         middle = room.center() * frame.scale
+        wide, high = picture.width() / frame.ratio, picture.height() / frame.ratio
+        if abs(size[0] - wide) < 1 and abs(size[1] - high) < 1:  # made for this zoom: each of its pixels is one
+            at = QPointF(round(left + middle.x() - wide / 2), round(top + middle.y() - high / 2))
+            frame.painter.drawPixmap(QRectF(at, QSizeF(wide, high)), picture, QRectF(picture.rect()))
+            return
+        share = min(size[0] / picture.width(), size[1] / picture.height())
+        wide, high = picture.width() * share, picture.height() * share
         target = QRectF(left + middle.x() - wide / 2, top + middle.y() - high / 2, wide, high)
         frame.painter.drawPixmap(target, picture, QRectF(picture.rect()))
 
