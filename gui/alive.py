@@ -66,8 +66,7 @@ class Alive(QObject):
         self._carry()
 
     def _on_mapped(self, message: Maps) -> None:
-        if self._watching.sample in message.samples:
-            self.pictures.take(message)
+        self.pictures.take(message)
 
     def _on_state(self, state: RunState) -> None:
         heating = self._canvas.heating
@@ -121,4 +120,6 @@ class Alive(QObject):
         self._watching.look_at((self._watching.sample + by) % SAMPLES)
 
     def _show_sample(self) -> None:
+        self.pictures.sample = self._watching.sample
         self.bar.show_sample(self._watching.sample)
+        self.pictures.look()

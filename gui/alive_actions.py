@@ -47,7 +47,7 @@ CARRIED: Final = (
 )  # fmt: skip
 PIN: Final = (
     ActionSpec(
-        "pin_picture", "Layer", "Pin or hide its picture", ("V",), "pin", "Whatever the others carry; again: as they do",
+        "pin_picture", "Layer", "Pin or hide its picture", ("V",), "pin", "Whatever others carry; again: as they do",
         canvas=True, needs="layers", words=("thumbnail", "output", "exception"),
     ),
 )  # fmt: skip

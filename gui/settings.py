@@ -19,8 +19,8 @@ TABLES: Final = ("markdown", "csv")
 MINIMAPS: Final = ("needed", "always", "never")
 #: What layers carry while they train, as `gui.canvas.heating` has it.
 CARRIED: Final = (
-    "pictures", "nothing", "parameters", "multiply_adds", "memory", "gradient_norm", "update_ratio", "dead", "saturated",
-    "deviation", "time",
+    "pictures", "nothing", "parameters", "multiply_adds", "memory", "gradient_norm", "update_ratio", "dead",
+    "saturated", "deviation", "time",
 )  # fmt: skip
 FOLDED_AT_FIRST: Final = frozenset({"Preprocessing", "Augmentation", "Operations"})
 #: More than this is not read: no list that this program keeps is as long.

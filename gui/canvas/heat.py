@@ -1,4 +1,4 @@
-"""What nodes are coloured by where a figure is chosen: the amounts, and where each stands on a scale. Knows no paint."""
+"""What nodes are coloured by where a figure is chosen: the amounts, each on a scale. Knows no paint."""
 
 from __future__ import annotations
 
@@ -124,9 +124,8 @@ class Heat:
         amounts = np.array([*told.values()], float)
         with np.errstate(divide="ignore"):
             powers = amounts if figure.share else np.log10(amounts)
-        low, high = (
-            (0, 1) if figure.share and len(amounts) else _held(figure, _ends(powers[np.isfinite(powers)]), before)
-        )
+        ends = (0, 1) if figure.share and len(amounts) else _ends(powers[np.isfinite(powers)])
+        low, high = ends if figure.share else _held(figure, ends, before)
         hues = [f"{HEAT}{step}" for step in _steps(powers, low, high)]
         grains = spelled.coarse_shares(amounts) if figure.share else spelled.coarse(amounts)
         return Heat(

@@ -1,4 +1,4 @@
-"""The small bar at the canvas's corner: what layers carry, and which sample is watched. Knows no document and no run."""
+"""The small bar at the canvas's corner: what layers carry, and which sample is watched. Knows no document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from gui.canvas.heating import NOTHING, PICTURES
 from gui.editors.fields import IconButton
 from gui.theme import icon, themes
 
-MARGIN: Final = 12
+MARGIN: Final = 8
+HEIGHT: Final = 28
 #: A canvas narrower than this has no room for it.
 ROOM: Final = 420
 WORDS: Final = {PICTURES: "Pictures", NOTHING: "Nothing", **{name: figure.title for name, figure in FIGURES.items()}}
@@ -43,10 +44,13 @@ class CarryBar(QFrame):
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(0)
+        row.setContentsMargins(2, 0, 4, 0)
+        row.setSpacing(2)
         for part in (self.choice, self.before, self.sample, self.after):
             row.addWidget(part)
+        row.insertSpacing(1, 4)
+        self.choice.setFixedHeight(HEIGHT - 4)
+        self.setFixedHeight(HEIGHT)
         canvas.installEventFilter(self)
         canvas.heating.chosen.connect(self.show_carried)
         themes().changed.connect(self._tint)
@@ -56,7 +60,8 @@ class CarryBar(QFrame):
 
     def show_carried(self, carried: str) -> None:
         """Say what layers carry."""
-        self.choice.setText(WORDS[carried])
+        self.choice.setText(f"{WORDS[carried]} ▾")
+        self.choice.setAccessibleName(f"Layers carry: {WORDS[carried].lower()}")
         self.choice.setToolTip("What layers carry while they train")
         self._arrange()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +45,11 @@ class Pictures(QObject):
         self._bytes = 0
         #: The nodes of the drawing that wait for their pictures, and at which zoom each was made.
         self._waiting: dict[str, None] = {}
-        self._made: dict[str, tuple[Maps, float]] = {}
+        self._made: dict[str, tuple[int, int, float]] = {}
+        #: The sample of which pictures are made.
+        self.sample = 0
+        self._given: Mapping[str, str] = {}
+        self._by_node: dict[str, list[str]] = defaultdict(list)
         #: The network, and the nodes of it that feed others.
         self._network: Graph | None = None
         self._inner: frozenset[str] = frozenset()
@@ -59,11 +64,21 @@ class Pictures(QObject):
         self._newest[message.node] = message
         while self._bytes > ROOM and len(self._newest) > 1:
             self._bytes -= len(self._newest.pop(next(iter(self._newest))).values.data)
-        self._due(id for id, node in self._document.gives.items() if node == message.node)
+        self._due(self._givers.get(message.node, ()))
+
+    @property
+    def _givers(self) -> Mapping[str, list[str]]:
+        """The nodes of the drawing that show what a node of the network gives."""
+        gives = self._document.gives
+        if self._given is not gives:
+            self._given, self._by_node = gives, defaultdict(list)
+            for id, node in gives.items():
+                self._by_node[node].append(id)
+        return self._by_node
 
     def look(self) -> None:
         """Make the pictures in sight that are not there, or were made for another zoom."""
-        self._due(())
+        self._due(id for id in self._shown() if self._is_due(id))
 
     def repaint(self) -> None:
         """Make all pictures in sight anew: the colours are others."""
@@ -87,16 +102,15 @@ class Pictures(QObject):
         self.sizes = {}
         self._bytes = 0
 
-    def _due(self, fresh: Iterable[str]) -> None:
-        scale, shown = self._scale, [*self._shown()]
-        self._waiting.update(dict.fromkeys(fresh))
-        gives = self._document.gives
-        for id in shown:
-            held = self._newest.get(gives.get(id, ""))
-            if held is not None and self._made.get(id) != (held, scale):
-                self._waiting[id] = None
+    def _due(self, ids: Iterable[str]) -> None:
+        self._waiting.update(dict.fromkeys(ids))
         if self._waiting and not self._next.isActive():
             self._next.start(0)
+
+    def _is_due(self, id: str) -> bool:
+        held = self._newest.get(self._document.gives.get(id, ""))
+        there = id in self._canvas.drawing.painter.thumbnails
+        return held is not None and not (there and self._made.get(id) == (held.step, self.sample, self._scale))
 
     @property
     def _scale(self) -> float:
@@ -125,13 +139,13 @@ class Pictures(QObject):
     def _make(self, id: str) -> None:
         node = self._document.gives.get(id, "")
         message = self._newest.get(node)
-        if message is None:
+        if message is None or self.sample not in message.samples:
             return
         scale = self._scale
-        values = message.values.numpy()[0]
+        values = message.values.numpy()[message.samples.index(self.sample)]
         size = QSize(max(1, round(WELL[0] * scale)), max(1, round(WELL[1] * scale)))
         self.sizes[id] = _magnitude(values)
-        self._made[id] = (message, scale)
+        self._made[id] = (message.step, self.sample, scale)
         self._canvas.show_thumbnail(id, picture(values, self._tint(node), size, whole=self._is_image(node)))
 
     def _tint(self, node: str) -> QColor:
