@@ -1,6 +1,6 @@
 """What window and worker say to each other: one frozen dataclass a message. Knows no Qt, no Keras, no pipe.
 
-Those of a run stand in `run_messages`, and are to be had from here.
+Those of a run stand in `run_messages`, those of studies in files of their own; all are to be had from here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from engine.asking_messages import Drop as Drop
+from engine.asking_messages import Refused as Refused
+from engine.asking_messages import Working as Working
 from engine.graph import Graph
+from engine.judging_messages import Judge as Judge
+from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
@@ -37,9 +42,10 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 8
+PROTOCOL: Final = 11
 
 
 # -- from the window to the worker
@@ -159,6 +165,8 @@ class Failed:
 
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
-    | Generate | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Logged | Failed | Ended | Evaluated | Exported | Generated
+    | Generate | Drop | Judge
+    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
+    | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Judged
 )  # fmt: skip

@@ -16,6 +16,7 @@ from engine.messages import Array, Epoch, Happened, Message, StateChanged, Steps
 from engine.worker import rates, states
 from engine.worker.faults import failed
 from engine.worker.probe import Probe
+from engine.worker.serving import Serving
 
 #: Messages of steps a second, at most; evenly spaced they are fewer, which leaves room for those before an epoch's end.
 MOST: Final = 20
@@ -97,8 +98,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
     """
 
     def __init__(
-        self, model: keras.Model, training: StateChanged, probe: Probe, send: Callable[[Message], None],
-        *, news: Callable[[], bool], listen: Callable[[], None],
+        self, model: keras.Model, training: StateChanged, probe: Probe, serving: Serving,
+        send: Callable[[Message], None], *, news: Callable[[], bool], listen: Callable[[], None],
         epoch_begins: Callable[[int], None], epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__(add_history=True, model=model)
@@ -106,7 +107,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self.step = 0
         self._training: StateChanged | None = training
         self._steps, self._before = training.steps, 0
-        self._probe, self._send = probe, send
+        self._probe, self._serving, self._send = probe, serving, send
         self._news, self._listen, self._ended = news, listen, ended
         self._epoch_begins, self._epoch_ended = epoch_begins, epoch_ended
         self._began = perf_counter()
@@ -129,6 +130,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send_steps(now)
         if now >= self._probe.next:
             self.look()
+        if now >= self._serving.next:
+            self._serving.step(self.epoch, self.step)
         if self._news():
             self._listen()
 
@@ -163,6 +166,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         try:
             for maps in self._probe.look(self.epoch, self.step):
                 self._send(maps)
+            for weights in self._probe.weigh(self.epoch, self.step):
+                self._send(weights)
         except Exception as error:  # noqa: BLE001 - what is only shown must not cost a run
             self._probe.watch((), ())
             self._send(failed(error))
@@ -204,6 +209,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self._epoch_ended(message)
         if perf_counter() >= self._probe.next:
             self.look()
+        self._serving.epoch_ended(self.epoch, self.step)
         super().on_epoch_end(epoch, logs)
 
     def on_train_end(self, logs: Any = None) -> None:
