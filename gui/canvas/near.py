@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from gui.canvas import measure
+from gui.canvas.beats import Beats
 from gui.canvas.bodypaint import paint_dot
 from gui.canvas.faces import Face
 from gui.canvas.frame import Frame
@@ -32,7 +33,8 @@ class Near:
     def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay) -> None:
         self._nodes, self._over = nodes, overlay
         self.sprites = Sprites()
-        self._strands = Strands(nodes, wires, overlay, self.sprites)
+        self.beats = Beats()
+        self._strands = Strands(nodes, wires, overlay, self.sprites, self.beats)
         self.thumbnails: dict[str, QPixmap] = {}
 
     def paint(self, frame: Frame) -> None:

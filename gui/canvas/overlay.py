@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,15 +68,11 @@ class Overlay:
     hits: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     #: The rows of the frames and notes that it has found.
     read: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    #: How wide the wires of each node are that pulse, from 1, and how bright, 0 to 1.
-    levels: Mapping[str, int] = field(default_factory=dict)
-    beat: float = 0.0
 
     def clear(self) -> None:
         self.node = self.wire = self.port = self.snapped = self.band = self.preview = self.ghost = self.landing = None
         self.lasso = self.grip = None
         self.knife = self.held = self.bridges = ()
-        self.levels = {}
         self.met = self.lifted = self.chosen = frozenset()
         self.carried = frozenset()
         self.hits, self.read = self.hits[:0], self.read[:0]

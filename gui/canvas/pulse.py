@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import log10
 from time import monotonic
-from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui import motion
+from gui.canvas.beats import LEVELS
 from gui.canvas.ground import Ground
 from gui.canvas.scene import Scene
 
-#: How many widths are told apart; the widest is so much wider than a wire at rest.
-LEVELS: Final = 6
 #: How long one beat takes, and how often it is painted.
 BEAT_MS, FRAME_MS = 420, 33
 
@@ -53,16 +51,16 @@ class Pulse(QObject):
         self._show()
 
     def _show(self) -> None:
-        over = self._scene.overlay
-        before, over.levels = over.levels, self._passed_on(_levels(self._told)) if self.on else {}
-        over.beat = 0.0
-        if not over.levels:
+        beats = self._scene.painter.beats
+        before, beats.levels = beats.levels, self._passed_on(_levels(self._told)) if self.on else {}
+        beats.light = 0.0
+        if not beats.levels:
             self._beat.stop()
         elif motion.milliseconds(BEAT_MS) and self._ground.isVisible():
             self._began = monotonic()
-            over.beat = 1.0
+            beats.light = 1.0
             self._beat.start()
-        if over.levels or before:
+        if beats.levels or before:
             self._ground.viewport().update()
 
     def _passed_on(self, levels: dict[str, int]) -> dict[str, int]:
@@ -73,7 +71,7 @@ class Pulse(QObject):
 
     def _fade(self) -> None:
         gone = (monotonic() - self._began) * 1e3 / BEAT_MS
-        self._scene.overlay.beat = max(0.0, 1.0 - gone) ** 2
+        self._scene.painter.beats.light = max(0.0, 1.0 - gone) ** 2
         if gone >= 1.0 or not self._ground.isVisible():
             self._beat.stop()
         self._ground.viewport().update()

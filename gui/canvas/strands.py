@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from gui.canvas import measure
+from gui.canvas.beats import Beats
 from gui.canvas.flows import BY_NAME
 from gui.canvas.frame import Frame
 from gui.canvas.ink import Ink, mixed, pen, wire_pen
@@ -28,8 +29,6 @@ LABELS: Final = 0.6
 #: Dashes take Qt twice as long as lines: where many wires are seen at once, they are for those who come nearer.
 FEW: Final = 300
 _WIRE: Final = 1.75
-#: How much wider, and brighter as they beat, wires are for each level of what they carry.
-_WIDER, _BRIGHTER = 0.32, 0.16
 #: What a shape's label leaves of its wire at each end.
 _BESIDE: Final = 2 * measure.PORT
 
@@ -37,7 +36,8 @@ _BESIDE: Final = 2 * measure.PORT
 class Strands:
     """Paints wires from their arrays, and labels from kept pictures."""
 
-    def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites) -> None:
+    def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites, beats: Beats) -> None:
+        self._beats = beats
         self._nodes, self._wires, self._over, self._sprites = nodes, wires, overlay, sprites
         #: How large labels are, by their words and marks: the fonts are the same in every theme.
         self._sizes: dict[tuple[str, bool], tuple[float, float]] = {}
@@ -57,7 +57,8 @@ class Strands:
             shown = line_of(line)
             shown = shown if dashed else replace(shown, dash=())
             for level, rows_of in self._by_level(group.tolist()):
-                painter.setPen(wire_pen(self._lit(frame.ink, line, level), shown, width * (1 + level * _WIDER)))
+                wider = self._beats.wider(level)
+                painter.setPen(wire_pen(self._lit(frame.ink, line, level), shown, width * wider))
                 for row in rows_of:
                     if wires.faces[row].broken or wires.edges[row] in marked:
                         special.append(row)
@@ -70,7 +71,7 @@ class Strands:
 
     def _by_level(self, rows: list[int]) -> Iterable[tuple[int, list[int]]]:
         """Group rows by how wide they are where wires pulse."""
-        levels, edges = self._over.levels, self._wires.edges
+        levels, edges = self._beats.levels, self._wires.edges
         if not levels:
             return ((0, rows),)
         found: dict[int, list[int]] = {}
@@ -80,7 +81,7 @@ class Strands:
 
     def _lit(self, ink: Ink, line: int, level: int) -> QColor:
         """The colour of wires of a level, brighter while they beat."""
-        share = level * _BRIGHTER * self._over.beat
+        share = self._beats.brighter(level)
         return mixed(ink.text, ink.wires[line], share) if share else ink.wires[line]
 
     def _special(self, ink: Ink, row: int, width: float) -> QPen:
