@@ -65,7 +65,7 @@ class CurvesView(QWidget):
         self._behind.timeout.connect(self._soon)
         self.bar = CurveBar(manner_from(settings.curves) if settings is not None else Manner())
         self.empty, self.legend, self.grid = Empty("chart-line"), Legend(), Plots(self._tell)
-        self.exporting, self.full, self.noting = Exporting(self), FullScreen(self), Noting(self)
+        self.exporting, self.full, self.noting = Exporting(self), FullScreen(self), Noting(self, self)
         self._page, self._picture = QWidget(), QWidget()
         self._lay_out()
         # A plot takes some 50 ms to make: now, while nobody waits, and not when the first figures come.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -15,12 +15,32 @@ from engine.happenings import Happening
 from gui.theme import icon
 
 if TYPE_CHECKING:
-    from gui.monitor.curves import CurvesView
+    from engine.plotting.axis import Axis
     from gui.monitor.plot import MetricPlot
+    from gui.monitor.plots import Plots
+    from gui.monitor.series import Series
 
 #: How wide the field is, and how long a note may be.
 WIDE, LONGEST = 220, 500
 HINT: Final = "A note here"
+
+
+class View(Protocol):
+    """The page, as far as notes go."""
+
+    series: Series
+    grid: Plots
+
+    @property
+    def plots(self) -> dict[str, MetricPlot]: ...
+    @property
+    def laid(self) -> tuple[Series, ...]: ...
+    @property
+    def axis(self) -> Axis: ...
+    def mark(self, happening: Happening) -> None: ...
+    def unmark(self, happening: Happening) -> None: ...
+    def lay(self, runs: tuple[Series, ...]) -> None: ...
+    def fit(self) -> None: ...
 
 
 class Field(QLineEdit):
@@ -67,10 +87,10 @@ class Noting(QObject):
     noted = Signal(object)
     unnoted = Signal(object)
 
-    def __init__(self, view: CurvesView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.field = Field(view)
+    def __init__(self, view: View, page: QWidget) -> None:
+        super().__init__(page)
+        self._view, self._page = view, page
+        self.field = Field(page)
         self._at: tuple[MetricPlot, float] | None = None
         self.field.written.connect(self._write)
         view.grid.note_asked.connect(self.ask)
@@ -85,8 +105,8 @@ class Noting(QObject):
         newest = float(view.axis.of(np.array([float(view.series.step)]))[0])
         x = next((place for place in (x, plot.pointed, view.grid.pin) if not math.isnan(place)), newest)
         self._at = plot, x
-        at = plot.mapTo(view, plot.place_of(x))
-        self.field.open(QPoint(max(0, min(at.x(), view.width() - WIDE)), at.y()))
+        at = plot.mapTo(self._page, plot.place_of(x))
+        self.field.open(QPoint(max(0, min(at.x(), self._page.width() - WIDE)), at.y()))
 
     def _write(self, words: str) -> None:
         if self._at is not None:
@@ -116,7 +136,7 @@ class Noting(QObject):
     def make_menu(self, plot: MetricPlot, x: float) -> QMenu:
         """Offer what can be done at a place of a plot."""
         view = self._view
-        menu = QMenu(view)
+        menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         note = menu.addAction(icon("sticky-note"), "Note here (N)", partial(self.ask, plot, x))
         note.setEnabled(bool(view.series))
