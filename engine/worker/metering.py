@@ -80,7 +80,7 @@ class Meter:
             found[WAITING] = lost / busy
         self._sums = [old + new for old, new in zip(self._sums, (done, busy, lost), strict=True)]
         self._begin(now, seen, step, waited)
-        self._readings.append(found | self._used())
+        self._readings.append({**found, **self._used()})
         return self._readings[-1]
 
     def _begin(self, now: float, seen: float, step: int, waited: float | None) -> None:
