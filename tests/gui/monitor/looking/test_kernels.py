@@ -75,8 +75,12 @@ def test_a_unit_that_sees_an_image_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("layer", "name", "shape"),
-    [("Embedding", "embeddings", (9, 4)), ("LSTM", "lstm_cell/kernel", (4, 20)), ("SeparableConv2D", "pointwise_kernel", (1, 1, 8, 4))],
-)  # fmt: skip
+    [
+        ("Embedding", "embeddings", (9, 4)),
+        ("LSTM", "lstm_cell/kernel", (4, 20)),
+        ("SeparableConv2D", "pointwise_kernel", (1, 1, 8, 4)),
+    ],
+)
 def test_the_rest_is_matrices(layer: str, name: str, shape: tuple[int, ...]) -> None:
     assert kernels(layer, name, weight(*shape)) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def test_neighbours_in_a_chain_are_alike() -> None:
     noise = np.random.default_rng(3).normal(size=(9, 50)) * 0.05
     mixed = base[[0, 1, 2, 0, 1, 2, 0, 1, 2]] + noise
     kinds = (chain(correlation(mixed.astype("float32"))) % 3).tolist()
-    assert sum(a != b for a, b in zip(kinds, kinds[1:], strict=False)) == 2, "each kind stands together"
+    assert sum(a != b for a, b in pairwise(kinds)) == 2, "each kind stands together"
 
 
 def test_noughts_are_counted_by_map() -> None:
