@@ -27,7 +27,7 @@ TITLES: Mapping[str, str] = {
     "training": "Training",
     "code": "Code",
     "runs": "Runs",
-    "results": "Test results",
+    "results": "Results",
     "writing": "Writing",
     "problems": "Problems",
     "analysis": "Analysis",
@@ -170,9 +170,9 @@ class Pages(QTabWidget):
         return MapsView(self._runner, self._document, self._selection)
 
     def _make_results(self) -> QWidget:
-        from gui.monitor.results import ResultsView
+        from gui.results.page import ResultsPage
 
-        return ResultsView(self._runner)
+        return ResultsPage(self._runner, self._document)
 
     def _make_writing(self) -> QWidget:
         from gui.monitor.writing import WritingPage
