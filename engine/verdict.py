@@ -20,7 +20,7 @@ OTHERS: Final = -1
 #: A curve over thresholds is drawn by so many points at most.
 MOST_POINTS: Final = 400
 #: So many classes have curves of their own at most, those with the least area first.
-MOST_CURVES: Final = 10
+MOST_CURVES: Final = 9
 #: The chance from which on yes is said.
 HALF: Final = 0.5
 

@@ -19,6 +19,8 @@ Floats: TypeAlias = np.ndarray[Any, np.dtype[np.floating[Any]]]
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 6, 34
 #: Pixels that a mark needs at least, down and across.
 DOWN, ACROSS = 28, 56
+#: A square chart is so many times as wide as high at most.
+FLATTEST: Final = 2.2
 DOT: Final = 3.0
 MOST_DOTS: Final = 5_000
 
@@ -53,7 +55,7 @@ class Chart(QWidget):
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(150, 110))
-        themes().changed.connect(self.update)
+        themes().changed.connect(self._retint)
 
     def show_series(
         self, series: Sequence[Series], x: tuple[float, float], y: tuple[float, float], *, square: bool = False
@@ -68,12 +70,15 @@ class Chart(QWidget):
             self._mark = at
             self.update()
 
+    def _retint(self, _theme: object) -> None:
+        self.update()
+
     # -- where things are
 
     def room(self) -> QRectF:
         room = QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
         if self._square:
-            side = min(room.width(), room.height() * 1.5)
+            side = min(room.width(), room.height() * FLATTEST)
             room.setWidth(side)
         return room
 
@@ -130,7 +135,7 @@ class Chart(QWidget):
             box.moveRight(min(box.right(), self.width()))
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, words)
         named = QRectF(room.left(), room.bottom() + 17, room.width(), 16)
-        words = f"{self.across}   ·   up: {self.up}" if self.up else self.across
+        words = f"↑ {self.up}     → {self.across}"
         painter.drawText(named, Qt.AlignmentFlag.AlignHCenter, words)
 
 

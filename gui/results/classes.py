@@ -32,6 +32,7 @@ TIPS: Final = (
     "", "Of the samples taken for the class, the share that is of it", "Of the samples of the class, the share found",
     "The harmonic mean of precision and recall", "How many samples are of the class",
 )  # fmt: skip
+MEANS: Final = "Means of precision, recall and F1: each class as one, or each as often as it comes"
 ROW: Final = 22
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -139,7 +140,7 @@ class ClassesView(View):
         self.model, self.table, self._means = Rows(), QTableView(), QLabel()
         self._means.setProperty("role", "second")
         self._means.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._means.setWordWrap(True)
+        self._means.setToolTip(MEANS)
         self._dress()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -175,13 +176,9 @@ class ClassesView(View):
         self._means.setText(self._told(shown, verdict.means(found)))
 
     def _told(self, shown: Shown, means: verdict.Means) -> str:
-        names = ("precision", "recall", "F1")
-        macro, weighted = (
-            ", ".join(f"{name} {spelled(value)}" for name, value in zip(names, each, strict=True))
-            for each in (means.macro, means.weighted)
-        )
-        accuracy = scores.accuracy(shown.matrix.counts)
-        return f"Accuracy {spelled(accuracy)}   ·   Macro mean: {macro}   ·   Weighted by samples: {weighted}"
+        macro, weighted = (" · ".join(spelled(value) for value in each) for each in (means.macro, means.weighted))
+        accuracy = spelled(scores.accuracy(shown.matrix.counts))
+        return f"Accuracy {accuracy}     Macro mean {macro}     Weighted {weighted}"
 
     def rows(self) -> Iterator[str]:
         yield line(*(head.lower() for head in HEADS))

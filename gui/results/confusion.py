@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from engine import scores, verdict
 from gui.editors.labels import ElidedLabel
@@ -35,7 +36,7 @@ class ConfusionView(View):
         self.unit = Switch(
             "Figures", {"count": "Counts", "share": "Per cent"}, "Samples, or per cent of each true class"
         )
-        self._head, self._pairs = ElidedLabel(), QLabel()
+        self._head, self._pairs, self._below = ElidedLabel(), QLabel(), QStackedLayout()
         self._lay_out()
         self.unit.chosen.connect(lambda _word: self._refresh())
         self.picture.pointed.connect(self._on_pointed)
@@ -52,8 +53,10 @@ class ConfusionView(View):
         row.addWidget(self._head, 1)
         row.addWidget(self.unit)
         side.addLayout(row)
-        side.addWidget(self._pairs)
-        side.addWidget(self.wall, 1)
+        self._pairs.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._below.addWidget(self._pairs)
+        self._below.addWidget(self.wall)
+        side.addLayout(self._below, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -75,8 +78,7 @@ class ConfusionView(View):
         shown, cell = self._shown, self.picture.cell
         if shown is None:
             return
-        self._pairs.setVisible(cell is None)
-        self.wall.setVisible(cell is not None)
+        self._below.setCurrentWidget(self._pairs if cell is None else self.wall)
         if cell is None:
             self._head.setText(f"{share(scores.accuracy(shown.matrix.counts))} right")
             self._pairs.setText(self._worst(shown))

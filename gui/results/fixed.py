@@ -37,7 +37,11 @@ class Strips(QAbstractScrollArea):
         self.setAccessibleName("Samples through the epochs")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        themes().changed.connect(lambda *_: self.viewport().update())
+        self.viewport().setAutoFillBackground(False)
+        themes().changed.connect(self._retint)
+
+    def _retint(self, _theme: object) -> None:
+        self.viewport().update()
 
     def show_samples(self, shown: Shown, indices: Sequence[int]) -> None:
         """Show samples by their places in their part of the data; those that are not judged are left out."""
@@ -125,6 +129,7 @@ class Strips(QAbstractScrollArea):
         if shown is None:
             return
         painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         first = self.verticalScrollBar().value() // (HIGH + GAP)
         last = min(len(self.indices), first + self.viewport().height() // (HIGH + GAP) + 2)
         for row in range(first, last):
@@ -240,7 +245,8 @@ class FixedView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
-        self._followed: list[int] | None = None
+        self._added: tuple[int, ...] = ()
+        self._dropped: frozenset[int] = frozenset()
         self.strips = Strips()
         self.strips.said.connect(self.said)
         self.strips.dropped.connect(self.drop)
@@ -250,24 +256,27 @@ class FixedView(View):
 
     @property
     def indices(self) -> list[int]:
-        """The samples that are followed, by their places in their part of the data."""
-        if self._followed is not None or self._shown is None:
-            return self._followed or []
-        return [int(index) for index in self._shown.verdict.indices[:FIRST]]
+        """The samples that are followed, by their places in their part of the data: those added, then the first."""
+        first = self._shown.verdict.indices[:FIRST].tolist() if self._shown is not None else []
+        return [index for index in dict.fromkeys((*self._added, *first)) if index not in self._dropped]
 
     def show_verdict(self, shown: Shown) -> None:
         self._shown = shown
-        self.strips.show_samples(shown, self.indices)
+        self._refresh()
 
     def follow(self, index: int) -> None:
         """Follow a sample as well, as the first."""
-        self._followed = [index, *(other for other in self.indices if other != index)]
-        if self._shown is not None:
-            self.strips.show_samples(self._shown, self._followed)
+        self._added = (index, *(other for other in self._added if other != index))
+        self._dropped -= {index}
+        self._refresh()
 
     def drop(self, index: int) -> None:
-        """Follow a sample no more; without any, the first ones are followed again."""
-        self._followed = [other for other in self.indices if other != index] or None
+        """Follow a sample no more."""
+        self._added = tuple(other for other in self._added if other != index)
+        self._dropped |= {index}
+        self._refresh()
+
+    def _refresh(self) -> None:
         if self._shown is not None:
             self.strips.show_samples(self._shown, self.indices)
 

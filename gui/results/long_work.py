@@ -1,4 +1,4 @@
-"""Work on numbers that takes longer than a frame, in a thread; only the newest is heard of. Knows no view."""
+"""Work on numbers that takes longer than a frame, in a thread of its own, the newest first. Knows no view."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class LongWork(QObject):
-    """Emits `done` with what the newest work returned; while one is under way, the next one waits."""
+    """Emits `done` with what work returned; while one is under way, the newest waits, and those between are left."""
 
     done = Signal(object)
     _returned = Signal(int, object)
@@ -22,8 +22,7 @@ class LongWork(QObject):
         self._returned.connect(self._on_returned)
 
     def begin(self, work: Callable[[], object]) -> None:
-        """Do this, and forget what was begun before."""
-        self._number += 1
+        """Do this as soon as what is under way is done."""
         self._waiting = work
         if not self._busy:
             self._start()

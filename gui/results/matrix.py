@@ -64,11 +64,11 @@ class MatrixPicture(QWidget):
     def _word_room(self) -> int:
         metrics = QFontMetrics(font(LABEL))
         names = [self._name(number) for number in self._matrix.classes] if self._matrix is not None else []
-        return min(WIDEST_WORD, max((metrics.horizontalAdvance(name) for name in names), default=0)) + GAP
+        return min(WIDEST_WORD, max((metrics.horizontalAdvance(name) for name in [*names, "is ↓"]), default=0)) + GAP
 
     def room(self) -> QRectF:
         """Where the cells are."""
-        left, count = self._word_room() + WORD_HIGH, max(1, self._count)
+        left, count = self._word_room(), max(1, self._count)
         high = min(LARGEST, (self.height() - HEAD - FOOT) / count)
         wide = min(LARGEST * 1.5, high * FLATTEST, (self.width() - left - 4) / count)
         if count <= READ_WIDE:
@@ -168,7 +168,7 @@ class MatrixPicture(QWidget):
         for place in range(0, self._count, max(1, round(np.ceil(WORD_HIGH / cell.height())))):
             box = self.box(place, 0)
             word = metrics.elidedText(self._name(self._matrix.classes[place]), Qt.TextElideMode.ElideRight, WIDEST_WORD)
-            at = QRectF(WORD_HIGH, box.center().y() - 8, room.left() - WORD_HIGH - GAP, 16)
+            at = QRectF(0, box.center().y() - 8, room.left() - GAP, 16)
             painter.drawText(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
         names = [self._name(number) for number in self._matrix.classes]
         widest = min(WIDEST_WORD, max(metrics.horizontalAdvance(name) for name in names)) + GAP
@@ -179,11 +179,8 @@ class MatrixPicture(QWidget):
             side = Qt.AlignmentFlag.AlignHCenter if every == 1 else Qt.AlignmentFlag.AlignLeft
             painter.drawText(box, side | Qt.AlignmentFlag.AlignTop, word)
         painter.drawText(QRectF(room.left(), 0, self.width(), HEAD - 2), Qt.AlignmentFlag.AlignLeft, "said →")
-        painter.save()
-        painter.translate(0, room.top() + room.height())
-        painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, room.height(), WORD_HIGH), Qt.AlignmentFlag.AlignRight, "← is")
-        painter.restore()
+        before = QRectF(0, 0, room.left() - GAP, HEAD - 2)
+        painter.drawText(before, Qt.AlignmentFlag.AlignRight, "is ↓")
 
 
 def strength(matrix: Matrix) -> np.ndarray[Any, np.dtype[np.float64]]:

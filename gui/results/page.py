@@ -57,6 +57,7 @@ class ResultsPage(QWidget):
         self._add(TEST, "Test set", "The samples that were kept apart: used only on request, and counted")
         self.list.setFixedWidth(LIST_WIDE)
         self.list.setAccessibleName("View of the results")
+        self.list.setProperty("role", "choice")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._words.setProperty("role", "second")
         for widget in (self.empty, self.test):
@@ -207,7 +208,7 @@ class ResultsPage(QWidget):
 def _stamp(found: Verdict, is_training: bool) -> tuple[str, str]:
     """Say which samples these are, in a few words and in a sentence."""
     what = "training" if is_training else found.part
-    whole = f"{found.samples:,} {what} samples"
+    whole = f"{found.samples:,} samples" if what == found.part else f"{found.samples:,} training samples"
     tip = f"All {what} samples." if found.samples == found.whole else (
         f"{found.samples:,} of {found.whole:,} {what} samples, evenly chosen: the same in every epoch."
     )  # fmt: skip

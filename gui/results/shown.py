@@ -107,7 +107,7 @@ class Shown:
 
 def share(chance: float) -> str:
     """Spell a chance: `97 %`."""
-    return f"{100 * chance:.0f} %" if chance < 0.995 or chance >= 1 else f"{100 * chance:.1f} %"
+    return f"{100 * chance:.1f} %" if 0.995 <= chance < 0.9995 else f"{100 * chance:.0f} %"
 
 
 def _numbers(values: Tensor) -> str:

@@ -20,9 +20,9 @@ from gui.results.view import View, line
 from gui.theme import colour, swatch, themes
 
 #: The colours of classes, in turn; all together are in that of text.
-TINTS: Final = ("blue", "orange", "green", "purple", "red", "teal", "yellow", "pink", "grey", "blue")
+TINTS: Final = ("blue", "orange", "green", "purple", "red", "teal", "yellow", "pink", "grey")
 #: So many chances are worked through in the window's own thread: a few milliseconds.
-AT_ONCE: Final = 30_000
+AT_ONCE: Final = 5_000
 #: How near to a curve the pointer is at it, in the axes' own measure.
 NEAR: Final = 0.06
 
@@ -47,7 +47,7 @@ class ThresholdView(View):
         self._work = LongWork(self)
         self._work.done.connect(self._on_done)
         self.chart.pointed.connect(self._on_pointed)
-        themes().changed.connect(lambda *_: self._refresh())
+        themes().changed.connect(self._refresh)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -66,7 +66,7 @@ class ThresholdView(View):
         self.lines = lines
         self._refresh()
 
-    def _refresh(self) -> None:
+    def _refresh(self, *_theme: object) -> None:
         if self._shown is None:
             return
         series = [Series(each.curve.x, each.curve.y, self._tint(place)) for place, each in enumerate(self.lines)]

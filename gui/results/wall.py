@@ -25,7 +25,7 @@ from gui.monitor.sample import ProbeSamples, as_image
 from gui.results.shown import Shown
 from gui.theme import LABEL, TEXT, colour, font, themes
 
-WIDE, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 124, 72, 46, 16, 8, 8
+WIDE, WORDY, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 124, 190, 72, 46, 16, 8, 8
 MOST_IMAGES: Final = 1_000
 ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROWS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -48,7 +48,11 @@ class SampleWall(QAbstractScrollArea):
         self.setAccessibleName("Samples")
         self.setMinimumWidth(WIDE + 2 * GAP)
         self.viewport().setMouseTracking(True)
-        themes().changed.connect(lambda *_: self.viewport().update())
+        self.viewport().setAutoFillBackground(False)
+        themes().changed.connect(self._retint)
+
+    def _retint(self, _theme: object) -> None:
+        self.viewport().update()
 
     def show_samples(self, shown: Shown, places: Sequence[int]) -> None:
         """Show samples of a verdict, by their places in it."""
@@ -75,7 +79,7 @@ class SampleWall(QAbstractScrollArea):
 
     def _size(self) -> tuple[int, int]:
         pictures = self._pictures
-        wide = max(WIDE, pictures * (PICTURE + 4) + 2 * PAD)
+        wide = max(WIDE if pictures else WORDY, pictures * (PICTURE + 4) + 2 * PAD)
         top = PICTURE if pictures else WORDS_HIGH if self._has_words else 0
         if self._has_words and not pictures:
             wide = 2 * WIDE
