@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 #: The names of all messages that are said about studies.
-ANSWERS: Final = ("Working", "Refused", "Judged")
+ANSWERS: Final = ("Working", "Refused", "Judged", "Attributed", "Plane", "Heights", "Embedded")
 
 
 class Said(QObject):
@@ -23,6 +23,7 @@ class Said(QObject):
     mapped = Signal(object)
     weighed = Signal(object)
     happened = Signal(object)
+    paced = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)
     answered = Signal(object)
