@@ -13,6 +13,8 @@ from engine.asking_messages import Drop as Drop
 from engine.asking_messages import Refused as Refused
 from engine.asking_messages import Working as Working
 from engine.graph import Graph
+from engine.judging_messages import Judge as Judge
+from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
@@ -40,9 +42,20 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.study_messages import Attributed as Attributed
+from engine.study_messages import Boundary as Boundary
+from engine.study_messages import Embed as Embed
+from engine.study_messages import Embedded as Embedded
+from engine.study_messages import GradCam as GradCam
+from engine.study_messages import Heights as Heights
+from engine.study_messages import Landscape as Landscape
+from engine.study_messages import Occlusion as Occlusion
+from engine.study_messages import Plane as Plane
+from engine.study_messages import Saliency as Saliency
+from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 9
+PROTOCOL: Final = 12
 
 
 # -- from the window to the worker
@@ -162,7 +175,9 @@ class Failed:
 
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
-    | Generate | Drop
+    | Generate | Drop | Judge
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Judged
+    | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
 )  # fmt: skip

@@ -142,7 +142,9 @@ class Steps:
 
     `numbers` are the steps' numbers from 1 through the run, int64 of shape (k,); `values` the running means that
     Keras logs after each, float64 of shape (k, len(names)). `seconds` are those since the run began, float64 of shape
-    (k,), or of shape (0,) where they are not told. `rate` is the learning rate at the last of them, 0 if not told.
+    (k,), pauses and the time between a run's end and its going on left out; or of shape (0,) where they are not told.
+    `rate` is the learning rate at the last of them, 0 if not told. `since` and a step's seconds make the time on the
+    clock at which it was, in seconds of the Unix clock; 0 if not told.
     """
 
     names: tuple[str, ...]
@@ -150,6 +152,7 @@ class Steps:
     values: Array
     seconds: Array = UNTOLD
     rate: float = 0.0
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +209,11 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
+    """What was measured on the test samples; `looks` is how often they were used for this run up to now."""
+
     metrics: Mapping[str, float]
     samples: int
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 #: The names of all messages that are said about studies.
-ANSWERS: Final = ("Working", "Refused")
+ANSWERS: Final = ("Working", "Refused", "Judged", "Attributed", "Plane", "Heights", "Embedded")
 
 
 class Said(QObject):
@@ -21,6 +21,7 @@ class Said(QObject):
     stepped = Signal(object)
     epoch_ended = Signal(object)
     mapped = Signal(object)
+    weighed = Signal(object)
     happened = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from engine import looks
 from engine.changes import diff
 from engine.graph import Graph
 from engine.report import Report
@@ -66,6 +67,7 @@ class Runner(Said):
             "Steps": self._on_steps,
             "Epoch": self._on_epoch,
             "Maps": self.mapped.emit,
+            "Weighed": self.weighed.emit,
             "Happened": lambda message: self.happened.emit(message.happening),
             "Logged": lambda message: self.logged.emit(message.text),
             "Evaluated": self._on_evaluated,
@@ -199,7 +201,7 @@ class Runner(Said):
         self._current, self._warm = link, None
         self.show(RunState("starting", epochs=document.recipe.epochs))
         nodes, samples = self._watched
-        there = tuple(id for id in nodes if id in document.network.nodes)
+        there = tuple(name for name in nodes if looks.read(name)[0] in document.network.nodes)
         self._send(link, messages.Train(document.root, document.recipe, str(self.folder), there, samples))
 
     def _send(self, link: Link, message: Message) -> None:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 from engine.errors import EngineError
 from engine.messages import (
@@ -28,6 +27,7 @@ from engine.messages import (
 from engine.record import Facts, Record
 from engine.worker import export, rates, weights
 from engine.worker.callbacks import Watcher
+from engine.worker.clock import Clock
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.generate import generate, writing_of
@@ -38,6 +38,7 @@ from engine.worker.serving import Serving
 from engine.worker.shuffling import Shuffled
 from engine.worker.studies import STUDIES
 from engine.worker.studies.subject import Subject
+from engine.worker.uses import Uses
 from engine.worker.weights import Weights
 from engine.worker.wire import Wire
 
@@ -55,7 +56,7 @@ class Run:
 
     def __init__(self, message: Train, wire: Wire, versions: Mapping[str, str]) -> None:
         self.trained: Prepared | None = None
-        self._began = perf_counter()
+        self._clock = Clock()
         self._message = message
         self._wire = wire
         self._versions = versions
@@ -88,7 +89,8 @@ class Run:
         run = self.trained
         if run is None:
             return
-        self._began, self._status = perf_counter(), "finished"
+        self._clock.go()
+        self._status = "finished"
         self._epochs = self._watcher.epoch + message.epochs
         try:
             self._wire.send(StateChanged("training", run.device.title, run.steps, self._epochs, len(run.data.train)))
@@ -123,6 +125,10 @@ class Run:
                     self.watch(watch)
         self._serving.refuse_all("The network trains on: ask again.")
 
+    def used_test(self) -> int:
+        """Count a use of the test samples; return how many there were."""
+        return self._subject.uses.used(self._watcher.step)
+
     # -- training
 
     def _train(self, device: Device) -> None:
@@ -137,7 +143,7 @@ class Run:
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
         self._probe.watch(message.watch, message.samples)
-        self._subject = Subject(run)
+        self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
         self._serving = Serving(self._subject, self._wire.send, STUDIES)
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
@@ -209,6 +215,7 @@ class Run:
         self._watcher.happened("pause", "Paused")
         self._wire.send(StateChanged("paused"))
         self._subject.training = False
+        self._hold()
         while not self._wire.inbox.take(Resume):
             if self._serving.busy:
                 self._serving.step(self._watcher.epoch, self._watcher.step)
@@ -219,8 +226,15 @@ class Run:
                 self._listen()
                 self._watcher.look()
         self._subject.training = True
+        self._clock.go()
+        self._watcher.clock.go()
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
+
+    def _hold(self) -> None:
+        """Let no more time count as that of training."""
+        self._clock.hold()
+        self._watcher.clock.hold()
 
     def _epoch_begins(self, epoch: int) -> None:
         self._samples.begin(epoch)
@@ -253,7 +267,8 @@ class Run:
         self._watcher.flush()
         self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
-        seconds = perf_counter() - self._began
+        self._hold()
+        seconds = self._clock.seconds
         if self._record is not None:
             export.save(run.model, self._record.model)
             self._record.end(status, seconds)
@@ -261,7 +276,8 @@ class Run:
         self._wire.send(Ended(status, seconds))
 
     def _fail(self, error: Exception) -> None:
-        seconds = perf_counter() - self._began
+        self._clock.hold()
+        seconds = self._clock.seconds
         self._wire.send(failed(error, self._message.graph, self._message.recipe.batch_size))
         if self._record is not None:
             try:

@@ -86,7 +86,9 @@ class Trainer:
             metrics = run.model.evaluate(
                 x, y, batch_size=run.recipe.batch_size, sample_weight=weights, verbose=0, return_dict=True
             )
-        self._wire.send(Evaluated(numbers(metrics), len(samples)))
+        live = None if message.folder else self._run
+        looks = record.count_look(Path(message.folder)) if live is None else live.used_test()
+        self._wire.send(Evaluated(numbers(metrics), len(samples), looks))
 
     def generate(self, message: Generate) -> None:
         """Let the last run's network write; a wish that comes meanwhile is taken in its place."""
