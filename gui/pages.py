@@ -16,6 +16,7 @@ from gui.selection import Selection
 if TYPE_CHECKING:
     from gui.analysis.page import AnalysisPage
     from gui.code import CodePane
+    from gui.monitor.curves import CurvesView
     from gui.monitor.maps import MapsView
     from gui.problems import ProblemList
     from gui.runs.page import RunsPage
@@ -112,6 +113,10 @@ class Pages(QTabWidget):
         return cast("RunsPage", self.page("runs"))
 
     @property
+    def curves(self) -> CurvesView:
+        return cast("CurvesView", self.page("curves"))
+
+    @property
     def maps(self) -> MapsView:
         return cast("MapsView", self.page("maps"))
 
@@ -148,10 +153,13 @@ class Pages(QTabWidget):
         return LogPane(self._runner)
 
     def _make_training(self) -> QWidget:
+        from gui.runs.speeds import Speeds
         from gui.steering import Steering
         from gui.training import TrainingPage
 
-        return TrainingPage(self._document, Steering(self._runner))
+        page = TrainingPage(self._document, Steering(self._runner))
+        Speeds(self.keeper, self._runner, page.pace.say_speed)
+        return page
 
     def _make_code(self) -> QWidget:
         from gui.code import CodePane
@@ -162,7 +170,10 @@ class Pages(QTabWidget):
         from gui.monitor.curves import CurvesView
         from gui.settings import Settings
 
-        return CurvesView(self._runner, settings=Settings(self))
+        made = CurvesView(self._runner, settings=Settings(self))
+        made.noting.noted.connect(self.keeper.mark)
+        made.noting.unnoted.connect(self.keeper.unmark)
+        return made
 
     def _make_maps(self) -> QWidget:
         from gui.monitor.maps import MapsView

@@ -23,6 +23,7 @@ class Said(QObject):
     mapped = Signal(object)
     weighed = Signal(object)
     happened = Signal(object)
+    paced = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)
     answered = Signal(object)

@@ -69,6 +69,7 @@ class Runner(Said):
             "Maps": self.mapped.emit,
             "Weighed": self.weighed.emit,
             "Happened": lambda message: self.happened.emit(message.happening),
+            "Pace": self.paced.emit,
             "Logged": lambda message: self.logged.emit(message.text),
             "Evaluated": self._on_evaluated,
             "Generated": self.generated.emit,
