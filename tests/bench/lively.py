@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import cycle
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -94,7 +95,7 @@ def _looking_around(window: Window, found: Turns) -> Callable[[], None]:
     """Return what does the next of what a person does: open each page, zoom, choose layers, colour by figures."""
     nodes = cycle(window.document.graph.nodes)
     deeds: dict[str, Callable[[], object]] = {
-        **{f"page {name}": lambda name=name: window.pages.open(name) for name in window.pages.names},
+        **{f"page {name}": partial(window.pages.open, name) for name in window.pages.names},
         "zoom in": window.actions_by_id["zoom_in"].trigger,
         "choose": lambda: window.selection.set((next(nodes),)),
         "zoom out": window.actions_by_id["zoom_out"].trigger,

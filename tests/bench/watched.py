@@ -19,7 +19,7 @@ from engine.messages import Continue, Train
 from engine.project import Project
 from engine.resolve import resolved
 from engine.templates import start
-from engine.values import FrozenMap, Part
+from engine.values import FrozenMap, Part, Value
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 #: The most pictures that the canvas asks for.
@@ -45,7 +45,7 @@ def resnet18() -> Project:
     project = start("resnet18", "paper", catalogue())
     graph = project.graph
     ids = {node.name: id for id, node in graph.nodes.items()}
-    edits = {"image": {"shape": (32, 32, 3)}, "conv": {"kernel_size": (3, 3), "strides": (1, 1)},
+    edits: dict[str, dict[str, Value]] = {"image": {"shape": (32, 32, 3)}, "conv": {"kernel_size": (3, 3), "strides": (1, 1)},
              "pool": {"pool_size": (1, 1), "strides": (1, 1)}, "shape": {"units": 10}}  # fmt: skip
     for name, values in edits.items():
         node = graph.nodes[ids[name]]

@@ -16,8 +16,11 @@ from engine.launch import Worker
 from engine.messages import Ended, Steps, Train
 from engine.project import Project
 from tests.bench.harness import Measure, cpu_seconds, race, seconds
+from tests.bench.lively import STALL, turns
 from tests.bench.watched import bare, by_keras, digits, resnet18, tensorboard, watched
 
+#: How long the window is watched.
+SECONDS = 600.0
 SAME, NAIVE = "bare fit, same settings", "bare fit as Keras comes"
 
 
@@ -27,6 +30,16 @@ def measure() -> Iterator[Measure]:
     yield Measure("first loss after Train, trainer ready", median(first_loss(project) for _ in range(3)), "s", 2.0)
     yield from costs("digits CNN", project, epochs=6, runs=15, faster=0.85)
     yield from costs("ResNet-18, 32×32", resnet18(), epochs=1, runs=5)
+    yield from window()
+
+
+def window() -> Iterator[Measure]:
+    """Yield how long the window's loop took to answer in ten minutes of training, and what of that was its own work."""
+    found = turns(SECONDS)
+    title, often = f"{SECONDS / 60:.0f} minutes of training, a person looking around", f"of {found.count:,} knocks"
+    note = f"{len(found.stalls)} {often} over {STALL:.0f} ms"
+    yield Measure(f"{title}: the loop's longest turn", found.longest, "ms", STALL, note=note)
+    yield Measure(f"{title}: the most that the window computed in one", found.longest_own, "ms", STALL)
 
 
 def first_loss(project: Project) -> float:
