@@ -1,6 +1,6 @@
 """What window and worker say to each other: one frozen dataclass a message. Knows no Qt, no Keras, no pipe.
 
-Those of a run stand in `run_messages`, and are to be had from here.
+Those of a run stand in `run_messages` and `figure_messages`, and are to be had from here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from engine.figure_messages import COLUMNS as COLUMNS
+from engine.figure_messages import Figures as Figures
+from engine.figure_messages import Histograms as Histograms
 from engine.graph import Graph
 from engine.layersources import Described, Source
 from engine.patch import Patch
@@ -39,7 +42,7 @@ from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 8
+PROTOCOL: Final = 9
 
 
 # -- from the window to the worker
@@ -160,5 +163,5 @@ class Failed:
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Logged | Failed | Ended | Evaluated | Exported | Generated
+    | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated
 )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
 
@@ -13,6 +16,8 @@ class Said(QObject):
     stepped = Signal(object)
     epoch_ended = Signal(object)
     mapped = Signal(object)
+    figured = Signal(object)
+    histogrammed = Signal(object)
     happened = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)
@@ -22,3 +27,15 @@ class Said(QObject):
     refused = Signal(str)
     strained = Signal(object)
     devices_found = Signal(tuple)
+
+    def passed_on(self) -> dict[str, Callable[[Any], None]]:
+        """Return what is done with the messages that change nothing here, by their kinds."""
+        return {
+            "Maps": self.mapped.emit,
+            "Figures": self.figured.emit,
+            "Histograms": self.histogrammed.emit,
+            "Happened": lambda message: self.happened.emit(message.happening),
+            "Logged": lambda message: self.logged.emit(message.text),
+            "Generated": self.generated.emit,
+            "Exported": self.exported.emit,
+        }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import inf
 from time import perf_counter
 from typing import Any, Final
@@ -15,6 +15,7 @@ from engine.happenings import Happening
 from engine.messages import Array, Epoch, Happened, Message, StateChanged, Steps
 from engine.worker import rates, states
 from engine.worker.faults import failed
+from engine.worker.figures import Gauge
 from engine.worker.probe import Probe
 
 #: Messages of steps a second, at most; evenly spaced they are fewer, which leaves room for those before an epoch's end.
@@ -94,19 +95,21 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         news: Whether there is any; asked after every execution.
         epoch_begins: Called with an epoch's number, from 0, before its first batch is asked for.
         ended: Called when Keras says that training has ended.
+        gauge: Measures the layers, where they are measured.
     """
 
     def __init__(
         self, model: keras.Model, training: StateChanged, probe: Probe, send: Callable[[Message], None],
         *, news: Callable[[], bool], listen: Callable[[], None],
         epoch_begins: Callable[[int], None], epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
+        gauge: Gauge | None = None,
     ) -> None:  # fmt: skip
         super().__init__(add_history=True, model=model)
         self.epoch = 0
         self.step = 0
         self._training: StateChanged | None = training
         self._steps, self._before = training.steps, 0
-        self._probe, self._send = probe, send
+        self._probe, self._gauge, self._send = probe, gauge, send
         self._news, self._listen, self._ended = news, listen, ended
         self._epoch_begins, self._epoch_ended = epoch_begins, epoch_ended
         self._began = perf_counter()
@@ -129,6 +132,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send_steps(now)
         if now >= self._probe.next:
             self.look()
+        if self._gauge is not None and now >= self._gauge.next:
+            self._say(self._gauge.step(self.epoch, self.step, now - self._began), self._gauge.rest)
         if self._news():
             self._listen()
 
@@ -159,12 +164,21 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send_steps(perf_counter())
 
     def look(self) -> None:
-        """Send the maps of what is watched, due or not; where they cannot be had, say so and train on without."""
+        """Send the maps of what is watched, due or not."""
+        self._say(self._probe.look(self.epoch, self.step), self._probe.rest)
+
+    def measure(self) -> None:
+        """Send the figures of what is measured, due or not."""
+        if self._gauge is not None:
+            self._say(self._gauge.look(self.epoch, self.step, self.seconds), self._gauge.rest)
+
+    def _say(self, found: Iterator[Message], rest: Callable[[], None]) -> None:
+        """Send what a look finds; where it cannot be had, say so and train on without."""
         try:
-            for maps in self._probe.look(self.epoch, self.step):
-                self._send(maps)
+            for message in found:
+                self._send(message)
         except Exception as error:  # noqa: BLE001 - what is only shown must not cost a run
-            self._probe.watch((), ())
+            rest()
             self._send(failed(error))
 
     def _send_steps(self, now: float) -> None:

@@ -65,6 +65,10 @@ class Probe:
         self._fed = keras.tree.map_structure(lambda array: array[chosen], self._samples)
         self.next = self._last + GAP
 
+    def rest(self) -> None:
+        """Look at nothing more."""
+        self.watch((), ())
+
     def look(self, epoch: int, step: int) -> Iterator[Maps]:
         """Yield the maps of each watched node as the weights now make them, and put the next look off."""
         if self.next == inf:

@@ -28,6 +28,7 @@ from engine.worker import export, rates, weights
 from engine.worker.callbacks import Watcher
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
+from engine.worker.figures import Gauge
 from engine.worker.generate import generate, writing_of
 from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
@@ -102,8 +103,14 @@ class Run:
         """Answer with one look at the trained model."""
         if self.trained is not None:
             with self.trained.device.scope():
-                self._probe.watch(message.nodes, message.samples)
+                self._choose(message)
                 self._watcher.look()
+                self._watcher.measure()
+
+    def _choose(self, message: Watch) -> None:
+        self._probe.watch(message.nodes, message.samples)
+        if message.figures is not None:
+            self._gauge.watch(message.figures)
 
     # -- training
 
@@ -118,11 +125,12 @@ class Run:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
-        self._probe.watch(message.watch, message.samples)
+        self._gauge = Gauge(run)
+        self._choose(Watch(message.watch, message.samples, message.figures))
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._wire.send,
             news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
-            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
+            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status), gauge=self._gauge,
         )  # fmt: skip
         self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
         self._watcher.look()
@@ -152,7 +160,7 @@ class Run:
 
     def _listen(self) -> None:
         for watch in self._wire.inbox.take(Watch):
-            self._probe.watch(watch.nodes, watch.samples)
+            self._choose(watch)
         for wish in self._wire.inbox.take(Generate):
             self._wish = wish
             self._write()
@@ -184,6 +192,7 @@ class Run:
             self._wire.inbox.take(Pause)
             self._listen()
             self._watcher.look()
+            self._watcher.measure()
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
 
@@ -218,6 +227,7 @@ class Run:
         self._watcher.flush()
         self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
+        self._watcher.measure()
         seconds = perf_counter() - self._began
         if self._record is not None:
             export.save(run.model, self._record.model)
