@@ -13,7 +13,7 @@ from engine.figure_messages import COLUMNS
 from engine.histograms import histogram
 from engine.messages import Array, Figures, Histograms
 from engine.worker.figuring import ACTIVITY
-from engine.worker.insides import Held, Insides, Seen
+from engine.worker.measuring import Held, Insides, Seen
 from engine.worker.prepare import Prepared
 
 #: Seconds between two looks: at most two a second.

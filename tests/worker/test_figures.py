@@ -16,7 +16,7 @@ from engine.messages import Ended, Epoch, Failed, Figures, Histograms, Train, Wa
 from engine.worker import figures as figures_module
 from engine.worker import figuring
 from engine.worker.figures import GAP, SHARE, Gauge
-from engine.worker.insides import Insides
+from engine.worker.measuring import Insides
 from engine.worker.prepare import Prepared, feed
 from engine.worker.trainer import Trainer
 from tests.worker.drawings import DIGITS, SMALL, drawing, two_ways
