@@ -1,6 +1,7 @@
 """What window and worker say to each other: one frozen dataclass a message. Knows no Qt, no Keras, no pipe.
 
-Those of a run stand in `run_messages` and `figure_messages`, and are to be had from here.
+Those of a run stand in `run_messages`, those of studies and of layers in files of their own; all are to be had from
+here.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from engine.asking_messages import Drop as Drop
+from engine.asking_messages import Refused as Refused
+from engine.asking_messages import Working as Working
 from engine.figure_messages import COLUMNS as COLUMNS
 from engine.figure_messages import Figures as Figures
 from engine.figure_messages import Histograms as Histograms
 from engine.graph import Graph
+from engine.judging_messages import Judge as Judge
+from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
 from engine.patch import Patch
 from engine.recipe import Recipe
@@ -40,9 +46,10 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 9
+PROTOCOL: Final = 12
 
 
 # -- from the window to the worker
@@ -162,6 +169,8 @@ class Failed:
 
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
-    | Generate | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
-    | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated
+    | Generate | Drop | Judge
+    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
+    | Weighed | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Judged
 )  # fmt: skip

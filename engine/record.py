@@ -29,6 +29,8 @@ RUN: Final = "run.json"
 METRICS: Final = "metrics.csv"
 MODEL: Final = "model.keras"
 PREVIOUS: Final = "previous"
+#: How often the test samples were used, in the record of a run for which they were.
+LOOKS: Final = "test_looks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Record:
         self._began = datetime.now(UTC).isoformat(timespec="seconds")
         self._facts = facts
         self._columns: list[str] = []
+        self.looks = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _put_aside(folder)
@@ -93,7 +96,28 @@ class Record:
             "recipe": recipe_to_json(facts.recipe),
             "graph": graph_to_json(facts.graph),
         }
-        write_whole(self.folder / RUN, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+        _write(self.folder, data | {LOOKS: self.looks} if self.looks else data)
+
+    def looked(self) -> int:
+        """Count a use of the test samples; return how many there were."""
+        self.looks = count_look(self.folder)
+        return self.looks
+
+
+def count_look(folder: Path) -> int:
+    """Count in a run's folder that the test samples were used; return how often they were, or raise ProjectError."""
+    try:
+        data = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        before = data.get(LOOKS, 0)
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        raise ProjectError(f"{folder / RUN} is damaged", received=str(error)[:120]) from error
+    looks = (before if type(before) is int and before > 0 else 0) + 1
+    _write(folder, data | {LOOKS: looks})
+    return looks
+
+
+def _write(folder: Path, data: Json) -> None:
+    write_whole(folder / RUN, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
 
 
 @dataclass(frozen=True, slots=True)

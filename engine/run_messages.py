@@ -211,8 +211,11 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
+    """What was measured on the test samples; `looks` is how often they were used for this run up to now."""
+
     metrics: Mapping[str, float]
     samples: int
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from engine.propose import Proposal, recipe_for
 from engine.recipe import Recipe
 from engine.report import Problem
 from engine.resolve import resolved
+from engine.scheduling import steps_of
 from engine.structure import recipe_problems
 from engine.values import Part
 from engine.wiring import model_outputs
@@ -26,12 +27,14 @@ from gui.editors import drags
 from gui.editors.succession import changed_values
 from gui.editors.table import editing
 from gui.oversight_section import OversightSection
+from gui.rate_section import RateSection
 from gui.recipe_sections import (
     LossSection,
     OptimizerSection,
     RecipeSection,
     RunSection,
 )
+from gui.run_state import RunState
 from gui.steering import Steering
 from gui.steering_section import SteeringSection
 from gui.tab_area import TabArea
@@ -52,17 +55,21 @@ class TrainingPage(TabArea):
         self.steering: SteeringSection | None = None
         if steering is not None:
             self.steering = SteeringSection(steering, context)
-            steering.runner.state_changed.connect(self.steering.show_run)
+            steering.runner.state_changed.connect(self._follow)
             self.steering.show_run(steering.runner.state)
         self.data, self.loss = DataSection(context), LossSection(context)
         self.optimizer, self.run = OptimizerSection(context), RunSection(context)
         self.oversight = OversightSection(context)
-        self.sections: tuple[RecipeSection, ...] = (self.data, self.loss, self.optimizer, self.run, self.oversight)
+        self.rate = RateSection(context)
+        self.sections: tuple[RecipeSection, ...] = (
+            self.data, self.loss, self.optimizer, self.run, self.rate, self.oversight,
+        )  # fmt: skip
         self.proposed = Proposed()
         self.proposed.used.connect(self._use)
         self.problems = Stack(8)
         for section in self.sections:
             section.edited.connect(self._edit)
+        self.rate.chosen.connect(lambda title, recipe: document.edit_recipe(title, recipe, self))
         self._lay_out()
         document.recipe_changed.connect(lambda _recipe, _initiator: self._show())
         document.report_changed.connect(lambda _report: self._judge())
@@ -95,6 +102,12 @@ class TrainingPage(TabArea):
 
     # -- what is shown
 
+    def _follow(self, state: RunState) -> None:
+        """Follow the run."""
+        if self.steering is not None:
+            self.steering.show_run(state)
+        self.rate.show_run(state)
+
     def _show(self) -> None:
         self._soon.stop()
         for section in self.sections:
@@ -107,6 +120,7 @@ class TrainingPage(TabArea):
         if not self._stale:
             spec = self._spec()
             self.loss.show_outputs(self._outputs(), () if spec is None else tuple(item.name for item in spec.targets))
+            self.rate.show_steps(0 if spec is None else steps_of(self._document.recipe, spec))
             self._show_problems(self._problems(spec))
             self.proposed.show_proposal(self._proposal(spec), self._document.recipe)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine import looks
 from gui.document import Document
 from gui.late import late
 
@@ -24,7 +25,7 @@ class Wishes:
 
     def train(self, document: Document, folder: str) -> messages.Train:
         """Return what starts a run of a document; nodes that it does not have are left out."""
-        there = tuple(id for id in self.nodes if id in document.network.nodes)
+        there = tuple(name for name in self.nodes if looks.read(name)[0] in document.network.nodes)
         return messages.Train(document.root, document.recipe, folder, there, self.samples, self._figures(document))
 
     def watch(self) -> messages.Watch:

@@ -12,16 +12,23 @@ Places: TypeAlias = np.ndarray[Any, np.dtype[np.intp]]
 
 #: Points of a block of the lowest level; below it the points themselves are read.
 BLOCK: Final = 16
+#: From so much room on, a column moves ahead of its time.
+AHEAD: Final = 32_768
 #: Blocks that a pixel column holds at least, so that no edge of a column is off by more than a quarter of it.
 FINE: Final = 4
 
 
 @dataclass(slots=True)
 class Column:
-    """Numbers that arrive; room doubles, so that a number costs the same however many there are."""
+    """Numbers that arrive; room doubles, so that a number costs the same however many there are.
+
+    The way into the larger room is made bit by bit as numbers come: at a million, copying all at once is a stall.
+    """
 
     _room: Floats = field(default_factory=lambda: np.empty(64))
     _count: int = 0
+    _larger: Floats = field(default_factory=lambda: np.empty(0))
+    _moved: int = 0
 
     def __len__(self) -> int:
         return self._count
@@ -34,11 +41,30 @@ class Column:
     def add(self, values: Floats) -> None:
         end = self._count + len(values)
         if end > len(self._room):
-            wider = np.empty(max(end, 2 * len(self._room)))
-            wider[: self._count] = self.values
-            self._room = wider
+            self._move(end)
         self._room[self._count : end] = values
         self._count = end
+        if 2 * end > len(self._room) >= AHEAD:
+            self._move_ahead(4 * len(values))
+
+    def reserve(self, count: int) -> None:
+        """Have room for so many."""
+        if count > len(self._room):
+            self._move(count)
+
+    def _move(self, end: int) -> None:
+        if end > len(self._larger):
+            self._larger, self._moved = np.empty(max(end, 2 * len(self._room))), 0
+        self._larger[self._moved : self._count] = self._room[self._moved : self._count]
+        self._room, self._larger, self._moved = self._larger, np.empty(0), 0
+
+    def _move_ahead(self, most: int) -> None:
+        """Copy some into the room that will be needed: from half full on, four for each that comes are enough."""
+        if not len(self._larger):
+            self._larger = np.empty(2 * len(self._room))
+        end = min(self._count, self._moved + most)
+        self._larger[self._moved : end] = self._room[self._moved : end]
+        self._moved = end
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +10,8 @@ import numpy as np
 
 from engine.plotting.pyramid import Floats
 
-#: Points that one product of matrices smooths; more cost more multiplications, fewer more turns.
-BLOCK: Final = 64
+#: What counts less than this is lost among a double's digits.
+NOTHING: Final = 1e-18
 #: The strongest smoothing there is; 1 would never move.
 MOST: Final = 0.99
 
@@ -45,35 +46,23 @@ class Smoother:
             return values
         means = running(values * (1 - self.weight), self.weight, self._mean)
         self._mean = float(means[-1])
-        counts = np.arange(self._count + 1, self._count + len(values) + 1)
+        early = max(0, min(len(values), math.ceil(math.log(NOTHING) / math.log(self.weight)) - self._count))
+        if early:  # later the divisor is 1
+            counts = np.arange(self._count + 1, self._count + early + 1)
+            means[:early] /= -np.expm1(counts * math.log(self.weight))
         self._count += len(values)
-        return np.asarray(means / -np.expm1(counts * np.log(self.weight)), np.float64)
+        return means
 
 
 def running(values: Floats, weight: float, before: float) -> Floats:
     """Return m_i = weight * m_{i-1} + values_i with m_{-1} = before, for a long column without a loop over it.
 
-    Within blocks the sums are one product with the triangle of powers of the weight; from block to block they are
-    the same recurrence again, `BLOCK` times shorter.
+    Each pass adds what came as far back again: sums of 1, 2, 4 ... values, until what is further back counts nothing.
     """
-    if len(values) <= BLOCK:
-        return _short(values, weight, before)
-    whole = len(values) // BLOCK * BLOCK
-    blocks = values[:whole].reshape(-1, BLOCK) @ _triangle(weight).T
-    ends = running(np.ascontiguousarray(blocks[:, -1]), weight**BLOCK, before)
-    blocks += np.append(before, ends[:-1])[:, None] * weight ** np.arange(1, BLOCK + 1)
-    return np.append(blocks.reshape(-1), _short(values[whole:], weight, float(ends[-1])))
-
-
-def _short(values: Floats, weight: float, before: float) -> Floats:
-    means = np.empty(len(values))
-    for place, value in enumerate(values.tolist()):
-        before = weight * before + value
-        means[place] = before
+    means = np.array(values, np.float64)
+    means[0] += weight * before
+    back = 1
+    while back < len(means) and weight**back > NOTHING:
+        means[back:] += weight**back * means[:-back]
+        back *= 2
     return means
-
-
-def _triangle(weight: float) -> Floats:
-    """The matrix of which row i holds the weights of what came up to i."""
-    apart = np.subtract.outer(np.arange(BLOCK), np.arange(BLOCK))
-    return np.asarray(np.where(apart >= 0, weight ** np.maximum(apart, 0.0), 0.0), np.float64)

@@ -11,8 +11,8 @@ import numpy as np
 from engine.plotting.pyramid import Column, Floats, Places, Pyramid, once, reduced
 from engine.plotting.smooth import Smoother
 
-#: Points that are smoothed in one go, so that a change of the smoothing never stops the window.
-AT_ONCE: Final = 25_000
+#: Points that are smoothed in one go: a millisecond or so, between which the clock is looked at.
+AT_ONCE: Final = 8_192
 
 
 @dataclass(slots=True)
@@ -32,13 +32,14 @@ class Track:
     _y: Column = field(default_factory=Column)
     _pyramid: Pyramid = field(default_factory=Pyramid)
     _counted: bool = True
+    _alike: bool = False
 
     def __len__(self) -> int:
-        return len(self._x)
+        return len(self._y)
 
     @property
     def x(self) -> Floats:
-        return self._x.values
+        return self._x.values[: len(self._y)]
 
     @property
     def y(self) -> Floats:
@@ -51,15 +52,24 @@ class Track:
         finite = np.isfinite(y)
         follows = not len(self) or float(x[0]) == float(self.x[-1]) + 1
         self._counted = self._counted and follows and bool((np.diff(x) == 1).all())
-        self._x.add(x)
+        if not self._alike:
+            self._x.add(x)
         self._y.add(y if finite.all() else np.where(finite, y, np.nan))
         self._pyramid.extend(self.y)
         self.last = float(y[-1])
         if finite.any():
             self._note_best(x, self.y[-len(x) :])
 
+    def beside(self) -> Track:
+        """Return a track for other values at the same x, which are kept once; room for as many is had at once."""
+        made = Track(_x=self._x, _alike=True)
+        made._y.reserve(len(self))
+        return made
+
     def _note_best(self, x: Floats, y: Floats) -> None:
-        low, high = int(np.nanargmin(y)), int(np.nanargmax(y))
+        low, high = int(np.argmin(y)), int(np.argmax(y))
+        if math.isnan(y[low]):  # one that is nan is found first
+            low, high = int(np.nanargmin(y)), int(np.nanargmax(y))
         if y[low] < self.least:
             self.least, self.least_at = float(y[low]), float(x[low])
         if y[high] > self.greatest:
@@ -132,7 +142,8 @@ class Smoothed:
     def follow(self, source: Track, weight: float, most: int = AT_ONCE) -> bool:
         """Smooth up to `most` points that are not smoothed yet; say whether all are."""
         if weight != self.weight or len(source) < len(self.track):
-            self.weight, self.track, self._smoother = weight, Track(), Smoother(weight)
+            self.weight, self._smoother = weight, Smoother(weight)
+            self.track = source.beside() if weight > 0 else Track()
         first = len(self.track)
         last = min(len(source), first + most)
         if weight > 0 and last > first:

@@ -17,6 +17,7 @@ from engine.worker import rates, states
 from engine.worker.faults import failed
 from engine.worker.figures import Gauge
 from engine.worker.probe import Probe
+from engine.worker.serving import Serving
 
 #: Messages of steps a second, at most; evenly spaced they are fewer, which leaves room for those before an epoch's end.
 MOST: Final = 20
@@ -99,8 +100,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
     """
 
     def __init__(
-        self, model: keras.Model, training: StateChanged, probe: Probe, send: Callable[[Message], None],
-        *, news: Callable[[], bool], listen: Callable[[], None],
+        self, model: keras.Model, training: StateChanged, probe: Probe, serving: Serving,
+        send: Callable[[Message], None], *, news: Callable[[], bool], listen: Callable[[], None],
         epoch_begins: Callable[[int], None], epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
         gauge: Gauge | None = None,
     ) -> None:  # fmt: skip
@@ -109,7 +110,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self.step = 0
         self._training: StateChanged | None = training
         self._steps, self._before = training.steps, 0
-        self._probe, self._gauge, self._send = probe, gauge, send
+        self._probe, self._serving, self._gauge, self._send = probe, serving, gauge, send
         self._news, self._listen, self._ended = news, listen, ended
         self._epoch_begins, self._epoch_ended = epoch_begins, epoch_ended
         self._began = perf_counter()
@@ -134,6 +135,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self.look()
         if self._gauge is not None and now >= self._gauge.next:
             self._say(self._gauge.step(self.epoch, self.step, now - self._began), self._gauge.rest)
+        if now >= self._serving.next:
+            self._serving.step(self.epoch, self.step)
         if self._news():
             self._listen()
 
@@ -166,6 +169,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
     def look(self) -> None:
         """Send the maps of what is watched, due or not."""
         self._say(self._probe.look(self.epoch, self.step), self._probe.rest)
+        self._say(self._probe.weigh(self.epoch, self.step), self._probe.rest)
 
     def measure(self) -> None:
         """Send the figures of what is measured, due or not."""
@@ -218,6 +222,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self._epoch_ended(message)
         if perf_counter() >= self._probe.next:
             self.look()
+        self._serving.epoch_ended(self.epoch, self.step)
         super().on_epoch_end(epoch, logs)
 
     def on_train_end(self, logs: Any = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import nan, prod
 from typing import Any
@@ -58,7 +58,7 @@ class Insides:
         measured: The nodes whose outputs are figures.
     """
 
-    def __init__(self, run: Prepared, nodes: Sequence[str], samples: int) -> None:
+    def __init__(self, run: Prepared, nodes: Collection[str], samples: int) -> None:
         self._model = run.model
         tensors: dict[str, Any] = {}
         for (node, _), tensor in run.built.tensors.items():

@@ -11,9 +11,12 @@ from typing import Any, Final
 import keras
 import numpy as np
 
+from engine import looks
 from engine.data.columns import Tensor
-from engine.messages import Array, Maps
+from engine.messages import Array, Maps, Weighed
 from engine.worker import states
+from engine.worker.insides import inside
+from engine.worker.kernels import weighed
 
 #: Seconds between two looks: at most two a second.
 GAP: Final = 0.5
@@ -30,7 +33,8 @@ class Probe:
     """Looks at some nodes by one call of one traced sub-model over the trained layers themselves.
 
     Args:
-        tensors: The built tensors by node and port; a node is seen by its first, or by its attention.
+        tensors: The built tensors by node and port; a node is seen by its first, or by its attention, and in other ways
+            where it is watched as `engine.looks` spells it.
         samples: What the model takes; of it the watched ones are chosen, by index.
     """
 
@@ -39,8 +43,12 @@ class Probe:
         self._inputs = model.inputs
         self._attending = {node for (node, port), tensor in tensors.items() if port == SCORES and tensor.ndim in (3, 4)}
         self._tensors: dict[str, Any] = {node: tensors[node, SCORES] for node in self._attending}
+        self._layers: dict[str, keras.Layer] = {}
         for (node, _), tensor in tensors.items():
             self._tensors.setdefault(node, tensor)
+            self._layers.setdefault(node, tensor._keras_history[0])
+        #: What else was asked of nodes, by its name; None where there is nothing of the kind.
+        self._insides: dict[str, Any] = {}
         self._samples = samples
         self._model = model
         self._fixed: int | None = model.inputs[0].shape[0]
@@ -53,7 +61,7 @@ class Probe:
 
     def watch(self, nodes: Sequence[str], samples: Sequence[int]) -> None:
         """Choose nodes and samples; those that the trained model or its data do not have are passed over."""
-        wanted = tuple(dict.fromkeys(node for node in nodes if node in self._tensors))
+        wanted = tuple(dict.fromkeys(node for node in nodes if self._has(node)))
         self._chosen = tuple(index for index in samples if 0 <= index < self._count)[: self._fixed]
         if wanted != self._nodes:
             self._nodes, self._seen = wanted, None
@@ -69,6 +77,14 @@ class Probe:
         """Look at nothing more."""
         self.watch((), ())
 
+    def _has(self, name: str) -> bool:
+        node, look = looks.read(name)
+        if name in self._tensors or node not in self._tensors or look in ("", "weights"):
+            return node in self._tensors
+        if name not in self._insides:
+            self._insides[name] = inside(self._tensors[node], look)
+        return self._insides[name] is not None
+
     def look(self, epoch: int, step: int) -> Iterator[Maps]:
         """Yield the maps of each watched node as the weights now make them, and put the next look off."""
         if self.next == inf:
@@ -77,22 +93,39 @@ class Probe:
         traced = self._seen is not None
         put_out = self._put_out()
         for node in self._nodes:
+            if node not in put_out:
+                continue
             values = np.asarray(put_out[node], dtype="float32")
-            shown = shrink(by_head(values) if node in self._attending else values, LARGEST // len(self._nodes))
+            by_heads = node in self._attending or looks.read(node)[1] == "scores"
+            shown = shrink(by_head(values) if by_heads else values, LARGEST // len(self._nodes))
             yield Maps(node, epoch, step, self._chosen, Array.of(shown.values), shown.whole, shown.stride)
         self._last = perf_counter()
         # The first look compiles, which says nothing of what the next ones cost.
         cost = self._last - began if traced else 0.0
         self.next = self._last + max(GAP, cost / SHARE)
 
+    def weigh(self, epoch: int, step: int) -> Iterator[Weighed]:
+        """Yield the weights of the nodes of which they are watched; after a look, which they put off further."""
+        began = perf_counter()
+        for node, look in map(looks.read, self._nodes):
+            if look == "weights" and self._chosen:
+                yield from weighed(node, self._layers[node], epoch, step)
+        self.next += (perf_counter() - began) / SHARE
+
     def _put_out(self) -> Mapping[str, Tensor]:
+        shown = {name: tensor for name in self._nodes if (tensor := self._tensor(name)) is not None}
+        if not shown:
+            return {}
         if self._seen is None:
-            self._seen = keras.Model(self._inputs, {node: self._tensors[node] for node in self._nodes})
+            self._seen = keras.Model(self._inputs, shown)
             self._seen.jit_compile = False
         with states.kept(self._model):
             states.reset(self._model)
             put_out = self._seen.predict_on_batch(self._fed)
         return {node: values[: len(self._chosen)] for node, values in put_out.items()}
+
+    def _tensor(self, name: str) -> Any:
+        return self._tensors[name] if name in self._tensors else self._insides.get(name)
 
 
 def by_head(scores: Tensor) -> Tensor:

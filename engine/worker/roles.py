@@ -15,6 +15,7 @@ from engine.catalogue import catalogue
 from engine.messages import (
     Check,
     Continue,
+    Drop,
     Evaluate,
     Export,
     Generate,
@@ -75,6 +76,7 @@ def trainer(wire: Wire) -> Handlers:
     """Get TensorFlow ready without computing anything, say so, and return what answers."""
     from engine.worker import devices
     from engine.worker.foreign import Foreign
+    from engine.worker.studies import STUDIES
     from engine.worker.trainer import Trainer
 
     names = devices.prepare()
@@ -87,7 +89,8 @@ def trainer(wire: Wire) -> Handlers:
         Train: trainer.train,
         Continue: trainer.go_on,
         Watch: trainer.watch,
-        **dict.fromkeys((Stop, Pause, Resume, SetRate), _nothing),  # they came after the run had ended by itself
+        **dict.fromkeys((Stop, Pause, Resume, SetRate, Drop), _nothing),  # they came after the run had ended by itself
+        **dict.fromkeys(STUDIES, trainer.study),
         Evaluate: trainer.evaluate,
         Export: trainer.export,
         Generate: trainer.generate,

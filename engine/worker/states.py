@@ -30,7 +30,7 @@ def reset(model: keras.Model) -> None:
 def kept(model: keras.Model) -> Iterator[None]:
     """Leave what layers remember as it was, whatever is computed meanwhile."""
     states = [state for layer in remembering(model) for state in states_of(layer)]
-    before = [keras.ops.convert_to_numpy(state) for state in states]
+    before = [state.numpy().copy() for state in states]
     try:
         yield
     finally:

@@ -11,9 +11,11 @@ from time import perf_counter
 from engine.errors import EngineError
 from engine.messages import (
     Continue,
+    Drop,
     Ended,
     Epoch,
     Generate,
+    Message,
     Pause,
     Resume,
     SetRate,
@@ -33,7 +35,11 @@ from engine.worker.generate import generate, writing_of
 from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
+from engine.worker.serving import Serving
 from engine.worker.shuffling import Shuffled
+from engine.worker.studies import STUDIES
+from engine.worker.studies.subject import Subject
+from engine.worker.uses import Uses
 from engine.worker.weights import Weights
 from engine.worker.wire import Wire
 
@@ -112,6 +118,23 @@ class Run:
         if message.figures is not None:
             self._gauge.watch(message.figures)
 
+    def serve(self, question: Message) -> None:
+        """Answer what is asked of the trained model; another run, or nobody listening any more, ends it."""
+        if self.trained is None:
+            return
+        self._serving.begin(question)
+        with self.trained.device.scope():
+            while self._serving.busy and not self._wire.inbox.has(Train, Continue):
+                self._serving.step(self._watcher.epoch, self._watcher.step)
+                self._hear_questions()
+                for watch in self._wire.inbox.take(Watch):
+                    self.watch(watch)
+        self._serving.refuse_all("The network trains on: ask again.")
+
+    def used_test(self) -> int:
+        """Count a use of the test samples; return how many there were."""
+        return self._subject.uses.used(self._watcher.step)
+
     # -- training
 
     def _train(self, device: Device) -> None:
@@ -127,8 +150,10 @@ class Run:
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
         self._gauge = Gauge(run)
         self._choose(Watch(message.watch, message.samples, message.figures))
+        self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
+        self._serving = Serving(self._subject, self._wire.send, STUDIES)
         self._watcher = Watcher(
-            run.model, StateChanged("training", *where), self._probe, self._wire.send,
+            run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
             news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
             epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status), gauge=self._gauge,
         )  # fmt: skip
@@ -141,6 +166,7 @@ class Run:
 
     def _go_through(self, run: Prepared) -> None:
         """Train until all epochs are through, or somebody stops the run."""
+        self._subject.training = True
         try:
             self._fit(run)
         except Stopped:
@@ -166,6 +192,7 @@ class Run:
             self._write()
         for change in self._wire.inbox.take(SetRate):
             self._set_rate(change.rate)
+        self._hear_questions()
         stops = self._wire.inbox.take(Stop)
         if self._wire.inbox.ended or any(stop.after == "step" for stop in stops):
             raise Stopped
@@ -173,6 +200,13 @@ class Run:
             self._status = "stopped"
         if self._wire.inbox.take(Pause):
             self._pause()
+
+    def _hear_questions(self) -> None:
+        for message in self._wire.inbox.take(Drop, *STUDIES):
+            if isinstance(message, Drop):
+                self._serving.drop(message.asked)
+            else:
+                self._serving.begin(message)
 
     def _set_rate(self, rate: float) -> None:
         """Change the learning rate, and say so on the curves."""
@@ -187,12 +221,18 @@ class Run:
         """Hold the run until it is to go on; what is asked meanwhile is answered."""
         self._watcher.happened("pause", "Paused")
         self._wire.send(StateChanged("paused"))
+        self._subject.training = False
         while not self._wire.inbox.take(Resume):
-            self._wire.inbox.wait(Resume, Stop, Watch, Generate, SetRate)
+            if self._serving.busy:
+                self._serving.step(self._watcher.epoch, self._watcher.step)
+            else:
+                self._wire.inbox.wait(Resume, Stop, Watch, Generate, SetRate, Drop, *STUDIES)
             self._wire.inbox.take(Pause)
-            self._listen()
-            self._watcher.look()
-            self._watcher.measure()
+            if self._wire.inbox.news:
+                self._listen()
+                self._watcher.look()
+                self._watcher.measure()
+        self._subject.training = True
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
 
@@ -232,7 +272,7 @@ class Run:
         if self._record is not None:
             export.save(run.model, self._record.model)
             self._record.end(status, seconds)
-        self.trained = run
+        self.trained, self._subject.training = run, False
         self._wire.send(Ended(status, seconds))
 
     def _fail(self, error: Exception) -> None:

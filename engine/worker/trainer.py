@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import keras
 
 from engine import record
 from engine.errors import RecipeError
-from engine.messages import Continue, Evaluate, Evaluated, Export, Exported, Generate, StateChanged, Train, Watch
+from engine.messages import (
+    Continue,
+    Evaluate,
+    Evaluated,
+    Export,
+    Exported,
+    Generate,
+    Refused,
+    StateChanged,
+    Train,
+    Watch,
+)  # fmt: skip
 from engine.worker import export, states
 from engine.worker.callbacks import numbers
 from engine.worker.devices import choose
@@ -48,6 +60,16 @@ class Trainer:
         if self._run is not None:
             self._run.watch(message)
 
+    def study(self, question: Any) -> None:
+        """Answer what is asked of the last run's model."""
+        try:
+            self._trained()
+        except RecipeError as error:
+            self._wire.send(Refused(question.asked, error.sentence))
+            return
+        if self._run is not None:
+            self._run.serve(question)
+
     def evaluate(self, message: Evaluate) -> None:
         """Measure the last run's model, or that of a folder, on the test samples."""
         run = self._recorded(Path(message.folder)) if message.folder else self._trained()
@@ -64,7 +86,9 @@ class Trainer:
             metrics = run.model.evaluate(
                 x, y, batch_size=run.recipe.batch_size, sample_weight=weights, verbose=0, return_dict=True
             )
-        self._wire.send(Evaluated(numbers(metrics), len(samples)))
+        live = None if message.folder else self._run
+        looks = record.count_look(Path(message.folder)) if live is None else live.used_test()
+        self._wire.send(Evaluated(numbers(metrics), len(samples), looks))
 
     def generate(self, message: Generate) -> None:
         """Let the last run's network write; a wish that comes meanwhile is taken in its place."""

@@ -47,6 +47,11 @@ class Inbox:
         """Whether anything waits, or the input has ended; costs next to nothing."""
         return bool(self._waiting) or self.ended
 
+    def has(self, *kinds: type[Message]) -> bool:
+        """Whether a message of some kinds waits, or the input has ended."""
+        with self._changed:
+            return self.ended or any(isinstance(message, kinds) for message in self._waiting)
+
     def take(self, *kinds: type[M]) -> list[M]:
         """Remove and return the waiting messages of some kinds; the others keep their places."""
         with self._changed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import time
+from time import perf_counter, time
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -35,6 +35,8 @@ from gui.settings import Settings
 
 #: The least time between two drawings: 30 a second, and none where nothing came.
 FRAME_MS: Final = 33
+#: For how long curves are smoothed in one turn of the event loop, in seconds.
+SMOOTHED_S: Final = 0.008
 #: How many metrics are shown until a person chooses.
 AT_FIRST: Final = 2
 #: How many other runs may be laid over: more are no picture.
@@ -62,6 +64,9 @@ class CurvesView(QWidget):
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._draw)
+        self._behind = QTimer(self)
+        self._behind.setSingleShot(True)
+        self._behind.timeout.connect(self._catch_up)
         self.bar = CurveBar(manner_from(settings.curves) if settings is not None else Manner())
         self.empty, self.legend, self.grid = Empty("chart-line"), Legend(), Plots(self._tell)
         self.exporting, self.full = Exporting(self), FullScreen(self)
@@ -222,6 +227,7 @@ class CurvesView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._frame.stop()
+        self._behind.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -270,13 +276,16 @@ class CurvesView(QWidget):
         plot.show_curves(curves, along.marks(*plot.reach, plot.width()))
 
     def _smooth(self) -> None:
-        """Let the smoothed curves of what is shown catch up; the rest of a long way comes with the next frames."""
-        weight = self.manner.smoothing
+        """Let the smoothed curves of what is shown catch up; the rest of a long way comes with the next turns."""
+        weight, until = self.manner.smoothing, perf_counter() + SMOOTHED_S
         runs = (self.series, *self.laid)
         shown = [run.metrics[name] for run in runs for name in self.plots if name in run.metrics]
-        done = [metric.smooth(weight) for metric in shown]
-        if not all(done):
-            QTimer.singleShot(0, self, self._soon)
+        if not all(metric.smooth(weight, until) for metric in shown) and self.isVisible():
+            self._behind.start()
+
+    def _catch_up(self) -> None:
+        self._smooth()
+        self._soon()
 
     def _axes(self) -> Along:
         return Along(self.manner, self.series, self.laid, busy=self._runner.state.busy)

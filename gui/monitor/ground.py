@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
 
 from engine.plotting.ticks import logarithmic, ticks
-from gui.theme import LABEL, colour, font
+from gui.theme import colour
 
 LEFT, RIGHT, BOTTOM = 44, 12, 24
 #: Pixels that a mark of the left axis needs at least, and has where the plot is tall.
@@ -29,29 +28,20 @@ class Ground:
     _ruled: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
 
     def __post_init__(self) -> None:
-        self._axis("left").setWidth(LEFT)
-        self._axis("bottom").setHeight(BOTTOM)
+        for side in ("right", "top"):  # not shown, they would lay out labels for every change of range
+            self.item.getAxis(side).enableAutoSIPrefix(False)
+        self.item.getAxis("left").setWidth(LEFT)
+        self.item.getAxis("bottom").setHeight(BOTTOM)
         # An axis that draws the grid itself drops the labels at its ends.
         self.rules = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
         self.rules.setZValue(-1)
         self.item.addItem(self.rules, ignoreBounds=True)
         self.item.layout.setContentsMargins(0, 4, RIGHT, 0)
 
-    def _axis(self, side: str) -> Any:
-        axis = self.item.getAxis(side)
-        axis.setStyle(
-            tickLength=0, tickFont=font(LABEL), tickTextOffset=8, autoExpandTextSpace=False, hideOverlappingLabels=12
-        )
-        return axis
-
     def retint(self) -> None:
         """Take the theme's colours."""
         for side in ("left", "bottom"):
-            axis = self.item.getAxis(side)
-            axis.setPen(pg.mkPen(colour("line") if side == "bottom" else QColor(0, 0, 0, 0)))
-            axis.setTickPen(pg.mkPen(colour("line")))
-            axis.setTextPen(pg.mkPen(colour("third")))
-            axis.setTickFont(font(LABEL))
+            self.item.getAxis(side).update()
         self.rules.setPen(pg.mkPen(colour("line")))
 
     def mark(
@@ -63,8 +53,8 @@ class Ground:
         rows = min(max(2, tall // APART), max(MOST - bounded, tall // APART_WHEN_TALL))
         marks = {"left": (logarithmic if log else ticks)(*heights, rows), "bottom": along}
         for side, now in marks.items():
-            if self._marks.get(side) != now:  # an axis draws its texts anew for every setTicks
-                self.item.getAxis(side).setTicks([now])
+            if self._marks.get(side) != now:
+                self.item.getAxis(side).mark(now)
         self._marks = marks
         ruled = (tuple(box.viewRange()[0]), tuple(y for y, _ in marks["left"]))
         if ruled != self._ruled:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
@@ -57,6 +57,15 @@ def tint_of(token: str) -> QColor:
     return swatch(RUNS[int(token) % len(RUNS)]) if token.isdigit() else colour(token)
 
 
+class Stroke(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph is untyped
+    """A curve that is told where it lies: pyqtgraph's own reads all its points for that, twice a frame."""
+
+    bounds = QRectF()
+
+    def boundingRect(self) -> QRectF:
+        return self.bounds
+
+
 @dataclass(slots=True)
 class Line:
     """One curve and its marks."""
@@ -70,10 +79,11 @@ class Line:
     marked: bool = False
 
     def __post_init__(self) -> None:
-        self.curve = pg.PlotCurveItem(skipFiniteCheck=True)
+        self.curve = Stroke(skipFiniteCheck=True)
         self.marks = pg.ScatterPlotItem(symbol=self.look.mark or "o", size=6, pen=None, pxMode=True, useCache=False)
-        self.item.addItem(self.curve)
-        self.item.addItem(self.marks)
+        for part in (self.curve, self.marks):
+            self.item.addItem(part)
+            part.setVisible(False)
         self.retint()
 
     def retint(self) -> None:
@@ -90,7 +100,10 @@ class Line:
         """Show these points; what shows none already is left alone, which costs nothing."""
         if self.empty and not len(x):
             return
+        self._show(self.curve, len(x) > 0)
         self.empty = not len(x)
+        self.curve.prepareGeometryChange()  # of where it was
+        self.curve.bounds = _around(x, y)
         finite = np.isfinite(y)
         if (len(x) <= FEW) is not self.few:
             self.few = not self.few
@@ -99,7 +112,13 @@ class Line:
         marked = bool(self.look.mark) and len(x) <= MARKED
         if marked or self.marked:
             self.marks.setData(x[finite] if marked else [], y[finite] if marked else [])
+            self._show(self.marks, marked)
         self.marked = marked
+
+    def _show(self, part: Any, shown: bool) -> None:
+        """Hide what has no points: pyqtgraph would reckon its place anew for every frame."""
+        if part.isVisible() is not shown:
+            part.setVisible(shown)
 
     def remove(self) -> None:
         self.item.removeItem(self.curve)
@@ -148,6 +167,7 @@ class Flags:
     def __post_init__(self) -> None:
         self.scatter = pg.ScatterPlotItem(symbol=_flag(), size=FLAG_SIZE, pxMode=True, useCache=False)
         self.item.addItem(self.scatter, ignoreBounds=True)
+        self.scatter.setVisible(False)
 
     def retint(self) -> None:
         tints = [colour(FLAGS.get(flag.kind, "second")) for flag in self.flags]
@@ -158,12 +178,21 @@ class Flags:
         if not flags and not self.flags:
             return
         self.flags = flags
+        self.scatter.setVisible(bool(flags))
         self.scatter.setData([flag.x for flag in flags], [y] * len(flags))
         self.retint()
 
     def near(self, x: float, within: float) -> Sequence[Flag]:
         """Return the flags that stand at most so far from a place."""
         return [flag for flag in self.flags if abs(flag.x - x) <= within]
+
+
+def _around(x: Floats, y: Floats) -> QRectF:
+    """The box of points whose x rise; of none, no box."""
+    if not len(x):
+        return QRectF()
+    low, high = float(np.fmin.reduce(y)), float(np.fmax.reduce(y))
+    return QRectF(float(x[0]), low, float(x[-1] - x[0]), high - low) if high >= low else QRectF()
 
 
 def _flag() -> QPainterPath:

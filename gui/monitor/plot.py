@@ -18,6 +18,7 @@ from gui.monitor.ground import LEFT, RIGHT, Ground
 from gui.monitor.lines import AREAS, LOOKS, RUNS, Area, Flags, Line, Look
 from gui.monitor.pointing import Pointing
 from gui.monitor.readout import Post, Readout, line_of
+from gui.monitor.scale import Scale
 from gui.monitor.told import Told
 from gui.theme import LABEL, colour, font, themes
 
@@ -43,7 +44,7 @@ class MetricPlot(QWidget):
         self._held = False
         self._heights, self._log_y = (0.0, 1.0), False
         self._head = QLabel(name)
-        self._plot = pg.PlotWidget(enableMenu=False)
+        self._plot = pg.PlotWidget(enableMenu=False, axisItems={side: Scale(side) for side in ("left", "bottom")})
         self._item = self._plot.getPlotItem()
         self.ground = Ground(self._item)
         self._areas = {key: Area(self._item, *look) for key, look in AREAS.items()}

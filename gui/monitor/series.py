@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Final
 
 import numpy as np
@@ -55,10 +56,14 @@ class Metric:
             return None
         return (track.least_at, track.least) if way < 0 else (track.greatest_at, track.greatest)
 
-    def smooth(self, weight: float) -> bool:
-        """Keep the smoothed curves up with the others; say whether nothing is left to do."""
-        done = [self.smooth_now.follow(self.now, weight), self.smooth_validation.follow(self.validation, weight)]
-        return all(done)
+    def smooth(self, weight: float, until: float) -> bool:
+        """Keep the smoothed curves up with the others until a time of `perf_counter`; say whether all is done."""
+        pairs = ((self.smooth_now, self.now), (self.smooth_validation, self.validation))
+        for smoothed, track in pairs:
+            while not smoothed.follow(track, weight):
+                if perf_counter() > until:
+                    return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,10 +102,12 @@ def _probe(run: Any, project: Project) -> Any:
 def _watcher(run: Any, probe: Any, send: Callable[[Message], None]) -> Any:
     """Everything that a run has on: each step, each epoch, the maps of two layers twice a second."""
     from engine.worker.callbacks import Watcher
+    from engine.worker.serving import Serving
+    from engine.worker.studies.subject import Subject
 
     training = StateChanged("training", "CPU", run.steps, EPOCHS, len(run.data.train))
     return Watcher(
-        run.model, training, probe, send,
+        run.model, training, probe, Serving(Subject(run), send, {}), send,
         news=lambda: False, listen=lambda: None, epoch_begins=lambda _: None, epoch_ended=lambda _: None,
         ended=lambda: None,
     )  # fmt: skip

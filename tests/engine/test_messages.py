@@ -69,6 +69,9 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Evaluate("runs/1"),
     messages.Generate("Once ", "a b", 3, 50, 0.3, 7),
     messages.Generated("Once\nupon ü", done=False, epoch=3),
+    messages.Drop(5),
+    messages.Working(5, 0.25),
+    messages.Refused(5, "There must be two classes."),
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0"), memory=(8, 9)),
     messages.Checked(7, REPORT, whole=False),
@@ -88,10 +91,27 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Histograms(
         3, 120, "n2", ("kernel",), Array.of(np.array([[-1.0, 0, 1]])), Array.of(np.array([[3, 4]], "int64"))
     ),
+    messages.Weighed("n2", "kernel", 3, 120, Array.of(np.ones((3, 3, 1, 8), "float32")), (3, 3, 1, 512), last=False),
     messages.Logged("a line\nand another: ü\n"),
     messages.Failed("It did not work.", "n2", "Traceback ..."),
     messages.Ended("stopped", 1.5),
-    messages.Evaluated({"accuracy": 0.97}, 270),
+    messages.Evaluated({"accuracy": 0.97}, 270, 2),
+    messages.Judge(7, "train", each_epoch=True),
+    messages.Judged(
+        7,
+        "test",
+        3,
+        120,
+        "digit",
+        "classes",
+        "",
+        270,
+        Array.of(np.arange(2)),
+        Array.of(np.full((2, 10), 0.1, "float32")),
+        Array.of(np.array([3, 4], "int32")),
+        1,
+        more=True,
+    ),
     messages.Exported("out.keras"),
 )
 

@@ -25,7 +25,7 @@ def looked(gauge: Gauge, step: int = 1) -> tuple[dict[str, Row], dict[str, Histo
     """One look: the rows by node, the histograms by node, and the norm of all gradients."""
     *shapes, figures = gauge.look(1, step, 0.5)
     assert isinstance(figures, Figures)
-    rows = {
+    rows: dict[str, Row] = {
         node: dict(zip(figures.columns, map(float, row), strict=True))
         for node, row in zip(figures.nodes, figures.values.numpy(), strict=True)
     }

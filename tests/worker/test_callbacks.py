@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import keras
 import numpy as np
 from hypothesis import given
@@ -11,6 +14,7 @@ from engine.datasets import split
 from engine.messages import Epoch, Message, StateChanged, Steps
 from engine.worker.callbacks import MOST, Pulse, Rows, Watcher, numbers
 from engine.worker.probe import Probe
+from engine.worker.serving import Serving
 from tests.worker.drawings import DIGITS
 
 waits = st.lists(st.tuples(st.floats(0.0005, 0.3), st.booleans()), min_size=50, max_size=400)
@@ -71,8 +75,9 @@ def test_epochs_faster_than_the_pulse_drop_no_step() -> None:
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
     said: list[Message] = []
     probe = Probe(model, {}, split(DIGITS.recipe.data, 1).validation.inputs["image"])
+    nobody: Any = SimpleNamespace()
     watcher = Watcher(
-        model, StateChanged("training", steps=3), probe, said.append,
+        model, StateChanged("training", steps=3), probe, Serving(nobody, said.append, {}), said.append,
         news=lambda: False, listen=lambda: None, epoch_begins=lambda _: None, epoch_ended=lambda _: None,
         ended=lambda: None,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from math import isnan, nan
 from typing import Any
 
@@ -12,12 +13,11 @@ import numpy as np
 import pytest
 
 from engine.graph import Edge, End, Graph, Node
-from engine.values import FrozenMap, Part
+from engine.values import FrozenMap, Part, Value
 from engine.worker import figuring
 from engine.worker.prepare import feed
 from tests.worker.drawings import SMALL, drawing, two_ways
 from tests.worker.looking import gauge_of, looked, made
-
 
 # -- dead and saturated
 
@@ -66,18 +66,20 @@ def test_whole_numbers_and_yes_and_no_are_figures_too() -> None:
 
 # -- every kind of network
 
-IMAGE = ("image", "InputLayer", {"shape": (8, 8, 1)})
-END = ("digit", "Dense", {"units": 10, "activation": "softmax"})
+Drawn = tuple[str, str, dict[str, Value]]
+
+IMAGE: Drawn = ("image", "InputLayer", {"shape": (8, 8, 1)})
+END: Drawn = ("digit", "Dense", {"units": 10, "activation": "softmax"})
 
 
-def chain(*nodes: tuple[str, str, dict[str, Any]]) -> Graph:
+def chain(*nodes: Drawn) -> Graph:
     names = [name for name, _, _ in (IMAGE, *nodes, END)]
-    wires = " ".join(f"{a}>{b}" for a, b in zip(names, names[1:], strict=False))
+    wires = " ".join(f"{a}>{b}" for a, b in pairwise(names))
     return drawing(IMAGE, *nodes, END, wires=wires)
 
 
-FLAT = ("flatten", "Flatten", {})
-ROWS = ("rows", "Reshape", {"target_shape": (8, 8)})
+FLAT: Drawn = ("flatten", "Flatten", {})
+ROWS: Drawn = ("rows", "Reshape", {"target_shape": (8, 8)})
 
 
 def test_a_frozen_layer_has_weights_and_no_gradient() -> None:
@@ -139,7 +141,7 @@ def test_every_kind_of_layer_is_measured(graph: Graph, names: tuple[str, ...]) -
 
 
 def test_numbers_of_words_and_their_lookups_are_measured() -> None:
-    words = ("words", "Embedding", {"input_dim": 20, "output_dim": 3})
+    words: Drawn = ("words", "Embedding", {"input_dim": 20, "output_dim": 3})
     run = made(chain(FLAT, ("whole", "ops.cast", {"dtype": "int32"}), words, ("again", "Flatten", {})))
     rows, _, _ = looked(gauge_of(run))
     assert rows["words"]["gradient_norm"] > 0

@@ -1,4 +1,4 @@
-"""The layers, losses and initializer that Keras lacks and the courses' systems need; they run on any backend.
+"""The layers, losses, initializer and schedule that Keras lacks and the courses need; they run on any backend.
 
 Each class stands by itself, on nothing but `keras`: exported code carries its source.
 """
@@ -15,6 +15,7 @@ from engine.worker.layers.images import (
 from engine.worker.layers.initial import FanInUniform
 from engine.worker.layers.lecun import CodeDistance, ScaledTanh, TableConv2D, TrainableSubsampling2D, UntiedBias
 from engine.worker.layers.losses import LeNetMAP, MultiClassHinge, PlaceCodeError
+from engine.worker.layers.schedules import OneCycle
 from engine.worker.layers.tokens import ClassToken, LearnedPositions, SinusoidalPositions, TakeToken
 from engine.worker.layers.units import Maxout, StochasticDepth
 
@@ -30,6 +31,7 @@ __all__ = [
     "LocalResponseNormalization",
     "Maxout",
     "MultiClassHinge",
+    "OneCycle",
     "PCAColorAugmentation",
     "PlaceCodeError",
     "ScaledTanh",
