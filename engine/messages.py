@@ -46,6 +46,16 @@ from engine.run_messages import Steps as Steps
 from engine.run_messages import Stop as Stop
 from engine.run_messages import Train as Train
 from engine.run_messages import Watch as Watch
+from engine.study_messages import Attributed as Attributed
+from engine.study_messages import Boundary as Boundary
+from engine.study_messages import Embed as Embed
+from engine.study_messages import Embedded as Embedded
+from engine.study_messages import GradCam as GradCam
+from engine.study_messages import Heights as Heights
+from engine.study_messages import Landscape as Landscape
+from engine.study_messages import Occlusion as Occlusion
+from engine.study_messages import Plane as Plane
+from engine.study_messages import Saliency as Saliency
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
@@ -173,4 +183,5 @@ Message: TypeAlias = (
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
     | Weighed | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
     | Judged
+    | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
 )  # fmt: skip

@@ -147,7 +147,9 @@ class Steps:
 
     `numbers` are the steps' numbers from 1 through the run, int64 of shape (k,); `values` the running means that
     Keras logs after each, float64 of shape (k, len(names)). `seconds` are those since the run began, float64 of shape
-    (k,), or of shape (0,) where they are not told. `rate` is the learning rate at the last of them, 0 if not told.
+    (k,), pauses and the time between a run's end and its going on left out; or of shape (0,) where they are not told.
+    `rate` is the learning rate at the last of them, 0 if not told. `since` and a step's seconds make the time on the
+    clock at which it was, in seconds of the Unix clock; 0 if not told.
     """
 
     names: tuple[str, ...]
@@ -155,6 +157,7 @@ class Steps:
     values: Array
     seconds: Array = UNTOLD
     rate: float = 0.0
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ QLabel { background: transparent; }
 *[role="nested"] { background: transparent; border: none; border-left: 1px solid $line; }
 #launcher, #gallery { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
-#crumbs { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#crumbs, #carries { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #crumbs QPushButton { padding: 2px 8px; color: $second; }
 #crumbs QPushButton:hover { color: $text; }
 #here { font-weight: 600; padding: 2px 8px; }

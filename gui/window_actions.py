@@ -6,6 +6,7 @@ from typing import Final
 
 from gui.action import ActionSpec
 from gui.action import separator as _separator
+from gui.alive_actions import CARRIED, SAMPLES
 from gui.curve_actions import CURVES
 
 FILE: Final = (
@@ -62,21 +63,7 @@ VIEW: Final = (
     ActionSpec("forward", "View", "Forward", ("Alt+Right",), "arrow-right", "To the place left by going back"),
     _separator("View"),
     ActionSpec("minimap", "View", "Minimap", ("M",), "map", checkable=True, words=("overview", "navigator")),
-    *(
-        ActionSpec(
-            f"heat_{name}", "View > Colour layers by", words, checkable=True,
-            canvas=True, words=("overlay", "heat map", "cost", *more),
-        )
-        for name, words, more in (
-            ("off", "Their own colours", ()), ("parameters", "Parameters", ("weights",)),
-            ("multiply_adds", "Multiply-adds", ("flops", "macs")), ("memory", "Memory in training", ("bytes",)),
-        )
-    ),
-    _separator("View > Colour layers by"),
-    ActionSpec(
-        "heat_next", "View > Colour layers by", "Next figure", ("O",), "", "Parameters, multiply-adds, memory, none",
-        canvas=True, words=("overlay", "colour by", "cost"),
-    ),
+    *CARRIED,
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
@@ -132,6 +119,7 @@ RUN: Final = (
         "evaluate", "Run", "Evaluate on the test set", (), "flask-conical",
         blocked="There is no trained model of this drawing. Train it first.",
     ),
+    *SAMPLES,
     _separator("Run"),
     ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),

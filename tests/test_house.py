@@ -24,6 +24,7 @@ QT = ("PySide6", "pyqtgraph", "shiboken6")
 KERAS = ("keras", "tensorflow")
 #: Where TensorFlow is called by its own name, each for what Keras has no word for.
 TENSORFLOW_FILES: Mapping[str, str] = {
+    "engine.worker.gradients": "the tape: Keras has no gradients of its own",
     "engine.worker.devices": "which devices there are, and how their memory grows",
     "engine.worker.tracing": "functions traced once, and gradients, which Keras knows within `fit` alone",
     "engine.worker.shuffling": "batches for TensorFlow's loop, as tf.data: Keras's own shuffle repeats itself",

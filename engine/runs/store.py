@@ -105,10 +105,9 @@ class Store:
     def add_steps(self, run: str, spools: Iterable[Spool]) -> None:
         """Add steps, those with the same names as one blob."""
         for spool in joined(spools):
-            timed = spool.seconds is not None
             self._db.execute(
                 "INSERT INTO spools (run, names, timed, columns) VALUES (?, ?, ?, ?)",
-                (run, _text(list(spool.names)), int(timed), packed(spool)),
+                (run, _text(list(spool.names)), len(spool.times), packed(spool)),
             )
 
     def join_steps(self, run: str) -> None:
@@ -182,7 +181,7 @@ class Store:
     def steps(self, run: str) -> Sequence[Spool]:
         """Return all steps of a run in order: one spool for each set of names that follow each other."""
         found = self._db.execute("SELECT names, timed, columns FROM spools WHERE run = ? ORDER BY number", (run,))
-        return joined(unpacked(json.loads(names), bool(timed), columns) for names, timed, columns in found)
+        return joined(unpacked(json.loads(names), int(timed), columns) for names, timed, columns in found)
 
     def marks(self, run: str) -> list[Happening]:
         found = self._db.execute(

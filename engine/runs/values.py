@@ -99,12 +99,21 @@ def _read(text: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """Steps in a row: their numbers, their values of shape (steps, names), and the seconds since the run began."""
+    """Steps in a row: their numbers, their values of shape (steps, names), the seconds of training until each.
+
+    `walls` are when they were, in seconds since 1970: pauses and breaks lie between them, which are no training.
+    """
 
     names: tuple[str, ...]
     numbers: Floats
     values: Floats
     seconds: Floats | None = None
+    walls: Floats | None = None
+
+    @property
+    def times(self) -> tuple[Floats, ...]:
+        """What is told of the time: nothing, the seconds, or these and the walls."""
+        return tuple(times for times in (self.seconds, self.walls) if times is not None)
 
 
 @dataclass(frozen=True, slots=True)

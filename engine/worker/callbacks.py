@@ -14,6 +14,7 @@ import numpy as np
 from engine.happenings import Happening
 from engine.messages import Array, Epoch, Happened, Message, StateChanged, Steps
 from engine.worker import rates, states
+from engine.worker.clock import Clock
 from engine.worker.faults import failed
 from engine.worker.figures import Gauge
 from engine.worker.probe import Probe
@@ -59,14 +60,14 @@ class Rows:
         self._seconds.append(seconds)
         self._logs.append(logs)
 
-    def take(self, rate: float) -> Steps:
+    def take(self, rate: float, since: float) -> Steps:
         """Return all rows as one message, with the learning rate at its end, and begin anew."""
         rows = [numbers(logs) for logs in self._logs]
         names = tuple(rows[0])
         values = np.array([[row[name] for name in names] for row in rows], "float64")
         message = Steps(
             names, Array.of(np.array(self._numbers, "int64")), Array.of(values),
-            Array.of(np.array(self._seconds, "float64")), rate,
+            Array.of(np.array(self._seconds, "float64")), rate, since,
         )  # fmt: skip
         self._numbers, self._seconds, self._logs = [], [], []
         return message
@@ -113,7 +114,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self._probe, self._serving, self._gauge, self._send = probe, serving, gauge, send
         self._news, self._listen, self._ended = news, listen, ended
         self._epoch_begins, self._epoch_ended = epoch_begins, epoch_ended
-        self._began = perf_counter()
+        #: Held by the run in pauses and once it has ended.
+        self.clock = Clock()
         self._rows, self._pulse = Rows(), Pulse()
         self._due = -inf
         self._epoch_began = 0.0
@@ -128,13 +130,13 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         """Keep the logs; send what is due. `batch` counts from 0 and may lie beyond the last, partial execution."""
         self.step = self._before + min(batch + 1, self._steps)
         now = perf_counter()
-        self._rows.add(self.step, logs, now - self._began)
+        self._rows.add(self.step, logs, self.clock.seconds)
         if now >= self._due:
             self._send_steps(now)
         if now >= self._probe.next:
-            self.look()
+            self._look()
         if self._gauge is not None and now >= self._gauge.next:
-            self._say(self._gauge.step(self.epoch, self.step, now - self._began), self._gauge.rest)
+            self._say(self._gauge.step(self.epoch, self.step, self.clock.seconds), self._gauge.rest)
         if now >= self._serving.next:
             self._serving.step(self.epoch, self.step)
         if self._news():
@@ -147,19 +149,15 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         if self._news():
             self._listen()
 
-    @property
-    def seconds(self) -> float:
-        """Since the run began."""
-        return perf_counter() - self._began
-
     def happened(self, kind: str, text: str) -> None:
         """Say what happened beside the steps, after those before it."""
         self.flush()
-        self._send(Happened(Happening(self.step, max(1, self.epoch), self.seconds, kind, text)))
+        self._send(Happened(Happening(self.step, max(1, self.epoch), self.clock.seconds, kind, text)))
 
     def go_on(self) -> None:
         """Count on from where the run was stopped; an epoch that was cut short counts as one."""
         self._before = self.step
+        self.clock.go()
 
     def flush(self) -> None:
         """Send the steps that wait, due or not."""
@@ -167,14 +165,14 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send_steps(perf_counter())
 
     def look(self) -> None:
-        """Send the maps of what is watched, due or not."""
+        """Send the maps of what is watched, and the figures of what is measured, due or not."""
+        self._look()
+        if self._gauge is not None and self.step:
+            self._say(self._gauge.look(self.epoch, self.step, self.clock.seconds), self._gauge.rest)
+
+    def _look(self) -> None:
         self._say(self._probe.look(self.epoch, self.step), self._probe.rest)
         self._say(self._probe.weigh(self.epoch, self.step), self._probe.rest)
-
-    def measure(self) -> None:
-        """Send the figures of what is measured, due or not."""
-        if self._gauge is not None:
-            self._say(self._gauge.look(self.epoch, self.step, self.seconds), self._gauge.rest)
 
     def _say(self, found: Iterator[Message], rest: Callable[[], None]) -> None:
         """Send what a look finds; where it cannot be had, say so and train on without."""
@@ -189,7 +187,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         if self._training is not None:
             self._send(self._training)
             self._training = None
-        self._send(self._rows.take(rates.now(getattr(self._model, "optimizer", None))))
+        rate = rates.now(getattr(self._model, "optimizer", None))
+        self._send(self._rows.take(rate, self.clock.since))
         self._pulse.passes(now)
         self._due = self._pulse.next
 
@@ -208,7 +207,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self.forget()
         self._epoch_begins(epoch)
         self.epoch = epoch + 1
-        self._epoch_began = perf_counter()
+        self._epoch_began = self.clock.seconds
         super().on_epoch_begin(epoch, logs)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
@@ -217,11 +216,11 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         if self._rows and self._pulse.has_room(now):
             self._send_steps(now)
         self._before += self._steps
-        message = Epoch(epoch + 1, self.step, numbers(logs), now - self._epoch_began)
+        message = Epoch(epoch + 1, self.step, numbers(logs), self.clock.seconds - self._epoch_began)
         self._send(message)
         self._epoch_ended(message)
         if perf_counter() >= self._probe.next:
-            self.look()
+            self._look()
         self._serving.epoch_ended(self.epoch, self.step)
         super().on_epoch_end(epoch, logs)
 

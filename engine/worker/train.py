@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 from engine.errors import EngineError
 from engine.messages import (
@@ -28,6 +27,7 @@ from engine.messages import (
 from engine.record import Facts, Record
 from engine.worker import export, rates, weights
 from engine.worker.callbacks import Watcher
+from engine.worker.clock import Clock
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.figures import Gauge
@@ -57,7 +57,7 @@ class Run:
 
     def __init__(self, message: Train, wire: Wire, versions: Mapping[str, str]) -> None:
         self.trained: Prepared | None = None
-        self._began = perf_counter()
+        self._clock = Clock()
         self._message = message
         self._wire = wire
         self._versions = versions
@@ -90,7 +90,8 @@ class Run:
         run = self.trained
         if run is None:
             return
-        self._began, self._status = perf_counter(), "finished"
+        self._clock.go()
+        self._status = "finished"
         self._epochs = self._watcher.epoch + message.epochs
         try:
             self._wire.send(StateChanged("training", run.device.title, run.steps, self._epochs, len(run.data.train)))
@@ -111,7 +112,6 @@ class Run:
             with self.trained.device.scope():
                 self._choose(message)
                 self._watcher.look()
-                self._watcher.measure()
 
     def _choose(self, message: Watch) -> None:
         self._probe.watch(message.nodes, message.samples)
@@ -222,6 +222,7 @@ class Run:
         self._watcher.happened("pause", "Paused")
         self._wire.send(StateChanged("paused"))
         self._subject.training = False
+        self._hold()
         while not self._wire.inbox.take(Resume):
             if self._serving.busy:
                 self._serving.step(self._watcher.epoch, self._watcher.step)
@@ -231,10 +232,16 @@ class Run:
             if self._wire.inbox.news:
                 self._listen()
                 self._watcher.look()
-                self._watcher.measure()
         self._subject.training = True
+        self._clock.go()
+        self._watcher.clock.go()
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
+
+    def _hold(self) -> None:
+        """Let no more time count as that of training."""
+        self._clock.hold()
+        self._watcher.clock.hold()
 
     def _epoch_begins(self, epoch: int) -> None:
         self._samples.begin(epoch)
@@ -267,8 +274,8 @@ class Run:
         self._watcher.flush()
         self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
-        self._watcher.measure()
-        seconds = perf_counter() - self._began
+        self._hold()
+        seconds = self._clock.seconds
         if self._record is not None:
             export.save(run.model, self._record.model)
             self._record.end(status, seconds)
@@ -276,7 +283,8 @@ class Run:
         self._wire.send(Ended(status, seconds))
 
     def _fail(self, error: Exception) -> None:
-        seconds = perf_counter() - self._began
+        self._clock.hold()
+        seconds = self._clock.seconds
         self._wire.send(failed(error, self._message.graph, self._message.recipe.batch_size))
         if self._record is not None:
             try:

@@ -69,6 +69,28 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Evaluate("runs/1"),
     messages.Generate("Once ", "a b", 3, 50, 0.3, 7),
     messages.Generated("Once\nupon ü", done=False, epoch=3),
+    messages.Saliency(5, 3, 1, 7, 16, 0.2, 9, each_epoch=True),
+    messages.GradCam(5, 3, 1, 7, "n2", each_epoch=True),
+    messages.Occlusion(5, 3, 1, 7, 2, each_epoch=True),
+    messages.Boundary(5, 64, 1, each_epoch=True),
+    messages.Landscape(5, 31, 0.5, 100, 3),
+    messages.Embed(5, "n2", "t-sne", 100, rows=True, seed=3, each_epoch=True),
+    messages.Attributed(
+        5, "image", Array.of(np.ones((2, 2, 1))), Array.of(np.eye(2)), 3, 0.5, signed=False, about="how"
+    ),
+    messages.Plane(
+        5, Array.of(np.eye(2)), Array.of(np.ones((2, 2, 3))), Array.of(np.eye(2)), Array.of(np.ones(2)), chances=False
+    ),
+    messages.Heights(5, 0.5, Array.of(np.full((3, 3), math.nan)), 100, done=True),
+    messages.Embedded(
+        5,
+        Array.of(np.ones((2, 3))),
+        Array.of(np.arange(2)),
+        Array.of(np.arange(2)),
+        Array.of(np.ones(3)),
+        ("a",),
+        "how",
+    ),
     messages.Drop(5),
     messages.Working(5, 0.25),
     messages.Refused(5, "There must be two classes."),
@@ -84,6 +106,7 @@ EXAMPLES: tuple[Message, ...] = (
         Array.of(np.array([[1.5, 0.1], [math.nan, 0], [-math.inf, 1]])),
         Array.of(np.array([0.1, 0.2, 0.3])),
         0.001,
+        1_767_261_600.5,
     ),
     Epoch(3, 120, {"loss": 0.5, "val_loss": math.inf}, 0.25),
     Maps("n2", 3, 120, (0, 5), Array.of(np.ones((2, 4, 4, 8), "float32")), (8, 8, 8), 2),

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.messages import Judge, Message
+from engine.messages import Boundary, Embed, GradCam, Judge, Landscape, Message, Occlusion, Saliency
+from engine.worker.studies.boundary import boundary
+from engine.worker.studies.embedding import embed
+from engine.worker.studies.gradcam import grad_cam
 from engine.worker.studies.judging import judge
+from engine.worker.studies.landscape import landscape
+from engine.worker.studies.occlusion import occlusion
+from engine.worker.studies.saliency import saliency
 from engine.worker.studies.subject import Study
 
 #: A study is a generator: each step is short, leaves weights and states as it found them, and yields what it found so
 #: far, `Working`, or None where there is nothing to say yet.
-STUDIES: Final[Mapping[type[Message], Study]] = {Judge: judge}
+STUDIES: Final[Mapping[type[Message], Study]] = {
+    Saliency: saliency,
+    GradCam: grad_cam,
+    Occlusion: occlusion,
+    Boundary: boundary,
+    Landscape: landscape,
+    Embed: embed,
+    Judge: judge,
+}

@@ -1,0 +1,29 @@
+"""How a number changes with what it was computed from: the one place that knows TensorFlow's tape, and no layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.data.columns import Tensor
+
+
+def gradient(
+    of: Callable[[], tuple[Any, Sequence[Any]]], watched: Sequence[Any] = ()
+) -> tuple[float, list[Tensor | None]]:
+    """Return a score, and its gradient by each of some tensors; None by what it does not hang on.
+
+    Args:
+        of: Computes the score, a single number, and names the tensors; called once.
+        watched: What is followed from the start, beside the weights that are trained: inputs, frozen weights.
+    """
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        for each in watched:
+            tape.watch(each)
+        score, by = of()
+    found = tape.gradient(score, list(by))
+    return float(score), [None if each is None else np.asarray(each, "float32") for each in found]

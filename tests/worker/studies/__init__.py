@@ -1,0 +1,1 @@
+"""Tests of the studies: each on a network whose answer is known."""
