@@ -20,6 +20,7 @@ from engine.graph import Graph
 from engine.judging_messages import Judge as Judge
 from engine.judging_messages import Judged as Judged
 from engine.layersources import Described, Source
+from engine.pace_messages import Pace as Pace
 from engine.patch import Patch
 from engine.recipe import Recipe
 from engine.report import Report
@@ -59,7 +60,7 @@ from engine.study_messages import Saliency as Saliency
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 12
+PROTOCOL: Final = 14
 
 
 # -- from the window to the worker
@@ -180,7 +181,7 @@ class Failed:
 Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Drop | Judge
-    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Maps
+    | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Pace | Maps
     | Weighed | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
     | Judged
     | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded

@@ -17,6 +17,7 @@ from gui.selection import Selection
 if TYPE_CHECKING:
     from gui.analysis.page import AnalysisPage
     from gui.code import CodePane
+    from gui.monitor.curves import CurvesView
     from gui.monitor.maps import MapsView
     from gui.problems import ProblemList
     from gui.runs.page import RunsPage
@@ -114,6 +115,10 @@ class Pages(QTabWidget):
         return cast("RunsPage", self.page("runs"))
 
     @property
+    def curves(self) -> CurvesView:
+        return cast("CurvesView", self.page("curves"))
+
+    @property
     def maps(self) -> MapsView:
         return cast("MapsView", self.page("maps"))
 
@@ -164,7 +169,10 @@ class Pages(QTabWidget):
         from gui.monitor.curves import CurvesView
         from gui.settings import Settings
 
-        return CurvesView(self._runner, settings=Settings(self))
+        made = CurvesView(self._runner, settings=Settings(self))
+        made.noting.noted.connect(self.keeper.mark)
+        made.noting.unnoted.connect(self.keeper.unmark)
+        return made
 
     def _make_maps(self) -> QWidget:
         from gui.monitor.maps import MapsView

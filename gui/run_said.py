@@ -26,6 +26,7 @@ class Said(QObject):
     figured = Signal(object)
     histogrammed = Signal(object)
     happened = Signal(object)
+    paced = Signal(object)
     evaluated = Signal(object)
     generated = Signal(object)
     answered = Signal(object)
@@ -44,6 +45,7 @@ class Said(QObject):
             "Figures": self.figured.emit,
             "Histograms": self.histogrammed.emit,
             "Happened": lambda message: self.happened.emit(message.happening),
+            "Pace": self.paced.emit,
             "Logged": lambda message: self.logged.emit(message.text),
             "Generated": self.generated.emit,
             "Exported": self.exported.emit,

@@ -158,6 +158,11 @@ KEPT_RUNS: Final = (
         "run_compare", _RUNS, "Compare the run's drawing with this one", (), "scan-eye",
         "What came, went and changed since, on the canvas", words=("difference", "diff"),
     ),
+    ActionSpec(
+        "run_overlay", _RUNS, "Lay the runs over the curves", (), "layers",
+        "Over those of the run under way; O in the table",
+        words=("overlay", "compare", "curves"),
+    ),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(
         "run_events", _RUNS, "Write the runs for TensorBoard", (), "chart-line", "Into a folder beside each record",

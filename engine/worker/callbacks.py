@@ -12,17 +12,20 @@ import keras
 import numpy as np
 
 from engine.happenings import Happening
-from engine.messages import Array, Epoch, Happened, Message, StateChanged, Steps
+from engine.messages import Array, Epoch, Happened, Message, Pace, StateChanged, Steps
 from engine.worker import rates, states
 from engine.worker.clock import Clock
 from engine.worker.faults import failed
 from engine.worker.figures import Gauge
+from engine.worker.metering import Meter
 from engine.worker.probe import Probe
 from engine.worker.serving import Serving
 
 #: Messages of steps a second, at most; evenly spaced they are fewer, which leaves room for those before an epoch's end.
 MOST: Final = 20
 EVEN: Final = 1 / 16
+#: What the clock of a run's pace does where something happens.
+_CLOCK: Final[Mapping[str, Callable[[Meter], None]]] = {"pause": Meter.hold, "resume": Meter.go}
 
 
 class Pulse:
@@ -98,13 +101,14 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         epoch_begins: Called with an epoch's number, from 0, before its first batch is asked for.
         ended: Called when Keras says that training has ended.
         gauge: Measures the layers, where they are measured.
+        meter: Reads how fast the run goes.
     """
 
     def __init__(
         self, model: keras.Model, training: StateChanged, probe: Probe, serving: Serving,
         send: Callable[[Message], None], *, news: Callable[[], bool], listen: Callable[[], None],
         epoch_begins: Callable[[int], None], epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
-        gauge: Gauge | None = None,
+        gauge: Gauge | None = None, meter: Meter | None = None,
     ) -> None:  # fmt: skip
         super().__init__(add_history=True, model=model)
         self.epoch = 0
@@ -117,6 +121,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         #: Held by the run in pauses and once it has ended.
         self.clock = Clock()
         self._rows, self._pulse = Rows(), Pulse()
+        self._meter = Meter(0, 1) if meter is None else meter
         self._due = -inf
         self._epoch_began = 0.0
         self._remembering = states.remembering(model)
@@ -137,6 +142,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._look()
         if self._gauge is not None and now >= self._gauge.next:
             self._say(self._gauge.step(self.epoch, self.step, self.clock.seconds), self._gauge.rest)
+        if now >= self._meter.next:
+            self._tell_pace()
         if now >= self._serving.next:
             self._serving.step(self.epoch, self.step)
         if self._news():
@@ -151,6 +158,8 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
 
     def happened(self, kind: str, text: str) -> None:
         """Say what happened beside the steps, after those before it."""
+        if kind in _CLOCK:
+            _CLOCK[kind](self._meter)
         self.flush()
         self._send(Happened(Happening(self.step, max(1, self.epoch), self.clock.seconds, kind, text)))
 
@@ -158,6 +167,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         """Count on from where the run was stopped; an epoch that was cut short counts as one."""
         self._before = self.step
         self.clock.go()
+        self._meter.again()
 
     def flush(self) -> None:
         """Send the steps that wait, due or not."""
@@ -183,6 +193,10 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             rest()
             self._send(failed(error))
 
+    def _tell_pace(self) -> None:
+        if figures := self._meter.read(self.step):
+            self._send(Pace(self.step, self.clock.seconds, figures))
+
     def _send_steps(self, now: float) -> None:
         if self._training is not None:
             self._send(self._training)
@@ -200,8 +214,13 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             layer.reset_state()
 
     def on_test_begin(self, logs: Any = None) -> None:
+        self._meter.hold()
         self.forget()
         super().on_test_begin(logs)
+
+    def on_test_end(self, logs: Any = None) -> None:
+        super().on_test_end(logs)
+        self._meter.go()
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self.forget()

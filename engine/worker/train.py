@@ -32,6 +32,7 @@ from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
 from engine.worker.figures import Gauge
 from engine.worker.generate import generate, writing_of
+from engine.worker.metering import Meter
 from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
@@ -152,16 +153,20 @@ class Run:
         self._choose(Watch(message.watch, message.samples, message.figures))
         self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
         self._serving = Serving(self._subject, self._wire.send, STUDIES)
-        self._watcher = Watcher(
-            run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
-            news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
-            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status), gauge=self._gauge,
-        )  # fmt: skip
-        self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
-        self._watcher.look()
         self._samples = Shuffled(
             feed(run.feeding, run.data.train), run.recipe.batch_size, None if run.ordered else run.recipe.seed
         )
+        self._meter = Meter(
+            len(run.data.train), run.recipe.batch_size, self._samples.waits.seconds, device.usage().read
+        )
+        self._watcher = Watcher(
+            run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
+            news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
+            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
+            gauge=self._gauge, meter=self._meter,
+        )  # fmt: skip
+        self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
+        self._watcher.look()
         self._go_through(run)
 
     def _go_through(self, run: Prepared) -> None:
@@ -278,6 +283,7 @@ class Run:
         seconds = self._clock.seconds
         if self._record is not None:
             export.save(run.model, self._record.model)
+            self._record.pace = self._meter.summary(self._watcher.step)
             self._record.end(status, seconds)
         self.trained, self._subject.training = run, False
         self._wire.send(Ended(status, seconds))

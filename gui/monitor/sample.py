@@ -75,6 +75,10 @@ class ProbeSamples(QObject):
                 return np.asarray(array[index])
         return None
 
+    def column(self, name: str) -> Tensor | None:
+        """Return what all samples have of an input of the data."""
+        return self._samples.inputs.get(name)
+
     def words(self, index: int) -> tuple[str, ...]:
         """Return what the words of a sample's inputs say; nothing where they are numbers."""
         if self.spec is None or not 0 <= index < len(self):

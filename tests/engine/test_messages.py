@@ -65,6 +65,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Resume(),
     messages.SetRate(0.01),
     messages.Continue(5),
+    messages.Pace(40, 1.5, {"samples_per_second": 3180.0, "waiting": 0.25}),
     messages.Happened(Happening(120, 3, 1.5, "rate", "Learning rate 0.01")),
     messages.Evaluate("runs/1"),
     messages.Generate("Once ", "a b", 3, 50, 0.3, 7),
