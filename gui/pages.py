@@ -155,10 +155,13 @@ class Pages(QTabWidget):
         return LogPane(self._runner)
 
     def _make_training(self) -> QWidget:
+        from gui.runs.speeds import Speeds
         from gui.steering import Steering
         from gui.training import TrainingPage
 
-        return TrainingPage(self._document, Steering(self._runner))
+        page = TrainingPage(self._document, Steering(self._runner))
+        Speeds(self.keeper, self._runner, page.pace.say_speed)
+        return page
 
     def _make_code(self) -> QWidget:
         from gui.code import CodePane
