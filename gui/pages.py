@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
+from gui.monitor.figures import History
 from gui.runner import Runner
 from gui.runs.keeper import Keeper
 from gui.selection import Selection
@@ -48,6 +49,7 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self._document, self._selection, self._runner = document, selection, runner
         self.keeper = Keeper(runner, self)
+        self.history = History(runner, self)
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "problems": self._make_problems,
