@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from time import perf_counter, sleep
 
 import numpy as np
+from gui.monitor.figures import History
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
@@ -18,12 +19,8 @@ from engine.graph import Graph
 from engine.layout import Box, arranged
 from engine.messages import Array, Figures, Maps
 from engine.project import load
-from engine.report import Report
-from engine.sizes import sized
 from engine.unfold import unfolded
 from gui.alive import Alive
-from gui.canvas import edits
-from gui.monitor.figures import History
 from gui.monitor.watching import Watching
 from gui.runner import Runner
 from tests.bench.canvas import STALL, Ours, _measured, _pan
@@ -132,5 +129,4 @@ def _resnet() -> Graph:
     """All layers of ResNet-152 beside each other, tidied."""
     project = load(RESOURCES / "templates" / "resnet152.loom", catalogue())
     graph = unfolded(project.graph, catalogue()).graph
-    boxes = {id: Box(*node.at, 168.0, 110.0) for id, node in graph.nodes.items()}
-    return graph
+    return arranged(graph, dict.fromkeys(graph.nodes, Box(168, 110, 26)), view=VIEW).put(graph)
