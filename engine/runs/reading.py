@@ -24,7 +24,7 @@ def row_of(row: Row, tags: tuple[str, ...]) -> RunRow:
         row["id"], row["title"], float(row["began"]), float(row["seconds"]), row["status"], float(row["heard"]),
         row["recipe"], row["network"], row["device"], int(row["seed"]), int(row["steps_per_execution"]),
         mapping(row["versions"]), mapping(row["machine"]), row["folder"], row["note"], tags, bool(row["archived"]),
-        float(row["deleted"]), int(row["epochs"]), numbers(row["last"]), numbers(row["tested"]),
+        float(row["deleted"]), int(row["epochs"]), numbers(row["last"]), numbers(row["tested"]), numbers(row["pace"]),
     )  # fmt: skip
 
 

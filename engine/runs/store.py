@@ -22,7 +22,7 @@ NAME: Final = "runs.sqlite"
 #: What of a run may be told later, each a column.
 TOLD: Final = frozenset({
     "title", "seconds", "status", "heard", "device", "steps_per_execution", "versions", "machine", "note", "archived",
-    "deleted", "last", "tested", "epochs",
+    "deleted", "last", "tested", "epochs", "pace",
 })  # fmt: skip
 #: How what is written together begins, ends, and is taken back: alone, and within another.
 _WHOLE: Final = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
@@ -121,6 +121,12 @@ class Store:
         self._db.executemany(
             "INSERT INTO marks (run, step, epoch, seconds, kind, text) VALUES (?, ?, ?, ?, ?, ?)",
             [(run, mark.step, mark.epoch, mark.seconds, mark.kind, mark.text) for mark in marks],
+        )
+
+    def remove_mark(self, run: str, mark: Happening) -> None:
+        self._db.execute(
+            "DELETE FROM marks WHERE run = ? AND step = ? AND kind = ? AND text = ?",
+            (run, mark.step, mark.kind, mark.text),
         )
 
     def add_checkpoint(self, run: str, path: str, epoch: int) -> None:

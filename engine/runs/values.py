@@ -48,6 +48,7 @@ class RunRow:
         network: Alike for runs of the same network, wherever its layers stood.
         last: The metrics of its last epoch.
         tested: Its metrics on the test samples; empty where it was not measured.
+        pace: How fast it went and what it used, as `engine.pace_messages` names it; empty where that is not known.
         deleted: When it was deleted, 0 where it was not.
     """
 
@@ -72,6 +73,7 @@ class RunRow:
     epochs: int = 0
     last: Mapping[str, float] = field(default_factory=dict)
     tested: Mapping[str, float] = field(default_factory=dict)
+    pace: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def recipe(self) -> Mapping[str, Any]:
