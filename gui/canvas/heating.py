@@ -104,8 +104,9 @@ class Heating(QObject):
         """Put the legend where it hides no node: at the top, below the way to an entered block, else at the foot."""
         ground = self._ground
         top = QRectF(MARGIN, BELOW if self._scene.document.steps else MARGIN, legend.width(), legend.height())
-        foot = QRectF(top)
-        foot.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
+        right, left = QRectF(top), QRectF(top)
+        right.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
+        left.moveBottom(ground.height() - MARGIN)
         back = ground.viewportTransform().inverted()[0]
-        free = [room for room in (top, foot) if not self._scene.nodes_in(back.mapRect(room))]
+        free = [room for room in (top, right, left) if not self._scene.nodes_in(back.mapRect(room))]
         legend.move((free or [top])[0].topLeft().toPoint())
