@@ -34,8 +34,9 @@ class ProbeSamples(QObject):
 
     ready = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, most: int = SAMPLES) -> None:
         super().__init__(parent)
+        self._most = most
         self._key: tuple[DataChoice, int] | None = None
         self._read: _Read | None = None
         self._timer = QTimer(self)
@@ -50,7 +51,7 @@ class ProbeSamples(QObject):
             return
         self._key = (data, seed)
         self.spec, self._samples = None, NONE
-        self._read = _Read(data, seed)
+        self._read = _Read(data, seed, self._most)
         if is_quick(data):
             self._read.run()
             self._ask()
@@ -103,9 +104,9 @@ class ProbeSamples(QObject):
 class _Read(Thread):
     """Some samples being read or made; the window's end does not wait for it."""
 
-    def __init__(self, data: DataChoice, seed: int) -> None:
+    def __init__(self, data: DataChoice, seed: int, most: int) -> None:
         super().__init__(daemon=True, name="samples")
-        self._data, self._seed = data, seed
+        self._data, self._seed, self._most = data, seed, most
         self.spec: DataSpec | None = None
         self.samples = NONE
 
@@ -116,7 +117,7 @@ class _Read(Thread):
             return  # the training page says what is wrong with the data; here there is just nothing to show
         # As the trainer does: where no sample is kept for validation, those of training are watched.
         samples = parts.validation if len(parts.validation) else parts.train
-        self.spec, self.samples = spec, samples.taken(slice(SAMPLES))
+        self.spec, self.samples = spec, samples.taken(slice(self._most))
 
 
 class SampleCard(QWidget):
