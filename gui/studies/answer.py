@@ -76,6 +76,11 @@ class Answer(QWidget):
         """Whether there is something to see."""
         return self._view_name in self._filled
 
+    @property
+    def share(self) -> float:
+        """The share of a landscape that is known."""
+        return float(self.views["surface"].share)
+
     def name_classes(self, samples: ProbeSamples) -> None:
         """Take the names of the classes and of the words."""
         self._classes = samples.classes

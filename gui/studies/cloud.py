@@ -82,7 +82,7 @@ class CloudView(Turnable):
         turned = self.turn.seen(points[:, [0, 2, 1]] / reach) if self.turns else FLAT.seen(flat / reach)
         width, height = self.width() / 2, self.height() / 2
         # Two axes fill the room at one scale: each at its own would lie about distances.
-        scale = min(width, height) - MARGIN if self.turns else self._flat_scale(turned, width, height)
+        scale = 1.3 * min(width, height) - MARGIN if self.turns else self._flat_scale(turned, width, height)
         middle = (turned.max(axis=0) + turned.min(axis=0)) / 2 if not self.turns else np.zeros(3)
         return np.stack(
             [width + (turned[:, 0] - middle[0]) * scale, height - (turned[:, 1] - middle[1]) * scale, turned[:, 2]],
@@ -134,7 +134,10 @@ class CloudView(Turnable):
 
     def _draw_axes(self, painter: QPainter) -> None:
         ends = self.turn.seen(np.eye(3)[:, [0, 2, 1]] * 0.9)
-        scale, middle = min(self.width(), self.height()) / 2 - MARGIN, QPointF(self.width() / 2, self.height() / 2)
+        scale, middle = (
+            1.3 * min(self.width(), self.height()) / 2 - MARGIN,
+            QPointF(self.width() / 2, self.height() / 2),
+        )
         painter.setFont(font(LABEL))
         for number, (x, y, _) in enumerate(ends):
             end = middle + QPointF(x * scale, -y * scale)

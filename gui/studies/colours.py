@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage
 
 from engine.plotting.pyramid import Floats
@@ -45,6 +46,12 @@ def picture(colours: Floats, alpha: Floats | None = None) -> QImage:
     data[..., :3] = colours.clip(0, 255)
     data[..., 3] = 255 if alpha is None else (alpha * 255).clip(0, 255)
     return QImage(data.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+
+def lines(segments: Floats, room: QRectF, step: float) -> list[QLineF]:
+    """Return segments of a grid, (segments, 4), as lines in a room whose lower left is the grid's first place."""
+    left, bottom = room.left(), room.bottom()
+    return [QLineF(left + a, bottom - b, left + c, bottom - d) for a, b, c, d in (segments * step).tolist()]
 
 
 def strengths(values: Floats) -> Floats:

@@ -105,7 +105,7 @@ class StudiesPage(Desk):
             self._settled.stop()
             self.asking.drop()
             self._rest()
-            self._show_state()
+        self._show_state()
 
     def _list(self) -> None:
         """Offer the classes and layers that there are."""
@@ -162,12 +162,13 @@ class StudiesPage(Desk):
 
     def _on_answer(self, message: Attributed | Plane | Heights | Embedded) -> None:
         self.answer.show_answer(message)
-        share = getattr(message, "share", 1.0)
-        self.progress.setValue(round(1000 * share))
-        if not isinstance(message, Heights) or message.done:
+        if isinstance(message, Heights) and not message.done:
+            self._on_worked(self.answer.share)
+        else:
             self._rest()
         epoch = self._runner.state.epoch
         self.stamp.setText(" · ".join(part for part in (f"after epoch {epoch}", self.answer.told) if part))
+        self.stamp.setToolTip(self.stamp.text())
         self.stack.setCurrentIndex(1)
         self._enable_exports()
 

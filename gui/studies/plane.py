@@ -14,11 +14,12 @@ from engine.messages import Plane
 from engine.plotting.contours import contour, levels
 from engine.plotting.pyramid import Floats
 from engine.plotting.ticks import ticks
-from gui.studies.colours import class_colour, height_colours, picture, rgb
+from gui.studies.colours import class_colour, height_colours, lines, picture, rgb
 from gui.theme import LABEL, colour, font, themes
 
 LEFT, BOTTOM, TOP, RIGHT = 40, 22, 8, 8
-DOT: Final = 3.0
+#: A sample's radius: so many of them fit across the plane, within bounds in pixels.
+ACROSS, LEAST, MOST = 120, 1.6, 3.2
 LINES: Final = 8
 
 
@@ -101,12 +102,8 @@ class PlaneView(QWidget):
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setOpacity(0.75)
-        scale = room.width() / side
         for segments in self._lines:
-            for x0, y0, x1, y1 in segments * scale:
-                painter.drawLine(
-                    QPointF(room.left() + x0, room.bottom() - y0), QPointF(room.left() + x1, room.bottom() - y1)
-                )
+            painter.drawLines(lines(segments, room, room.width() / side))
         painter.setOpacity(1)
 
     def _draw_points(self, painter: QPainter, plane: Plane) -> None:
@@ -115,10 +112,11 @@ class PlaneView(QWidget):
         room, rim = self.room, QPen(colour("panel"), 1)
         painter.setPen(rim)
         tints = [class_colour(number) for number in range(self._values.shape[2])] if plane.chances else []
+        size = min(MOST, max(LEAST, room.width() / ACROSS))
         low, span = float(targets.min()), float(np.ptp(targets)) or 1.0
         for (x, y), target in zip(places, targets, strict=True):
             painter.setBrush(tints[int(target)] if tints else QColor(*_heat((target - low) / span)))
-            painter.drawEllipse(QPointF(room.left() + x * room.width(), room.bottom() - y * room.height()), DOT, DOT)
+            painter.drawEllipse(QPointF(room.left() + x * room.width(), room.bottom() - y * room.height()), size, size)
 
     def _draw_axes(self, painter: QPainter, bounds: Floats) -> None:
         room = self.room

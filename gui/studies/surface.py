@@ -15,7 +15,7 @@ from engine.plotting.contours import contour, levels
 from engine.plotting.figures import figure
 from engine.plotting.pyramid import Floats
 from engine.plotting.ticks import ticks
-from gui.studies.colours import height_colours, picture
+from gui.studies.colours import height_colours, lines, picture
 from gui.studies.turnable import Turnable
 from gui.theme import LABEL, colour, font, themes
 
@@ -39,6 +39,8 @@ class SurfaceView(Turnable):
         self.answer: Heights | None = None
         self._values: Floats = np.empty((0, 0))
         self._scaled: Floats = np.empty((0, 0))
+        self._whole: Floats = np.empty((0, 0))
+        self._segments: Floats = np.empty((0, 4))
         self._image: QImage | None = None
         self.steep = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -53,6 +55,10 @@ class SurfaceView(Turnable):
         self.steep = bool(finite.size and finite.min() > 0 and finite.max() > STEEP * finite.min())
         with np.errstate(invalid="ignore", divide="ignore"):
             self._scaled = np.log10(self._values) if self.steep else self._values
+        self._whole = _filled(self._shares)
+        self._segments = np.concatenate(
+            [np.empty((0, 4)), *(contour(self._whole, at) for at in levels(self._whole, LINES))]
+        )
         self._redraw()
 
     def show_solid(self, solid: bool) -> None:
@@ -93,6 +99,11 @@ class SurfaceView(Turnable):
         painter.end()
 
     @property
+    def share(self) -> float:
+        """The share of the places that are known."""
+        return float(np.isfinite(self._values).mean()) if self._values.size else 0.0
+
+    @property
     def room(self) -> QRectF:
         """The square that the map fills."""
         inner = QRectF(self.rect()).adjusted(LEFT, MARGIN, -MARGIN - BAR, -BOTTOM)
@@ -101,20 +112,15 @@ class SurfaceView(Turnable):
 
     def _draw_map(self, painter: QPainter) -> None:
         room, side = self.room, len(self._values)
-        self._image = self._image or picture(height_colours(_filled(self._shares))[::-1])
+        self._image = self._image or picture(height_colours(self._whole)[::-1])
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         step = room.width() / (side - 1)
         painter.save()
         painter.setClipRect(room)
         painter.drawImage(room.adjusted(-step / 2, -step / 2, step / 2, step / 2), self._image)
         painter.restore()
-        pen = QPen(QColor(255, 255, 255, 120), 1)
-        painter.setPen(pen)
-        for level in levels(self._scaled, LINES):
-            for x0, y0, x1, y1 in contour(self._scaled, level) * step:
-                painter.drawLine(
-                    QPointF(room.left() + x0, room.bottom() - y0), QPointF(room.left() + x1, room.bottom() - y1)
-                )
+        painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
+        painter.drawLines(lines(self._segments, room, step))
         painter.setPen(QPen(QColor("white"), 2))
         painter.setBrush(QColor(0, 0, 0, 110))
         painter.drawEllipse(room.center(), 4.5, 4.5)
@@ -133,7 +139,7 @@ class SurfaceView(Turnable):
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
 
     def _draw_surface(self, painter: QPainter) -> None:
-        values = _filled(self._shares)
+        values = self._whole
         places = np.unique(np.linspace(0, len(values) - 1, min(len(values), MOST)).round().astype(int))
         values = values[places][:, places]
         side = len(values)
@@ -212,20 +218,15 @@ class SurfaceView(Turnable):
 
 
 def _filled(values: Floats) -> Floats:
-    """Return a picture that grows: what is not known yet is as the nearest place to the left, then above, that is."""
-    filled = values.copy()
-    for _ in range(2):
-        known = np.isfinite(filled)
-        places = np.where(known, np.arange(filled.shape[1]), -1)
-        nearest = np.maximum.accumulate(places, axis=1)
-        after = np.minimum.accumulate(np.where(known, np.arange(filled.shape[1]), 10**6)[:, ::-1], axis=1)[:, ::-1]
-        here = np.arange(filled.shape[1])
-        chosen = np.where((nearest < 0) | (after - here < here - nearest), after, nearest)
-        has = known.any(axis=1)
-        rows = np.arange(len(filled))[:, np.newaxis]
-        filled[has] = filled[rows, np.minimum(chosen, filled.shape[1] - 1)][has]
-        filled = filled.T
-    return np.where(np.isfinite(filled), filled, 0.5)
+    """Return a picture that grows as it will look: between the places that are known it is straight."""
+    filled, places = values.copy(), np.arange(len(values))
+    rows = [row for row in places if np.isfinite(values[row]).any()]
+    for row in rows:
+        known = np.isfinite(values[row])
+        filled[row] = np.interp(places, places[known], values[row, known])
+    if not rows:
+        return np.full_like(values, 0.5)
+    return np.stack([np.interp(places, rows, filled[rows, column]) for column in places], axis=1)
 
 
 def _shade(values: Floats) -> Floats:
