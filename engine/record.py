@@ -29,6 +29,8 @@ RUN: Final = "run.json"
 METRICS: Final = "metrics.csv"
 MODEL: Final = "model.keras"
 PREVIOUS: Final = "previous"
+#: How fast a run went and what it used, in the record of one that ended.
+PACE: Final = "pace"
 #: How often the test samples were used, in the record of a run for which they were.
 LOOKS: Final = "test_looks"
 
@@ -54,6 +56,8 @@ class Record:
         self._facts = facts
         self._columns: list[str] = []
         self.looks = 0
+        #: How fast the run went, once it is known.
+        self.pace: Mapping[str, float] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _put_aside(folder)
@@ -96,6 +100,7 @@ class Record:
             "recipe": recipe_to_json(facts.recipe),
             "graph": graph_to_json(facts.graph),
         }
+        data |= {PACE: {name: float(f"{figure:.6g}") for name, figure in self.pace.items()}} if self.pace else {}
         _write(self.folder, data | {LOOKS: self.looks} if self.looks else data)
 
     def looked(self) -> int:

@@ -41,13 +41,14 @@ UNTOLD: Final = Array((0,), "float64", b"")
 
 @dataclass(frozen=True, slots=True)
 class Train:
-    """Start the run. `folder` is where its record goes; empty keeps none. `watch` as in Watch."""
+    """Start the run. `folder` is where its record goes; empty keeps none. `watch` and `figures` as in Watch."""
 
     graph: Graph
     recipe: Recipe
     folder: str = ""
     watch: tuple[str, ...] = ()
     samples: tuple[int, ...] = (0,)
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Choose what is sent while training: the outputs of nodes, by id, for samples, by index in the validation set."""
+    """Choose what is sent while training: the outputs of nodes, by id, for samples, by index in the validation set.
+
+    `figures` are the nodes of which figures and histograms are sent; None leaves them as they were chosen.
+    """
 
     nodes: tuple[str, ...] = ()
     samples: tuple[int, ...] = (0,)
+    figures: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,9 @@ class Steps:
 
     `numbers` are the steps' numbers from 1 through the run, int64 of shape (k,); `values` the running means that
     Keras logs after each, float64 of shape (k, len(names)). `seconds` are those since the run began, float64 of shape
-    (k,), or of shape (0,) where they are not told. `rate` is the learning rate at the last of them, 0 if not told.
+    (k,), pauses and the time between a run's end and its going on left out; or of shape (0,) where they are not told.
+    `rate` is the learning rate at the last of them, 0 if not told. `since` and a step's seconds make the time on the
+    clock at which it was, in seconds of the Unix clock; 0 if not told.
     """
 
     names: tuple[str, ...]
@@ -150,6 +157,7 @@ class Steps:
     values: Array
     seconds: Array = UNTOLD
     rate: float = 0.0
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

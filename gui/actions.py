@@ -8,6 +8,7 @@ from typing import Final
 from engine.graph import COLOURS
 from gui.action import ActionSpec
 from gui.action import separator as _separator
+from gui.alive_actions import PIN
 from gui.frame_actions import FRAMES
 from gui.window_actions import FILE, HELP, KEPT_RUNS, RUN, VIEW
 
@@ -227,6 +228,7 @@ _LAYER: Final = (
         "collapse", "Layer", "Collapse", ("H",), "chevrons-down-up", "To one line; again opens it", canvas=True,
         needs="layers", words=("fold", "minimize", "hide"),
     ),
+    *PIN,
     ActionSpec(
         "colour", "Layer", "Choose a colour…", ("C",), "palette", canvas=True, needs="things", words=("color", "paint")
     ),

@@ -1,84 +1,125 @@
-"""The drawing while it trains: each node of the run carries what it puts out. Knows no wire and no page."""
+"""The drawing while it trains: what nodes carry, asked of the run as far as it is seen. Knows no wire and no page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject
 
 from engine.changes import Changes
 from engine.graph import Graph
 from engine.recipe import Recipe
+from engine.resolve import resolved
 from gui.canvas.canvas import Canvas
-from gui.canvas.measure import INSET, THUMB, WIDTH
 from gui.document import Document
-from gui.monitor.mosaic import thumbnail
+from gui.living.carry_bar import CarryBar
+from gui.living.pictures import Pictures
+from gui.living.sight import Sight
+from gui.monitor.sample import SAMPLES
 from gui.monitor.watching import Watching
-from gui.runner import Runner
-from gui.theme import category_colour, themes
+from gui.runner import Runner, RunState
+from gui.theme import themes
 
 if TYPE_CHECKING:
     from engine.messages import Maps
 
 OWNER: Final = "canvas"
-#: The most nodes that carry a picture; a run is asked for no more than a person can look at.
-MOST: Final = 32
 
 
 class Alive(QObject):
-    """Asks the run for the outputs of its nodes and puts them on the canvas as they come."""
+    """Asks the run for what the nodes in sight put out, and puts it on the canvas as it comes."""
 
     def __init__(self, document: Document, runner: Runner, canvas: Canvas, watching: Watching) -> None:
         super().__init__(canvas)
-        self._document, self._canvas, self._watching = document, canvas, watching
-        #: By the node that is seen.
-        self._newest: dict[str, Maps] = {}
-        self._running = False
+        self._document, self._canvas, self._watching, self._runner = document, canvas, watching, runner
+        #: The nodes of the network that the run has; none before the first.
+        self._there: frozenset[str] = frozenset()
+        self.sight = Sight(canvas, self._carries)
+        self.pictures = Pictures(document, canvas, self.sight.shown)
+        self.bar = CarryBar(canvas)
+        self._listen()
+        self._show_sample()
+
+    def _listen(self) -> None:
+        document, heating, runner = self._document, self._canvas.heating, self._runner
         runner.started.connect(self._on_started)
         runner.mapped.connect(self._on_mapped)
+        runner.state_changed.connect(self._on_state)
         document.changed.connect(self._on_changed)
-        document.reset.connect(self._forget_all)
-        document.turned.connect(self._turn)
-        themes().changed.connect(self._repaint)
+        document.reset.connect(self._on_reset)
+        document.turned.connect(self._on_turned)
+        heating.chosen.connect(lambda _carried: self._carry())
+        heating.pinning.changed.connect(self._carry)
+        heating.sample_stepped.connect(self._step_sample)
+        self.sight.turned.connect(self._ask)
+        self.pictures.told.connect(self._pulse)
+        self.bar.stepped.connect(self._step_sample)
+        self._watching.sample_changed.connect(lambda _sample: self._show_sample())
+        themes().changed.connect(self.pictures.repaint)
 
-    def _on_started(self, _graph: Graph, _recipe: Recipe) -> None:
-        self._forget_all()
-        self._running = True
-        self._watching.ask(OWNER, self._wanted())
+    # -- what happens
 
-    def _wanted(self) -> list[str]:
-        """The nodes of the network that make what the nodes that are seen give."""
-        return list(dict.fromkeys(self._document.gives.values()))[:MOST]
-
-    def _turn(self) -> None:
-        """Another drawing of the project is seen: its nodes carry their own pictures."""
-        self._newest.clear()
-        if self._running:
-            self._watching.ask(OWNER, self._wanted())
+    def _on_started(self, graph: Graph, _recipe: Recipe) -> None:
+        self._forget()
+        self._there = frozenset(resolved(graph, self._document.catalogue).nodes)
+        self.bar.show_run(on=True)
+        self._carry()
 
     def _on_mapped(self, message: Maps) -> None:
-        for id, node in self._document.gives.items():
-            if node == message.node:
-                self._newest[id] = message
-                self._show(id, message)
+        self.pictures.take(message)
+
+    def _on_state(self, state: RunState) -> None:
+        heating = self._canvas.heating
+        heating.tell(self._canvas.drawing.reading, runs=state.busy)
+        if not state.busy:
+            heating.pulse.tell({})
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
         """A node that is another now has not put this out."""
-        for id in (changes.changed | changes.removed) & self._newest.keys():
-            del self._newest[id]
-            self._canvas.show_thumbnail(id, None)
+        if changes.changed:
+            self.pictures.forget(changes.changed & self._canvas.drawing.wells)
 
-    def _show(self, id: str, message: Maps) -> None:
-        ratio = self._canvas.devicePixelRatioF()
-        size = QSize(round((WIDTH - 2 * INSET) * ratio), round((THUMB - INSET) * ratio))
-        group = self._document.catalogue.layer(self._document.network.node(message.node).layer).group
-        self._canvas.show_thumbnail(id, thumbnail(message.values.numpy()[0], category_colour(group), size))
+    def _on_reset(self) -> None:
+        self._there = frozenset()
+        self._forget()
+        self.bar.show_run(on=False)
 
-    def _repaint(self) -> None:
-        for id, message in self._newest.items():
-            self._show(id, message)
+    def _on_turned(self) -> None:
+        """Another drawing of the project is seen: its nodes carry their own pictures."""
+        self.pictures.clear()
+        self._carry()
 
-    def _forget_all(self) -> None:
-        for id in list(self._newest):
-            self._canvas.show_thumbnail(id, None)
-        self._newest.clear()
+    def _forget(self) -> None:
+        self.pictures.clear()
+        self._canvas.drawing.reserve(())
+        self._canvas.heating.pulse.tell({})
+        self._canvas.heating.tell(None, runs=self._runner.state.busy)
+
+    # -- what is carried
+
+    def _carries(self, id: str) -> bool:
+        """Whether a node of the drawing that is seen is to carry a picture."""
+        return self._document.gives.get(id) in self._there and self._canvas.heating.pinning.shows(id)
+
+    def _carry(self) -> None:
+        """Give room for pictures to the nodes that carry one, and ask for those in sight."""
+        drawing = self._canvas.drawing
+        nodes = drawing.graph.nodes
+        drawing.reserve([id for id in self._document.gives if id in nodes and self._carries(id)])
+        self.sight.look()
+
+    def _ask(self) -> None:
+        gives = self._document.gives
+        self._watching.ask(OWNER, dict.fromkeys(gives[id] for id in self.sight.asked if id in gives))
+        self.pictures.look()
+
+    def _pulse(self) -> None:
+        self._canvas.heating.pulse.tell(self.pictures.sizes)
+
+    def _step_sample(self, by: int) -> None:
+        self._watching.look_at((self._watching.sample + by) % SAMPLES)
+
+    def _show_sample(self) -> None:
+        self.pictures.sample = self._watching.sample
+        self.bar.show_sample(self._watching.sample)
+        self.pictures.look()

@@ -17,6 +17,11 @@ THEMES: Final = ("dark", "light", "system")
 IMPORTS: Final = ("keras", "tensorflow")
 TABLES: Final = ("markdown", "csv")
 MINIMAPS: Final = ("needed", "always", "never")
+#: What layers carry while they train, as `gui.canvas.heating` has it.
+CARRIED: Final = (
+    "pictures", "nothing", "parameters", "multiply_adds", "memory", "gradient_norm", "update_ratio", "dead",
+    "saturated", "deviation", "time",
+)  # fmt: skip
 FOLDED_AT_FIRST: Final = frozenset({"Preprocessing", "Augmentation", "Operations"})
 #: More than this is not read: no list that this program keeps is as long.
 LONGEST: Final = 2**18
@@ -74,6 +79,22 @@ class Settings(QObject):
 
     def keep_minimap(self, mode: str) -> None:
         self._store.setValue("minimap", mode)
+
+    @property
+    def carried(self) -> str:
+        """What layers carry: "pictures", "nothing" or the name of a figure that colours them."""
+        return self._choice("carried", CARRIED, "pictures")
+
+    def keep_carried(self, carried: str) -> None:
+        self._store.setValue("carried", carried)
+
+    @property
+    def pulse(self) -> bool:
+        """Whether wires pulse while it trains."""
+        return self._choice("pulse", ("yes", "no"), "no") == "yes"
+
+    def keep_pulse(self, pulse: bool) -> None:
+        self._store.setValue("pulse", "yes" if pulse else "no")
 
     @property
     def curves(self) -> dict[str, object]:

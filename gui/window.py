@@ -11,6 +11,7 @@ from engine import entering
 from engine.catalogue import Catalogue
 from gui import motion
 from gui.canvas.heat import FIGURES
+from gui.canvas.heating import NOTHING, PICTURES
 from gui.commands import FOLD, Commands
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
@@ -71,7 +72,10 @@ class Window(Frame):
         self.files.said.connect(lambda sentence: self.notice.say(sentence))
         self.canvas.asked.connect(lambda action: self.actions_by_id[action].trigger())
         self.shortcuts.changed.connect(self._give_keys)
-        self.canvas.heating.chosen.connect(self._show_heat)
+        self.canvas.heating.chosen.connect(self._show_carried)
+        self.canvas.heating.chosen.connect(self.settings.keep_carried)
+        self.canvas.heating.pulse.chosen.connect(self.actions_by_id["pulse"].setChecked)
+        self.canvas.heating.pulse.chosen.connect(self.settings.keep_pulse)
         self.canvas.arranging.snap_changed.connect(self.actions_by_id["snap"].setChecked)
         self.canvas.arranging.snap_changed.connect(self.settings.keep_snap)
         self.canvas.arranging.use_snap(self.settings.snap)
@@ -96,7 +100,7 @@ class Window(Frame):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.commands.show_run(runner.state)
         self.commands.layer_asking.enable()
-        self._show_heat("")
+        self._show_carried(self.canvas.heating.carried)
 
     def wire_pages(self) -> None:
         """Wire the pages, once they are made."""
@@ -155,9 +159,11 @@ class Window(Frame):
         if self.settings.theme == "system":
             themes().use(named("system"))
 
-    def _show_heat(self, figure: str) -> None:
-        for name in ("off", *FIGURES):
-            self.actions_by_id[f"heat_{name}"].setChecked(name == (figure or "off"))
+    def _show_carried(self, carried: str) -> None:
+        for name in FIGURES:
+            self.actions_by_id[f"heat_{name}"].setChecked(name == carried)
+        for name in (PICTURES, NOTHING):
+            self.actions_by_id[f"carry_{name}"].setChecked(name == carried)
 
     def _show_minimap(self) -> None:
         self.actions_by_id["minimap"].setChecked(self.canvas.guide.corner.visible)
@@ -178,6 +184,8 @@ class Window(Frame):
 
     def _restore(self) -> None:
         self.canvas.guide.corner.use(self.settings.minimap)
+        self.canvas.heating.use(self.settings.carried)
+        self.canvas.heating.pulse.use(on=self.settings.pulse)
         self.actions_by_id["less_motion"].setChecked(self.settings.less_motion)
         motion.use_less(self.settings.less_motion)
         geometry, state = self.settings.window("geometry"), self.settings.window("state")

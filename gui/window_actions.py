@@ -6,6 +6,7 @@ from typing import Final
 
 from gui.action import ActionSpec
 from gui.action import separator as _separator
+from gui.alive_actions import CARRIED, SAMPLES
 from gui.curve_actions import CURVES
 
 FILE: Final = (
@@ -62,21 +63,7 @@ VIEW: Final = (
     ActionSpec("forward", "View", "Forward", ("Alt+Right",), "arrow-right", "To the place left by going back"),
     _separator("View"),
     ActionSpec("minimap", "View", "Minimap", ("M",), "map", checkable=True, words=("overview", "navigator")),
-    *(
-        ActionSpec(
-            f"heat_{name}", "View > Colour layers by", words, checkable=True,
-            canvas=True, words=("overlay", "heat map", "cost", *more),
-        )
-        for name, words, more in (
-            ("off", "Their own colours", ()), ("parameters", "Parameters", ("weights",)),
-            ("multiply_adds", "Multiply-adds", ("flops", "macs")), ("memory", "Memory in training", ("bytes",)),
-        )
-    ),
-    _separator("View > Colour layers by"),
-    ActionSpec(
-        "heat_next", "View > Colour layers by", "Next figure", ("O",), "", "Parameters, multiply-adds, memory, none",
-        canvas=True, words=("overlay", "colour by", "cost"),
-    ),
+    *CARRIED,
     ActionSpec("show_palette", "View", "Palette", ("Ctrl+1",), "panel-left", checkable=True),
     ActionSpec("show_inspector", "View", "Inspector", ("Ctrl+2",), "panel-right", checkable=True),
     ActionSpec("show_monitor", "View", "Monitor", ("Ctrl+3",), "panel-bottom", checkable=True),
@@ -132,6 +119,7 @@ RUN: Final = (
         "evaluate", "Run", "Evaluate on the test set", (), "flask-conical",
         blocked="There is no trained model of this drawing. Train it first.",
     ),
+    *SAMPLES,
     _separator("Run"),
     ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
@@ -146,7 +134,10 @@ RUN: Final = (
         "page_runs", "Run", "Runs", ("Alt+0",), "history", "All that was trained: compared, restored, reported",
         words=("experiments", "history", "compare", "page"),
     ),
-    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec(
+        "page_results", "Run", "Results", ("Alt+5",), "list-checks", "What the network gets right and wrong",
+        words=("confusion", "precision", "recall", "f1", "roc", "auc", "residuals", "mistakes", "test", "page"),
+    ),
     ActionSpec(
         "page_writing", "Run", "Writing", ("Alt+9",), "pencil", "A trained network continues a text, answers, tells",
         words=("generate", "sample", "decode", "caption", "text", "page"),
@@ -174,6 +165,11 @@ KEPT_RUNS: Final = (
     ActionSpec(
         "run_compare", _RUNS, "Compare the run's drawing with this one", (), "scan-eye",
         "What came, went and changed since, on the canvas", words=("difference", "diff"),
+    ),
+    ActionSpec(
+        "run_overlay", _RUNS, "Lay the runs over the curves", (), "layers",
+        "Over those of the run under way; O in the table",
+        words=("overlay", "compare", "curves"),
     ),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(

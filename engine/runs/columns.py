@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from engine.pace_messages import GPU_MEMORY, MEMORY, SAMPLES, WAITING
 from engine.runs.compare import spelled
 from engine.runs.values import RunRow
 
@@ -82,6 +83,18 @@ def _rate(row: RunRow, now: float) -> float | None:
     return float(rate) if isinstance(rate, int | float) else None
 
 
+def _pace(name: str) -> Callable[[RunRow, float], float | None]:
+    return lambda row, _now: row.pace.get(name)
+
+
+def _share(value: float) -> str:
+    return f"{value:.0%}"
+
+
+def _megabytes(value: float) -> str:
+    return f"{value / 1e6:,.0f} MB"
+
+
 _BEFORE: Final = (
     Column("title", "Run", lambda row, _now: row.title, letters=16),
     Column("state", "State", lambda row, now: row.state(now), letters=9),
@@ -100,6 +113,10 @@ _AFTER: Final = (
     Column("loss_of", "Loss function", _in_recipe("loss"), spelled, letters=20, shown=False),
     Column("device", "Device", lambda row, _now: row.device, letters=10, shown=False),
     Column("per_execution", "Steps at once", lambda row, _now: row.steps_per_execution, str, figure=True, shown=False),
+    Column("speed", "Samples/s", _pace(SAMPLES), _number, figure=True, shown=False),
+    Column("waiting", "Waited for data", _pace(WAITING), _share, figure=True, letters=14, shown=False),
+    Column("memory", "Memory", _pace(MEMORY), _megabytes, figure=True, shown=False),
+    Column("gpu_memory", "GPU memory", _pace(GPU_MEMORY), _megabytes, figure=True, shown=False),
     Column("keras", "Keras", lambda row, _now: row.versions.get("keras", ""), letters=8, shown=False),
     Column("network", "Network", lambda row, _now: row.network[:6], letters=8, shown=False),
 )

@@ -59,9 +59,16 @@ def _version(began: float) -> bytes:
 
 def _steps(spools: Iterable[Spool], began: float, epochs: Sequence[EpochRow]) -> Iterator[bytes]:
     for spool in spools:
-        wall = began + (_elapsed(spool.numbers, epochs) if spool.seconds is None else spool.seconds)
+        wall = _walls(spool, began, epochs)
         for place, name in enumerate(spool.names):
             yield from scalars(f"step/{name}", spool.numbers, spool.values[:, place], wall)
+
+
+def _walls(spool: Spool, began: float, epochs: Sequence[EpochRow]) -> Floats:
+    """When steps were, as near as it is known."""
+    if spool.walls is not None:
+        return spool.walls
+    return began + (_elapsed(spool.numbers, epochs) if spool.seconds is None else spool.seconds)
 
 
 def _elapsed(numbers: Floats, epochs: Sequence[EpochRow]) -> Floats:

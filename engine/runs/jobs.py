@@ -25,7 +25,8 @@ KEPT: Final = 30 * 86_400.0
 def spool(message: Steps) -> Spool:
     """Return a message's steps as they are kept."""
     seconds = message.seconds.numpy() if message.seconds.data else None
-    return Spool(message.names, message.numbers.numpy().astype(float), message.values.numpy(), seconds)
+    walls = seconds + message.since if seconds is not None and message.since else None
+    return Spool(message.names, message.numbers.numpy().astype(float), message.values.numpy(), seconds, walls)
 
 
 def row(message: Epoch) -> EpochRow:
@@ -78,17 +79,32 @@ def add(
         store.add_steps(run, steps)
         store.add_epochs(run, epochs)
         store.add_marks(run, marks)
-        (known,) = store.rows([run]) or (None,)
-        if known is not None:
-            store.tell(run, heard=now, seconds=now - known.began)
+        store.tell(run, heard=now, **_trained(store, run, steps, now))
         return (run,)
 
     return job
 
 
+def _trained(store: Store, run: str, steps: Sequence[Spool], now: float) -> dict[str, float]:
+    """How long a run has trained: what its steps say; where they do not tell, since it began."""
+    times = steps[-1].seconds if steps else None
+    if times is not None and len(times):
+        return {"seconds": float(times[-1])}
+    (known,) = store.rows([run]) or (None,)
+    return {"seconds": now - known.began} if steps and known is not None else {}
+
+
 def tell(run: str, told: Mapping[str, Any]) -> Job:
     def job(store: Store) -> Iterable[str]:
         store.tell(run, **told)
+        return (run,)
+
+    return job
+
+
+def unmark(run: str, mark: Happening) -> Job:
+    def job(store: Store) -> Iterable[str]:
+        store.remove_mark(run, mark)
         return (run,)
 
     return job
@@ -106,9 +122,7 @@ def end(run: str, folder: Path, status: str, now: float) -> Job:
     """Say how a run ended, and take what the worker wrote of it."""
 
     def job(store: Store) -> Iterable[str]:
-        known = store.rows([run])
-        seconds = now - known[0].began if known else 0.0
-        store.tell(run, status=status, heard=now, seconds=seconds)
+        store.tell(run, status=status, heard=now)
         store.join_steps(run)
         learn(store, run, folder)
         return (run,)

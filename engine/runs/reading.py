@@ -24,7 +24,7 @@ def row_of(row: Row, tags: tuple[str, ...]) -> RunRow:
         row["id"], row["title"], float(row["began"]), float(row["seconds"]), row["status"], float(row["heard"]),
         row["recipe"], row["network"], row["device"], int(row["seed"]), int(row["steps_per_execution"]),
         mapping(row["versions"]), mapping(row["machine"]), row["folder"], row["note"], tags, bool(row["archived"]),
-        float(row["deleted"]), int(row["epochs"]), numbers(row["last"]), numbers(row["tested"]),
+        float(row["deleted"]), int(row["epochs"]), numbers(row["last"]), numbers(row["tested"]), numbers(row["pace"]),
     )  # fmt: skip
 
 
@@ -41,29 +41,27 @@ def numbers(text: str) -> Mapping[str, float]:
 
 
 def packed(spool: Spool) -> bytes:
-    """Return steps as columns of float64, little-endian: numbers, seconds where they are known, then each name's."""
-    head = [spool.numbers] if spool.seconds is None else [spool.numbers, spool.seconds]
-    return np.vstack([*head, spool.values.T]).astype("<f8").tobytes()
+    """Return steps as columns of float64, little-endian: numbers, what is told of the time, then each name's."""
+    return np.vstack([spool.numbers, *spool.times, spool.values.T]).astype("<f8").tobytes()
 
 
-def unpacked(names: Sequence[str], timed: bool, columns: bytes) -> Spool:
-    """Return the steps of a blob; a part of a step at its end, where it was cut, is left out."""
+def unpacked(names: Sequence[str], timed: int, columns: bytes) -> Spool:
+    """Return the steps of a blob with so many columns of times; a part of a step at its end is left out."""
+    timed = min(max(timed, 0), 2)
     tall = 1 + timed + len(names)
     table = np.frombuffer(columns, "<f8", len(columns) // (8 * tall) * tall).reshape(tall, -1)
-    return Spool(tuple(names), table[0], table[1 + timed :].T, table[1] if timed else None)
+    times = (table[1] if timed else None, table[2] if timed > 1 else None)
+    return Spool(tuple(names), table[0], table[1 + timed :].T, *times)
 
 
 def joined(spools: Iterable[Spool]) -> list[Spool]:
-    """Join spools that follow each other and have the same names."""
-    alike = groupby(spools, lambda spool: (spool.names, spool.seconds is None))
-    return [_one(names, list(group), untimed) for (names, untimed), group in alike]
+    """Join spools that follow each other, have the same names and tell as much of the time."""
+    alike = groupby(spools, lambda spool: (spool.names, len(spool.times)))
+    return [_one(names, list(group)) for (names, _timed), group in alike]
 
 
-def _one(names: tuple[str, ...], group: list[Spool], untimed: bool) -> Spool:
+def _one(names: tuple[str, ...], group: list[Spool]) -> Spool:
     if len(group) == 1:
         return group[0]
-    seconds = None if untimed else np.concatenate([spool.seconds for spool in group if spool.seconds is not None])
-    return Spool(
-        names, np.concatenate([spool.numbers for spool in group]), np.concatenate([spool.values for spool in group]),
-        seconds,
-    )  # fmt: skip
+    columns = zip(*((spool.numbers, spool.values, *spool.times) for spool in group), strict=True)
+    return Spool(names, *(np.concatenate(parts) for parts in columns))

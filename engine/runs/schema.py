@@ -44,6 +44,7 @@ MIGRATIONS: Final[Sequence[Sequence[str]]] = (
         """CREATE TABLE checkpoints (run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, path TEXT NOT NULL,
             epoch INTEGER NOT NULL, PRIMARY KEY (run, path)) WITHOUT ROWID""",
     ),
+    ("ALTER TABLE runs ADD COLUMN pace TEXT NOT NULL DEFAULT '{}'",),
 )
 VERSION: Final = len(MIGRATIONS)
 

@@ -22,7 +22,7 @@ NAME: Final = "runs.sqlite"
 #: What of a run may be told later, each a column.
 TOLD: Final = frozenset({
     "title", "seconds", "status", "heard", "device", "steps_per_execution", "versions", "machine", "note", "archived",
-    "deleted", "last", "tested", "epochs",
+    "deleted", "last", "tested", "epochs", "pace",
 })  # fmt: skip
 #: How what is written together begins, ends, and is taken back: alone, and within another.
 _WHOLE: Final = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
@@ -105,10 +105,9 @@ class Store:
     def add_steps(self, run: str, spools: Iterable[Spool]) -> None:
         """Add steps, those with the same names as one blob."""
         for spool in joined(spools):
-            timed = spool.seconds is not None
             self._db.execute(
                 "INSERT INTO spools (run, names, timed, columns) VALUES (?, ?, ?, ?)",
-                (run, _text(list(spool.names)), int(timed), packed(spool)),
+                (run, _text(list(spool.names)), len(spool.times), packed(spool)),
             )
 
     def join_steps(self, run: str) -> None:
@@ -122,6 +121,12 @@ class Store:
         self._db.executemany(
             "INSERT INTO marks (run, step, epoch, seconds, kind, text) VALUES (?, ?, ?, ?, ?, ?)",
             [(run, mark.step, mark.epoch, mark.seconds, mark.kind, mark.text) for mark in marks],
+        )
+
+    def remove_mark(self, run: str, mark: Happening) -> None:
+        self._db.execute(
+            "DELETE FROM marks WHERE run = ? AND step = ? AND kind = ? AND text = ?",
+            (run, mark.step, mark.kind, mark.text),
         )
 
     def add_checkpoint(self, run: str, path: str, epoch: int) -> None:
@@ -182,7 +187,7 @@ class Store:
     def steps(self, run: str) -> Sequence[Spool]:
         """Return all steps of a run in order: one spool for each set of names that follow each other."""
         found = self._db.execute("SELECT names, timed, columns FROM spools WHERE run = ? ORDER BY number", (run,))
-        return joined(unpacked(json.loads(names), bool(timed), columns) for names, timed, columns in found)
+        return joined(unpacked(json.loads(names), int(timed), columns) for names, timed, columns in found)
 
     def marks(self, run: str) -> list[Happening]:
         found = self._db.execute(

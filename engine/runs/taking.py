@@ -37,7 +37,7 @@ def take_in(store: Store, root: Path) -> list[str]:
 
 
 def learn(store: Store, run: str, folder: Path) -> None:
-    """Take what the worker wrote of a run: versions, machine, steps per execution, and where its weights are."""
+    """Take what the worker wrote of a run: how long it trained, versions, machine, and where its weights are."""
     with suppress(OSError, ValueError, TypeError, RecursionError):
         data = _read(folder / RUN)
         store.tell(run, **_told(data))
@@ -71,9 +71,8 @@ def _add(store: Store, folder: Path, data: Mapping[str, Any]) -> None:
             seed if isinstance(seed, int) else 0,
         )
     )  # fmt: skip
-    seconds = float(data.get("seconds", 0.0))
     heard = (folder / RUN).stat().st_mtime
-    store.tell(folder.name, status=str(data.get("status", "")), seconds=seconds, heard=heard, **_told(data))
+    store.tell(folder.name, status=str(data.get("status", "")), heard=heard, **_told(data))
     with suppress(OSError, ValueError):
         store.add_epochs(folder.name, epochs_of(folder / METRICS))
     if (folder / MODEL).is_file():
@@ -81,7 +80,10 @@ def _add(store: Store, folder: Path, data: Mapping[str, Any]) -> None:
 
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {"device": str, "steps_per_execution": int, "versions": dict, "machine": dict}
+    kinds: Mapping[str, type | tuple[type, ...]] = {
+        "device": str, "steps_per_execution": int, "versions": dict, "machine": dict, "pace": dict,
+        "seconds": (int, float),
+    }  # fmt: skip
     return {name: data[name] for name, kind in kinds.items() if isinstance(data.get(name), kind)}
 
 

@@ -48,6 +48,7 @@ class RunRow:
         network: Alike for runs of the same network, wherever its layers stood.
         last: The metrics of its last epoch.
         tested: Its metrics on the test samples; empty where it was not measured.
+        pace: How fast it went and what it used, as `engine.pace_messages` names it; empty where that is not known.
         deleted: When it was deleted, 0 where it was not.
     """
 
@@ -72,6 +73,7 @@ class RunRow:
     epochs: int = 0
     last: Mapping[str, float] = field(default_factory=dict)
     tested: Mapping[str, float] = field(default_factory=dict)
+    pace: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def recipe(self) -> Mapping[str, Any]:
@@ -99,12 +101,21 @@ def _read(text: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """Steps in a row: their numbers, their values of shape (steps, names), and the seconds since the run began."""
+    """Steps in a row: their numbers, their values of shape (steps, names), the seconds of training until each.
+
+    `walls` are when they were, in seconds since 1970: pauses and breaks lie between them, which are no training.
+    """
 
     names: tuple[str, ...]
     numbers: Floats
     values: Floats
     seconds: Floats | None = None
+    walls: Floats | None = None
+
+    @property
+    def times(self) -> tuple[Floats, ...]:
+        """What is told of the time: nothing, the seconds, or these and the walls."""
+        return tuple(times for times in (self.seconds, self.walls) if times is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,29 @@ import tensorflow as tf
 
 from engine import machine
 from engine.errors import RecipeError
+from engine.usage import Usage, card_of
 
 CPU = "CPU:0"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device that a run has taken: its name, and what a person calls it."""
+    """A device that a run has taken: its name, and what a person calls it.
+
+    `card` is its name among all devices, where TensorFlow sees this one alone and counts anew.
+    """
 
     name: str
     title: str
+    card: str = ""
 
     @property
     def is_gpu(self) -> bool:
         return self.name.startswith("GPU")
+
+    def usage(self) -> Usage:
+        """Begin to read what this process uses, and the card, where the device is one."""
+        return Usage(card_of(self.card or self.name, os.environ.get("CUDA_VISIBLE_DEVICES")))
 
     def scope(self) -> AbstractContextManager[Any]:
         """Place what is made inside on this device; nothing to do where it is the only one."""
@@ -67,7 +76,7 @@ def choose(wish: str) -> Device:
     if gpus:
         with suppress(RuntimeError):  # a process that has computed before keeps the devices that it had
             tf.config.set_visible_devices([gpus[name]] if name in gpus else [], "GPU")
-    return Device(_as_seen(name), _title(name, gpus.get(name)))
+    return Device(_as_seen(name), _title(name, gpus.get(name)), name)
 
 
 def _named(wish: str, names: list[str]) -> str:

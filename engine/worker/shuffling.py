@@ -13,6 +13,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from engine.worker.waits import Waits
+
 
 class Shuffled:
     """The batches of one epoch after the other.
@@ -20,6 +22,9 @@ class Shuffled:
     Args:
         columns: What `fit` takes as x, y and weights: arrays as long as there are samples, or None.
         seed: None for samples that stay in their order.
+
+    Attributes:
+        waits: How long training waited for them.
     """
 
     def __init__(self, columns: tuple[Any, Any, Any], batch_size: int, seed: int | None) -> None:
@@ -27,6 +32,7 @@ class Shuffled:
         self._columns = columns if columns[2] is not None else columns[:2]
         self._batch_size, self._seed = batch_size, seed
         self._order = np.arange(self.count)
+        self.waits = Waits()
 
     def begin(self, epoch: int) -> None:
         """Put the samples into the order of an epoch, counted from 0."""
@@ -74,7 +80,7 @@ class Shuffled:
         options.experimental_optimization.apply_default_optimizations = False
         options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
         counted = found.apply(tf.data.experimental.assert_cardinality(self.steps))
-        return counted.with_options(options).prefetch(tf.data.AUTOTUNE)
+        return self.waits.timed(counted.prefetch(tf.data.AUTOTUNE)).with_options(options)
 
 
 class _Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped

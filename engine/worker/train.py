@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 from engine.errors import EngineError
 from engine.messages import (
@@ -28,9 +27,12 @@ from engine.messages import (
 from engine.record import Facts, Record
 from engine.worker import export, rates, weights
 from engine.worker.callbacks import Watcher
+from engine.worker.clock import Clock
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
+from engine.worker.figures import SAMPLES, Gauge
 from engine.worker.generate import generate, writing_of
+from engine.worker.metering import Meter
 from engine.worker.overseeing import Overseer, check_metrics
 from engine.worker.prepare import Prepared, feed, inputs, prepared, rehearse
 from engine.worker.probe import Probe
@@ -56,7 +58,7 @@ class Run:
 
     def __init__(self, message: Train, wire: Wire, versions: Mapping[str, str]) -> None:
         self.trained: Prepared | None = None
-        self._began = perf_counter()
+        self._clock = Clock()
         self._message = message
         self._wire = wire
         self._versions = versions
@@ -89,7 +91,8 @@ class Run:
         run = self.trained
         if run is None:
             return
-        self._began, self._status = perf_counter(), "finished"
+        self._clock.go()
+        self._status = "finished"
         self._epochs = self._watcher.epoch + message.epochs
         try:
             self._wire.send(StateChanged("training", run.device.title, run.steps, self._epochs, len(run.data.train)))
@@ -108,8 +111,13 @@ class Run:
         """Answer with one look at the trained model."""
         if self.trained is not None:
             with self.trained.device.scope():
-                self._probe.watch(message.nodes, message.samples)
+                self._choose(message)
                 self._watcher.look()
+
+    def _choose(self, message: Watch) -> None:
+        self._probe.watch(message.nodes, message.samples)
+        if message.figures is not None:
+            self._gauge.watch(message.figures)
 
     def serve(self, question: Message) -> None:
         """Answer what is asked of the trained model; another run, or nobody listening any more, ends it."""
@@ -141,19 +149,24 @@ class Run:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
-        self._probe.watch(message.watch, message.samples)
+        self._gauge = Gauge(run, min(SAMPLES, run.recipe.batch_size))  # no more memory than a step takes
+        self._choose(Watch(message.watch, message.samples, message.figures))
         self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
         self._serving = Serving(self._subject, self._wire.send, STUDIES)
+        self._samples = Shuffled(
+            feed(run.feeding, run.data.train), run.recipe.batch_size, None if run.ordered else run.recipe.seed
+        )
+        self._meter = Meter(
+            len(run.data.train), run.recipe.batch_size, self._samples.waits.seconds, device.usage().read
+        )
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
             news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
             epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
+            gauge=self._gauge, meter=self._meter,
         )  # fmt: skip
         self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
         self._watcher.look()
-        self._samples = Shuffled(
-            feed(run.feeding, run.data.train), run.recipe.batch_size, None if run.ordered else run.recipe.seed
-        )
         self._go_through(run)
 
     def _go_through(self, run: Prepared) -> None:
@@ -178,7 +191,7 @@ class Run:
 
     def _listen(self) -> None:
         for watch in self._wire.inbox.take(Watch):
-            self._probe.watch(watch.nodes, watch.samples)
+            self._choose(watch)
         for wish in self._wire.inbox.take(Generate):
             self._wish = wish
             self._write()
@@ -214,6 +227,7 @@ class Run:
         self._watcher.happened("pause", "Paused")
         self._wire.send(StateChanged("paused"))
         self._subject.training = False
+        self._hold()
         while not self._wire.inbox.take(Resume):
             if self._serving.busy:
                 self._serving.step(self._watcher.epoch, self._watcher.step)
@@ -224,8 +238,15 @@ class Run:
                 self._listen()
                 self._watcher.look()
         self._subject.training = True
+        self._clock.go()
+        self._watcher.clock.go()
         self._watcher.happened("resume", "Resumed")
         self._wire.send(StateChanged("training"))
+
+    def _hold(self) -> None:
+        """Let no more time count as that of training."""
+        self._clock.hold()
+        self._watcher.clock.hold()
 
     def _epoch_begins(self, epoch: int) -> None:
         self._samples.begin(epoch)
@@ -258,15 +279,18 @@ class Run:
         self._watcher.flush()
         self._last = self._overseer.restore(self._watcher.epoch)
         self._watcher.look()
-        seconds = perf_counter() - self._began
+        self._hold()
+        seconds = self._clock.seconds
         if self._record is not None:
             export.save(run.model, self._record.model)
+            self._record.pace = self._meter.summary(self._watcher.step)
             self._record.end(status, seconds)
         self.trained, self._subject.training = run, False
         self._wire.send(Ended(status, seconds))
 
     def _fail(self, error: Exception) -> None:
-        seconds = perf_counter() - self._began
+        self._clock.hold()
+        seconds = self._clock.seconds
         self._wire.send(failed(error, self._message.graph, self._message.recipe.batch_size))
         if self._record is not None:
             try:

@@ -194,7 +194,7 @@ def _whole_face(facts: Facts, node: Node, thumbnail: bool, opened: bool) -> Face
 def _figure(facts: Facts, node: Node, found: NodeReport | None) -> str:
     """What stands at the right of the head: the figure that colours the drawing, else the parameters."""
     if facts.heat is not None:
-        return facts.heat.words(node.id)
+        return facts.heat.short(node.id)
     return short_count(found.parameters) if found is not None and found.parameters else ""
 
 

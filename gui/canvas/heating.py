@@ -1,30 +1,45 @@
-"""Whether nodes are coloured by a figure, and by which: the commands and the legend. Edits nothing."""
+"""What nodes carry: pictures of what they give, the colour of a figure, or nothing; and the legend. Edits nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.canvas.ground import Ground
-from gui.canvas.heat import FIGURES
+from gui.canvas.heat import FIGURES, LIVE, Reading
+from gui.canvas.pinning import Pinning
+from gui.canvas.pulse import Pulse
 from gui.canvas.scene import Scene
 
 if TYPE_CHECKING:
     from gui.canvas.legend import Legend
 
+#: What nodes carry that no figure colours.
+PICTURES, NOTHING = "pictures", "nothing"
+CARRIED: Final = (PICTURES, NOTHING, *FIGURES)
+#: Between the way to an entered block and the legend.
+GAP: Final = 8
+
 
 class Heating(QObject):
-    """Colours the drawing by a figure, or not; `chosen` carries its name, empty for none."""
+    """Lets the drawing carry one of `CARRIED`, which `chosen` tells; past a figure it is what it was before."""
 
     chosen = Signal(str)
+    #: Another sample is to be watched, so many further on.
+    sample_stepped = Signal(int)
 
     def __init__(self, scene: Scene, ground: Ground) -> None:
         super().__init__(ground)
         self._scene, self._ground = scene, ground
         self._legend: Legend | None = None
+        self._plain = PICTURES
+        #: Whether a run goes on, as the legend says it.
+        self._runs = False
+        self.pinning = Pinning(scene, lambda: self.carried == PICTURES, self)
+        self.pulse = Pulse(scene, ground)
         scene.redrawn.connect(self._show)
 
     @property
@@ -34,26 +49,51 @@ class Heating(QObject):
             from gui.canvas.legend import Legend
 
             self._legend = Legend(self._ground)
-            self._legend.closed.connect(partial(self.use, ""))
+            self._legend.closed.connect(lambda: self.use(self._plain))
         return self._legend
+
+    @property
+    def carried(self) -> str:
+        """What nodes carry now."""
+        return self._scene.figure or self._plain
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What each action of this part calls, by the action's id."""
         figures = {f"heat_{name}": partial(self.use, name) for name in FIGURES}
-        return {"heat_off": partial(self.use, ""), "heat_next": self.step, **figures}
+        return {
+            "carry_pictures": self._toggle_pictures, "carry_nothing": partial(self.use, NOTHING),
+            "heat_next": self.step, "sample_next": partial(self.sample_stepped.emit, 1),
+            "sample_previous": partial(self.sample_stepped.emit, -1),
+            **figures, **self.pinning.commands(), **self.pulse.commands(),
+        }  # fmt: skip
 
-    def use(self, figure: str) -> None:
-        """Colour by a figure; empty gives the layers their own colours back."""
+    def use(self, carried: str) -> None:
+        """Carry something else."""
+        figure = carried if carried in FIGURES else ""
+        if not figure:
+            self._plain = carried
         self._scene.colour_by(figure)
         self._show()
-        self.chosen.emit(figure)
+        self.chosen.emit(carried)
 
     def step(self) -> None:
-        """Colour by the next figure, after the last by none."""
-        names = ["", *FIGURES]
-        self.use(names[(names.index(self._scene.figure) + 1) % len(names)])
+        """Colour by the next figure, after the last by none; those that a run tells once one has told them."""
+        known = [name for name in FIGURES if name not in LIVE or self._scene.reading is not None]
+        names = [*known, self._plain]
+        after = names.index(self.carried) + 1 if self.carried in names else 0
+        self.use(names[after % len(names)])
+
+    def tell(self, reading: Reading | None, *, runs: bool) -> None:
+        """Take what a run has told of its layers, and whether it goes on."""
+        self._runs = runs
+        self._scene.tell_figures(reading)
+        self._show()
+
+    def _toggle_pictures(self) -> None:
+        self.use(NOTHING if self.carried == PICTURES else PICTURES)
 
     def _show(self) -> None:
         heat = self._scene.facts.heat
         if heat is not None or self._legend is not None:
-            self.legend.show_heat(heat)
+            steps = self._scene.document.steps
+            self.legend.show_heat(heat, runs=self._runs, blocks=bool(self._scene.facts.inside), below=bool(steps))

@@ -16,7 +16,12 @@ from gui.theme import LABEL, TEXT, colour, font, themes
 MARGIN: Final = 12
 WIDTH, HEIGHT, INSET = 252, 68, 12
 BAR: Final = 8.0
+#: What a line of words below the scale adds, and where the legend stands while the way to a block is above it.
+LINE, BELOW = 16, 56
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 UNKNOWN: Final = "Nothing to show yet"
+UNTOLD: Final = "Train to see it"
+WAITING: Final = "The run has not told it yet"
 
 
 class Legend(QFrame):
@@ -27,6 +32,9 @@ class Legend(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._heat: Heat | None = None
+        self._shown: tuple[object, ...] = ()
+        self._lines: tuple[str, ...] = ()
+        self._empty = UNKNOWN
         self.resize(WIDTH, HEIGHT)
         self.move(MARGIN, MARGIN)
         self.close_button = IconButton("x", "Show layers in their own colours", px=14, side=22)
@@ -36,14 +44,27 @@ class Legend(QFrame):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.hide()
 
-    def show_heat(self, heat: Heat | None) -> None:
-        """Show a scale; without one, nothing."""
-        self._heat = heat
+    def show_heat(self, heat: Heat | None, *, runs: bool = False, blocks: bool = False, below: bool = False) -> None:
+        """Show a scale; without one, nothing. Say whether a run goes on, and how layers in blocks are told together."""
+        shown = (heat, runs, blocks)
+        self.move(MARGIN, BELOW if below else MARGIN)
+        if shown == self._shown:
+            return
+        self._shown, self._heat = shown, heat
         if heat is not None:
-            self.setAccessibleName(f"Colours by {heat.figure.title.lower()}")
-            self.setAccessibleDescription(", ".join(words for _, words in heat.ticks()) or UNKNOWN)
+            self._tell(heat, runs, blocks)
         self.setVisible(heat is not None)
         self.update()
+
+    def _tell(self, heat: Heat, runs: bool, blocks: bool) -> None:
+        self._empty = (WAITING if runs else UNTOLD) if heat.is_live else UNKNOWN
+        ticks = heat.ticks()
+        joined = (f"A block: the {heat.figure.joined_words}",) if blocks and heat.is_live and ticks else ()
+        self._lines = (*_when(heat, runs), *joined)
+        self.resize(WIDTH, HEIGHT + LINE * len(self._lines))
+        self.setAccessibleName(f"Colours by {heat.figure.title.lower()}")
+        told = ", ".join(words for _, words in ticks) or self._empty
+        self.setAccessibleDescription(". ".join((told, *self._lines)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._heat is None:
@@ -59,7 +80,14 @@ class Legend(QFrame):
         ticks = self._heat.ticks()
         if ticks:
             _bar(painter)
-        _words(painter, ticks)
+        _words(painter, ticks or [(0.0, self._empty)])
+        for place, words in enumerate(self._lines):
+            painter.drawText(QRectF(INSET, HEIGHT - 8 + place * LINE, WIDTH - 2 * INSET, LINE), _LEFT, words)
+
+
+def _when(heat: Heat, runs: bool) -> tuple[str, ...]:
+    """Say of which step a scale is; nothing where it is of none."""
+    return (f"live · step {heat.step:,}" if runs else f"as it was at step {heat.step:,}",) if heat.step else ()
 
 
 def _bar(painter: QPainter) -> None:
@@ -76,7 +104,7 @@ def _words(painter: QPainter, ticks: list[tuple[float, str]]) -> None:
     painter.setFont(font(LABEL))
     painter.setPen(colour("second"))
     metrics, room = QFontMetrics(font(LABEL)), WIDTH - 2 * INSET
-    for at, words in ticks or [(0.0, UNKNOWN)]:
+    for at, words in ticks:
         wide = metrics.horizontalAdvance(words)
         left = INSET + min(max(at * room - wide / 2, 0.0), room - wide)
         painter.drawText(QRectF(left, 43, wide + 1, 18), Qt.AlignmentFlag.AlignVCenter, words)

@@ -37,7 +37,7 @@ INNER: Final[Mapping[str, tuple[Row, ...]]] = {
         _LINE,
         ("duplicate_wired", ""),
     ),
-    "Mode": (("bypass", ""), ("disable", ""), ("collapse", "")),
+    "Mode": (("bypass", ""), ("disable", ""), ("collapse", ""), ("pin_picture", "")),
     "Wires": (
         ("insert_after", ""),
         ("search", "Add a layer after it…"),

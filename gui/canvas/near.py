@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from gui.canvas import measure
+from gui.canvas.beats import Beats
 from gui.canvas.bodypaint import paint_dot
 from gui.canvas.faces import Face
 from gui.canvas.frame import Frame
@@ -32,7 +33,8 @@ class Near:
     def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay) -> None:
         self._nodes, self._over = nodes, overlay
         self.sprites = Sprites()
-        self._strands = Strands(nodes, wires, overlay, self.sprites)
+        self.beats = Beats()
+        self._strands = Strands(nodes, wires, overlay, self.sprites, self.beats)
         self.thumbnails: dict[str, QPixmap] = {}
 
     def paint(self, frame: Frame) -> None:
@@ -84,9 +86,15 @@ class Near:
         if picture is None:
             return
         room = thumbnail_well(face).adjusted(3, 3, -3, -3)
-        share = min(room.width() / picture.width(), room.height() / picture.height()) * frame.scale
-        wide, high = picture.width() * share, picture.height() * share
+        size = room.width() * frame.scale, room.height() * frame.scale
         middle = room.center() * frame.scale
+        wide, high = picture.width() / frame.ratio, picture.height() / frame.ratio
+        if abs(size[0] - wide) < 1 and abs(size[1] - high) < 1:  # made for this zoom: each of its pixels is one
+            at = QPointF(round(left + middle.x() - wide / 2), round(top + middle.y() - high / 2))
+            frame.painter.drawPixmap(QRectF(at, QSizeF(wide, high)), picture, QRectF(picture.rect()))
+            return
+        share = min(size[0] / picture.width(), size[1] / picture.height())
+        wide, high = picture.width() * share, picture.height() * share
         target = QRectF(left + middle.x() - wide / 2, top + middle.y() - high / 2, wide, high)
         frame.painter.drawPixmap(target, picture, QRectF(picture.rect()))
 

@@ -33,6 +33,7 @@ class Painter:
         self._over = overlay
         self._near = Near(nodes, wires, overlay)
         self.sprites, self.thumbnails = self._near.sprites, self._near.thumbnails
+        self.beats = self._near.beats
         self.backdrop = Backdrop(annotations, overlay, self.sprites)
         self.ink = Ink.now()
 

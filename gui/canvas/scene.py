@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
 
 from engine.changes import Changes, diff
 from engine.graph import Edge, Point
 from engine.report import Problem
 from gui.canvas.coming import Coming, News, news
+from gui.canvas.heat import Reading
 from gui.canvas.known import Facts
 from gui.canvas.overlay import Socket
 from gui.canvas.showing import Showing
@@ -93,6 +93,35 @@ class Scene(Showing):
             self.figure = figure
             self._follow(Changes())
 
+    def tell_figures(self, reading: Reading | None) -> None:
+        """Take what a run has told of its layers; nodes that stand elsewhere on the scale in use are shown anew."""
+        self.reading = reading
+        if not self._is_told:
+            return
+        if self.behind:
+            self._follow(Changes())
+            return
+        before = self._facts.heat
+        heat = self._heat_now()
+        self._facts = replace(self._facts, heat=heat)
+        self._show_anew(heat.differing(before) if heat is not None else ())
+        self.redrawn.emit()
+
+    def reserve(self, ids: Collection[str]) -> None:
+        """Give some nodes room for a picture, and no others."""
+        changed = self.wells ^ frozenset(ids)
+        self._drop_pictures(changed & self.wells)
+        self.wells |= frozenset(ids)
+        self._show_anew(changed)
+
+    def _show_anew(self, ids: Collection[str]) -> None:
+        """Show nodes anew that are as they were in the document: at once, or many in turns of their own."""
+        if self.behind or len(ids) > MOST:
+            self._anew_alone |= frozenset(ids)
+            self._follow(Changes())
+        elif ids:
+            self._refresh(ids, told=())
+
     @property
     def behind(self) -> bool:
         """Whether some of the document is still to be shown."""
@@ -116,6 +145,7 @@ class Scene(Showing):
         self._nodes.clear()
         self._wires.clear()
         self.painter.thumbnails.clear()
+        self.wells = self._anew_alone = frozenset()
         self.overlay.clear()
         self._opened, self._held = None, frozenset()
         self._shown, self._stirred = self.graph, frozenset()
@@ -166,6 +196,7 @@ class Scene(Showing):
             if many:
                 yield False
         new, coming = self._all_new() if self._anew else news(before, facts, changes), Coming()
+        new = replace(new, nodes=new.nodes | self._anew_alone)
         if new.count > MOST:
             yield True
             yield from self._work_out(facts, new, coming)
@@ -178,7 +209,7 @@ class Scene(Showing):
 
     def _take(self, changes: Changes, new: News) -> None:
         """Show what changed, at once."""
-        self._load, self._anew = None, False
+        self._load, self._anew, self._anew_alone = None, False, frozenset()
         self._forget_nodes(changes.removed)
         self._forget_wires(changes.unwired)
         self.restore(self._stirred)
@@ -223,21 +254,6 @@ class Scene(Showing):
         """Show nodes elsewhere than in the document, as they move into their places."""
         self._held |= frozenset(places)
         self._stand(list(places), list(places.values()))
-
-    def show_thumbnail(self, id: str, image: QImage | None) -> None:
-        """Put a picture into a node, or take it away; a node that is not there is passed over."""
-        if id not in self.nodes:
-            return
-        thumbnails = self.painter.thumbnails
-        grows = (id in thumbnails) is (image is None or image.isNull())
-        if image is None or image.isNull():
-            thumbnails.pop(id, None)
-        else:
-            thumbnails[id] = QPixmap.fromImage(image)
-        if grows:
-            self._refresh([id])
-        else:
-            self.update(self.nodes.frame(id))
 
     def open_node(self, id: str | None) -> None:
         """Show also the ports of a node that may stay unwired, of one node at a time."""

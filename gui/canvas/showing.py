@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from engine.graph import Edge, Graph, Node, Point
 from gui.canvas.annotated import MANY
 from gui.canvas.coming import Coming, News, parts
 from gui.canvas.faces import Face, WireFace, node_face, wire_face
-from gui.canvas.heat import Heat
+from gui.canvas.heat import FIGURES, Heat, Reading
 from gui.canvas.known import Facts
 from gui.canvas.laid import Laid, offset_of
 from gui.canvas.painter import Painter
@@ -34,9 +35,14 @@ class Showing(Laid):
         self._coming = Coming()
         #: The figure by which nodes are coloured; empty where they have their own colours.
         self.figure = ""
+        #: What a run has told last of its layers.
+        self.reading: Reading | None = None
         self._heat: Heat | None = None
         #: What the colours were made of.
         self._heated: tuple[object, ...] = ()
+        #: The nodes with room for a picture, and those that are to be shown anew beside what changed.
+        self.wells: frozenset[str] = frozenset()
+        self._anew_alone: frozenset[str] = frozenset()
         self._facts = self._gather()
 
     @property
@@ -63,11 +69,23 @@ class Showing(Laid):
     def _heat_now(self) -> Heat | None:
         """Place the nodes on the scale anew, where figure, report or recipe is another."""
         if not self._is_heated():
-            document, self._heated = self.document, self._heating()
-            self._heat = Heat.of(self.figure, document.costs.costs, document.recipe) if self.figure else None
+            self._heated = self._heating()
+            self._heat = self._made_heat() if self.figure else None
         return self._heat
 
+    def _made_heat(self) -> Heat:
+        if self._is_told:
+            return Heat.live(self.figure, self.reading, self._heat)
+        return Heat.of(self.figure, self.document.costs.costs, self.document.recipe)
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether the figure in use is told by a run."""
+        return bool(self.figure and FIGURES[self.figure].column)
+
     def _heating(self) -> tuple[object, ...]:
+        if self._is_told:
+            return self.figure, self.reading
         return (self.figure, self.document.report, self.document.recipe) if self.figure else ()
 
     def _is_heated(self) -> bool:
@@ -92,6 +110,28 @@ class Showing(Laid):
         self.mark(present, (*laid, *left))
         self.redrawn.emit()
 
+    # -- pictures
+
+    def show_thumbnail(self, id: str, image: QImage | None) -> None:
+        """Put a picture into a node, or take it away with its room; a node that is not there is passed over."""
+        if id not in self.nodes:
+            return
+        there = id in self.wells
+        if image is None or image.isNull():
+            self._drop_pictures((id,))
+        else:
+            self.wells |= {id}
+            self.painter.thumbnails[id] = QPixmap.fromImage(image)
+        if there is not (id in self.wells):
+            self._refresh([id])
+        else:
+            self.update(self.nodes.frame(id))
+
+    def _drop_pictures(self, ids: Collection[str]) -> None:
+        self.wells -= frozenset(ids)
+        for id in ids:
+            self.painter.thumbnails.pop(id, None)
+
     # -- nodes and wires
 
     def _show_nodes(self, ids: Iterable[str]) -> set[str]:
@@ -103,8 +143,7 @@ class Showing(Laid):
         return self.nodes.put([node.id for node in nodes], faces, places)
 
     def _face(self, facts: Facts, node: Node) -> Face:
-        opened, thumbnail = node.id == self._opened, node.id in self.painter.thumbnails
-        return node_face(facts, node, thumbnail=thumbnail, opened=opened)
+        return node_face(facts, node, thumbnail=node.id in self.wells, opened=node.id == self._opened)
 
     def _work_out(self, facts: Facts, new: News, coming: Coming) -> Iterator[bool]:
         """Make the faces ahead that are to be shown, part after part."""
@@ -156,8 +195,7 @@ class Showing(Laid):
 
     def _forget_nodes(self, ids: Collection[str]) -> None:
         self.mark(ids, ())
-        for id in ids:
-            self.painter.thumbnails.pop(id, None)
+        self._drop_pictures(ids)
         self._held -= frozenset(ids)
         self.nodes.remove(ids)
         if self.overlay.node not in self.nodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -9,12 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 
 from gui.canvas import measure
+from gui.canvas.beats import Beats
 from gui.canvas.flows import BY_NAME
 from gui.canvas.frame import Frame
-from gui.canvas.ink import Ink, pen, wire_pen
+from gui.canvas.ink import Ink, mixed, pen, wire_pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodepaint import label_size, paint_label, paint_sign
 from gui.canvas.nodes import Nodes
@@ -34,7 +36,8 @@ _BESIDE: Final = 2 * measure.PORT
 class Strands:
     """Paints wires from their arrays, and labels from kept pictures."""
 
-    def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites) -> None:
+    def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites, beats: Beats) -> None:
+        self._beats = beats
         self._nodes, self._wires, self._over, self._sprites = nodes, wires, overlay, sprites
         #: How large labels are, by their words and marks: the fonts are the same in every theme.
         self._sizes: dict[tuple[str, bool], tuple[float, float]] = {}
@@ -52,16 +55,34 @@ class Strands:
         dashed = frame.scale >= LABELS or len(wires) <= FEW
         for line, group in wires.by_line(rows):
             shown = line_of(line)
-            painter.setPen(wire_pen(frame.ink.wires[line], shown if dashed else replace(shown, dash=()), width))
-            for row in group.tolist():
-                if wires.faces[row].broken or wires.edges[row] in marked:
-                    special.append(row)
-                else:
-                    painter.drawPath(wires.path(row))
+            shown = shown if dashed else replace(shown, dash=())
+            for level, rows_of in self._by_level(group.tolist()):
+                wider = self._beats.wider(level)
+                painter.setPen(wire_pen(self._lit(frame.ink, line, level), shown, width * wider))
+                for row in rows_of:
+                    if wires.faces[row].broken or wires.edges[row] in marked:
+                        special.append(row)
+                    else:
+                        painter.drawPath(wires.path(row))
         for row in special:
             if wires.edges[row] not in over.lifted:
                 painter.setPen(self._special(frame.ink, row, width))
                 painter.drawPath(wires.path(row))
+
+    def _by_level(self, rows: list[int]) -> Iterable[tuple[int, list[int]]]:
+        """Group rows by how wide they are where wires pulse."""
+        levels, edges = self._beats.levels, self._wires.edges
+        if not levels:
+            return ((0, rows),)
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(levels.get(edges[row].source.node, 0), []).append(row)
+        return sorted(found.items())
+
+    def _lit(self, ink: Ink, line: int, level: int) -> QColor:
+        """The colour of wires of a level, brighter while they beat."""
+        share = self._beats.brighter(level)
+        return mixed(ink.text, ink.wires[line], share) if share else ink.wires[line]
 
     def _special(self, ink: Ink, row: int, width: float) -> QPen:
         """The pen of a wire that something is about to happen to, that is chosen, broken, or under the mouse."""

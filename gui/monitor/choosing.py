@@ -1,7 +1,8 @@
-"""The row above the feature maps: which layer, which sample, which scale and colours. Knows no run."""
+"""The row above the feature maps: which layer, which sample, which view, its scale and colours. Knows no run."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWi
 from engine.graph import Graph, order
 from engine.unfold import spelled
 from gui.document import Document
+from gui.monitor.looking.offers import ICONS, TITLES
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
 from gui.selection import Selection
@@ -30,6 +32,7 @@ class MapChoice(QWidget):
     sample_chosen = Signal(int)
     shared_chosen = Signal(bool)
     colours_chosen = Signal(str)
+    view_chosen = Signal(str)
 
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,11 @@ class MapChoice(QWidget):
             "Colours run from each map's own least to its greatest, or from all maps'",
         )
         self._colours = QComboBox()
+        self.views = Switch("View", TITLES)
+        self._places = QHBoxLayout(self)
+        #: What belongs to the view that is shown, at the end of the row.
+        self._controls: QWidget | None = None
+        self._room = 0
         self._lay_out()
         self._listen()
         self.refresh()
@@ -63,19 +71,51 @@ class MapChoice(QWidget):
             self._colours.addItem(name.capitalize(), name)
         self._colours.setAccessibleName("Colour map")
         self._colours.setToolTip("The colours from least to greatest")
-        layout = QHBoxLayout(self)
+        layout = self._places
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._layers, self._pin, self._sample, self._scale, self._colours):
+        for widget in (self._layers, self._pin, self._sample, self.views):
             layout.addWidget(widget)
         layout.addStretch()
-        #: With so much room, nothing is cut.
-        others = (self._pin, self._sample, self._scale, self._colours)
-        self._room = LEAST_LAYERS + sum(widget.sizeHint().width() + layout.spacing() for widget in others)
+        for widget in (self._scale, self._colours):
+            layout.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._scale.show_icons(SCALES if self.width() < self._room else {})
+        self.give_way()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the words have no room."""
+        fixed = [widget for widget in (self._pin, self._sample, self._colours) if not widget.isHidden()]
+        rooms = [widget.sizeHint().width() for widget in fixed] + [self.views.room]
+        rooms += [self._scale.room] if not self._scale.isHidden() else []
+        rooms += [self._room] if self._controls is not None else []
+        return self.width() < LEAST_LAYERS + sum(room + self._places.spacing() for room in rooms)
+
+    def give_way(self) -> None:
+        """Show icons in the place of words where these have no room."""
+        narrow = self.narrow
+        self._scale.show_icons(SCALES if narrow else {})
+        self.views.show_icons(ICONS if narrow else {})
+
+    def show_view(self, view: str, offered: Collection[str], controls: QWidget | None, room: int) -> None:
+        """Show which view is seen, which others there are, and what belongs to it, so wide with all its words."""
+        self._room = room
+        self.views.offer(offered)
+        with QSignalBlocker(self.views):
+            self.views.choose(view)
+        self.views.setVisible(len(offered) > 1)
+        self._scale.setVisible(view == "maps")
+        self._colours.setVisible(view in ("maps", "attention"))
+        if controls is not self._controls:
+            if self._controls is not None:
+                self._controls.hide()
+            if controls is not None:
+                self._places.addWidget(controls)
+                controls.show()
+            self._controls = controls
+        self.give_way()
 
     def _listen(self) -> None:
         self._layers.currentIndexChanged.connect(lambda _index: self.node_chosen.emit())
@@ -84,6 +124,7 @@ class MapChoice(QWidget):
         self._sample.valueChanged.connect(self.sample_chosen)
         self._scale.chosen.connect(lambda word: self.shared_chosen.emit(word == "shared"))
         self._colours.currentIndexChanged.connect(lambda _index: self.colours_chosen.emit(self._colours.currentData()))
+        self.views.chosen.connect(self.view_chosen)
         self._selection.changed.connect(lambda _ids, _initiator: self._follow())
         themes().changed.connect(self._tint)
         self._tint()
@@ -137,4 +178,4 @@ class MapChoice(QWidget):
         pinned = self._pin.isChecked()
         self._pin.setIcon(icon("pin" if pinned else "pin-off", "text" if pinned else "second"))
         self._pin.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._scale.show_icons(SCALES if self.width() < self._room else {})
+        self.give_way()

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from engine import looks
 from engine.changes import Changes
 from engine.graph import Graph
-from engine.messages import Maps
+from engine.messages import Maps, Weighed
 from engine.recipe import Recipe
 from engine.resolve import resolved
 from engine.unfold import spelled
 from gui.document import Document
 from gui.editors.labels import ElidedLabel
-from gui.monitor.bars import BarChart
 from gui.monitor.choosing import MapChoice
 from gui.monitor.empty import Empty
+from gui.monitor.looking.frames import Frames, said
+from gui.monitor.looking.map_view import MapView
+from gui.monitor.looking.offers import SHOWS, has_filters, offered
+from gui.monitor.looking.reel import Frame
+from gui.monitor.looking.scrubber import Scrubber
+from gui.monitor.looking.view import View
+from gui.monitor.looking.views import MAKERS
 from gui.monitor.sample import ProbeSamples, SampleCard
-from gui.monitor.tiles import MOST_BARS, Floats
-from gui.monitor.wall import Wall
 from gui.monitor.watching import Watching
 from gui.runner import Runner, RunState
 from gui.selection import Selection
-from gui.theme import category_colour
 
 OWNER: Final = "maps"
 
 
 class MapsView(QWidget):
-    """Shows the newest maps of one layer; while it is out of sight nothing is asked of the run."""
+    """Shows one layer in one of several views; while it is out of sight nothing is asked of the run."""
 
     def __init__(
         self,
@@ -44,57 +49,62 @@ class MapsView(QWidget):
         super().__init__(parent)
         self._runner, self._document = runner, document
         self.watching = watching or Watching(runner, self)
-        self._maps: dict[str, Maps] = {}
         self._graph: Graph | None = None
         self._shown_node = ""
         self._samples = ProbeSamples(self)
+        self.frames = Frames(document, self._samples)
         self.choice = MapChoice(document, selection)
-        self.wall, self.card, self.empty = Wall(), SampleCard(), Empty("grid-3x3")
-        self._stamp, self._words = ElidedLabel(), ElidedLabel()
+        self.maps, self.scrubber = MapView(), Scrubber()
+        self.wall, self._stamp = self.maps.wall, self.scrubber.stamp
+        self.views: dict[str, View] = {"maps": self.maps}
+        #: The view that was wished for; a layer that has nothing to show in it is seen by its maps.
+        self._wish = "maps"
+        self.card, self.empty = SampleCard(), Empty("grid-3x3")
+        self._words = ElidedLabel()
         self._lay_out()
         self._listen()
 
     def _lay_out(self) -> None:
-        self._stamp.setProperty("role", "second")
         self._words.setProperty("role", "second")
-        for label in (self._stamp, self._words):  # they give way where the window is narrow
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._stamp.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
-        head.addWidget(self.choice)
-        head.addWidget(self._stamp, 1)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._pictures = QStackedLayout()
+        self._pictures.addWidget(self.maps)
         picture = QVBoxLayout()
         picture.setSpacing(4)
-        picture.addWidget(self.wall, 1)
+        picture.addLayout(self._pictures, 1)
         picture.addWidget(self._words)
-        page = QWidget()
-        body = QHBoxLayout(page)
+        picture.addWidget(self.scrubber)
+        self._page = QWidget()
+        body = QHBoxLayout(self._page)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(16)
         body.addWidget(self.card)
         body.addLayout(picture, 1)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(page)
+        self._stack.addWidget(self._page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 16, 8)
         layout.setSpacing(8)
-        layout.addLayout(head)
+        layout.addWidget(self.choice)
         layout.addLayout(self._stack, 1)
 
     def _listen(self) -> None:
         self._runner.started.connect(self._on_started)
         self._runner.mapped.connect(self._on_mapped)
+        self._runner.weighed.connect(self._on_weighed)
         self._samples.ready.connect(self._refresh)
         self._runner.state_changed.connect(self._on_state)
         self._document.changed.connect(self._on_changed)
         self._document.reset.connect(self._on_reset)
         self.choice.node_chosen.connect(self._ask)
+        self.choice.view_chosen.connect(self.see)
         self.choice.sample_chosen.connect(self.watching.look_at)
         self.choice.shared_chosen.connect(self.wall.share_scale)
-        self.choice.colours_chosen.connect(self.wall.use_colours)
+        self.choice.colours_chosen.connect(self._on_colours)
         self.watching.sample_changed.connect(self._on_sample)
-        self.wall.pointed.connect(self._say)
+        self.scrubber.moved.connect(lambda _epoch: self._refresh())
+        self.maps.pointed.connect(self._words.setText)
         self._refresh()
 
     # -- what happens
@@ -110,17 +120,25 @@ class MapsView(QWidget):
 
     def _on_started(self, graph: Graph, recipe: Recipe) -> None:
         self._graph = graph
-        self._maps.clear()
+        self.frames.begin(graph)
+        self.scrubber.show_epochs(())
         self._samples.choose(recipe.data, recipe.seed)
         self._refresh()
 
     def _on_mapped(self, message: Maps) -> None:
-        self._maps[message.node] = message
-        if message.node == self.choice.node and self.isVisible():
+        self.frames.map(message)
+        self._came(message.node)
+
+    def _on_weighed(self, message: Weighed) -> None:
+        if self.frames.weigh(message):
+            self._came(looks.spelled(message.node, "weights"))
+
+    def _came(self, name: str) -> None:
+        if name in self._wanted and self.isVisible():
             self._refresh()
 
     def _on_state(self, _state: RunState) -> None:
-        if self._shown() is None:
+        if self._stack.currentIndex() == 0:
             self._refresh()
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
@@ -129,7 +147,7 @@ class MapsView(QWidget):
 
     def _on_reset(self) -> None:
         self._graph = None
-        self._maps.clear()
+        self.frames.clear()
         if self.isVisible():
             self.choice.refresh()
         self._refresh()
@@ -138,85 +156,117 @@ class MapsView(QWidget):
         self.choice.show_sample(sample)
         self._refresh()
 
+    def _on_colours(self, name: str) -> None:
+        self.wall.use_colours(name)
+        self.frames.colours = name
+        self._refresh()
+
+    def see(self, view: str) -> None:
+        """Look at the layer in another way, where it has something to show in that."""
+        self._wish = view
+        self._ask()
+
     def _ask(self) -> None:
         if self.isVisible():
-            self.watching.ask(OWNER, (self.choice.node,) if self.choice.node else ())
+            self.watching.ask(OWNER, self._wanted)
             self._refresh()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The views that the chosen layer has something to show in."""
+        network = self._document.network
+        node = network.nodes.get(self.choice.node)
+        return (
+            offered(node, network, self._document.catalogue, self._document.report) if node is not None else ("maps",)
+        )
+
+    @property
+    def seen(self) -> str:
+        """The view that is shown."""
+        return self._wish if self._wish in self.offered else "maps"
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        """What the run is asked to send."""
+        node, network = self._document.network.nodes.get(self.choice.node), self._document.network
+        if node is None:
+            return ()
+        # Filters come with whatever is seen, so that they are there for the epochs that have gone by.
+        filters = has_filters(node, network, self._document.catalogue, self._document.report)
+        wanted: tuple[looks.Look, ...] = (SHOWS[self.seen], "weights") if filters else (SHOWS[self.seen],)
+        return tuple(dict.fromkeys(looks.spelled(node.id, look) for look in wanted))
 
     # -- showing
 
-    def _shown(self) -> Floats | None:
-        """The output that is to be seen: of the chosen layer, for the chosen sample."""
-        maps = self._maps.get(self.choice.node)
-        if maps is None or self.watching.sample not in maps.samples:
-            return None
-        values: Floats = maps.values.numpy()[maps.samples.index(self.watching.sample)]
-        return values
+    def view(self, name: str) -> View:
+        """Return a view, made now where it is not there yet."""
+        if name not in self.views:
+            made = self.views[name] = MAKERS[name]()
+            made.pointed.connect(self._words.setText)
+            self._pictures.addWidget(made)
+        return self.views[name]
 
     def _refresh(self) -> None:
-        values = self._shown()
-        if self._held(values):
+        seen = self.seen
+        view = self.view(seen)
+        self.choice.show_view(seen, self.offered, view.controls, view.room)
+        view.show_narrow(self.choice.narrow)
+        found = self.frames.found(self._wanted[0], self.watching.sample) if self._wanted else []
+        self.scrubber.show_epochs([frame.epoch for frame in found])
+        frame = self.frames.at(self._wanted[0], self.watching.sample, self.scrubber.epoch) if found else None
+        if frame is None and self._held:
             self._stamp.setText(f"Sample {self.watching.sample} is on its way")
             return
-        if values is None or not values.size:
+        if frame is None or (frame.maps is not None and not frame.maps.values.data):
             self.empty.say(*self._why_empty())
-            self._stamp.clear()
             self._stack.setCurrentIndex(0)
             return
-        maps = self._maps[self.choice.node]
-        self._shown_node = maps.node
-        self._stamp.setText(f"{_reduced(maps)}epoch {maps.epoch} · step {maps.step:,}")
+        self._show(view, frame)
+
+    def _show(self, view: View, frame: Frame) -> None:
+        node = self._document.network.nodes[self.choice.node]
+        self._shown_node = f"{node.id} {self.seen}"
+        self._stamp.setText(said(frame))
         self.card.show_sample(self._samples, self.watching.sample)
-        self._show(values, maps.stride)
+        view.show_moment(self.frames.moment(node, frame, self.watching.sample, self.scrubber.epoch))
+        self._pictures.setCurrentWidget(view)
         self._stack.setCurrentIndex(1)
 
-    def _held(self, values: Floats | None) -> bool:
+    @property
+    def _held(self) -> bool:
         """Whether the picture stays as it is: the layer's next sample is coming, and blinking helps nobody."""
-        same = self._stack.currentIndex() == 1 and self._shown_node == self.choice.node and bool(self._maps)
-        return values is None and same and self._answers
+        return (
+            self._stack.currentIndex() == 1 and self._shown_node == f"{self.choice.node} {self.seen}" and self._answers
+        )
 
     @property
     def _answers(self) -> bool:
         """Whether a trained or training network is there to answer."""
         return self._runner.state.busy or self._runner.can_evaluate
 
-    def _show(self, values: Floats, stride: int) -> None:
-        node = self._document.network.nodes.get(self.choice.node)
-        if node is None or values.ndim > 1 or values.size > MOST_BARS:
-            self.wall.show_values(values, stride)
-            return
-        classes = self._classes(node.id, values.size)
-        truth = self._samples.answer(self.watching.sample) if classes else None
-        tint = category_colour(self._document.catalogue.layer(node.layer).group)
-        self.wall.show_chart(BarChart(values.reshape(-1), classes, truth), tint)
-
-    def _classes(self, id: str, size: int) -> tuple[str, ...]:
-        """The names of an output's numbers: the data's classes, where it is the drawing's last and they agree."""
-        last = not self._document.network.out_of(id)
-        return self._samples.classes if last and size == len(self._samples.classes) else ()
-
     def _why_empty(self) -> tuple[str, str]:
         node, graph = self._document.network.nodes.get(self.choice.node), self._graph
         if node is None:
             return "No layer to look into", "Draw one, and train."
-        name = spelled(node.id, self._document.root)
+        name, what = spelled(node.id, self._document.root), _WHAT[self.seen]
         if graph is None:
-            return "No run yet", f"Press Train to see what {name} makes of a sample."
+            return "No run yet", f"Press Train to see {what[1].format(name)}."
         if node.id not in resolved(graph, self._document.catalogue).nodes:
             return f"{name} is not in this run", "It was drawn after the run began: train again to see its maps."
         if self._answers:
-            return f"Waiting for the maps of {name}", "They come at most twice a second."
-        return f"No maps of {name} from this run", "The network of this run is gone: train again to see them."
+            return f"Waiting for the {what[0]} of {name}", "They come at most twice a second."
+        return f"No {what[0]} of {name} from this run", "The network of this run is gone: train again to see them."
 
-    def _say(self, words: str) -> None:
-        self._words.setText(words)
+    def export(self, path: Path, write: Callable[[QWidget, Path], object]) -> None:
+        """Have a picture of what is seen written."""
+        write(self._page, path)
 
 
-def _reduced(maps: Maps) -> str:
-    """Say what a large output was reduced to, for nothing is left out in silence."""
-    sent = maps.values.shape[1:]
-    if not maps.whole or sent == maps.whole:
-        return ""
-    words = [f"first {sent[-1]:,} of {maps.whole[-1]:,}"] if sent[-1] != maps.whole[-1] else []
-    words += [f"one place in {maps.stride}"] if maps.stride > 1 else []
-    return " · ".join(words) + " · " if words else ""
+#: By view: what is waited for, and what it will show.
+_WHAT: Final[Mapping[str, tuple[str, str]]] = {
+    "maps": ("maps", "what {} makes of a sample"),
+    "filters": ("filters", "the filters of {} as they are learned"),
+    "likeness": ("maps", "how alike the maps of {} are"),
+    "attention": ("scores", "what each step of {} attends to"),
+    "states": ("states", "how the state of {} goes through time"),
+}

@@ -29,6 +29,7 @@ from gui.monitor.tiles import (
 Pixels: TypeAlias = np.ndarray[Any, np.dtype[np.uint32]]
 #: Colour maps by 17 points each, straight lines between them: perceptually even, and safe for the colour-blind.
 #: "paper" is grey for a light window: the strongest is the darkest, so that what is nothing does not shine.
+#: The signed ones run from less than nought to more, nought being next to the window's own colour.
 #: viridis and magma are by S. van der Walt and N. Smith (matplotlib, CC0).
 COLOUR_MAPS: Final[Mapping[str, str]] = {
     "viridis": "440154 481769 472c7a 423f85 3b518b 33628d 2c718e 26818e 21908c 1f9f88 27ad80 3dbc73 5cc862 81d34c "
@@ -38,6 +39,8 @@ COLOUR_MAPS: Final[Mapping[str, str]] = {
     "grey": "101216 1c1e23 2a2d33 393c43 484c54 585c65 686c75 787d86 898e97 9a9fa7 abb0b7 bcc0c6 cccfd4 dadde1 e7e9ec "
     "f2f3f5 ffffff",
     "paper": "e6e9ee 14161b",
+    "signed": "8fd0f5 56b4e9 2a6a90 1c2027 8a5f0f e69f00 ffd27a",
+    "signed paper": "004a78 0072b2 8fbcd8 f4f5f7 e6b89a c24e00 7d3200",
 }
 #: Tiles of a thumbnail are at least this wide and high; what then has no room is left out.
 SMALLEST_TILE: Final = 8
@@ -68,8 +71,22 @@ def lay_out(shown: Sheet, room: tuple[int, int], gap: int) -> Grid:
 def wall(shown: Sheet, grid: Grid, table: list[int], *, shared: bool = False) -> QImage:
     """Draw every map of a sheet on a grid, as one indexed image."""
     thin = thinned(shown, grid)
+    if thin.rgb is not None:
+        return _coloured(thin.rgb, grid, QColor.fromRgba(table[BACKGROUND]))
     low, high = bounds(thin, shared=shared)
     return image(paint(levels(thin.maps, low, high), grid), table)
+
+
+def _coloured(tiles: Floats, grid: Grid, background: QColor) -> QImage:
+    """Draw tiles of red, green and blue, each from its own darkest to its brightest."""
+    strength = levels(tiles, tiles.min(axis=(0, 1, 3), keepdims=True), tiles.max(axis=(0, 1, 3), keepdims=True))
+    parts = [paint(strength[..., part], grid) for part in range(3)]
+    empty = parts[0] == BACKGROUND
+    behind = (background.red(), background.green(), background.blue())
+    picture = np.stack([np.where(empty, b, part) for part, b in zip(parts, behind, strict=True)], axis=-1)
+    height, width, _ = picture.shape
+    data = np.ascontiguousarray(picture.astype(np.uint8))
+    return QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def image(picture: Bytes, table: list[int]) -> QImage:

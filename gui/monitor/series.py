@@ -71,7 +71,9 @@ class RunColumns:
     """A run as a store kept it, to be laid over another: a row for each time that something was measured.
 
     `steps` are the steps' numbers; `figures` has Keras's names, `val_` ones included, nan where a row has none;
-    `seconds` are those since the run began, `began` when that was, in seconds of the Unix clock.
+    `seconds` are those of training, pauses and breaks left out; `began` is when the run began, in seconds of the Unix
+    clock, and `walls` are the seconds since then by the clock on the wall, None where it was never held. `each` has the
+    same for each step, where these are the ends of epochs.
     """
 
     name: str
@@ -81,6 +83,8 @@ class RunColumns:
     steps_per_epoch: float = 0.0
     began: float = 0.0
     happenings: tuple[Happening, ...] = ()
+    walls: Floats | None = None
+    each: RunColumns | None = None
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ class Series:
     began: float = 0.0
     metrics: dict[str, Metric] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
-    _clock: tuple[Column, Column] = field(default_factory=lambda: (Column(), Column()))
+    _clock: tuple[Column, Column, Column] = field(default_factory=lambda: (Column(), Column(), Column()))
 
     def __bool__(self) -> bool:
         return self.step > 0
@@ -121,15 +125,20 @@ class Series:
             self.step = max(self.step, int(numbers[-1]))
             seconds = message.seconds.numpy()
             if len(seconds) == len(numbers):
-                self._tick(numbers, seconds)
+                if message.since and not self.timed:
+                    self.began = message.since
+                held = message.since - self.began if message.since else 0.0
+                self._tick(numbers, seconds, seconds + held)
             if message.rate > 0:
                 self.metric(RATE).steps.add(numbers[-1:], np.array([message.rate]))
 
-    def _tick(self, steps: Floats, seconds: Floats) -> None:
-        """Note when steps were; a clock that was set back stands still meanwhile."""
-        told = self._clock[1].values
+    def _tick(self, steps: Floats, seconds: Floats, walls: Floats) -> None:
+        """Note when steps were: in time of training, and on the wall; a clock that was set back stands still
+        meanwhile."""
         self._clock[0].add(steps)
-        self._clock[1].add(np.maximum.accumulate(np.append(told[-1:], seconds))[len(told[-1:]) :])
+        for column, times in zip(self._clock[1:], (seconds, walls), strict=True):
+            last = column.values[-1:]
+            column.add(np.maximum.accumulate(np.append(last, times))[len(last) :])
 
     def add_epoch(self, message: Epoch) -> None:
         """Append an epoch's figures; they stand at its last step."""
@@ -144,8 +153,9 @@ class Series:
 
     def axis(self, across: Across, *, log: bool = False, since: float = 0.0) -> Axis:
         """Return what its steps stand on; `since` is when the wall clock's axis begins."""
-        steps, seconds = (column.values for column in self._clock)
-        return Axis(across, self.steps_per_epoch, steps, seconds, self.began - since, log and across != "wall")
+        steps, seconds, walls = (column.values for column in self._clock)
+        times = walls if across == "wall" else seconds
+        return Axis(across, self.steps_per_epoch, steps, times, self.began - since, log and across != "wall")
 
     @property
     def best_step(self) -> float | None:
@@ -164,7 +174,13 @@ def series_of(run: RunColumns) -> Series:
     for key, values in run.figures.items():
         told = ~np.isnan(values)
         made._add(run.steps[told], {key: values[told]})
-    made.step = int(run.steps[-1]) if len(run.steps) else 0
-    if run.seconds is not None and len(run.steps):
-        made._tick(run.steps, run.seconds)
+    if run.each is not None:
+        for key, values in run.each.figures.items():
+            told = ~np.isnan(values)
+            made.metric(key).steps.add(run.each.steps[told], values[told])
+    for part in (run.each, run):
+        if part is not None and len(part.steps):
+            made.step = max(made.step, int(part.steps[-1]))
+            if part.seconds is not None and not made.timed:
+                made._tick(part.steps, part.seconds, part.seconds if part.walls is None else part.walls)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
@@ -26,6 +26,7 @@ class Switch(QWidget):
         layout.setSpacing(4)
         for word, label in choices.items():
             layout.addWidget(self._button(name, word, label, tip))
+        self._rooms = {word: button.sizeHint().width() for word, button in self._buttons.items()}
         self._group.idToggled.connect(self._toggled)
         self.choose(next(iter(choices)))
 
@@ -49,6 +50,17 @@ class Switch(QWidget):
                 button.setIcon(icon(names[word]))
             button.setToolButtonStyle(style)
 
+    def offer(self, words: Collection[str]) -> None:
+        """Show the buttons of some of the choices; the others make no sense just now."""
+        for word, button in self._buttons.items():
+            button.setVisible(word in words)
+
+    @property
+    def room(self) -> int:
+        """How wide the labels are together, of the choices that are offered."""
+        shown = [self._rooms[word] for word, button in self._buttons.items() if not button.isHidden()]
+        return sum(shown) + 4 * max(0, len(shown) - 1)
+
     @property
     def choice(self) -> str:
         return list(self._buttons)[self._group.checkedId()]
@@ -56,6 +68,12 @@ class Switch(QWidget):
     def choose(self, word: str) -> None:
         """Press a button."""
         self._buttons[word].setChecked(True)
+
+    def allow(self, word: str, able: bool, why_not: str) -> None:
+        """Say whether a button can be pressed, and by its tooltip why not."""
+        button = self._buttons[word]
+        button.setEnabled(able)
+        button.setToolTip(button.text() if able else f"{button.text()}\n{why_not}")
 
     def _toggled(self, id: int, down: bool) -> None:
         if down:

@@ -25,12 +25,19 @@ WHOLE_FROM: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sample's output as maps of shape (height, width, maps); `slice` names the depth that is shown, of `depth`."""
+    """One sample's output as maps of shape (height, width, maps); `slice` names the depth that is shown, of `depth`.
+
+    Attributes:
+        signed: Nought is in the middle of the colours.
+        rgb: The maps in colour, of shape (height, width, maps, 3), where they have any.
+    """
 
     kind: Kind
     maps: Floats
     slice: int = 0
     depth: int = 1
+    signed: bool = False
+    rgb: Floats | None = None
 
     @property
     def count(self) -> int:
@@ -58,7 +65,16 @@ def bounds(shown: Sheet, *, shared: bool) -> tuple[Floats, Floats]:
     """Return the lowest and highest finite value that levels run between, to broadcast over the maps.
 
     Each map has its own unless `shared`; of a band it is each feature, and the numbers of a vector always share.
+    Where signs count, nought is in the middle between them.
     """
+    low, high = _ends(shown, shared=shared)
+    if not shown.signed:
+        return low, high
+    most = np.maximum(np.abs(low), np.abs(high))
+    return -most, most
+
+
+def _ends(shown: Sheet, *, shared: bool) -> tuple[Floats, Floats]:
     axes: tuple[int, ...] = {"maps": (0, 1), "band": (1, 2)}.get(shown.kind, (0, 1, 2))
     axes = (0, 1, 2) if shared else axes
     if not shown.maps.size:
@@ -145,7 +161,8 @@ def thinned(shown: Sheet, grid: Grid) -> Sheet:
     """Return the sheet with only the maps that a grid has, and of these not many more values than pixels."""
     height, width, _ = shown.maps.shape
     down, across = max(1, height // grid.height), max(1, width // grid.width)
-    return replace(shown, maps=shown.maps[::down, ::across, : grid.count])
+    few = None if shown.rgb is None else shown.rgb[::down, ::across, : grid.count]
+    return replace(shown, maps=shown.maps[::down, ::across, : grid.count], rgb=few)
 
 
 def paint(levels: Bytes, grid: Grid) -> Bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,10 @@ _STEPS: Final[Mapping[int, Callable[[Grid], int]]] = {
 }
 
 
+def _nothing(_tile: int) -> str:
+    return ""
+
+
 class Wall(QWidget):
     """Emits `pointed` with words about what is under the pointer or the keyboard's mark; empty for nothing.
 
@@ -31,6 +36,9 @@ class Wall(QWidget):
     """
 
     pointed = Signal(str)
+    enlarged_changed = Signal()
+    #: A tile that was chosen, where a click chooses and does not enlarge.
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +47,10 @@ class Wall(QWidget):
         self.enlarged: int | None = None
         self.tint = colour("train")
         self.stride = 1
+        self.noun, self.enlarges = "map", True
+        #: What each tile is, where they do not stand in order: its number, and words to say of it.
+        self.numbers: Sequence[int] = ()
+        self.more: Callable[[int], str] = _nothing
         self._current: int | None = None
         self._pointer: QPointF | None = None
         self._shared, self._colours = False, "magma"
@@ -55,11 +67,15 @@ class Wall(QWidget):
 
     def show_values(self, values: Floats | None, stride: int = 1) -> None:
         """Show one sample's output, its batch axis gone; of space each `stride`-th place has come."""
-        before = self.sheet
-        self.sheet = sheet(values) if values is not None else None
-        self.chart, self.stride = None, stride
-        if before is None or self.sheet is None or before.maps.shape != self.sheet.maps.shape:
-            self.enlarged = self._current = None
+        self.stride = stride
+        self.show_sheet(sheet(values) if values is not None else None)
+
+    def show_sheet(self, shown: Sheet | None) -> None:
+        """Show tiles that are made already."""
+        before, self.sheet, self.chart = self.sheet, shown, None
+        if before is None or shown is None or before.maps.shape != shown.maps.shape:
+            self.enlarge(None)
+            self._current = None
         self._redraw()
         self._say()
 
@@ -81,8 +97,10 @@ class Wall(QWidget):
 
     def enlarge(self, index: int | None) -> None:
         """Show one map alone, or all again."""
-        several = self.sheet is not None and self.sheet.kind == "maps" and self.sheet.count > 1
-        self.enlarged = index if several else None
+        several = self.enlarges and self.sheet is not None and self.sheet.kind == "maps" and self.sheet.count > 1
+        before, self.enlarged = self.enlarged, index if several else None
+        if before != self.enlarged:
+            self.enlarged_changed.emit()
         self._redraw()
         self._say()
 
@@ -92,8 +110,9 @@ class Wall(QWidget):
     def visible_sheet(self) -> Sheet | None:
         if self.sheet is None or self.enlarged is None:
             return self.sheet
-        one = self.sheet.maps[:, :, self.enlarged : self.enlarged + 1]
-        return Sheet(self.sheet.kind, one, self.sheet.slice, self.sheet.depth)
+        part = slice(self.enlarged, self.enlarged + 1)
+        rgb = None if self.sheet.rgb is None else self.sheet.rgb[:, :, part]
+        return replace(self.sheet, maps=self.sheet.maps[:, :, part], rgb=rgb)
 
     def _redraw(self) -> None:
         self._image = self._laid = None
@@ -128,7 +147,9 @@ class Wall(QWidget):
         painter.end()
 
     def _draw(self, shown: Sheet, grid: Grid) -> QImage:
-        name = "paper" if (self._colours, themes().current.name) == ("grey", "light") else self._colours
+        name = "signed" if shown.signed else self._colours
+        if themes().current.name == "light":
+            name = {"grey": "paper", "signed": "signed paper"}.get(name, name)
         table = colour_table(name, colour("bad"), colour("panel"))
         image = wall(shown, grid, table, shared=self._shared)
         image.setDevicePixelRatio(self.devicePixelRatioF())
@@ -159,12 +180,15 @@ class Wall(QWidget):
         """Tell what is under the pointer: again with each new output, for its value changes."""
         words = "" if self._pointer is None else self.words_at(self._pointer)
         if not words and self.enlarged is not None and self.sheet is not None:
-            words = f"map {self.enlarged} of {self.sheet.count} · a click or Escape goes back"
+            words = f"{self._name(self.enlarged)} of {self.sheet.count} · a click or Escape goes back"
         self.pointed.emit(words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.chart is None:
             found = self._at(event.position())
+            if found is not None and not self.enlarges:
+                self.picked.emit(found[0])
+                return
             self.enlarge(None if self.enlarged is not None or found is None else found[0])
 
     def words_at(self, at: QPointF) -> str:
@@ -199,7 +223,11 @@ class Wall(QWidget):
         if shown.kind != "maps":
             return f"number {number}: {value}"
         place = f"row {row * self.stride}, column {column * self.stride}"
-        return f"map {number} · {place}: {value}{self._range(shown, index)}"
+        return f"{self._name(number)} · {place}: {value}{self._range(shown, index)}{self.more(number)}"
+
+    def _name(self, tile: int) -> str:
+        """What a tile is called, by its place on the wall."""
+        return f"{self.noun} {self.numbers[tile] if tile < len(self.numbers) else tile}"
 
     def _range(self, shown: Sheet, index: int) -> str:
         one = shown.maps[:, :, index]
@@ -212,6 +240,9 @@ class Wall(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.enlarged is not None:
             self.enlarge(None)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if not self.enlarges and self._current is not None:
+                self.picked.emit(self._current)
+                return
             self.enlarge(self._current if self.enlarged is None else None)
         elif event.key() in _STEPS and (grid := self._grid) is not None:
             self._go(_STEPS[Qt.Key(event.key())](grid))

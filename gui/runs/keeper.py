@@ -136,9 +136,17 @@ class Keeper(QObject):
             self._store = None
 
     def mark(self, happening: Happening) -> None:
-        """Keep a mark of the run under way."""
+        """Keep a mark of the run under way or the last one."""
         if self.run:
             self._marks.append(happening)
+            if not self._beat.isActive():
+                self.flush()
+
+    def unmark(self, happening: Happening) -> None:
+        """Keep a mark no longer."""
+        if self.run:
+            self.flush()
+            self.do(jobs.unmark(self.run, happening))
 
     # Both are called in the writer's thread: signals go from there to this one.
 

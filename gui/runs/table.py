@@ -67,12 +67,13 @@ class Cells(QStyledItemDelegate):
 
 class Table(QTableView):
     """`chosen` says that other runs are selected, `menu_asked` where a menu is wanted, `removed` that Delete was
-    pressed, `restored` that Enter was."""
+    pressed, `restored` that Enter was, `laid` that O was."""
 
     chosen = Signal()
     menu_asked = Signal(QPoint)
     removed = Signal()
     restored = Signal()
+    laid = Signal()
 
     def __init__(self, rows: Rows) -> None:
         super().__init__()
@@ -164,6 +165,7 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
             Qt.Key.Key_Delete: self.removed, Qt.Key.Key_Return: self.restored, Qt.Key.Key_Enter: self.restored,
+            Qt.Key.Key_O: self.laid,
         }  # fmt: skip
         if event.key() in keys and self.state() != QAbstractItemView.State.EditingState:
             keys[Qt.Key(event.key())].emit()

@@ -57,7 +57,7 @@ def test_rows_are_turned_into_numbers_in_order_and_given_once() -> None:
     rows = Rows()
     rows.add(8, {"loss": keras.ops.convert_to_tensor(0.5), "accuracy": 0.25}, 0.5)
     rows.add(16, {"accuracy": 0.5, "loss": float("nan")}, 0.75)
-    message = rows.take(0.01)
+    message = rows.take(0.01, 5.0)
     assert message.names == ("loss", "accuracy")
     assert message.numbers.numpy().tolist() == [8, 16]
     assert message.seconds.numpy().tolist() == [0.5, 0.75]

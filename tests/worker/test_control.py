@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import keras
 import numpy as np
@@ -98,7 +99,11 @@ def test_a_run_stopped_in_an_epoch_counts_it_and_goes_on_with_the_next(bench: Be
     bench.ear.when(Steps, lambda: bench.ear.say(Stop()))
     bench.train(CHANCY, replace(SMALL, epochs=500))
     done = len(bench.ear.of(Epoch))
+    seconds = bench.ear.of(Steps)[-1].seconds.numpy()[-1]
+    sleep(0.5)
     bench.trainer.go_on(Continue(1))
+    resumed = bench.ear.of(Happened)[-1].happening
+    assert resumed.seconds - seconds < 0.4, "what lies between the parts of a run is no time of training"
     assert [epoch.epoch for epoch in bench.ear.of(Epoch)][-1] in (done + 1, done + 2)
     assert (np.diff(rows(bench.ear.of(Steps))[0]) > 0).all()
 
@@ -108,6 +113,7 @@ def test_a_pause_holds_every_step_and_still_shows_maps(bench: Bench) -> None:
     held: list[int] = []
 
     def look() -> None:
+        sleep(0.5)
         held.append(len(bench.ear.heard))
         bench.ear.say(Watch(("l4",), (0,)))
         bench.ear.when(Maps, lambda: bench.ear.say(Resume()))
@@ -119,7 +125,11 @@ def test_a_pause_holds_every_step_and_still_shows_maps(bench: Bench) -> None:
     paused = said.index(StateChanged("paused"))
     resumed = next(place for place, each in enumerate(said) if place > paused and each == StateChanged("training"))
     assert {type(each) for each in said[paused + 1 : resumed]} == {Maps, Happened}
-    assert [each.happening.kind for each in bench.ear.of(Happened)] == ["pause", "resume"]
+    pause, resume = (each.happening for each in bench.ear.of(Happened))
+    assert (pause.kind, resume.kind) == ("pause", "resume")
+    assert resume.seconds - pause.seconds < 0.3, "the time of training stands still"
+    first, *_, last = (steps.since for steps in bench.ear.of(Steps))
+    assert last - first > 0.4, "the clock on the wall does not"
     for a, b in zip(weights(bench), unbroken(replace(SMALL, epochs=4)), strict=True):
         assert np.array_equal(a, b)
 

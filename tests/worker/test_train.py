@@ -20,6 +20,7 @@ from engine.messages import (
     Evaluated,
     Failed,
     Maps,
+    Pace,
     StateChanged,
     Steps,
     Stop,
@@ -205,3 +206,17 @@ def test_after_a_failure_the_next_run_goes_well(bench: Bench) -> None:
     bench.train(dense().with_value("image", "shape", (2, 2, 2)))
     bench.train()
     assert [ended.status for ended in bench.ear.of(Ended)] == ["failed", "finished"]
+
+
+def test_the_pace_is_told_and_kept_with_the_run(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.worker.metering.GAP", 0.0)
+    bench.train(recipe=THREE, folder=str(tmp_path / "run"))
+    told = bench.ear.of(Pace)
+    assert told
+    for pace in told:
+        assert pace.figures.keys() >= {"samples_per_second", "step_time", "waiting", "processor", "memory"}
+        assert 0 <= pace.figures["waiting"] <= 1
+        assert pace.figures["step_time"] > 0
+    kept = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))["pace"]
+    assert kept["samples_per_second"] > 0
+    assert kept["readings"] >= len(told)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from engine.messages import Array, Steps
 from engine.recipe import Recipe
 from engine.runs import jobs
 from engine.runs.jobs import KEPT
 from engine.runs.store import Store
-from tests.engine.runs.kept import CHAIN, epochs, spool
+from tests.engine.runs.kept import CHAIN, begun, epochs, spool
 from tests.engine.runs.test_taking import NAME, recorded
 
 NOW = 1_800_000_000.0
@@ -23,10 +24,12 @@ def test_a_run_goes_from_its_start_to_its_end(tmp_path: Path) -> None:
     jobs.add(NAME, [spool(1, 10)], epochs(1), [], NOW + 2)(store)
     assert (store.rows()[0].status, store.rows()[0].seconds, store.rows()[0].seed) == ("running", 2.0, 3)
     jobs.add(NAME, [spool(11, 20)], epochs(2)[1:], [], NOW + 4)(store)
+    jobs.add(NAME, [spool(21, 30, timed=True)], [], [], NOW + 500)(store)
+    assert store.rows()[0].seconds == pytest.approx(0.3), "the time of training, not that of a pause"
     recorded(folder)
-    jobs.end(NAME, folder, "finished", NOW + 5)(store)
+    jobs.end(NAME, folder, "finished", NOW + 600)(store)
     (row,) = store.rows()
-    assert (row.status, row.seconds, row.epochs, row.steps_per_execution) == ("finished", 5.0, 2, 8)
+    assert (row.status, row.seconds, row.epochs, row.steps_per_execution) == ("finished", 12.5, 2, 8)
     assert len(store.steps(NAME)[0].numbers) == 20
 
 
@@ -58,6 +61,22 @@ def test_a_folder_elsewhere_is_never_removed(tmp_path: Path) -> None:
     jobs.begin(root, NOW)(store)
     assert store.ids() == frozenset()
     assert (elsewhere / "run.json").exists()
+
+
+def test_steps_keep_when_they_were_beside_the_time_of_training(tmp_path: Path) -> None:
+    numbers, values = Array.of(np.array([3, 4])), Array.of(np.array([[0.5], [0.25]]))
+    kept = jobs.spool(Steps(("loss",), numbers, values, Array.of(np.array([1.0, 2.0])), since=NOW))
+    assert kept.walls is not None
+    assert kept.walls.tolist() == [NOW + 1, NOW + 2]
+    store = Store(tmp_path / "runs.sqlite")
+    store.begin(begun("a"))
+    store.add_steps("a", [spool(1, 2, timed=True), kept])
+    store.join_steps("a")
+    first, second = store.steps("a")
+    assert (first.walls, second.values.tolist()) == (None, [[0.5], [0.25]])
+    assert second.seconds is not None
+    assert second.walls is not None
+    assert (second.seconds.tolist(), second.walls.tolist()) == ([1.0, 2.0], [NOW + 1, NOW + 2])
 
 
 def test_steps_are_kept_as_numbers_of_one_kind() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from engine.errors import EngineError
 from engine.happenings import Happening
-from engine.runs.schema import OURS, VERSION, Damaged, StoreError
+from engine.runs.schema import MIGRATIONS, OURS, VERSION, Damaged, StoreError
 from engine.runs.store import Store, opened
 from engine.runs.values import SILENT, RunRow, network_key
 from tests.engine.runs.kept import CHAIN, begun, epochs, filled, spool
@@ -174,6 +174,21 @@ def test_a_file_of_a_newer_version_stays_where_it_is(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="newer Layerloom"):
         opened(path)
     assert [item.name for item in tmp_path.glob("*.sqlite")] == ["runs.sqlite"]
+
+
+def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "runs.sqlite")
+    for statement in MIGRATIONS[0]:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {OURS}")
+    db.execute("PRAGMA user_version = 1")
+    db.execute("INSERT INTO runs (id, title, began, recipe, network, folder) VALUES ('a', 'old', 1, '{}', 'x', '')")
+    db.commit()
+    db.close()
+    store = Store(tmp_path / "runs.sqlite")
+    assert store.rows()[0].pace == {}
+    store.tell("a", pace={"samples_per_second": 3180.5, "readings": 4, "odd": "words"})
+    assert store.rows()[0].pace == {"samples_per_second": 3180.5, "readings": 4.0}
 
 
 def test_a_file_says_whose_it_is(store: Store) -> None:

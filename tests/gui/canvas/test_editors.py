@@ -176,7 +176,12 @@ def test_a_menu_shows_the_keys_also_in_its_submenus_and_dims_what_cannot_be(hand
     mode, arrange = submenus["Mode"], submenus["Arrange"]
     assert isinstance(mode, QMenu)
     assert isinstance(arrange, QMenu)
-    assert [action.text() for action in mode.actions()] == ["Bypass\tB", "Disable\tD", "Collapse\tH"]
+    assert [action.text() for action in mode.actions()] == [
+        "Bypass\tB",
+        "Disable\tD",
+        "Collapse\tH",
+        "Pin or hide its picture\tV",
+    ]
     able = {action.text().split("\t")[0]: action.isEnabled() for action in arrange.actions()}
     assert (able["Tidy"], able["Align left"]) == (True, False)
     mode.actions()[0].trigger()

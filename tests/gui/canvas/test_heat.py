@@ -103,7 +103,7 @@ def test_a_figure_colours_the_nodes_and_stands_on_them(hand: Hand) -> None:
     assert (nodes.face("n1").count, nodes.face("n3").count) == ("", "650")
     assert nodes.hues[nodes.hue[nodes.row["n3"]]] == nodes.face("n3").hue
     assert hue_colour(nodes.face("n3").hue) == QColor(ramp("dark")[step_of(hand, "n3")])
-    hand.canvas.commands["heat_off"]()
+    hand.canvas.commands["carry_pictures"]()
     assert nodes.face("n3").hue == before
 
 
@@ -143,7 +143,7 @@ def test_the_key_steps_through_the_figures_and_back(hand: Hand) -> None:
     hand.canvas.heating.chosen.connect(chosen.append)
     for _ in range(4):
         QTest.keyClick(hand.canvas, Qt.Key.Key_O)
-    assert chosen == ["parameters", "multiply_adds", "memory", ""]
+    assert chosen == ["parameters", "multiply_adds", "memory", "pictures"]
     assert hand.canvas.drawing.facts.heat is None
 
 

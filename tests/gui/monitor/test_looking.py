@@ -139,7 +139,7 @@ def test_other_runs_are_laid_over_told_and_taken_away(view: CurvesView) -> None:
     view.lay_over([RunColumns("<b>older</b>", steps, figures, steps_per_epoch=40.0)])
     view.draw_now()
     plot = view.plots["loss"]
-    assert [line.look.dashed for line in plot._laid] == [True, False]
+    assert [line.look.dashed for line in plot._laid.shown] == [True, False]
     plot.point(3.0, 0.79)
     assert [reading.name for reading in plot.card.told.readings][:2] == [
         "<b>older</b> validation",
@@ -149,7 +149,7 @@ def test_other_runs_are_laid_over_told_and_taken_away(view: CurvesView) -> None:
     assert "&lt;b&gt;older" in view.legend._laid.text()
     view.lay_over([])
     view.draw_now()
-    assert plot._laid == []
+    assert plot._laid.shown == []
 
 
 def test_a_click_pins_and_a_double_click_only_shows_all(qtbot: QtBot, view: CurvesView) -> None:

@@ -33,7 +33,7 @@ def test_at_first_the_first_convolution_is_watched(view: MapsView, stage: Stage)
     assert "Press Train to see what conv1 makes of a sample" in view.empty.words
     stage.begin()
     train = next(message for message in stage.trainer.sent if isinstance(message, Train))
-    assert (train.watch, train.samples) == (("n2",), (0,))
+    assert (train.watch, train.samples) == (("n2", "n2@weights"), (0,))
     assert "Waiting for the maps of conv1" in view.empty.words
 
 
@@ -54,7 +54,7 @@ def test_the_layer_follows_the_selection_until_it_is_pinned(view: MapsView, stag
     stage.begin()
     stage.selection.set(["n4"])
     assert view.choice.node == "n4"
-    assert stage.trainer.sent[-1] == Watch(("n4",), (0,))
+    assert stage.trainer.sent[-1] == Watch(("n4", "n4@weights"), (0,))
     view.choice._pin.setChecked(True)
     stage.selection.set(["n6"])
     assert view.choice.node == "n4"
@@ -78,7 +78,7 @@ def test_out_of_sight_nothing_is_asked(view: MapsView, stage: Stage) -> None:
     stage.selection.set(["n4"])
     assert stage.trainer.sent[-1] == Watch((), (0,))
     view.show()
-    assert stage.trainer.sent[-1] == Watch(("n4",), (0,))
+    assert stage.trainer.sent[-1] == Watch(("n4", "n4@weights"), (0,))
 
 
 def test_another_sample_is_asked_for_and_its_answer_shown(view: MapsView, stage: Stage) -> None:
@@ -86,7 +86,7 @@ def test_another_sample_is_asked_for_and_its_answer_shown(view: MapsView, stage:
     stage.play()
     assert view.card.caption == "is 3"
     view.choice._sample.setValue(1)
-    assert stage.trainer.sent[-1] == Watch(("n2",), (1,))
+    assert stage.trainer.sent[-1] == Watch(("n2", "n2@weights"), (1,))
     assert view.card.caption == "is 8"
     view.choice._sample.setValue(5)
     assert view._stamp.text() == "Sample 5 is on its way"

@@ -49,6 +49,18 @@ def test_one_epoch_is_no_best_one() -> None:
     assert series.best_step == 120
 
 
+def test_a_pause_stands_on_the_wall_alone() -> None:
+    series = Series(began=7.0)
+    for first, since in ((1, 1000.0), (3, 1060.0)):
+        numbers = np.array([first, first + 1])
+        told = Steps(("loss",), Array.of(numbers), Array.of(np.ones((2, 1))), Array.of(numbers / 2), since=since)
+        series.add_steps(told)
+    steps = np.array([1.0, 2.0, 3.0, 4.0])
+    assert series.began == 1000.0
+    assert series.axis("elapsed").of(steps).tolist() == [0.5, 1.0, 1.5, 2.0]
+    assert series.axis("wall", since=900.0).of(steps).tolist() == [100.5, 101.0, 161.5, 162.0]
+
+
 def test_what_is_no_number_becomes_a_gap_and_the_figure_still_says_it() -> None:
     series = Series()
     values = np.array([[1.0], [math.inf], [math.nan]])

@@ -1,0 +1,1 @@
+"""The views of the feature-map page beside the maps themselves."""

@@ -1,0 +1,1 @@
+"""Tests of the drawing that is alive: what is in sight, what it carries."""
