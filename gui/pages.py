@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
+from gui.monitor.figures import History
 from gui.runner import Runner
 from gui.runs.keeper import Keeper
 from gui.selection import Selection
@@ -28,7 +29,7 @@ TITLES: Mapping[str, str] = {
     "training": "Training",
     "code": "Code",
     "runs": "Runs",
-    "results": "Test results",
+    "results": "Results",
     "writing": "Writing",
     "problems": "Problems",
     "analysis": "Analysis",
@@ -48,6 +49,7 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self._document, self._selection, self._runner = document, selection, runner
         self.keeper = Keeper(runner, self)
+        self.history = History(runner, self)
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "problems": self._make_problems,
@@ -181,9 +183,9 @@ class Pages(QTabWidget):
         return MapsView(self._runner, self._document, self._selection)
 
     def _make_results(self) -> QWidget:
-        from gui.monitor.results import ResultsView
+        from gui.results.page import ResultsPage
 
-        return ResultsView(self._runner)
+        return ResultsPage(self._runner, self._document)
 
     def _make_writing(self) -> QWidget:
         from gui.monitor.writing import WritingPage

@@ -148,6 +148,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QListView, QTreeView, QTableView {
   background: transparent; border: none; outline: none; selection-background-color: $raised; selection-color: $text;
   gridline-color: $line; }
+QListView[role="choice"]::item { color: $second; padding: 4px 8px; border-radius: 6px; }
+QListView[role="choice"]::item:hover { color: $text; }
+QListView[role="choice"]::item:selected { background: $raised; color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: none; }
 QHeaderView::section {
   background: $panel; color: $third; border: none; border-bottom: 1px solid $line; padding: 4px 8px; font-size: 11px; }

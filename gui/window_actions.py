@@ -129,7 +129,10 @@ RUN: Final = (
         "page_runs", "Run", "Runs", ("Alt+0",), "history", "All that was trained: compared, restored, reported",
         words=("experiments", "history", "compare", "page"),
     ),
-    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec(
+        "page_results", "Run", "Results", ("Alt+5",), "list-checks", "What the network gets right and wrong",
+        words=("confusion", "precision", "recall", "f1", "roc", "auc", "residuals", "mistakes", "test", "page"),
+    ),
     ActionSpec(
         "page_writing", "Run", "Writing", ("Alt+9",), "pencil", "A trained network continues a text, answers, tells",
         words=("generate", "sample", "decode", "caption", "text", "page"),
