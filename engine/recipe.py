@@ -16,7 +16,7 @@ from engine.choices_json import PLATEAU, STOPPING
 from engine.errors import EngineError, RecipeError, ValueProblem
 from engine.recipe_numbers import NUMBERS as NUMBERS
 from engine.recipe_numbers import SHARES as SHARES
-from engine.recipe_numbers import WEIGHT
+from engine.recipe_numbers import WEIGHT as WEIGHT
 from engine.values import FrozenMap, Json, Part, Value, value_from_json, values_from_json, values_to_json
 
 #: Keras's word for the accuracy that fits the loss and the targets.
