@@ -129,9 +129,13 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _metrics(value: Mapping[str, float]) -> dict[str, Json]:
+def _number(value: float) -> Json:
     """JSON knows no nan and no infinity: they travel as texts."""
-    return {name: number if math.isfinite(number) else str(number) for name, number in value.items()}
+    return value if math.isfinite(value) else str(value)
+
+
+def _metrics(value: Mapping[str, float]) -> dict[str, Json]:
+    return {name: _number(number) for name, number in value.items()}
 
 
 _ITEM: Final = {"float32": 4, "float64": 8, "float16": 2, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
@@ -146,6 +150,7 @@ _SPELL: Final[Mapping[str, Callable[[Any], Json]]] = {
     "Mapping[str, float]": _metrics,
     "Mapping[str, str]": dict,
     "Happening": asdict,
+    "float": _number,
 }
 _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "Graph": graph_from_rows,
@@ -156,8 +161,10 @@ _READ: Final[Mapping[str, Callable[[Json], Any]]] = {
     "tuple[Source, ...]": lambda data: tuple(source_from_json(item) for item in data),
     "tuple[Described, ...]": lambda data: tuple(described_from_json(item) for item in data),
     "tuple[str, ...]": tuple,
+    "tuple[str, ...] | None": lambda data: None if data is None else tuple(data),
     "tuple[int, ...]": tuple,
     "Mapping[str, float]": lambda data: {name: float(number) for name, number in data.items()},
     "Mapping[str, str]": dict,
     "Happening": lambda data: Happening(**data),
+    "float": float,
 }

@@ -1,6 +1,7 @@
 """What window and worker say to each other: one frozen dataclass a message. Knows no Qt, no Keras, no pipe.
 
-Those of a run stand in `run_messages`, those of studies in files of their own; all are to be had from here.
+Those of a run stand in `run_messages`, those of studies and of layers in files of their own; all are to be had from
+here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import Final, TypeAlias
 from engine.asking_messages import Drop as Drop
 from engine.asking_messages import Refused as Refused
 from engine.asking_messages import Working as Working
+from engine.figure_messages import COLUMNS as COLUMNS
+from engine.figure_messages import Figures as Figures
+from engine.figure_messages import Histograms as Histograms
 from engine.graph import Graph
 from engine.judging_messages import Judge as Judge
 from engine.judging_messages import Judged as Judged
@@ -56,7 +60,7 @@ from engine.study_messages import Saliency as Saliency
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 13
+PROTOCOL: Final = 14
 
 
 # -- from the window to the worker
@@ -178,7 +182,7 @@ Message: TypeAlias = (
     Check | Recheck | Mend | Layers | Train | Continue | Watch | Stop | Pause | Resume | SetRate | Evaluate | Export
     | Generate | Drop | Judge
     | Ready | Checked | Rechecked | Mended | LayersFound | StateChanged | Steps | Epoch | Happened | Pace | Maps
-    | Weighed | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
+    | Weighed | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
     | Judged
     | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
 )  # fmt: skip

@@ -41,13 +41,14 @@ UNTOLD: Final = Array((0,), "float64", b"")
 
 @dataclass(frozen=True, slots=True)
 class Train:
-    """Start the run. `folder` is where its record goes; empty keeps none. `watch` as in Watch."""
+    """Start the run. `folder` is where its record goes; empty keeps none. `watch` and `figures` as in Watch."""
 
     graph: Graph
     recipe: Recipe
     folder: str = ""
     watch: tuple[str, ...] = ()
     samples: tuple[int, ...] = (0,)
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Choose what is sent while training: the outputs of nodes, by id, for samples, by index in the validation set."""
+    """Choose what is sent while training: the outputs of nodes, by id, for samples, by index in the validation set.
+
+    `figures` are the nodes of which figures and histograms are sent; None leaves them as they were chosen.
+    """
 
     nodes: tuple[str, ...] = ()
     samples: tuple[int, ...] = (0,)
+    figures: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ class Columns(QWidget):
     They go into the columns by turns; where they are `packed`, each into the one that is shortest so far.
     """
 
-    def __init__(self, sections: Sequence[QWidget], *, packed: bool = False, least: int = LEAST) -> None:
+    def __init__(
+        self, sections: Sequence[QWidget], *, packed: bool = False, least: int = LEAST, gap: int = GAP
+    ) -> None:
         super().__init__()
-        self._sections, self._packed, self._least = sections, packed, least
+        self._sections, self._packed, self._least, self._gap = sections, packed, least, gap
         for section in sections:
             section.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -37,7 +39,8 @@ class Columns(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(
-            fitting(self.width(), len(self._sections), self._least) * self._least, self.heightForWidth(self.width())
+            fitting(self.width(), len(self._sections), self._least, self._gap) * self._least,
+            self.heightForWidth(self.width()),
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -58,16 +61,17 @@ class Columns(QWidget):
             section.setGeometry(place)
 
     def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
-        count = fitting(width, len(self._sections), self._least)
-        wide = (width - (count - 1) * GAP) // count
+        shown = [section for section in self._sections if not section.isHidden()]
+        count = fitting(width, len(shown), self._least, self._gap)
+        wide = (width - (count - 1) * self._gap) // count
         tops = [0] * count
-        for number, section in enumerate(section for section in self._sections if not section.isHidden()):
+        for number, section in enumerate(shown):
             column = tops.index(min(tops)) if self._packed else number % count
             tall = section.heightForWidth(wide) if section.hasHeightForWidth() else section.sizeHint().height()
-            yield section, QRect(column * (wide + GAP), tops[column], wide, tall)
-            tops[column] += tall + GAP
+            yield section, QRect(column * (wide + self._gap), tops[column], wide, tall)
+            tops[column] += tall + self._gap
 
 
-def fitting(width: int, most: int, least: int = LEAST) -> int:
+def fitting(width: int, most: int, least: int = LEAST, gap: int = GAP) -> int:
     """How many columns fit a width."""
-    return max(1, min(most, (width + GAP) // (least + GAP)))
+    return max(1, min(most, (width + gap) // (least + gap)))

@@ -35,6 +35,8 @@ class Curving:
             "curves_rougher": partial(self._smooth, -STEP),
             "curves_fit": lambda: self._view().fit(),
             "curves_pin": lambda: self._view().grid.toggle_pin(),
+            "curves_note": lambda: self._view().noting.ask(),
+            "curves_bare": lambda: self._view().lay(()),
             "curves_full": lambda: self._view().full.toggle(),
         }
 

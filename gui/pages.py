@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
+from gui.monitor.figures import History
 from gui.runner import Runner
 from gui.runs.keeper import Keeper
 from gui.selection import Selection
@@ -16,6 +17,7 @@ from gui.selection import Selection
 if TYPE_CHECKING:
     from gui.analysis.page import AnalysisPage
     from gui.code import CodePane
+    from gui.monitor.curves import CurvesView
     from gui.monitor.maps import MapsView
     from gui.problems import ProblemList
     from gui.runs.page import RunsPage
@@ -27,7 +29,7 @@ TITLES: Mapping[str, str] = {
     "training": "Training",
     "code": "Code",
     "runs": "Runs",
-    "results": "Test results",
+    "results": "Results",
     "writing": "Writing",
     "problems": "Problems",
     "analysis": "Analysis",
@@ -47,6 +49,7 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self._document, self._selection, self._runner = document, selection, runner
         self.keeper = Keeper(runner, self)
+        self.history = History(runner, self)
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "problems": self._make_problems,
@@ -112,6 +115,10 @@ class Pages(QTabWidget):
         return cast("RunsPage", self.page("runs"))
 
     @property
+    def curves(self) -> CurvesView:
+        return cast("CurvesView", self.page("curves"))
+
+    @property
     def maps(self) -> MapsView:
         return cast("MapsView", self.page("maps"))
 
@@ -148,10 +155,13 @@ class Pages(QTabWidget):
         return LogPane(self._runner)
 
     def _make_training(self) -> QWidget:
+        from gui.runs.speeds import Speeds
         from gui.steering import Steering
         from gui.training import TrainingPage
 
-        return TrainingPage(self._document, Steering(self._runner))
+        page = TrainingPage(self._document, Steering(self._runner))
+        Speeds(self.keeper, self._runner, page.pace.say_speed)
+        return page
 
     def _make_code(self) -> QWidget:
         from gui.code import CodePane
@@ -162,7 +172,10 @@ class Pages(QTabWidget):
         from gui.monitor.curves import CurvesView
         from gui.settings import Settings
 
-        return CurvesView(self._runner, settings=Settings(self))
+        made = CurvesView(self._runner, settings=Settings(self))
+        made.noting.noted.connect(self.keeper.mark)
+        made.noting.unnoted.connect(self.keeper.unmark)
+        return made
 
     def _make_maps(self) -> QWidget:
         from gui.monitor.maps import MapsView
@@ -170,9 +183,9 @@ class Pages(QTabWidget):
         return MapsView(self._runner, self._document, self._selection)
 
     def _make_results(self) -> QWidget:
-        from gui.monitor.results import ResultsView
+        from gui.results.page import ResultsPage
 
-        return ResultsView(self._runner)
+        return ResultsPage(self._runner, self._document)
 
     def _make_writing(self) -> QWidget:
         from gui.monitor.writing import WritingPage

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,8 @@ class Said(QObject):
     epoch_ended = Signal(object)
     mapped = Signal(object)
     weighed = Signal(object)
+    figured = Signal(object)
+    histogrammed = Signal(object)
     happened = Signal(object)
     paced = Signal(object)
     evaluated = Signal(object)
@@ -33,3 +36,18 @@ class Said(QObject):
     refused = Signal(str)
     strained = Signal(object)
     devices_found = Signal(tuple)
+
+    def passed_on(self) -> dict[str, Callable[[Any], None]]:
+        """Return what is done with the messages that change nothing here, by their kinds."""
+        return {
+            "Maps": self.mapped.emit,
+            "Weighed": self.weighed.emit,
+            "Figures": self.figured.emit,
+            "Histograms": self.histogrammed.emit,
+            "Happened": lambda message: self.happened.emit(message.happening),
+            "Pace": self.paced.emit,
+            "Logged": lambda message: self.logged.emit(message.text),
+            "Generated": self.generated.emit,
+            "Exported": self.exported.emit,
+            **dict.fromkeys(ANSWERS, self.answered.emit),
+        }

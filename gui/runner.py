@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine import looks
 from engine.changes import diff
 from engine.graph import Graph
 from engine.report import Report
 from gui.document import Document
 from gui.gate import Gate
 from gui.late import late, plain_link
-from gui.run_said import ANSWERS, Said
+from gui.run_said import Said
 from gui.run_state import Clock, Phase, folder_name
 from gui.run_state import RunState as RunState
+from gui.wishes import Wishes
 
 if TYPE_CHECKING:
     from engine import messages
@@ -53,7 +53,7 @@ class Runner(Said):
         self._tries = 0
         self._current: Link | None = None
         self._trained: Graph | None = None
-        self._watched: tuple[tuple[str, ...], tuple[int, ...]] = ((), (0,))
+        self._wishes = Wishes()
         self._clock = Clock()
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
@@ -62,19 +62,11 @@ class Runner(Said):
         self._unchecked.setSingleShot(True)
         self._unchecked.timeout.connect(self._train_now)
         document.report_changed.connect(self._on_report)
-        self._handlers: Mapping[str, Callable[[Any], None]] = {
+        self._handlers: Mapping[str, Callable[[Any], None]] = self.passed_on() | {
             "StateChanged": self._on_state,
             "Steps": self._on_steps,
             "Epoch": self._on_epoch,
-            "Maps": self.mapped.emit,
-            "Weighed": self.weighed.emit,
-            "Happened": lambda message: self.happened.emit(message.happening),
-            "Pace": self.paced.emit,
-            "Logged": lambda message: self.logged.emit(message.text),
             "Evaluated": self._on_evaluated,
-            "Generated": self.generated.emit,
-            "Exported": self.exported.emit,
-            **dict.fromkeys(ANSWERS, self.answered.emit),
             "Failed": self._on_failed,
             "Ended": self._on_ended,
         }
@@ -167,9 +159,15 @@ class Runner(Said):
 
     def watch(self, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
         """Choose the nodes and samples whose maps are sent, now and in runs to come."""
-        if (nodes, samples) != self._watched:
-            self._watched = (nodes, samples)
-            self.say(messages.Watch(nodes, samples))
+        if (nodes, samples) != (self._wishes.nodes, self._wishes.samples):
+            self._wishes = replace(self._wishes, nodes=nodes, samples=samples)
+            self.say(self._wishes.watch())
+
+    def measure(self, on: bool) -> None:
+        """Choose whether figures and histograms of the layers are sent, now and in runs to come."""
+        if on != self._wishes.measuring:
+            self._wishes = replace(self._wishes, measuring=on)
+            self.say(self._wishes.measure(self._document))
 
     def export(self, path: Path, *, trained: bool) -> None:
         """Write the document's model through the worker; `exported` or `failed` follows."""
@@ -201,9 +199,7 @@ class Runner(Said):
         self.started.emit(document.root, document.recipe)
         self._current, self._warm = link, None
         self.show(RunState("starting", epochs=document.recipe.epochs))
-        nodes, samples = self._watched
-        there = tuple(name for name in nodes if looks.read(name)[0] in document.network.nodes)
-        self._send(link, messages.Train(document.root, document.recipe, str(self.folder), there, samples))
+        self._send(link, self._wishes.train(document, str(self.folder)))
 
     def _send(self, link: Link, message: Message) -> None:
         for each in (*self.layers(), message):

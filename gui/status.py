@@ -11,6 +11,7 @@ from engine.resolve import resolved
 from engine.values import Part
 from gui import costs
 from gui.document import Document
+from gui.pace_words import brief
 from gui.runner import Runner, RunState
 from gui.selection import LATER_MS, MANY
 
@@ -38,6 +39,10 @@ class Status(QStatusBar):
         document.recipe_changed.connect(lambda _recipe, _initiator: self._show_run())
         document.recipe_changed.connect(lambda _recipe, _initiator: self._show_size())
         runner.state_changed.connect(lambda _state: self._show_run())
+        #: How fast the run goes, in words; none before the first reading.
+        self._pace: list[str] = []
+        runner.paced.connect(lambda pace: self._show_pace(brief(pace.figures)))
+        runner.started.connect(lambda _graph, _recipe: self._show_pace([]))
         self._show_size()
         self._show_run()
 
@@ -53,7 +58,12 @@ class Status(QStatusBar):
 
     def _show_run(self) -> None:
         words = [optimizer(self._document.recipe), f"batch {self._document.recipe.batch_size}"]
-        self.run_text.setText(" · ".join([*words, *running(self._runner.state)]))
+        pace = self._pace if self._runner.state.phase == "training" else []
+        self.run_text.setText(" · ".join([*words, *pace, *running(self._runner.state)]))
+
+    def _show_pace(self, words: list[str]) -> None:
+        self._pace = words
+        self._show_run()
 
 
 def size(document: Document) -> str:

@@ -27,6 +27,7 @@ from gui.editors import drags
 from gui.editors.succession import changed_values
 from gui.editors.table import editing
 from gui.oversight_section import OversightSection
+from gui.pace_section import PaceSection
 from gui.rate_section import RateSection
 from gui.recipe_sections import (
     LossSection,
@@ -51,11 +52,14 @@ class TrainingPage(TabArea):
         self._document = document
         self._stale = True
         context = editing(document.catalogue, LABEL_WIDTH)
+        self.pace = PaceSection()
         #: What can be done to the run, where there is one who runs.
         self.steering: SteeringSection | None = None
         if steering is not None:
             self.steering = SteeringSection(steering, context)
             steering.runner.state_changed.connect(self._follow)
+            steering.runner.paced.connect(self.pace.show_pace)
+            steering.runner.started.connect(lambda _graph, _recipe: self.pace.clear())
             self.steering.show_run(steering.runner.state)
         self.data, self.loss = DataSection(context), LossSection(context)
         self.optimizer, self.run = OptimizerSection(context), RunSection(context)
@@ -94,9 +98,11 @@ class TrainingPage(TabArea):
         column.setSpacing(16)
         if self.steering is not None:
             column.addWidget(self.steering)
+        column.addWidget(self.pace)
         column.addWidget(self.proposed)
         column.addWidget(self.problems)
-        column.addWidget(Columns(self.sections))
+        self.columns = Columns(self.sections)
+        column.addWidget(self.columns)
         column.addStretch(1)
         self.setWidget(page)
 

@@ -130,7 +130,10 @@ RUN: Final = (
         "page_runs", "Run", "Runs", ("Alt+0",), "history", "All that was trained: compared, restored, reported",
         words=("experiments", "history", "compare", "page"),
     ),
-    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec(
+        "page_results", "Run", "Results", ("Alt+5",), "list-checks", "What the network gets right and wrong",
+        words=("confusion", "precision", "recall", "f1", "roc", "auc", "residuals", "mistakes", "test", "page"),
+    ),
     ActionSpec(
         "page_writing", "Run", "Writing", ("Alt+9",), "pencil", "A trained network continues a text, answers, tells",
         words=("generate", "sample", "decode", "caption", "text", "page"),
@@ -159,6 +162,11 @@ KEPT_RUNS: Final = (
     ActionSpec(
         "run_compare", _RUNS, "Compare the run's drawing with this one", (), "scan-eye",
         "What came, went and changed since, on the canvas", words=("difference", "diff"),
+    ),
+    ActionSpec(
+        "run_overlay", _RUNS, "Lay the runs over the curves", (), "layers",
+        "Over those of the run under way; O in the table",
+        words=("overlay", "compare", "curves"),
     ),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(

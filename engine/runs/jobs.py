@@ -102,6 +102,14 @@ def tell(run: str, told: Mapping[str, Any]) -> Job:
     return job
 
 
+def unmark(run: str, mark: Happening) -> Job:
+    def job(store: Store) -> Iterable[str]:
+        store.remove_mark(run, mark)
+        return (run,)
+
+    return job
+
+
 def tag(run: str, tags: Iterable[str]) -> Job:
     def job(store: Store) -> Iterable[str]:
         store.set_tags(run, tags)

@@ -123,6 +123,12 @@ class Store:
             [(run, mark.step, mark.epoch, mark.seconds, mark.kind, mark.text) for mark in marks],
         )
 
+    def remove_mark(self, run: str, mark: Happening) -> None:
+        self._db.execute(
+            "DELETE FROM marks WHERE run = ? AND step = ? AND kind = ? AND text = ?",
+            (run, mark.step, mark.kind, mark.text),
+        )
+
     def add_checkpoint(self, run: str, path: str, epoch: int) -> None:
         self._db.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", (run, path, epoch))
 

@@ -81,7 +81,8 @@ def _add(store: Store, folder: Path, data: Mapping[str, Any]) -> None:
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:
     kinds: Mapping[str, type | tuple[type, ...]] = {
-        "device": str, "steps_per_execution": int, "versions": dict, "machine": dict, "pace": dict, "seconds": (int, float),
+        "device": str, "steps_per_execution": int, "versions": dict, "machine": dict, "pace": dict,
+        "seconds": (int, float),
     }  # fmt: skip
     return {name: data[name] for name, kind in kinds.items() if isinstance(data.get(name), kind)}
 

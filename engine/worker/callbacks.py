@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import inf
 from time import perf_counter
 from typing import Any, Final
@@ -16,6 +16,8 @@ from engine.messages import Array, Epoch, Happened, Message, Pace, StateChanged,
 from engine.worker import rates, states
 from engine.worker.clock import Clock
 from engine.worker.faults import failed
+from engine.worker.figures import Gauge
+from engine.worker.health import Health
 from engine.worker.metering import Meter
 from engine.worker.probe import Probe
 from engine.worker.serving import Serving
@@ -99,6 +101,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         news: Whether there is any; asked after every execution.
         epoch_begins: Called with an epoch's number, from 0, before its first batch is asked for.
         ended: Called when Keras says that training has ended.
+        gauge: Measures the layers, where they are measured.
         meter: Reads how fast the run goes.
     """
 
@@ -106,20 +109,21 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self, model: keras.Model, training: StateChanged, probe: Probe, serving: Serving,
         send: Callable[[Message], None], *, news: Callable[[], bool], listen: Callable[[], None],
         epoch_begins: Callable[[int], None], epoch_ended: Callable[[Epoch], None], ended: Callable[[], None],
-        meter: Meter | None = None,
+        gauge: Gauge | None = None, meter: Meter | None = None,
     ) -> None:  # fmt: skip
         super().__init__(add_history=True, model=model)
         self.epoch = 0
         self.step = 0
         self._training: StateChanged | None = training
         self._steps, self._before = training.steps, 0
-        self._probe, self._serving, self._send = probe, serving, send
+        self._probe, self._serving, self._gauge, self._send = probe, serving, gauge, send
         self._news, self._listen, self._ended = news, listen, ended
         self._epoch_begins, self._epoch_ended = epoch_begins, epoch_ended
         #: Held by the run in pauses and once it has ended.
         self.clock = Clock()
         self._rows, self._pulse = Rows(), Pulse()
         self._meter = Meter(0, 1) if meter is None else meter
+        self._health = Health()
         self._due = -inf
         self._epoch_began = 0.0
         self._remembering = states.remembering(model)
@@ -137,7 +141,9 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         if now >= self._due:
             self._send_steps(now)
         if now >= self._probe.next:
-            self.look()
+            self._look()
+        if self._gauge is not None and now >= self._gauge.next:
+            self._say(self._gauge.step(self.epoch, self.step, self.clock.seconds), self._gauge.rest)
         if now >= self._meter.next:
             self._tell_pace()
         if now >= self._serving.next:
@@ -171,14 +177,22 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send_steps(perf_counter())
 
     def look(self) -> None:
-        """Send the maps of what is watched, due or not; where they cannot be had, say so and train on without."""
+        """Send the maps of what is watched, and the figures of what is measured, due or not."""
+        self._look()
+        if self._gauge is not None and self.step:
+            self._say(self._gauge.look(self.epoch, self.step, self.clock.seconds), self._gauge.rest)
+
+    def _look(self) -> None:
+        self._say(self._probe.look(self.epoch, self.step), self._probe.rest)
+        self._say(self._probe.weigh(self.epoch, self.step), self._probe.rest)
+
+    def _say(self, found: Iterator[Message], rest: Callable[[], None]) -> None:
+        """Send what a look finds; where it cannot be had, say so and train on without."""
         try:
-            for maps in self._probe.look(self.epoch, self.step):
-                self._send(maps)
-            for weights in self._probe.weigh(self.epoch, self.step):
-                self._send(weights)
+            for message in found:
+                self._send(message)
         except Exception as error:  # noqa: BLE001 - what is only shown must not cost a run
-            self._probe.watch((), ())
+            rest()
             self._send(failed(error))
 
     def _tell_pace(self) -> None:
@@ -190,7 +204,12 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send(self._training)
             self._training = None
         rate = rates.now(getattr(self._model, "optimizer", None))
-        self._send(self._rows.take(rate, self.clock.since))
+        steps = self._rows.take(rate, self.clock.since)
+        self._send(steps)
+        found = self._health.sees(steps)
+        if found is not None:
+            step, words = found
+            self._send(Happened(Happening(step, max(1, self.epoch), self.clock.seconds, "doctor", words)))
         self._pulse.passes(now)
         self._due = self._pulse.next
 
@@ -227,7 +246,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self._send(message)
         self._epoch_ended(message)
         if perf_counter() >= self._probe.next:
-            self.look()
+            self._look()
         self._serving.epoch_ended(self.epoch, self.step)
         super().on_epoch_end(epoch, logs)
 

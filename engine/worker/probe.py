@@ -75,6 +75,10 @@ class Probe:
         self._fed = keras.tree.map_structure(lambda array: array[chosen], self._samples)
         self.next = self._last + GAP
 
+    def rest(self) -> None:
+        """Look at nothing more."""
+        self.watch((), ())
+
     def _has(self, name: str) -> bool:
         node, look = looks.read(name)
         if name in self._tensors or node not in self._tensors or look in ("", "weights"):

@@ -37,7 +37,7 @@ def make_changeable(optimizer: Any) -> None:
 
 def now(optimizer: Any) -> float:
     """Return the learning rate of the next step, as it was written; 0 where there is no optimizer."""
-    return 0.0 if optimizer is None else _written(keras.ops.convert_to_numpy(optimizer.learning_rate))
+    return 0.0 if optimizer is None else _written(optimizer.learning_rate)
 
 
 def _written(rate: Any) -> float:
@@ -50,7 +50,7 @@ def change(optimizer: Any, rate: float) -> None:
     optimizer = _inner(optimizer)
     held = optimizer._learning_rate
     if isinstance(held, Scaled):
-        before = float(keras.ops.convert_to_numpy(held.schedule(optimizer.iterations)))
+        before = float(held.schedule(optimizer.iterations))
         held.factor.assign(rate / before if before else 1.0)
     else:
         optimizer.learning_rate = rate

@@ -30,6 +30,7 @@ from engine.worker.callbacks import Watcher
 from engine.worker.clock import Clock
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
+from engine.worker.figures import SAMPLES, Gauge
 from engine.worker.generate import generate, writing_of
 from engine.worker.metering import Meter
 from engine.worker.overseeing import Overseer, check_metrics
@@ -110,8 +111,13 @@ class Run:
         """Answer with one look at the trained model."""
         if self.trained is not None:
             with self.trained.device.scope():
-                self._probe.watch(message.nodes, message.samples)
+                self._choose(message)
                 self._watcher.look()
+
+    def _choose(self, message: Watch) -> None:
+        self._probe.watch(message.nodes, message.samples)
+        if message.figures is not None:
+            self._gauge.watch(message.figures)
 
     def serve(self, question: Message) -> None:
         """Answer what is asked of the trained model; another run, or nobody listening any more, ends it."""
@@ -143,7 +149,8 @@ class Run:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
-        self._probe.watch(message.watch, message.samples)
+        self._gauge = Gauge(run, min(SAMPLES, run.recipe.batch_size))  # no more memory than a step takes
+        self._choose(Watch(message.watch, message.samples, message.figures))
         self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
         self._serving = Serving(self._subject, self._wire.send, STUDIES)
         self._samples = Shuffled(
@@ -155,7 +162,8 @@ class Run:
         self._watcher = Watcher(
             run.model, StateChanged("training", *where), self._probe, self._serving, self._wire.send,
             news=lambda: self._wire.inbox.news, listen=self._listen, epoch_begins=self._epoch_begins,
-            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status), meter=self._meter,
+            epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
+            gauge=self._gauge, meter=self._meter,
         )  # fmt: skip
         self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
         self._watcher.look()
@@ -183,7 +191,7 @@ class Run:
 
     def _listen(self) -> None:
         for watch in self._wire.inbox.take(Watch):
-            self._probe.watch(watch.nodes, watch.samples)
+            self._choose(watch)
         for wish in self._wire.inbox.take(Generate):
             self._wish = wish
             self._write()

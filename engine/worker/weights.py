@@ -17,7 +17,7 @@ def unaveraged(model: keras.Model) -> Weights | None:
 
 
 def copied(variables: list[Any]) -> Weights:
-    return [np.array(keras.ops.convert_to_numpy(variable)) for variable in variables]
+    return [variable.numpy().copy() for variable in variables]
 
 
 def restore(variables: list[Any], kept: Weights | None) -> None:

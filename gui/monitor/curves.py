@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter, time
+from time import time
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.graph import Graph
 from engine.happenings import Happening
 from engine.messages import Epoch, Steps
-from engine.plotting.figures import FIRST
+from engine.plotting.axis import Axis
+from engine.plotting.figures import FIRST, in_order
 from engine.recipe import Recipe
 from gui.monitor.along import Along
 from gui.monitor.as_table import slices
+from gui.monitor.catching import CatchingUp
 from gui.monitor.curve_bar import CurveBar
 from gui.monitor.drawing import Drawing, Window
 from gui.monitor.empty import Empty
 from gui.monitor.exporting import Exporting
 from gui.monitor.full import FullScreen
-from gui.monitor.legend import WIDTH, Legend
+from gui.monitor.laid import Laid
+from gui.monitor.legend import Legend
 from gui.monitor.manner import Manner, manner_from
+from gui.monitor.noting import Noting
 from gui.monitor.plot import MetricPlot
 from gui.monitor.plots import Plots
 from gui.monitor.series import RunColumns, Series, series_of
 from gui.monitor.told import Teller, Told
+from gui.monitor.waiting import why_empty
 from gui.runner import Runner, RunState
 from gui.settings import Settings
 
 #: The least time between two drawings: 30 a second, and none where nothing came.
 FRAME_MS: Final = 33
-#: For how long curves are smoothed in one turn of the event loop, in seconds.
-SMOOTHED_S: Final = 0.008
 #: How many metrics are shown until a person chooses.
 AT_FIRST: Final = 2
 #: How many other runs may be laid over: more are no picture.
 MOST_LAID: Final = 32
-WAITING: Final = {
-    "waking": ("No run yet", "TensorFlow is starting: Train can be pressed already."),
-    "ready": ("No run yet", "Press Train to see loss and accuracy move, train and validation together."),
-    "starting": ("Starting the run", "The data is being read and the network built."),
-    "compiling": ("Compiling the network", "The first step takes longest; the curves begin right after it."),
-    "training": ("Training", "The first figures are on their way."),
-}
 
 
 class CurvesView(QWidget):
@@ -56,7 +52,7 @@ class CurvesView(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None, settings: Settings | None = None) -> None:
         super().__init__(parent)
         self.series, self.previous = Series(), Series()
-        self.laid: tuple[Series, ...] = ()
+        self._laid = Laid()
         self._chosen: dict[str, bool] = {}
         self._runner, self._settings = runner, settings
         self._fits, self._dirty = True, True
@@ -64,12 +60,12 @@ class CurvesView(QWidget):
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._draw)
-        self._behind = QTimer(self)
-        self._behind.setSingleShot(True)
-        self._behind.timeout.connect(self._catch_up)
+        self._behind = CatchingUp(self)
+        self._behind.timeout.connect(self._smooth)
+        self._behind.timeout.connect(self._soon)
         self.bar = CurveBar(manner_from(settings.curves) if settings is not None else Manner())
         self.empty, self.legend, self.grid = Empty("chart-line"), Legend(), Plots(self._tell)
-        self.exporting, self.full = Exporting(self), FullScreen(self)
+        self.exporting, self.full, self.noting = Exporting(self), FullScreen(self), Noting(self, self)
         self._page, self._picture = QWidget(), QWidget()
         self._lay_out()
         # A plot takes some 50 ms to make: now, while nobody waits, and not when the first figures come.
@@ -77,15 +73,11 @@ class CurvesView(QWidget):
         self._listen(runner)
 
     def _lay_out(self) -> None:
-        panel = QScrollArea()
-        panel.setWidgetResizable(True)
-        panel.setFixedWidth(WIDTH + 12)
-        panel.setWidget(self.legend)
         row = QHBoxLayout(self._picture)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.grid, 1)
-        row.addWidget(panel)
+        row.addWidget(self.legend.within())
         layout = QVBoxLayout(self._page)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
@@ -102,6 +94,7 @@ class CurvesView(QWidget):
         runner.state_changed.connect(self._on_state)
         runner.happened.connect(self.mark)
         self.legend.toggled.connect(self._on_toggled)
+        self.legend.cleared.connect(lambda: self.lay(()))
         self.bar.chosen.connect(self._on_chosen)
         self.bar.export_asked.connect(self.export)
         self.bar.full_asked.connect(self.full.toggle)
@@ -116,12 +109,20 @@ class CurvesView(QWidget):
         return self.grid.plots
 
     @property
+    def laid(self) -> tuple[Series, ...]:
+        """The runs that are laid over."""
+        return self._laid.runs
+
+    @property
+    def lead(self) -> Series:
+        """The run that the axis is told of: this one, or where there is none, the first that is laid over."""
+        return self.series if self.series or not self.laid else self.laid[0]
+
+    @property
     def manner(self) -> Manner:
         """How the curves are looked at: along time only where the run tells it."""
         chosen = self.bar.manner
-        return chosen if self.series.axis(chosen.across).known else replace(chosen, across="step")
-
-    # -- what a run says
+        return chosen if self.lead.axis(chosen.across).known else replace(chosen, across="step")
 
     def _on_started(self, _graph: Graph, recipe: Recipe) -> None:
         if self.series:
@@ -144,6 +145,11 @@ class CurvesView(QWidget):
         self.series.happenings.append(happening)
         self._soon()
 
+    def unmark(self, happening: Happening) -> None:
+        """Take a mark away again."""
+        self.series.happenings.remove(happening)
+        self._soon()
+
     def _on_state(self, state: RunState) -> None:
         if state.steps and not self.series.steps_per_epoch:
             self.series.steps_per_epoch = state.steps
@@ -156,20 +162,19 @@ class CurvesView(QWidget):
             self._say_why_empty(state)
 
     def _say_why_empty(self, state: RunState) -> None:
-        title, hint = WAITING.get(state.phase, ("No figures came", "Press Train to run again."))
-        if state.queued:
-            title, hint = "TensorFlow is starting", "The run begins as soon as it is there."
-        self.empty.say(title, state.sentence or hint)
+        self.empty.say(*why_empty(state))
         self._stack.setCurrentWidget(self.empty)
-
-    # -- what others ask
 
     def lay_over(self, runs: Sequence[RunColumns]) -> None:
         """Show other runs' curves over this one's; none takes them away."""
-        self.laid = tuple(series_of(run) for run in runs[:MOST_LAID])
-        self.legend.show_laid(tuple(run.name for run in self.laid))
+        self.lay(tuple(series_of(run) for run in runs[:MOST_LAID]))
+
+    def lay(self, runs: tuple[Series, ...]) -> None:
+        """Do the same with curves that were made elsewhere."""
+        self._laid.lay(runs[:MOST_LAID])
+        self.legend.show_laid(self.laid)
         self.fit()
-        if not self.series and not self.laid:
+        if not self.lead:
             self._say_why_empty(self._runner.state)
 
     def use(self, **changes: object) -> None:
@@ -186,19 +191,15 @@ class CurvesView(QWidget):
     def export(self, kind: str) -> None:
         """Ask where, and write the curves as "png", "svg" or "csv"."""
         folder = self._settings.folder if self._settings is not None else Path.home()
-        path = self.exporting.ask(kind, folder) if self.series or self.laid else None
+        path = self.exporting.ask(kind, folder) if self.lead else None
         if path is not None:
             self.write(kind, path)
 
     def write(self, kind: str, path: Path) -> None:
         """Write the curves as "png", "svg" or "csv"; the bar says how it went."""
         self.draw_now()
-        ways: dict[str, Callable[[], None]] = {
-            "png": lambda: self.exporting.picture(self._picture, path),
-            "svg": lambda: self.exporting.drawing(self._picture, path),
-            "csv": lambda: self.exporting.table(slices([run for run in (self.series, *self.laid) if run]), path),
-        }
-        ways[kind]()
+        runs = [run for run in (self.series, *self.laid) if run]
+        self.exporting.write(kind, self._picture, slices(runs), path)
 
     # -- what a person does
 
@@ -209,7 +210,7 @@ class CurvesView(QWidget):
     def _on_chosen(self, manner: Manner) -> None:
         if self._settings is not None:
             self._settings.keep_curves(manner.as_kept())
-        if self._along() != self._drawn_along:
+        if (self.manner.across, self.manner.log_x) != self._drawn_along:
             self.grid.pin_at(float("nan"))
             self.fit()
         self._soon()
@@ -217,8 +218,6 @@ class CurvesView(QWidget):
     def _on_moved(self) -> None:
         self._fits = False
         self._soon()
-
-    # -- drawing
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -240,52 +239,52 @@ class CurvesView(QWidget):
             self._frame.start()
 
     def draw_now(self) -> None:
-        """Draw without waiting for the next frame."""
+        """Draw all, without waiting for the next frame."""
         self._dirty = True
-        self._draw()
+        while self._dirty and self.lead:
+            self._draw()
 
     _drawn_along: tuple[str, bool] = ("", False)
 
-    def _along(self) -> tuple[str, bool]:
-        return self.manner.across, self.manner.log_x
-
     def _draw(self) -> None:
-        shown = self.series if self.series or not self.laid else self.laid[0]
-        if not self._dirty or not shown:
+        if not self._dirty or not self.lead:
             return
         self._dirty = False
         self._stack.setCurrentWidget(self._page)
-        names = list(dict.fromkeys([*self.series.names, *(name for run in self.laid for name in run.names)]))
+        names = in_order({name for run in (self.series, *self.laid) for name in run.names})
         self.grid.have([name for i, name in enumerate(names) if self._chosen.get(name, i < AT_FIRST)] or names[:1])
-        self.legend.show_series(self.series, frozenset(self.plots))
-        self.bar.allow_times(self.series.timed)
-        self._drawn_along = self._along()
+        self.legend.show_series(self.series, frozenset(self.plots), names)
+        self.bar.allow_times(self.lead.timed)
+        self._drawn_along = self.manner.across, self.manner.log_x
         along = self._axes()
         self.grid.limit(*along.whole)
         if self._fits:
             self.grid.reach_to(*along.whole)
-        self._smooth()
-        for name, plot in self.plots.items():
-            self._draw_plot(name, plot, along)
+        if not self._behind.isActive():
+            self._smooth()
+        whole = [self._draw_plot(name, plot, along) for name, plot in self.plots.items()]
+        if not all(whole):
+            self._soon()  # many lines take some frames to be made
         self.grid.refresh()
 
-    def _draw_plot(self, name: str, plot: MetricPlot, along: Along) -> None:
+    def _draw_plot(self, name: str, plot: MetricPlot, along: Along) -> bool:
         drawing = Drawing(self.manner, Window(*plot.reach, plot.columns))
         before = self.previous if self.previous else None
-        curves = drawing.curves(name, self.series, before, self.laid, along.since)
-        plot.show_curves(curves, along.marks(*plot.reach, plot.width()))
+        laid = self._laid.of(name, drawing, along.since)
+        curves = drawing.curves(name, self.series, before, along.since, laid)
+        reduced = self._laid.whole
+        return plot.show_curves(curves, along.marks(*plot.reach, plot.width())) and reduced
 
     def _smooth(self) -> None:
         """Let the smoothed curves of what is shown catch up; the rest of a long way comes with the next turns."""
-        weight, until = self.manner.smoothing, perf_counter() + SMOOTHED_S
         runs = (self.series, *self.laid)
         shown = [run.metrics[name] for run in runs for name in self.plots if name in run.metrics]
-        if not all(metric.smooth(weight, until) for metric in shown) and self.isVisible():
-            self._behind.start()
+        self._behind.step(shown, self.manner.smoothing)
 
-    def _catch_up(self) -> None:
-        self._smooth()
-        self._soon()
+    @property
+    def axis(self) -> Axis:
+        """What the run's steps stand on."""
+        return self.series.axis(self.manner.across, log=self.manner.log_x, since=self._axes().since)
 
     def _axes(self) -> Along:
         return Along(self.manner, self.series, self.laid, busy=self._runner.state.busy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -44,11 +44,12 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A mark of what happened: its place, its kind, its words."""
+    """A mark of what happened: its place, its kind, its words; `run` is the place of a run that is laid over."""
 
     x: float
     kind: str
     text: str
+    run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ class Drawing:
     window: Window
 
     def curves(
-        self, name: str, series: Series, before: Series | None, laid: tuple[Series, ...], since: float
-    ) -> Curves:
+        self, name: str, series: Series, before: Series | None, since: float,
+        laid: tuple[tuple[LaidCurve, ...], tuple[Flag, ...]] = ((), ()),
+    ) -> Curves:  # fmt: skip
         """Return what the plot of a metric shows; `since` is when a wall clock's axis begins."""
         metric = series.metrics.get(name) or Metric(name)
         axis = self._axis(series, since)
@@ -96,9 +98,9 @@ class Drawing:
         return Curves(
             lines,
             {"band": self._band(metric.now, axis), "gap": self._gap(metric, axis)},
-            tuple(self._laid(name, laid, since)),
+            laid[0],
             self._best(metric, series, axis),
-            self._flags(series, axis),
+            (*self._flags(series, axis), *laid[1]),
             metric.bounded and not self.manner.log_y,
             self.manner.log_y,
         )
@@ -126,17 +128,16 @@ class Drawing:
             return {}
         return {f"before_{key}": self._line(getattr(metric, key), own) for key in ("train", "validation")}
 
-    def _laid(self, name: str, laid: tuple[Series, ...], since: float) -> list[LaidCurve]:
-        found = []
-        for place, series in enumerate(laid):
-            metric, axis = series.metrics.get(name), self._axis(series, since)
-            if metric is not None and axis.known:
-                smooth = self.manner.smoothing > 0
-                now = metric.smooth_now.track if smooth else metric.now
-                validation = metric.smooth_validation.track if smooth else metric.validation
-                pairs = ((False, now), (True, validation))
-                found += [LaidCurve(place, which, self._line(track, axis)) for which, track in pairs if len(track)]
-        return found
+    def laid(self, name: str, place: int, run: Series, since: float) -> list[LaidCurve]:
+        """Return the curves of a run that is laid over, the one of a place."""
+        metric, axis = run.metrics.get(name), self._axis(run, since)
+        if metric is None or not axis.known:
+            return []
+        smooth = self.manner.smoothing > 0
+        now = metric.smooth_now.track if smooth else metric.now
+        validation = metric.smooth_validation.track if smooth else metric.validation
+        pairs = ((False, now), (True, validation))
+        return [LaidCurve(place, which, self._line(track, axis)) for which, track in pairs if len(track)]
 
     def _line(self, track: Track, axis: Axis) -> Pair:
         if not len(track):
@@ -181,3 +182,12 @@ class Drawing:
             return ()
         places = axis.of(np.array([float(h.step) for h in series.happenings]))
         return tuple(Flag(float(x), h.kind, h.text) for x, h in zip(places, series.happenings, strict=True))
+
+    def laid_flags(self, name: str, place: int, run: Series, since: float) -> tuple[Flag, ...]:
+        """Return the marks of a run that is laid over, with its best epoch."""
+        axis, metric = self._axis(run, since), run.metrics.get(name)
+        if not axis.known:
+            return ()
+        found = [replace(flag, text=f"{run.name}: {flag.text}", run=place) for flag in self._flags(run, axis)]
+        best = self._best(metric, run, axis) if metric is not None else None
+        return (*found, *([Flag(best.x, "best", f"{run.name}: {best.words}", place)] if best is not None else []))

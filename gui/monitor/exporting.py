@@ -44,6 +44,15 @@ class Exporting(QObject):
         path = Path(name)
         return path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
 
+    def write(self, kind: str, widget: QWidget, slices: Iterator[str], path: Path) -> None:
+        """Write what a widget shows as "png" or "svg", or a table as "csv"."""
+        ways: Mapping[str, Callable[[], None]] = {
+            "png": lambda: self.picture(widget, path),
+            "svg": lambda: self.drawing(widget, path),
+            "csv": lambda: self.table(slices, path),
+        }
+        ways[kind]()
+
     def picture(self, widget: QWidget, path: Path) -> None:
         """Write what a widget shows, `FINE` pixels for each."""
         shot = QPixmap(widget.size() * FINE)

@@ -8,12 +8,21 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.plotting.figures import figure
 from engine.plotting.track import Track
 from gui.monitor.lines import RUNS, tint_of
-from gui.monitor.series import Series
+from gui.monitor.series import Metric, Series
 from gui.theme import TITLE, colour, font, themes
 
 WIDTH: Final = 176
@@ -43,9 +52,10 @@ class Swatch(QWidget):
 
 
 class Legend(QWidget):
-    """Emits `toggled` when a metric is shown or hidden."""
+    """Emits `toggled` when a metric is shown or hidden, `cleared` when the runs laid over are to go."""
 
     toggled = Signal(str, bool)
+    cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +64,8 @@ class Legend(QWidget):
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         self._grid = QGridLayout()
         self._best = QLabel()
-        self._laid = QLabel()
-        self._laid_names: tuple[str, ...] = ()
+        self._laid, self.clear = QLabel(), QToolButton()
+        self._laid_runs: tuple[Series, ...] = ()
         self._lay_out()
         themes().changed.connect(self._retint)
         self._retint()
@@ -80,14 +90,27 @@ class Legend(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self._best)
         layout.addWidget(self._laid)
+        layout.addWidget(self.clear)
         layout.addStretch()
+        self.clear.setText("Take them off")
+        self.clear.setToolTip("Take the other runs off the curves")
+        self.clear.clicked.connect(self.cleared)
+        self.clear.hide()
 
-    def show_series(self, series: Series, shown: frozenset[str]) -> None:
-        """Show every metric's newest figures; those in `shown` are ticked."""
-        if list(self._boxes) != series.names:
-            self._start(series.names)
+    def within(self) -> QScrollArea:
+        """Return the place that it is scrolled in."""
+        panel = QScrollArea()
+        panel.setWidgetResizable(True)
+        panel.setFixedWidth(WIDTH + 12)
+        panel.setWidget(self)
+        return panel
+
+    def show_series(self, series: Series, shown: frozenset[str], names: list[str]) -> None:
+        """Show the newest figures of every metric of a name; those in `shown` are ticked."""
+        if list(self._boxes) != names:
+            self._start(names)
         for name, (train, validation) in self._figures.items():
-            metric = series.metrics[name]
+            metric = series.metrics.get(name) or Metric(name)
             self._boxes[name].setChecked(name in shown)
             train.setText(_spell(metric.now, metric.bounded))
             validation.setText(_spell(metric.validation, metric.bounded))
@@ -100,18 +123,20 @@ class Legend(QWidget):
             least = series.metrics["loss"].validation.least
             self._best.setText(f"Best: epoch {series.epoch_at(step)}, validation loss {figure(least)}")
 
-    def show_laid(self, names: tuple[str, ...]) -> None:
-        """Name the runs that are laid over, each in its colour."""
-        self._laid_names = names
+    def show_laid(self, runs: tuple[Series, ...]) -> None:
+        """Name the runs that are laid over, each in its colour, with its last figures."""
+        self._laid_runs = runs
         rows = [
-            f'<span style="color:{tint_of(str(place % len(RUNS))).name()}">━</span>&nbsp;{escape(name)}'
-            for place, name in enumerate(names)
+            f'<span style="color:{tint_of(str(place % len(RUNS))).name()}">━</span>&nbsp;{escape(run.name)}'
+            f'<br><span style="color:{colour("third").name()}">{escape(_last(run))}</span>'
+            for place, run in enumerate(runs)
         ]
         self._laid.setText("<br>".join([*rows, "dashed: train, whole: validation"]) if rows else "")
-        self._laid.setVisible(bool(rows))
+        for widget in (self._laid, self.clear):
+            widget.setVisible(bool(rows))
 
     def _retint(self) -> None:
-        self.show_laid(self._laid_names)
+        self.show_laid(self._laid_runs)
 
     def figures(self, name: str) -> tuple[str, str]:
         """The figures of a metric as they stand here: train, validation."""
@@ -140,6 +165,14 @@ class Legend(QWidget):
             label.setAccessibleName(f"{token} {name}")
             self._grid.addWidget(label, row + 2, column, 1, 2)
         self._figures[name] = pair
+
+
+def _last(run: Series) -> str:
+    """Say a run's first metric as it ended: train, then validation."""
+    for name in run.names[:1]:
+        metric = run.metrics[name]
+        return " · ".join([f"{name} {_spell(metric.now, metric.bounded)}", _spell(metric.validation, metric.bounded)])
+    return ""
 
 
 def _spell(track: Track, bounded: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from engine.plotting.pyramid import Floats
-from gui.monitor.drawing import Flag
+from gui.monitor.drawing import NOTHING, Flag, LaidCurve
 from gui.theme import colour, swatch
 
 #: Up to this many points a curve is drawn thick, smooth and with marks; above it in the quickest way.
@@ -26,6 +27,8 @@ FLAGS: Final[Mapping[str, str]] = {
     "stopped": "bad",
 }  # fmt: skip
 FLAG_SIZE: Final = 11
+#: For how long lines are made and drawn in one frame of a plot, in seconds.
+LINES_S: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,8 @@ class Line:
         self.curve = Stroke(skipFiniteCheck=True)
         self.marks = pg.ScatterPlotItem(symbol=self.look.mark or "o", size=6, pen=None, pxMode=True, useCache=False)
         for part in (self.curve, self.marks):
-            self.item.addItem(part)
             part.setVisible(False)
+            self.item.addItem(part)
         self.retint()
 
     def retint(self) -> None:
@@ -120,9 +123,47 @@ class Line:
         if part.isVisible() is not shown:
             part.setVisible(shown)
 
-    def remove(self) -> None:
-        self.item.removeItem(self.curve)
-        self.item.removeItem(self.marks)
+
+@dataclass(slots=True)
+class LaidLines:
+    """The lines of runs that are laid over; those that are wanted no more are hidden and used again."""
+
+    item: Any
+    lines: list[Line] = field(default_factory=list)
+    drawn: list[LaidCurve] = field(default_factory=list)
+
+    def draw(self, curves: Sequence[LaidCurve]) -> bool:
+        """Draw curves, some at a time, since each line takes a while to make; say whether all are drawn."""
+        until = perf_counter() + LINES_S
+        for place, each in enumerate(curves):
+            if place < len(self.drawn) and self.drawn[place] is each:
+                continue
+            if perf_counter() > until:
+                return False
+            self._draw(place, each)
+        for line in self.lines[len(curves) :]:
+            line.draw(*NOTHING)
+        del self.drawn[len(curves) :]
+        return True
+
+    def _draw(self, place: int, each: LaidCurve) -> None:
+        look = Look(str(each.run % len(RUNS)), width=1.5, dashed=not each.validation)
+        if place == len(self.lines):
+            self.lines.append(Line(self.item, look))
+        line = self.lines[place]
+        if line.look != look:
+            line.look = look
+            line.retint()
+        line.draw(*each.points)
+        self.drawn[place : place + 1] = [each]
+
+    @property
+    def shown(self) -> list[Line]:
+        return [line for line in self.lines if not line.empty]
+
+    def retint(self) -> None:
+        for line in self.lines:
+            line.retint()
 
 
 @dataclass(slots=True)
@@ -163,6 +204,7 @@ class Flags:
     item: Any
     scatter: Any = field(init=False)
     flags: tuple[Flag, ...] = ()
+    y: float = 0.0
 
     def __post_init__(self) -> None:
         self.scatter = pg.ScatterPlotItem(symbol=_flag(), size=FLAG_SIZE, pxMode=True, useCache=False)
@@ -170,14 +212,17 @@ class Flags:
         self.scatter.setVisible(False)
 
     def retint(self) -> None:
-        tints = [colour(FLAGS.get(flag.kind, "second")) for flag in self.flags]
+        tints = [
+            colour(FLAGS.get(flag.kind, "second")) if flag.run is None else tint_of(str(flag.run))
+            for flag in self.flags
+        ]
         self.scatter.setBrush([pg.mkBrush(tint) for tint in tints])
         self.scatter.setPen([pg.mkPen(tint) for tint in tints])
 
     def draw(self, flags: tuple[Flag, ...], y: float) -> None:
-        if not flags and not self.flags:
+        if (not flags and not self.flags) or (flags, y) == (self.flags, self.y):
             return
-        self.flags = flags
+        self.flags, self.y = flags, y
         self.scatter.setVisible(bool(flags))
         self.scatter.setData([flag.x for flag in flags], [y] * len(flags))
         self.retint()

@@ -8,14 +8,14 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.plotting.figures import limits
 from gui.monitor.drawing import NO_AREA, NOTHING, Best, Curves
 from gui.monitor.ground import LEFT, RIGHT, Ground
-from gui.monitor.lines import AREAS, LOOKS, RUNS, Area, Flags, Line, Look
+from gui.monitor.lines import AREAS, LOOKS, Area, Flags, LaidLines, Line
 from gui.monitor.pointing import Pointing
 from gui.monitor.readout import Post, Readout, line_of
 from gui.monitor.scale import Scale
@@ -24,18 +24,21 @@ from gui.theme import LABEL, colour, font, themes
 
 #: How far a flag is above the axis, and how near to it the pointer is on it, in pixels.
 FLAG_ABOVE, FLAG_NEAR, FLAGS_HIGH = 8, 7, 16
-KEYS: Final = "Arrow keys point, Shift and arrow keys move, plus and minus zoom, Home shows all, P pins"
+KEYS: Final = "Arrow keys point, Shift and arrow keys move, plus and minus zoom, Home shows all, P pins, N notes"
 
 
 class MetricPlot(QWidget):
     """Emits `hovered` with the pointer's x (nan when it leaves), `moved` when a person zooms or moves, `fitted` to show
-    all again, `pinned` with the x of a click, `doubled` with a double click, whose first click was told as well."""
+    all again, `pinned` with the x of a click, `doubled` with a double click, whose first click was told as well,
+    `note_asked` and `menu_asked` with the x where a note or a menu is wanted, and the menu's place on the screen."""
 
     hovered = Signal(float)
     moved = Signal()
     fitted = Signal()
     pinned = Signal(float)
     doubled = Signal()
+    note_asked = Signal(float)
+    menu_asked = Signal(float, QPoint)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +52,7 @@ class MetricPlot(QWidget):
         self.ground = Ground(self._item)
         self._areas = {key: Area(self._item, *look) for key, look in AREAS.items()}
         self._lines = {key: Line(self._item, look) for key, look in LOOKS.items()}
-        self._laid: list[Line] = []
+        self._laid = LaidLines(self._item)
         self._best, self._cross, self._pinned = (pg.InfiniteLine(angle=90, movable=False) for _ in range(3))
         self._best_word = pg.TextItem("best", anchor=(0, 0))
         self._flags = Flags(self._item)
@@ -104,6 +107,8 @@ class MetricPlot(QWidget):
         self.pointing.pinned.connect(self.pinned)
         self.pointing.doubled.connect(self.doubled)
         self.pointing.fitted.connect(self.fitted)
+        self.pointing.noted.connect(self.note_asked)
+        self.pointing.asked.connect(self.menu_asked)
 
     def retint(self) -> None:
         """Take the theme's colours."""
@@ -119,8 +124,8 @@ class MetricPlot(QWidget):
         box.setPen(pg.mkPen(tint))
         tint.setAlpha(40)
         box.setBrush(pg.mkBrush(tint))
-        parts: list[Line | Area | Flags] = [*self._lines.values(), *self._laid, *self._areas.values(), self._flags]
-        for part in parts:
+        parts: list[Line | LaidLines | Area | Flags] = [*self._lines.values(), *self._areas.values(), self._flags]
+        for part in (*parts, self._laid):
             part.retint()
 
     # -- what is in sight
@@ -165,28 +170,23 @@ class MetricPlot(QWidget):
 
     # -- showing
 
-    def show_curves(self, curves: Curves, along: list[tuple[float, str]]) -> None:
-        """Draw these curves, the bottom axis marked so, and fit the height to what of them is in sight."""
+    def show_curves(self, curves: Curves, along: list[tuple[float, str]]) -> bool:
+        """Draw these curves, the bottom axis marked so, and fit the height to what of them is in sight.
+
+        Return whether all are drawn: of many, the rest is for the next frame.
+        """
         for key, line in self._lines.items():
             line.draw(*curves.lines.get(key, NOTHING))
         for key, area in self._areas.items():
             area.draw(*curves.areas.get(key, NO_AREA))
-        self._draw_laid(curves)
+        whole = self._laid.draw(curves.laid)
         self._fit_height(curves)
         low, high = self._heights
         self.ground.mark(self._heights, along, bounded=curves.bounded, log=self._log_y)
         pixel = (high - low) / max(1.0, float(self._item.getViewBox().height()))
         self._show_best(curves.best, low + FLAGS_HIGH * pixel * bool(curves.flags) if curves.bounded else None)
         self._flags.draw(curves.flags, low + FLAG_ABOVE * pixel)
-
-    def _draw_laid(self, curves: Curves) -> None:
-        wanted = [Look(str(each.run % len(RUNS)), width=1.5, dashed=not each.validation) for each in curves.laid]
-        if [line.look for line in self._laid] != wanted:
-            for line in self._laid:
-                line.remove()
-            self._laid = [Line(self._item, look) for look in wanted]
-        for line, each in zip(self._laid, curves.laid, strict=True):
-            line.draw(*each.points)
+        return whole
 
     def _fit_height(self, curves: Curves) -> None:
         if curves.log_y is not self._log_y:
@@ -229,6 +229,11 @@ class MetricPlot(QWidget):
     def _room(self) -> QRect:
         """Where the curves are, in the widget's pixels."""
         return QRectF(self._item.getViewBox().sceneBoundingRect()).translated(self._plot.x(), self._plot.y()).toRect()
+
+    def place_of(self, x: float) -> QPoint:
+        """The head of the column at x, in the widget's pixels."""
+        (x0, x1), room = self.reach, self._room
+        return QPoint(room.left() + round((min(max(x, x0), x1) - x0) / (x1 - x0) * room.width()), room.top())
 
     def notes_at(self, x: float) -> tuple[str, ...]:
         """The words of the flags under a place."""

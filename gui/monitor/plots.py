@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -20,10 +20,13 @@ NEAR_PIN: Final = 0.012
 
 
 class Plots(QWidget):
-    """Emits `moved` when a person zooms or moves, `fitted` when all shall be shown again."""
+    """Emits `moved` when a person zooms or moves, `fitted` when all shall be shown again, `note_asked` with a plot and
+    an x, `menu_asked` with a place on the screen as well."""
 
     moved = Signal()
     fitted = Signal()
+    note_asked = Signal(object, float)
+    menu_asked = Signal(object, float, QPoint)
 
     def __init__(self, tell: Callable[[str, float], Told | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +85,14 @@ class Plots(QWidget):
         plot.fitted.connect(self.fitted)
         plot.pinned.connect(self._on_pinned)
         plot.doubled.connect(self._on_doubled)
+        plot.note_asked.connect(lambda x: self.note_asked.emit(plot, x))
+        plot.menu_asked.connect(lambda x, at: self.menu_asked.emit(plot, x, at))
         return plot
+
+    @property
+    def hovered(self) -> MetricPlot | None:
+        """The plot that is pointed at."""
+        return self._hovered[0] if self._hovered is not None else None
 
     # -- as one
 

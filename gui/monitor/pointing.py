@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 #: A press that moves by no more pixels is a click.
 CLICK: Final = 4
+CLICKED: Final = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 #: The part of what is in sight by which an arrow key moves the cross-hair, and with Shift the picture.
 STEP, SHIFT = 1 / 50, 1 / 8
 ZOOM: Final = 1.4
@@ -34,13 +35,16 @@ class Picture(Protocol):
 class Pointing(QObject):
     """Does what a person wants of a plot; the wheel's zoom and the rectangle are the plot's own.
 
-    Emits `pressed` as a button goes down, `pinned` with the x of a click, `doubled`, and `fitted`: show all again.
+    Emits `pressed` as a button goes down, `pinned` with the x of a click, `doubled`, and `fitted`: show all again;
+    `noted` with the x where a note is wanted, `asked` with that of a right click and its place on the screen.
     """
 
     pressed = Signal()
     pinned = Signal(float)
     doubled = Signal()
     fitted = Signal()
+    noted = Signal(float)
+    asked = Signal(float, QPoint)
 
     def __init__(self, plot: Picture, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,6 +68,7 @@ class Pointing(QObject):
             keys.Key_Minus: lambda _shift: self._zoom(ZOOM),
             keys.Key_P: lambda _shift: self._pin(),
             keys.Key_Return: lambda _shift: self._pin(),
+            keys.Key_N: lambda _shift: self.noted.emit(self._plot.pointed),
         }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -86,17 +91,19 @@ class Pointing(QObject):
 
     def _press(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
-        self._pressed = mouse.position() if mouse.button() is Qt.MouseButton.LeftButton else None
+        self._pressed = mouse.position() if mouse.button() in CLICKED else None
         self.pressed.emit()
         return False
 
     def _release(self, event: QEvent) -> bool:
         at, self._pressed = self._pressed, None
-        released = cast("QMouseEvent", event).position()
-        if at is not None and (released - at).manhattanLength() <= CLICK:
-            x = self._plot.x_at(released)
-            if not math.isnan(x):
+        mouse = cast("QMouseEvent", event)
+        if at is not None and (mouse.position() - at).manhattanLength() <= CLICK:
+            x = self._plot.x_at(mouse.position())
+            if not math.isnan(x) and mouse.button() is Qt.MouseButton.LeftButton:
                 self.pinned.emit(x)
+            elif not math.isnan(x):
+                self.asked.emit(x, mouse.globalPosition().toPoint())
         return False
 
     def _double(self, _event: QEvent) -> bool:

@@ -72,7 +72,8 @@ class RunColumns:
 
     `steps` are the steps' numbers; `figures` has Keras's names, `val_` ones included, nan where a row has none;
     `seconds` are those of training, pauses and breaks left out; `began` is when the run began, in seconds of the Unix
-    clock, and `walls` are the seconds since then by the clock on the wall, None where it was never held.
+    clock, and `walls` are the seconds since then by the clock on the wall, None where it was never held. `each` has the
+    same for each step, where these are the ends of epochs.
     """
 
     name: str
@@ -83,6 +84,7 @@ class RunColumns:
     began: float = 0.0
     happenings: tuple[Happening, ...] = ()
     walls: Floats | None = None
+    each: RunColumns | None = None
 
 
 @dataclass(slots=True)
@@ -172,7 +174,13 @@ def series_of(run: RunColumns) -> Series:
     for key, values in run.figures.items():
         told = ~np.isnan(values)
         made._add(run.steps[told], {key: values[told]})
-    made.step = int(run.steps[-1]) if len(run.steps) else 0
-    if run.seconds is not None and len(run.steps):
-        made._tick(run.steps, run.seconds, run.seconds if run.walls is None else run.walls)
+    if run.each is not None:
+        for key, values in run.each.figures.items():
+            told = ~np.isnan(values)
+            made.metric(key).steps.add(run.each.steps[told], values[told])
+    for part in (run.each, run):
+        if part is not None and len(part.steps):
+            made.step = max(made.step, int(part.steps[-1]))
+            if part.seconds is not None and not made.timed:
+                made._tick(part.steps, part.seconds, part.seconds if part.walls is None else part.walls)
     return made

@@ -75,7 +75,8 @@ class Teller:
         return float(self._axis(series).back(np.array([x]))[0])
 
     def _where(self, x: float) -> str:
-        step, axis = self._step(self.series, x), self._axis(self.series)
+        run = self.series if self.series or not self.laid else self.laid[0]
+        step, axis = self._step(run, x), self._axis(run)
         epoch = f"epoch {step / axis.per_epoch:.1f}" if axis.per_epoch > 0 else ""
         numbered = f"step {round(step):,}"
         first = {

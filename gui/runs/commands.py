@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.runs import compare, eventfiles, report
     from engine.runs.store import Store
     from engine.runs.values import RunRow
+    from gui.monitor.series import Series
     from gui.runs.apart import Apart
     from gui.runs.page import RunsPage
 else:
@@ -41,7 +42,7 @@ class RunCommands:
         table: Mapping[str, Callable[[RunsPage], object]] = {
             "run_restore": self._restore, "run_compare": self._compare, "run_report": self._report,
             "run_events": self._events, "run_folder": lambda page: page.open_folder(),
-            "run_archive": lambda page: page.archive(), "run_delete": self._delete,
+            "run_archive": lambda page: page.archive(), "run_delete": self._delete, "run_overlay": self._overlay,
         }  # fmt: skip
         return {id: partial(self._do, act) for id, act in table.items()}
 
@@ -105,6 +106,22 @@ class RunCommands:
             self._apart = Apart(window.document.catalogue, window.canvas)
             self._apart.left.connect(window.canvas.setFocus)
         self._apart.open(old, new, found)
+
+    def _overlay(self, page: RunsPage) -> None:
+        """Lay the chosen runs over the run under way; that one itself is shown already."""
+        from gui.runs.laying import laid
+
+        pages = self._window.pages
+        shown = pages.keeper.run if pages.curves.series else ""
+        ids = [row.id for row in page.chosen if row.id != shown]
+        if ids:
+            pages.keeper.aside(lambda store: laid(store, ids), self._lay)
+        else:
+            self._window.notice.say("This run's curves are shown already.")
+
+    def _lay(self, runs: tuple[Series, ...]) -> None:
+        self._window.pages.curves.lay(runs)
+        self._open_page("curves")
 
     # -- files
 

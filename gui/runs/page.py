@@ -29,16 +29,18 @@ if TYPE_CHECKING:
 DONE: Final = (
     ("run_restore", "rotate-ccw", "Restore the drawing and recipe (Enter)"),
     ("run_compare", "scan-eye", "Compare its drawing with the one on the canvas"),
+    ("run_overlay", "layers", "Lay over the curves (O)"),
     ("run_report", "file", "Write a report (HTML)"),
     ("run_events", "chart-line", "Write files for TensorBoard"),
     ("run_folder", "folder-open", "Open the run's folder"),
     ("run_archive", "box", "Archive, or take out of the archive"),
     ("run_delete", "trash-2", "Delete, or put back (Del)"),
 )
-_BUTTONS: Final = ("run_restore", "run_compare", "run_report", "run_archive", "run_delete")
+_BUTTONS: Final = ("run_overlay", "run_restore", "run_compare", "run_report", "run_archive", "run_delete")
 #: Rows change at most this often while a run goes.
 REFRESH_MS: Final = 250
 NO_RUNS: Final = ("No run yet", "Every run is kept here: what was trained, on what, how it went. Press Train.")
+READING: Final = ("Reading the runs", "")
 NO_MATCH: Final = ("No run matches", "Search words in title, tags, note, recipe; or compare: val_loss<0.3")
 NOTHING_HERE: Final = {"archived": "No run is archived", "deleted": "No run was deleted within 30 days"}
 
@@ -119,6 +121,7 @@ class RunsPage(QWidget):
         self.table.menu_asked.connect(lambda at: self.make_menu().popup(at))
         self.table.removed.connect(partial(self._ask, "run_delete"))
         self.table.restored.connect(partial(self._ask, "run_restore"))
+        self.table.laid.connect(partial(self._ask, "run_overlay"))
         self.pane.show_apart.clicked.connect(partial(self._ask, "run_apart"))
         self.pane.parallel.pressed.connect(lambda run: self.table.select([run]))
         themes().changed.connect(self._choose)
@@ -129,7 +132,7 @@ class RunsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._keeper.wake()
-        if self._awake:
+        if self._keeper.awake:
             self._read_all()  # another window may have trained meanwhile
 
     def _read_all(self) -> None:
@@ -163,7 +166,9 @@ class RunsPage(QWidget):
     def _show_state(self) -> None:
         shown, some = bool(self.rows.shown), bool(self.rows.all)
         title, hint = NO_RUNS
-        if self.rows.query and some:
+        if not self._awake:
+            title, hint = READING
+        elif self.rows.query and some:
             title, hint = NO_MATCH
         elif self.rows.scope in NOTHING_HERE:
             title, hint = NOTHING_HERE[self.rows.scope], ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -67,12 +67,13 @@ class Cells(QStyledItemDelegate):
 
 class Table(QTableView):
     """`chosen` says that other runs are selected, `menu_asked` where a menu is wanted, `removed` that Delete was
-    pressed, `restored` that Enter was."""
+    pressed, `restored` that Enter was, `laid` that O was."""
 
     chosen = Signal()
     menu_asked = Signal(QPoint)
     removed = Signal()
     restored = Signal()
+    laid = Signal()
 
     def __init__(self, rows: Rows) -> None:
         super().__init__()
@@ -115,16 +116,20 @@ class Table(QTableView):
     @property
     def selected(self) -> list[RunRow]:
         """The chosen runs, as they stand."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        # Asking Qt for the selected rows looks at each cell of each.
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        places = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
         return [self.rows.shown[place] for place in places if place < len(self.rows.shown)]
 
     def select(self, ids: Collection[str]) -> None:
         """Choose runs by their ids, as far as they are shown."""
-        flags = self.selectionModel().SelectionFlag
-        self.selectionModel().clearSelection()
+        flags, wanted = self.selectionModel().SelectionFlag, QItemSelection()
         for place in (self.rows.place(id) for id in ids):
             if place is not None:
-                self.selectionModel().select(self.rows.index(place, 0), flags.Select | flags.Rows)
+                index = self.rows.index(place, 0)
+                wanted.select(index, index)
+        self.selectionModel().select(wanted, flags.ClearAndSelect | flags.Rows)
 
     def show_tints(self, tints: dict[str, QColor]) -> None:
         self.tints = tints
@@ -164,6 +169,7 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
             Qt.Key.Key_Delete: self.removed, Qt.Key.Key_Return: self.restored, Qt.Key.Key_Enter: self.restored,
+            Qt.Key.Key_O: self.laid,
         }  # fmt: skip
         if event.key() in keys and self.state() != QAbstractItemView.State.EditingState:
             keys[Qt.Key(event.key())].emit()

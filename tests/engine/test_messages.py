@@ -58,8 +58,8 @@ EXAMPLES: tuple[Message, ...] = (
     messages.LayersFound(
         (Described("a.py", FrozenMap({"Swish": {"group": "Your own"}}), notes=FrozenMap({"B": "no"})),)
     ),
-    messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5)),
-    messages.Watch(("n1", "n2"), (3,)),
+    messages.Train(GRAPH, RECIPE, "runs/1", ("n2",), (0, 5), ("n1",)),
+    messages.Watch(("n1", "n2"), (3,), ()),
     messages.Stop("epoch"),
     messages.Pause(),
     messages.Resume(),
@@ -111,6 +111,10 @@ EXAMPLES: tuple[Message, ...] = (
     ),
     Epoch(3, 120, {"loss": 0.5, "val_loss": math.inf}, 0.25),
     Maps("n2", 3, 120, (0, 5), Array.of(np.ones((2, 4, 4, 8), "float32")), (8, 8, 8), 2),
+    messages.Figures(3, 120, 1.5, ("n2",), ("mean", "dead"), Array.of(np.array([[0.5, math.nan]])), 2.5),
+    messages.Histograms(
+        3, 120, "n2", ("kernel",), Array.of(np.array([[-1.0, 0, 1]])), Array.of(np.array([[3, 4]], "int64"))
+    ),
     messages.Weighed("n2", "kernel", 3, 120, Array.of(np.ones((3, 3, 1, 8), "float32")), (3, 3, 1, 512), last=False),
     messages.Logged("a line\nand another: ü\n"),
     messages.Failed("It did not work.", "n2", "Traceback ..."),
@@ -138,6 +142,14 @@ EXAMPLES: tuple[Message, ...] = (
 
 def decode(data: bytes) -> list[Message]:
     return list(Decoder().feed(data))
+
+
+def test_a_norm_that_is_not_known_comes_back() -> None:
+    said = encode(messages.Figures(0, 0, 0.0, (), (), Array.of(np.empty((0, 0))), math.nan))
+    (back,) = decode(said)
+    assert isinstance(back, messages.Figures)
+    assert math.isnan(back.gradient_norm)
+    json.loads(said, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
 
 
 def test_every_kind_has_an_example() -> None:

@@ -19,7 +19,7 @@ from engine.recipe import ACCURACY, ADAM, CROSSENTROPY, DataChoice, Recipe
 from engine.report import NodeReport, Report, TensorSpec
 from engine.values import FrozenMap, Part
 from gui.cards import ProblemCard
-from gui.columns import Columns, fitting
+from gui.columns import fitting
 from gui.document import Document
 from gui.editors.base import Editor
 from gui.editors.parts import RateEditor
@@ -267,7 +267,7 @@ def test_columns_follow_the_width(width: int, columns: int) -> None:
 def test_nothing_overlaps_or_is_cut(desk: Desk, qtbot: QtBot, width: int) -> None:
     desk.page.data.shares["validation"].editor.offer(0.89)
     desk.page.resize(width, 900)
-    (columns,) = desk.page.findChildren(Columns)
+    columns = desk.page.columns
     qtbot.waitUntil(lambda: columns.width() > 0 and columns.width() <= width)
     boxes = [section.geometry() for section in desk.page.sections]
     assert not any(a.intersects(b) for a in boxes for b in boxes if a is not b)

@@ -120,3 +120,19 @@ def test_without_a_chosen_run_an_action_says_what_to_do(window: Window) -> None:
     window.actions_by_id["run_restore"].trigger()
     assert "Choose a run" in window.notice.text
     assert window.pages.opened == "runs"
+
+
+def test_chosen_runs_are_laid_over_the_curves_and_taken_off(qtbot: QtBot, window: Window) -> None:
+    keep(window, window.document.root, window.document.recipe)
+    view = window.pages.curves
+    QTest.keyClick(window.pages.runs.table, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: len(view.laid) == 1)
+    assert window.pages.opened == "curves"
+    view.draw_now()
+    assert "before" in view.legend._laid.text()
+    assert "loss 0.333 · 0.400" in view.legend._laid.text()
+    assert view.plots["loss"]._laid.shown
+    assert view.manner.across == "epoch", "the axis is that of the run which is laid over"
+    window.actions_by_id["curves_bare"].trigger()
+    assert view.laid == ()
+    assert not view.legend.clear.isVisible()

@@ -1,0 +1,101 @@
+"""What is known of the layers' insides in the run under way or the last one: figures, histograms. Knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from gui.runner import Runner
+
+if TYPE_CHECKING:
+    from engine.messages import Figures, Histograms
+
+#: The most looks that are kept; beyond, each second one is let go, and the gaps between them double.
+MOST: Final = 300
+#: Values of a column, one a look: NaN where a look had none.
+Values = np.ndarray[Any, np.dtype[np.float64]]
+
+
+class History(QObject):
+    """Keeps the looks of a run, the oldest first; `added` says that something came, `cleared` that a run began.
+
+    Attributes:
+        figures: The looks at all layers.
+    """
+
+    added = Signal()
+    cleared = Signal()
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.figures: list[Figures] = []
+        self._histograms: dict[str, list[Histograms]] = {}
+        runner.started.connect(lambda _graph, _recipe: self.clear())
+        runner.figured.connect(self._on_figures)
+        runner.histogrammed.connect(self._on_histograms)
+
+    def clear(self) -> None:
+        """Forget a run."""
+        self.figures, self._histograms = [], {}
+        self.cleared.emit()
+
+    # -- what there is
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The nodes of the newest look, in the order in which they compute."""
+        return self.figures[-1].nodes if self.figures else ()
+
+    @property
+    def steps(self) -> Values:
+        """The step of each look."""
+        return np.array([look.step for look in self.figures], np.float64)
+
+    def column(self, name: str) -> dict[str, float]:
+        """Return one figure of each node as the newest look found it; nodes that have none are left out."""
+        if not self.figures or name not in self.figures[-1].columns:
+            return {}
+        look = self.figures[-1]
+        values = look.values.numpy()[:, look.columns.index(name)]
+        return {node: float(value) for node, value in zip(look.nodes, values, strict=True) if not np.isnan(value)}
+
+    def over_time(self, node: str, name: str) -> Values:
+        """Return one figure of a node at each look, NaN where it was not measured."""
+        return np.array([_figure(look, node, name) for look in self.figures], np.float64)
+
+    def gradient_norms(self) -> Values:
+        """Return the norm of all gradients together at each look."""
+        return np.array([look.gradient_norm for look in self.figures], np.float64)
+
+    def histograms(self, node: str) -> Sequence[Histograms]:
+        """Return the histograms of a node's weights and gradients, the oldest first."""
+        return self._histograms.get(node, [])
+
+    # -- what comes
+
+    def _on_figures(self, message: Figures) -> None:
+        self.figures = thinned([*_before(self.figures, message), message])
+        self.added.emit()
+
+    def _on_histograms(self, message: Histograms) -> None:
+        kept = self._histograms.get(message.node, [])
+        self._histograms[message.node] = thinned([*_before(kept, message), message])
+
+
+def _before(looks: Sequence[Any], newest: Any) -> Sequence[Any]:
+    """The looks without one at the same step, which the newest replaces."""
+    return looks[:-1] if looks and looks[-1].step == newest.step else looks
+
+
+def thinned(looks: list[Any], most: int = MOST) -> list[Any]:
+    """Return the looks, or where they are too many each second: always the first and the newest."""
+    return looks if len(looks) <= most else [*looks[:-1:2], looks[-1]]
+
+
+def _figure(look: Figures, node: str, name: str) -> float:
+    if node not in look.nodes or name not in look.columns:
+        return float("nan")
+    return float(look.values.numpy()[look.nodes.index(node), look.columns.index(name)])
