@@ -8,6 +8,7 @@ from gui.action import ActionSpec
 from gui.action import separator as _separator
 from gui.alive_actions import CARRIED, SAMPLES
 from gui.curve_actions import CURVES
+from gui.look_actions import LOOKS
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -155,6 +156,7 @@ RUN: Final = (
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
     _separator("Run"),
     *CURVES,
+    *LOOKS,
 )  # fmt: skip
 _RUNS: Final = "Run > Chosen runs"
 KEPT_RUNS: Final = (
