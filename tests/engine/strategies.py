@@ -88,6 +88,7 @@ def recipes(catalogue: Catalogue) -> st.SearchStrategy[Recipe]:
         plateau=st.none() | st.builds(Plateau, TEXTS, FLOATS, WHOLE, FLOATS),
         keeping=st.none() | st.builds(Keeping, TEXTS, WHOLE, WHOLE),
         xla=st.none() | st.booleans(),
+        precision=st.sampled_from([None, "mixed_float16", "mixed_bfloat16"]),
     )
 
 
