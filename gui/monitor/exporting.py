@@ -36,10 +36,10 @@ class Exporting(QObject):
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
 
-    def ask(self, kind: str, folder: Path) -> Path | None:
+    def ask(self, kind: str, folder: Path, what: str = "curves") -> Path | None:
         """Ask where to write a file of a kind, its ending put right."""
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Export the curves", str(folder / f"curves.{kind}"), FILTERS[kind]
+            self._window, f"Export the {what}", str(folder / f"{what}.{kind}"), FILTERS[kind]
         )
         if not name:
             return None
