@@ -27,10 +27,11 @@ TITLES: Mapping[str, str] = {
     "curves": "Curves",
     "maps": "Feature maps",
     "layers": "Layers",
+    "studies": "Studies",
     "training": "Training",
     "code": "Code",
     "runs": "Runs",
-    "results": "Test results",
+    "results": "Results",
     "writing": "Writing",
     "problems": "Problems",
     "analysis": "Analysis",
@@ -64,6 +65,7 @@ class Pages(QTabWidget):
             "results": self._make_results,
             "writing": self._make_writing,
             "runs": self._make_runs,
+            "studies": self._make_studies,
         }
         self._places: dict[str, QVBoxLayout] = {}
         for name, title in TITLES.items():
@@ -190,9 +192,9 @@ class Pages(QTabWidget):
         return LayersView(self._runner, self._document, self._selection, self.history)
 
     def _make_results(self) -> QWidget:
-        from gui.monitor.results import ResultsView
+        from gui.results.page import ResultsPage
 
-        return ResultsView(self._runner)
+        return ResultsPage(self._runner, self._document)
 
     def _make_writing(self) -> QWidget:
         from gui.monitor.writing import WritingPage
@@ -203,3 +205,8 @@ class Pages(QTabWidget):
         from gui.runs.page import RunsPage
 
         return RunsPage(self.keeper)
+
+    def _make_studies(self) -> QWidget:
+        from gui.studies.page import StudiesPage
+
+        return StudiesPage(self._runner, self._document)

@@ -26,6 +26,7 @@ QLabel { background: transparent; }
 #launcher, #gallery { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 #crumbs, #carries { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#carries QToolButton { padding: 0 6px; }
 #crumbs QPushButton { padding: 2px 8px; color: $second; }
 #crumbs QPushButton:hover { color: $text; }
 #here { font-weight: 600; padding: 2px 8px; }
@@ -148,6 +149,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QListView, QTreeView, QTableView {
   background: transparent; border: none; outline: none; selection-background-color: $raised; selection-color: $text;
   gridline-color: $line; }
+QListView[role="choice"]::item { color: $second; padding: 4px 8px; border-radius: 6px; }
+QListView[role="choice"]::item:hover { color: $text; }
+QListView[role="choice"]::item:selected { background: $raised; color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: none; }
 QHeaderView::section {
   background: $panel; color: $third; border: none; border-bottom: 1px solid $line; padding: 4px 8px; font-size: 11px; }

@@ -8,6 +8,7 @@ from gui.action import ActionSpec
 from gui.action import separator as _separator
 from gui.alive_actions import CARRIED, SAMPLES
 from gui.curve_actions import CURVES
+from gui.look_actions import LOOKS
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -128,13 +129,21 @@ RUN: Final = (
         "Weights, gradients and outputs of each layer over time",
         words=("histograms", "gradients", "activations", "updates", "dead", "vanishing", "inside", "page"),
     ),
+    ActionSpec(
+        "page_studies", "Run", "Studies", ("Alt+T",), "scan-eye",
+        "Ask the network: saliency, Grad-CAM, decision boundary, loss landscape, embedding",
+        words=("saliency", "occlusion", "pca", "t-sne", "umap", "explain", "landscape", "boundary", "page"),
+    ),
     ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
     ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
     ActionSpec(
         "page_runs", "Run", "Runs", ("Alt+0",), "history", "All that was trained: compared, restored, reported",
         words=("experiments", "history", "compare", "page"),
     ),
-    ActionSpec("page_results", "Run", "Test results", ("Alt+5",), "flask-conical", words=("confusion", "page")),
+    ActionSpec(
+        "page_results", "Run", "Results", ("Alt+5",), "list-checks", "What the network gets right and wrong",
+        words=("confusion", "precision", "recall", "f1", "roc", "auc", "residuals", "mistakes", "test", "page"),
+    ),
     ActionSpec(
         "page_writing", "Run", "Writing", ("Alt+9",), "pencil", "A trained network continues a text, answers, tells",
         words=("generate", "sample", "decode", "caption", "text", "page"),
@@ -152,6 +161,7 @@ RUN: Final = (
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
     _separator("Run"),
     *CURVES,
+    *LOOKS,
 )  # fmt: skip
 _RUNS: Final = "Run > Chosen runs"
 KEPT_RUNS: Final = (

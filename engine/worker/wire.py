@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from threading import Condition, Thread
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from engine.codec import Decoder, encode
 from engine.errors import WireError
 from engine.messages import Maps, Message
+from engine.worker.waiting import Waiting
 
 _CHUNK = 1 << 16
+#: Messages that a newer one replaces while they wait, and by what one is told from another of its kind.
+NEWEST: Final[Mapping[type[Message], Callable[[Any], str]]] = {Maps: lambda maps: maps.node}
 M = TypeVar("M")
 
 
@@ -90,36 +93,35 @@ class Inbox:
 class Outbox:
     """Messages that wait to be written. One thread writes, so that a slow reader never holds up a run.
 
-    Of a node's maps only the newest waits; of everything else all do. Once nobody reads any more, nothing waits: the
-    input ends then as well, and by that this process.
+    Of what a newer one replaces (`NEWEST`) only the newest waits; of everything else all do, on the disk where they
+    are many. Once nobody reads any more, nothing waits: the input ends then as well, and by that this process.
     """
 
     def __init__(self, sink: int) -> None:
         self._sink = sink
-        self._waiting: deque[tuple[object, bytes]] = deque()
+        self.waiting = Waiting()
         self._changed = Condition()
         self._busy = self._gone = False
         Thread(target=self._write, name="outbox", daemon=True).start()
 
     def put(self, message: Message) -> None:
         data = encode(message)
-        key = message.node if isinstance(message, Maps) else None
+        node = NEWEST.get(type(message))
+        key = None if node is None else f"{type(message).__name__} {node(message)}"
         with self._changed:
-            if key is not None and any(waiting == key for waiting, _ in self._waiting):
-                self._waiting = deque(item for item in self._waiting if item[0] != key)
             if not self._gone:
-                self._waiting.append((key, data))
+                self.waiting.put(data, key)
             self._changed.notify_all()
 
     def flush(self, patience: float) -> bool:
         """Wait until all is written, at most `patience` seconds; return whether it is."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._waiting and not self._busy, patience)
+            return self._changed.wait_for(lambda: not self.waiting and not self._busy, patience)
 
     def _write(self) -> None:
         while not self._gone:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting)
+                self._changed.wait_for(lambda: self.waiting)
                 self._busy = True
                 left = memoryview(self._next())
             try:
@@ -130,15 +132,16 @@ class Outbox:
             with self._changed:
                 self._busy = False
                 if self._gone:
-                    self._waiting.clear()
+                    self.waiting.clear()
                 self._changed.notify_all()
 
     def _next(self) -> bytes:
-        """Take the next message, and those behind it as far as a pipe takes them at once."""
-        batch = [self._waiting.popleft()[1]]
+        """Take what is due, and more behind it as far as a pipe takes it at once."""
+        batch = [self.waiting.take()]
         size = len(batch[0])
-        while self._waiting and (size := size + len(self._waiting[0][1])) <= _CHUNK:
-            batch.append(self._waiting.popleft()[1])
+        while self.waiting and size < _CHUNK:
+            batch.append(self.waiting.take())
+            size += len(batch[-1])
         return b"".join(batch)
 
 

@@ -1,4 +1,4 @@
-"""The test page: a run measured on the samples that were kept apart, by a button, and every look counted."""
+"""The view of the test: a run measured on the samples that were kept apart, by a button, and every look counted."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class ResultsView(QWidget):
         self.button.setToolTip(reason)
 
     def _on_evaluated(self, message: Evaluated) -> None:
-        self.looks += 1
+        self.looks = message.looks or self.looks + 1
         self._clear()
         for index, name in enumerate(in_order(message.metrics)):
             self._add(index, name, message.metrics[name])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Thread
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
@@ -11,8 +12,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.data.columns import Samples, Tensor
-from engine.datasets import DataSpec, dataset, is_quick, split
+from engine.datasets import DataSpec, Split, dataset, is_quick, split
 from engine.errors import EngineError
+from engine.judging_messages import Share
 from engine.recipe import DataChoice
 from gui.monitor.mosaic import colour_table, image
 from gui.monitor.tiles import levels
@@ -23,19 +25,27 @@ SIDE: Final = 88
 WIDE: Final = 132
 #: How often a thread is asked whether it is done.
 ASK_MS: Final = 20
+#: Lays samples out as a network is fed with them.
+Arrange: TypeAlias = Callable[[Split, DataSpec], Split]
 NONE: Final = Samples({"none": np.empty(0)}, {})
 
 
 class ProbeSamples(QObject):
-    """The first validation samples of a data set, read once for a choice and a seed.
+    """The first validation samples of a data set, or all of a part, read once for a choice and a seed.
 
     What takes long to make is made beside the event loop; `ready` says that it is there.
+
+    Args:
+        most: So many of the part; None for all of it.
     """
 
     ready = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, part: Share = "validation", most: int | None = SAMPLES
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._part, self._most = part, most
         self._key: tuple[DataChoice, int] | None = None
         self._read: _Read | None = None
         self._timer = QTimer(self)
@@ -44,14 +54,14 @@ class ProbeSamples(QObject):
         self._samples = NONE
         self.spec: DataSpec | None = None
 
-    def choose(self, data: DataChoice, seed: int) -> None:
-        """Read the samples of a recipe, where they are others than before."""
-        if (data, seed) == self._key:
+    def choose(self, data: DataChoice, seed: int, arrange: Arrange | None = None) -> None:
+        """Read the samples of a recipe, where they are others than before, laid out as `arrange` does it."""
+        if (data, seed) == self._key and arrange is None:
             return
         self._key = (data, seed)
         self.spec, self._samples = None, NONE
-        self._read = _Read(data, seed)
-        if is_quick(data):
+        self._read = _Read(data, seed, self._part, self._most, arrange)
+        if is_quick(data) and arrange is None:
             self._read.run()
             self._ask()
         else:
@@ -107,20 +117,25 @@ class ProbeSamples(QObject):
 class _Read(Thread):
     """Some samples being read or made; the window's end does not wait for it."""
 
-    def __init__(self, data: DataChoice, seed: int) -> None:
+    def __init__(
+        self, data: DataChoice, seed: int, part: Share, most: int | None, arrange: Arrange | None
+    ) -> None:  # fmt: skip
         super().__init__(daemon=True, name="samples")
-        self._data, self._seed = data, seed
+        self._data, self._seed, self._part, self._most = data, seed, part, most
+        self._arrange = arrange
         self.spec: DataSpec | None = None
         self.samples = NONE
 
     def run(self) -> None:
         try:
             spec, parts = dataset(self._data), split(self._data, self._seed)
+            parts = parts if self._arrange is None else self._arrange(parts, spec)
         except EngineError:
             return  # the training page says what is wrong with the data; here there is just nothing to show
         # As the trainer does: where no sample is kept for validation, those of training are watched.
-        samples = parts.validation if len(parts.validation) else parts.train
-        self.spec, self.samples = spec, samples.taken(slice(SAMPLES))
+        watched = parts.validation if len(parts.validation) else parts.train
+        samples = {"validation": watched, "test": parts.test, "train": parts.train}[self._part]
+        self.spec, self.samples = spec, samples.taken(slice(self._most))
 
 
 class SampleCard(QWidget):

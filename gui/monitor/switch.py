@@ -69,6 +69,12 @@ class Switch(QWidget):
         """Press a button."""
         self._buttons[word].setChecked(True)
 
+    def allow(self, word: str, able: bool, why_not: str) -> None:
+        """Say whether a button can be pressed, and by its tooltip why not."""
+        button = self._buttons[word]
+        button.setEnabled(able)
+        button.setToolTip(button.text() if able else f"{button.text()}\n{why_not}")
+
     def _toggled(self, id: int, down: bool) -> None:
         if down:
             self.chosen.emit(list(self._buttons)[id])

@@ -1,54 +1,54 @@
-"""What watching a run costs: the digits network with live view against bare `model.fit`, same model, same settings."""
+"""What watching a run costs, with all on: the digits network and a ResNet-18 for small images.
+
+The rivals are bare `model.fit` with the same settings, bare `fit` as Keras comes, and `fit` with Keras's callback for
+TensorBoard, where that is installed; all train the same network on the same samples, turn by turn.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from importlib.util import find_spec
 from statistics import median
-from typing import Any
+from tempfile import TemporaryDirectory
 
-from engine.catalogue import RESOURCES, catalogue
 from engine.launch import Worker
-from engine.messages import Ended, Message, StateChanged, Steps, Train
-from engine.project import Project, load
+from engine.messages import Ended, Steps, Train
+from engine.project import Project
 from tests.bench.harness import Measure, cpu_seconds, race, seconds
+from tests.bench.lively import STALL, turns
+from tests.bench.watched import bare, by_keras, digits, resnet18, tensorboard, watched
 
-#: Short runs in many turns: what else the machine does then falls on both alike.
-EPOCHS = 6
-RUNS = 15
-WATCHED = ("conv1", "conv2")
-ROOT = Path(__file__).resolve().parent.parent.parent
-#: The window's part: reads everything, and turns it into messages.
-DRAIN = """
-import sys
-from engine.codec import Decoder
-decoder = Decoder()
-while data := sys.stdin.buffer.raw.read(65536):
-    for message in decoder.feed(data):
-        pass
-"""
+#: How long the window is watched.
+SECONDS = 600.0
+SAME, NAIVE = "bare fit, same settings", "bare fit as Keras comes"
 
 
 def measure() -> Iterator[Measure]:
-    """Yield the first loss after the click, then the cost of watching against both ways of bare `fit`."""
-    project = load(RESOURCES / "templates" / "digits-cnn.loom", catalogue())
+    """Yield the first loss after the click, then the cost of watching each network."""
+    project = digits()
     yield Measure("first loss after Train, trainer ready", median(first_loss(project) for _ in range(3)), "s", 2.0)
-    yield from _costs(project)
+    yield from costs("digits CNN", project, epochs=6, runs=15, faster=0.85)
+    yield from costs("ResNet-18, 32×32", resnet18(), epochs=1, runs=5)
+    yield from window()
+
+
+def window() -> Iterator[Measure]:
+    """Yield how long the window's loop took to answer in ten minutes of training, and what of that was its own work."""
+    found = turns(SECONDS)
+    title, often = f"{SECONDS / 60:.0f} minutes of training, a person looking around", f"of {found.count:,} knocks"
+    note = f"{len(found.stalls)} {often} over {STALL:.0f} ms"
+    yield Measure(f"{title}: the loop's longest turn", found.longest, "ms", STALL, note=note)
+    yield Measure(f"{title}: the most that the window computed in one", found.longest_own, "ms", STALL)
 
 
 def first_loss(project: Project) -> float:
     """Time from the message that starts a run to the first one with a loss, in a fresh trainer."""
-    watched = tuple(node.id for node in project.graph.nodes.values() if node.name in WATCHED)
+    nodes = tuple(project.graph.nodes)
+    asked = Train(project.graph, replace(project.recipe, epochs=1), watch=nodes, figures=nodes)
     with Worker.start("trainer") as worker:
         messages = worker.messages()
         next(messages)
-        asked = Train(project.graph, replace(project.recipe, epochs=1), watch=watched, samples=(0,))
 
         def wait() -> None:
             worker.send(asked)
@@ -57,71 +57,30 @@ def first_loss(project: Project) -> float:
         return seconds(wait)
 
 
-def _costs(project: Project) -> Iterator[Measure]:
-    from engine.worker.devices import choose
-    from engine.worker.prepare import prepared, rehearse
-    from engine.worker.wire import Outbox
+def costs(title: str, project: Project, *, epochs: int, runs: int, faster: float | None = None) -> Iterator[Measure]:
+    """Yield what a network's run takes, watched and not.
 
-    run = prepared(project.graph, project.recipe, choose("cpu"))
-    plain = prepared(project.graph, replace(project.recipe, steps_per_execution=1), choose("cpu"))
-    rehearse(run.model, run.feeding, run.data.train, project.graph)
-    with _window() as pipe:
-        watching = partial(_fit, run, partial(_watcher, run, _probe(run, project), Outbox(pipe).put))
-        ours, bare = race(lambda: seconds(watching), lambda: seconds(partial(_fit, run)), runs=RUNS)
-        title = f"{EPOCHS} epochs of the digits, watched"
-        yield Measure(
-            title, ours, "s", 1.05, "bare fit, same settings", bare, f"{run.steps_per_execution} steps a call"
-        )
-        ours, bare = race(lambda: cpu_seconds(watching), lambda: cpu_seconds(partial(_fit, run)))
-        yield Measure(f"{title}, processor time", ours, "s", None, "bare fit, same settings", bare)
-        ours, bare = race(lambda: seconds(watching), lambda: seconds(partial(_fit, plain)))
-        yield Measure(title, ours, "s", None, "bare fit as Keras comes", bare, "1 step a call")
-
-
-def _fit(run: Any, watcher: Any = None) -> None:
-    from engine.worker.prepare import feed
-
-    x, y, _ = feed(run.feeding, run.data.train)
-    validation = feed(run.feeding, run.data.validation)
-    run.model.fit(
-        x, y, batch_size=run.recipe.batch_size, epochs=EPOCHS, validation_data=validation, verbose=0,
-        callbacks=None if watcher is None else watcher(),
-    )  # fmt: skip
+    Args:
+        faster: The most that our settings may take of what Keras's take, where that is to be held.
+    """
+    plain, naive = by_keras(project), bare(by_keras(project))
+    with watched(plain) as ours:
+        yield _against(f"{title} watched, 1 step a call", ours, SAME, naive, epochs, runs, 1.05)
+    with watched(project) as ours:
+        same = bare(project)
+        yield _against(f"{title} watched, our settings", ours, SAME, same, epochs, runs, 1.05)
+        yield _against(f"{title} watched, our settings", ours, NAIVE, naive, epochs, runs, faster)
+        shares = race(lambda: cpu_seconds(lambda: ours(epochs)), lambda: cpu_seconds(lambda: same(epochs)))
+        yield Measure(f"{title} watched, processor time", shares[0], "s", None, SAME, shares[1])
+    if find_spec("tensorboard") is not None:
+        with TemporaryDirectory() as folder:
+            board = tensorboard(plain, folder)
+            yield _against(f"{title} by Keras's TensorBoard callback", board, SAME, naive, epochs, min(runs, 5), None)
 
 
-def _probe(run: Any, project: Project) -> Any:
-    """One for all runs, as the compiled step is: what both take to be made is not the cost of watching."""
-    from engine.worker.prepare import inputs
-    from engine.worker.probe import Probe
-
-    probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
-    probe.watch([node.id for node in project.graph.nodes.values() if node.name in WATCHED], (0, 1))
-    return probe
-
-
-def _watcher(run: Any, probe: Any, send: Callable[[Message], None]) -> Any:
-    """Everything that a run has on: each step, each epoch, the maps of two layers twice a second."""
-    from engine.worker.callbacks import Watcher
-    from engine.worker.serving import Serving
-    from engine.worker.studies.subject import Subject
-
-    training = StateChanged("training", "CPU", run.steps, EPOCHS, len(run.data.train))
-    return Watcher(
-        run.model, training, probe, Serving(Subject(run), send, {}), send,
-        news=lambda: False, listen=lambda: None, epoch_begins=lambda _: None, epoch_ended=lambda _: None,
-        ended=lambda: None,
-    )  # fmt: skip
-
-
-@contextmanager
-def _window() -> Iterator[int]:
-    """Yield a pipe into a process that reads as the window does."""
-    source, sink = os.pipe()
-    reader = subprocess.Popen([sys.executable, "-c", DRAIN], stdin=source, cwd=ROOT)
-    os.close(source)
-    try:
-        yield sink
-    finally:
-        os.close(sink)
-        reader.terminate()
-        reader.wait()
+def _against(
+    title: str, ours: Callable[[int], None], rival: str, theirs: Callable[[int], None],
+    epochs: int, runs: int, target: float | None,
+) -> Measure:  # fmt: skip
+    a, b = race(lambda: seconds(lambda: ours(epochs)), lambda: seconds(lambda: theirs(epochs)), runs=runs)
+    return Measure(title, a, "s", target, rival, b)

@@ -243,7 +243,7 @@ class LayersView(QWidget):
         if not self.history.figures:
             self.words.setText("There is nothing to export before the layers were measured.")
             return
-        path = self.exporting.ask(kind, Path.home(), "layers")
+        path = self.exporting.ask(kind, Path.home(), "Export the layers", "layers")
         if path is not None:
             self.exporting.write(kind, self._page, self.table(), path)
 

@@ -1,0 +1,115 @@
+"""What every view of the results is given: a verdict, the names of its classes, its samples. Knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from engine import verdict
+from engine.data.columns import PAD, Column
+from engine.scores import Floats
+from engine.verdict import OTHERS, Answers, Matrix, Tensor, Verdict
+from gui.monitor.sample import ProbeSamples
+
+#: Chances below this are not named.
+SMALL = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A verdict and what is known about it; `history` are those of all epochs, `column` what the output learns."""
+
+    verdict: Verdict
+    samples: ProbeSamples
+    history: Sequence[Verdict]
+    column: Column | None
+
+    @cached_property
+    def answers(self) -> Answers:
+        return verdict.answers(self.verdict)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        return verdict.matrix(self.answers, self.verdict.width)
+
+    @cached_property
+    def losses(self) -> Floats:
+        return verdict.losses(self.verdict)
+
+    def name(self, number: int) -> str:
+        """Return what a class is called."""
+        if number == OTHERS:
+            return "others"
+        words = self.column.words if self.column is not None else ()
+        word = words[number] if number < len(words) else ""
+        if self.verdict.kind == "binary" and not words:
+            return ("no", "yes")[number]
+        if word == PAD and words[number : number + 1]:
+            return "(fill)"
+        return {" ": "␣", "\n": "⏎"}.get(word, word) or str(number)
+
+    # -- one sample, by its place in the verdict
+
+    def index(self, place: int) -> int:
+        """Return where a sample stands in its part of the data."""
+        return int(self.verdict.indices[place])
+
+    def title(self, place: int) -> str:
+        """Say what a sample is and what was said."""
+        found = self.verdict
+        if found.has_places:
+            asked = found.targets[place] >= 0
+            wrong = int((self._said(place)[asked] != found.targets[place][asked]).sum())
+            return f"{wrong} of {int(asked.sum())} wrong"
+        if found.is_classes:
+            true, said = int(found.targets[place]), int(self._said(place))
+            return f"{self.name(true)}" if true == said else f"{self.name(true)} → {self.name(said)}"
+        if found.kind == "picture":
+            return f"error {self.losses[place]:.3g}"
+        return f"{_numbers(found.targets[place])} → {_numbers(found.predictions[place])}"
+
+    def detail(self, place: int) -> str:
+        """Say how sure the network was, or what a sequence was taken for."""
+        found = self.verdict
+        if found.has_places:
+            return self._spelled(place)
+        if not found.is_classes:
+            return "" if found.kind == "picture" else f"squared error {self.losses[place]:.3g}"
+        each = self.chances(place)
+        order = np.argsort(-each)[:3]
+        return " · ".join(f"{self.name(int(n))} {share(float(each[n]))}" for n in order if each[n] >= SMALL)
+
+    def is_wrong(self, place: int) -> bool:
+        found = self.verdict
+        if not found.is_classes:
+            return False
+        asked = found.targets[place] >= 0
+        return bool(np.any((self._said(place) != found.targets[place]) & asked))
+
+    def chances(self, place: int) -> Floats:
+        """Return the chances of each class of a sample that has one answer."""
+        each = self.verdict.predictions[place]
+        return np.array([1 - each, each]) if self.verdict.kind == "binary" else each
+
+    def _said(self, place: int) -> Tensor:
+        each = self.verdict.predictions[place]
+        return np.asarray(each >= verdict.HALF if self.verdict.kind == "binary" else each.argmax(axis=-1))
+
+    def _spelled(self, place: int) -> str:
+        said = self._said(place)
+        if self.column is None or said.ndim > 1 or not self.column.words:
+            return ""
+        return f"said {self.column.spell(np.where(self.verdict.targets[place] >= 0, said, -1))}"
+
+
+def share(chance: float) -> str:
+    """Spell a chance: `97 %`."""
+    return f"{100 * chance:.1f} %" if 0.995 <= chance < 0.9995 else f"{100 * chance:.0f} %"
+
+
+def _numbers(values: Tensor) -> str:
+    few = np.ravel(values)[:3]
+    return ", ".join(f"{number:.3g}" for number in few) + (" …" if np.size(values) > len(few) else "")
