@@ -24,6 +24,8 @@ GAP: Final = 0.5
 SHARE: Final = 0.03
 #: Bytes of all the maps of one look.
 LARGEST: Final = 4 * 2**20
+#: So many outputs that nobody watches any more are put up with, rather than that others are traced.
+SPARE: Final = 2
 MOST_CHANNELS: Final = 256
 #: Bytes of what all nodes put out in one look, up to which all are traced.
 LIGHT: Final = 128 * 2**20
@@ -93,7 +95,7 @@ class Probe:
         if self.next == inf:
             return
         began = perf_counter()
-        before = self._seen
+        traced = self._traced
         put_out = self._put_out()
         for node in self._nodes:
             if node not in put_out:
@@ -104,7 +106,7 @@ class Probe:
             yield Maps(node, epoch, step, self._chosen, Array.of(shown.values), shown.whole, shown.stride)
         self._last = perf_counter()
         # The first look compiles, which says nothing of what the next ones cost.
-        cost = self._last - began if self._seen is before else 0.0
+        cost = self._last - began if traced else 0.0
         self.next = self._last + max(GAP, cost / SHARE)
 
     def weigh(self, epoch: int, step: int) -> Iterator[Weighed]:
@@ -115,24 +117,36 @@ class Probe:
                 yield from weighed(node, self._layers[node], epoch, step)
         self.next += (perf_counter() - began) / SHARE
 
+    @property
+    def _needed(self) -> Mapping[str, Any]:
+        return {name: tensor for name in self._nodes if (tensor := self._tensor(name)) is not None}
+
+    @property
+    def _traced(self) -> bool:
+        """Whether the sub-model puts out what is watched, and not much more: to make and trace another takes long."""
+        needed = self._needed.keys()
+        if self._seen is None or not needed <= self._given:
+            return False
+        return len(self._given - needed) <= SPARE or self._is_light
+
     def _put_out(self) -> Mapping[str, Tensor]:
-        shown = {name: tensor for name in self._nodes if (tensor := self._tensor(name)) is not None}
-        if not shown:
+        needed = self._needed
+        if not needed:
             return {}
-        if self._seen is None or not shown.keys() <= self._given:
-            self._seen = self._made(shown)
+        if self._seen is None or not self._traced:
+            self._seen = self._made(needed)
         with states.kept(self._model):
             states.reset(self._model)
             put_out = self._seen.predict_on_batch(self._fed)
-        return {name: put_out[name][: len(self._chosen)] for name in shown}
+        return {name: put_out[name][: len(self._chosen)] for name in needed}
 
-    def _made(self, shown: Mapping[str, Any]) -> keras.Model:
+    def _made(self, needed: Mapping[str, Any]) -> keras.Model:
         """Make the sub-model of what is watched, and the second time of all nodes.
 
         Tracing takes seconds where a network is deep, and a look at all of it a moment; who watches other nodes once
         will do so again.
         """
-        given = {**self._tensors, **shown} if self._seen is not None and self._is_light else {**shown}
+        given = {**self._tensors, **needed} if self._seen is not None and self._is_light else {**needed}
         self._given = frozenset(given)
         made = keras.Model(self._inputs, given)
         made.jit_compile = False
