@@ -9,12 +9,14 @@ from typing import Any, Final
 from engine import choices_json
 from engine.catalogue import Catalogue
 from engine.choices import DataChoice as DataChoice
+from engine.choices import Keeping as Keeping
 from engine.choices import OutputChoice as OutputChoice
 from engine.choices import Plateau as Plateau
 from engine.choices import Stopping as Stopping
-from engine.choices_json import PLATEAU, STOPPING
 from engine.errors import EngineError, RecipeError, ValueProblem
-from engine.kinds import ParameterSpec
+from engine.recipe_numbers import NUMBERS as NUMBERS
+from engine.recipe_numbers import SHARES as SHARES
+from engine.recipe_numbers import WEIGHT as WEIGHT
 from engine.values import FrozenMap, Json, Part, Value, value_from_json, values_from_json, values_to_json
 
 #: Keras's word for the accuracy that fits the loss and the targets.
@@ -35,6 +37,8 @@ class Recipe:
         outputs: By an output's name, what it learns other than the rest.
         stopping: What ends the run early; None lets it go through all its epochs.
         plateau: What lowers the learning rate; None leaves it as the optimizer has it.
+        keeping: Of which epochs weights are kept; None for those of the last alone.
+        precision: Keras's policy for half precision, "mixed_float16" or "mixed_bfloat16"; None computes in float32.
         xla: Whether XLA compiles the steps; None lets the program choose.
     """
 
@@ -50,7 +54,9 @@ class Recipe:
     outputs: FrozenMap[OutputChoice] = field(default_factory=FrozenMap)
     stopping: Stopping | None = None
     plateau: Plateau | None = None
+    keeping: Keeping | None = None
     xla: bool | None = None
+    precision: str | None = None
 
     def loss_of(self, output: str) -> Part:
         """Return the loss of an output, by its name."""
@@ -67,33 +73,6 @@ class Recipe:
         return self.outputs.get(output, PLAIN_OUTPUT).weight
 
 
-#: What a form needs to know of each number of a recipe, and of its data.
-NUMBERS: Final[Mapping[str, ParameterSpec]] = {
-    spec.name: spec
-    for spec in (
-        ParameterSpec("batch_size", "int", 32, minimum=1, maximum=65_536, help="Samples in one step."),
-        ParameterSpec("epochs", "int", 20, minimum=1, maximum=100_000, help="Times through the training samples."),
-        ParameterSpec("seed", "int", 1, minimum=0, help="The same seed gives the same run, on a CPU bit for bit."),
-        ParameterSpec(
-            "steps_per_execution", "int", optional=True, minimum=1, maximum=1024, advanced=True,
-            help="Steps that run between two looks at the loss; nothing lets the program choose.",
-        ),
-        ParameterSpec(
-            "xla", "bool", optional=True, advanced=True,
-            help="Compile the steps with XLA: a slow start, then often faster; nothing lets the program choose.",
-        ),
-    )
-}  # fmt: skip
-WEIGHT: Final = ParameterSpec("weight", "float", 1.0, minimum=0, help="How much its loss counts beside the others'.")
-SHARES: Final[Mapping[str, ParameterSpec]] = {
-    spec.name: spec
-    for spec in (
-        ParameterSpec("validation", "float", 0.15, minimum=0, maximum=0.9, help="The share watched while training."),
-        ParameterSpec("test", "float", 0.15, minimum=0, maximum=0.9, help="The share kept for the end."),
-    )
-}
-
-
 def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
     """Return a recipe in canonical form, or raise RecipeError with the first thing that is wrong."""
     try:
@@ -104,8 +83,7 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
             "optimizer": catalogue.check_part("optimizer", recipe.optimizer),
             "metrics": _checked_metrics(recipe.metrics, catalogue),
             "outputs": FrozenMap({name: _checked(output, catalogue) for name, output in recipe.outputs.items()}),
-            "stopping": None if recipe.stopping is None else choices_json.checked(recipe.stopping, STOPPING),
-            "plateau": None if recipe.plateau is None else choices_json.checked(recipe.plateau, PLATEAU),
+            **choices_json.all_checked(_oversight(recipe)),
         }
     except ValueProblem as problem:
         raise RecipeError(problem.expected, received=problem.received, hint=problem.hint) from problem
@@ -157,13 +135,15 @@ def recipe_to_json(recipe: Recipe) -> Json:
     if recipe.device != "auto":
         spelled["device"] = recipe.device
     spelled |= {
-        name: getattr(recipe, name) for name in ("steps_per_execution", "xla") if getattr(recipe, name) is not None
+        name: getattr(recipe, name)
+        for name in ("steps_per_execution", "xla", "precision")
+        if getattr(recipe, name) is not None
     }
-    if recipe.stopping is not None:
-        spelled["stopping"] = choices_json.to_json(recipe.stopping)
-    if recipe.plateau is not None:
-        spelled["plateau"] = choices_json.to_json(recipe.plateau)
-    return spelled
+    return spelled | choices_json.all_to_json(_oversight(recipe))
+
+
+def _oversight(recipe: Recipe) -> dict[str, choices_json.Choice | None]:
+    return {name: getattr(recipe, name) for name in choices_json.OVERSIGHT}
 
 
 def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
@@ -185,16 +165,13 @@ def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
         read["metrics"] = _metrics_from_json(data["metrics"], catalogue)
     if "outputs" in data:
         read["outputs"] = _outputs_from_json(data["outputs"], catalogue)
-    if data.get("stopping") is not None:
-        read["stopping"] = choices_json.from_json(data["stopping"], Stopping)
-    if data.get("plateau") is not None:
-        read["plateau"] = choices_json.from_json(data["plateau"], Plateau)
+    read |= choices_json.all_from_json(data)
     return Recipe(**read)
 
 
 _PLAIN: Final[Mapping[str, tuple[type, ...]]] = {
     "batch_size": (int,), "epochs": (int,), "seed": (int,), "device": (str,), "steps_per_execution": (int, type(None)),
-    "xla": (bool, type(None)),
+    "xla": (bool, type(None)), "precision": (str, type(None)),
 }  # fmt: skip
 
 

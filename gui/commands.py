@@ -17,6 +17,7 @@ from gui.frame import Frame
 from gui.gallery.opening import TAKE, Opening
 from gui.helping import Helping
 from gui.layer_asking import LOOK, LayerAsking
+from gui.looking import Looking
 from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.runs.commands import PUT_BACK, RunCommands
@@ -90,6 +91,7 @@ class Commands:
             "about": self._about,
             **Rounds(window).slots(),
             **Curving(window, self.open_page).slots(),
+            **Looking(window, self.open_page).slots(),
             **Steered(window).slots(),
             "keep_block": lambda: window.shelves.keep(window.block_meant()),
             "forget_block": lambda: window.shelves.forget(window.block_meant()),
@@ -238,6 +240,7 @@ class Commands:
             self._settings.imports_chosen.connect(self._import_by)
             self._settings.less_motion_chosen.connect(self._use_less_motion)
             self._settings.snap_chosen.connect(window.canvas.arranging.use_snap)
+            self._settings.measuring_chosen.connect(window.settings.keep_measuring)
         self._settings.open_at(page)
 
     def _import_by(self, style: str) -> None:

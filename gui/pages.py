@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TITLES: Mapping[str, str] = {
     "curves": "Curves",
     "maps": "Feature maps",
+    "layers": "Layers",
+    "studies": "Studies",
     "training": "Training",
     "code": "Code",
     "runs": "Runs",
@@ -59,9 +61,11 @@ class Pages(QTabWidget):
             "code": self._make_code,
             "curves": self._make_curves,
             "maps": self._make_maps,
+            "layers": self._make_layers,
             "results": self._make_results,
             "writing": self._make_writing,
             "runs": self._make_runs,
+            "studies": self._make_studies,
         }
         self._places: dict[str, QVBoxLayout] = {}
         for name, title in TITLES.items():
@@ -182,6 +186,11 @@ class Pages(QTabWidget):
 
         return MapsView(self._runner, self._document, self._selection)
 
+    def _make_layers(self) -> QWidget:
+        from gui.monitor.layers.page import LayersView
+
+        return LayersView(self._runner, self._document, self._selection, self.history)
+
     def _make_results(self) -> QWidget:
         from gui.results.page import ResultsPage
 
@@ -196,3 +205,8 @@ class Pages(QTabWidget):
         from gui.runs.page import RunsPage
 
         return RunsPage(self.keeper)
+
+    def _make_studies(self) -> QWidget:
+        from gui.studies.page import StudiesPage
+
+        return StudiesPage(self._runner, self._document)

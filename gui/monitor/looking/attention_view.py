@@ -54,14 +54,14 @@ class AttentionView(View):
         self.image.hide()
         side = QVBoxLayout()
         side.setSpacing(8)
-        side.addWidget(self.image, 1)
         side.addWidget(self.heads, 1)
         side.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.heat, 3)
-        row.addLayout(side, 2)
+        row.addWidget(self.image, 2)
+        row.addLayout(side, 3)
 
     @property
     def room(self) -> int:
@@ -85,7 +85,7 @@ class AttentionView(View):
             with QSignalBlocker(self.chooser):
                 self.chooser.clear()
                 if count > 1:
-                    self.chooser.addItem("Mean of heads", MEAN)
+                    self.chooser.addItem("Mean", MEAN)
                 for head in range(count):
                     self.chooser.addItem(f"Head {head}", head)
         self.chooser.setEnabled(count > 1)
