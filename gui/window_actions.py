@@ -178,6 +178,15 @@ KEPT_RUNS: Final = (
         "Over those of the run under way; O in the table",
         words=("overlay", "compare", "curves"),
     ),
+    ActionSpec(
+        "run_export", _RUNS, "Export the model of the run…", (), "download",
+        "With the weights of an epoch that were kept",
+        words=("keras", "checkpoint", "weights", "save"),
+    ),
+    ActionSpec(
+        "run_evaluate", _RUNS, "Evaluate the run on the test set", (), "flask-conical",
+        "With the weights of an epoch that were kept", words=("checkpoint", "weights", "measure"),
+    ),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(
         "run_events", _RUNS, "Write the runs for TensorBoard", (), "chart-line", "Into a folder beside each record",
