@@ -156,9 +156,9 @@ def test_curves_of_very_many_chances_are_worked_out_aside(qtbot: QtBot) -> None:
 def test_residuals_tell_how_far_numbers_are(qtbot: QtBot) -> None:
     view = shown(qtbot, ResidualsView, NUMBERS)
     assert isinstance(view, ResidualsView)
-    assert "mean absolute error 0.625" in view.words.text()
+    assert "MAE 0.625" in view.words.text()
     view.which.setCurrentIndex(1)
-    assert "mean absolute error 0.25" in view.words.text()
+    assert "MAE 0.25" in view.words.text()
     assert list(view.rows())[1:] == ["0,0.5,0.5\n", "1,1,0\n"]
 
 
