@@ -14,7 +14,9 @@ from engine.choices import Plateau as Plateau
 from engine.choices import Stopping as Stopping
 from engine.choices_json import PLATEAU, STOPPING
 from engine.errors import EngineError, RecipeError, ValueProblem
-from engine.kinds import ParameterSpec
+from engine.recipe_numbers import NUMBERS as NUMBERS
+from engine.recipe_numbers import SHARES as SHARES
+from engine.recipe_numbers import WEIGHT as WEIGHT
 from engine.values import FrozenMap, Json, Part, Value, value_from_json, values_from_json, values_to_json
 
 #: Keras's word for the accuracy that fits the loss and the targets.
@@ -35,6 +37,7 @@ class Recipe:
         outputs: By an output's name, what it learns other than the rest.
         stopping: What ends the run early; None lets it go through all its epochs.
         plateau: What lowers the learning rate; None leaves it as the optimizer has it.
+        precision: Keras's policy for half precision, "mixed_float16" or "mixed_bfloat16"; None computes in float32.
         xla: Whether XLA compiles the steps; None lets the program choose.
     """
 
@@ -51,6 +54,7 @@ class Recipe:
     stopping: Stopping | None = None
     plateau: Plateau | None = None
     xla: bool | None = None
+    precision: str | None = None
 
     def loss_of(self, output: str) -> Part:
         """Return the loss of an output, by its name."""
@@ -65,33 +69,6 @@ class Recipe:
     def weight_of(self, output: str) -> float:
         """Return how much the loss of an output counts, by its name."""
         return self.outputs.get(output, PLAIN_OUTPUT).weight
-
-
-#: What a form needs to know of each number of a recipe, and of its data.
-NUMBERS: Final[Mapping[str, ParameterSpec]] = {
-    spec.name: spec
-    for spec in (
-        ParameterSpec("batch_size", "int", 32, minimum=1, maximum=65_536, help="Samples in one step."),
-        ParameterSpec("epochs", "int", 20, minimum=1, maximum=100_000, help="Times through the training samples."),
-        ParameterSpec("seed", "int", 1, minimum=0, help="The same seed gives the same run, on a CPU bit for bit."),
-        ParameterSpec(
-            "steps_per_execution", "int", optional=True, minimum=1, maximum=1024, advanced=True,
-            help="Steps that run between two looks at the loss; nothing lets the program choose.",
-        ),
-        ParameterSpec(
-            "xla", "bool", optional=True, advanced=True,
-            help="Compile the steps with XLA: a slow start, then often faster; nothing lets the program choose.",
-        ),
-    )
-}  # fmt: skip
-WEIGHT: Final = ParameterSpec("weight", "float", 1.0, minimum=0, help="How much its loss counts beside the others'.")
-SHARES: Final[Mapping[str, ParameterSpec]] = {
-    spec.name: spec
-    for spec in (
-        ParameterSpec("validation", "float", 0.15, minimum=0, maximum=0.9, help="The share watched while training."),
-        ParameterSpec("test", "float", 0.15, minimum=0, maximum=0.9, help="The share kept for the end."),
-    )
-}
 
 
 def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
@@ -157,7 +134,9 @@ def recipe_to_json(recipe: Recipe) -> Json:
     if recipe.device != "auto":
         spelled["device"] = recipe.device
     spelled |= {
-        name: getattr(recipe, name) for name in ("steps_per_execution", "xla") if getattr(recipe, name) is not None
+        name: getattr(recipe, name)
+        for name in ("steps_per_execution", "xla", "precision")
+        if getattr(recipe, name) is not None
     }
     if recipe.stopping is not None:
         spelled["stopping"] = choices_json.to_json(recipe.stopping)
@@ -194,7 +173,7 @@ def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
 
 _PLAIN: Final[Mapping[str, tuple[type, ...]]] = {
     "batch_size": (int,), "epochs": (int,), "seed": (int,), "device": (str,), "steps_per_execution": (int, type(None)),
-    "xla": (bool, type(None)),
+    "xla": (bool, type(None)), "precision": (str, type(None)),
 }  # fmt: skip
 
 

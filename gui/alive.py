@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -11,10 +12,13 @@ from engine.graph import Graph
 from engine.recipe import Recipe
 from engine.resolve import resolved
 from gui.canvas.canvas import Canvas
+from gui.canvas.heat import Reading
 from gui.document import Document
 from gui.living.carry_bar import CarryBar
+from gui.living.figures import Readings
 from gui.living.pictures import Pictures
 from gui.living.sight import Sight
+from gui.monitor.figures import History
 from gui.monitor.sample import SAMPLES
 from gui.monitor.watching import Watching
 from gui.runner import Runner, RunState
@@ -29,13 +33,18 @@ OWNER: Final = "canvas"
 class Alive(QObject):
     """Asks the run for what the nodes in sight put out, and puts it on the canvas as it comes."""
 
-    def __init__(self, document: Document, runner: Runner, canvas: Canvas, watching: Watching) -> None:
+    def __init__(
+        self, document: Document, runner: Runner, canvas: Canvas, watching: Watching, history: History
+    ) -> None:
         super().__init__(canvas)
         self._document, self._canvas, self._watching, self._runner = document, canvas, watching, runner
+        #: Whether the run tells how large that is which its layers give.
+        self._measured = False
         #: The nodes of the network that the run has; none before the first.
         self._there: frozenset[str] = frozenset()
         self.sight = Sight(canvas, self._carries)
         self.pictures = Pictures(document, canvas, self.sight.shown)
+        self.readings = Readings(document, history, self, lambda: self.sight.open)
         self.bar = CarryBar(canvas)
         self._listen()
         self._show_sample()
@@ -52,6 +61,8 @@ class Alive(QObject):
         heating.pinning.changed.connect(self._carry)
         heating.sample_stepped.connect(self._step_sample)
         self.sight.turned.connect(self._ask)
+        self.sight.turned.connect(self.readings.look)
+        self.readings.read.connect(self._on_read)
         self.pictures.told.connect(self._pulse)
         self.bar.stepped.connect(self._step_sample)
         self._watching.sample_changed.connect(lambda _sample: self._show_sample())
@@ -67,6 +78,12 @@ class Alive(QObject):
 
     def _on_mapped(self, message: Maps) -> None:
         self.pictures.take(message)
+
+    def _on_read(self, reading: Reading, magnitudes: Mapping[str, float]) -> None:
+        self._measured = bool(magnitudes)
+        self._canvas.heating.tell(reading, runs=self._runner.state.busy)
+        if self._measured and self._runner.state.busy:
+            self._canvas.heating.pulse.tell(magnitudes)
 
     def _on_state(self, state: RunState) -> None:
         heating = self._canvas.heating
@@ -88,11 +105,13 @@ class Alive(QObject):
         """Another drawing of the project is seen: its nodes carry their own pictures."""
         self.pictures.clear()
         self._carry()
+        self.readings.anew()
 
     def _forget(self) -> None:
         self.pictures.clear()
         self._canvas.drawing.reserve(())
         self._canvas.heating.pulse.tell({})
+        self._measured = False
         self._canvas.heating.tell(None, runs=self._runner.state.busy)
 
     # -- what is carried
@@ -114,7 +133,9 @@ class Alive(QObject):
         self.pictures.look()
 
     def _pulse(self) -> None:
-        self._canvas.heating.pulse.tell(self.pictures.sizes)
+        """Let wires pulse by what pictures are made of, where the run measures no layers."""
+        if not self._measured and self._runner.state.busy:
+            self._canvas.heating.pulse.tell(self.pictures.sizes)
 
     def _step_sample(self, by: int) -> None:
         self._watching.look_at((self._watching.sample + by) % SAMPLES)

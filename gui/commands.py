@@ -17,6 +17,7 @@ from gui.frame import Frame
 from gui.gallery.opening import TAKE, Opening
 from gui.helping import Helping
 from gui.layer_asking import LOOK, LayerAsking
+from gui.looking import Looking
 from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.runs.commands import PUT_BACK, RunCommands
@@ -90,6 +91,7 @@ class Commands:
             "about": self._about,
             **Rounds(window).slots(),
             **Curving(window, self.open_page).slots(),
+            **Looking(window, self.open_page).slots(),
             **Steered(window).slots(),
             "keep_block": lambda: window.shelves.keep(window.block_meant()),
             "forget_block": lambda: window.shelves.forget(window.block_meant()),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TITLES: Mapping[str, str] = {
     "curves": "Curves",
     "maps": "Feature maps",
+    "studies": "Studies",
     "training": "Training",
     "code": "Code",
     "runs": "Runs",
@@ -62,6 +63,7 @@ class Pages(QTabWidget):
             "results": self._make_results,
             "writing": self._make_writing,
             "runs": self._make_runs,
+            "studies": self._make_studies,
         }
         self._places: dict[str, QVBoxLayout] = {}
         for name, title in TITLES.items():
@@ -196,3 +198,8 @@ class Pages(QTabWidget):
         from gui.runs.page import RunsPage
 
         return RunsPage(self.keeper)
+
+    def _make_studies(self) -> QWidget:
+        from gui.studies.page import StudiesPage
+
+        return StudiesPage(self._runner, self._document)

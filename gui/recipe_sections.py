@@ -121,7 +121,7 @@ class RunSection(RecipeSection):
     """How long, in what steps, from which seed, and where."""
 
     title = "Run"
-    fields = ("epochs", "batch_size", "seed", "device", "steps_per_execution", "xla")
+    fields = ("epochs", "batch_size", "seed", "device", "steps_per_execution", "xla", "precision")
 
     def _fill(self) -> None:
         self.device = DeviceEditor(self.context)
@@ -144,6 +144,7 @@ class RunSection(RecipeSection):
         column.setContentsMargins(0, 0, 0, 0)
         self._add(column, "steps_per_execution")
         self._add(column, "xla")
+        self._add(column, "precision")
         self.show_recipe(self._recipe)
         return content
 

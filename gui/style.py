@@ -26,6 +26,7 @@ QLabel { background: transparent; }
 #launcher, #gallery { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 #crumbs, #carries { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#carries QToolButton { padding: 0 6px; }
 #crumbs QPushButton { padding: 2px 8px; color: $second; }
 #crumbs QPushButton:hover { color: $text; }
 #here { font-weight: 600; padding: 2px 8px; }

@@ -118,7 +118,7 @@ class Window(Frame):
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)
         self.commands.runs.wire()
-        self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching)
+        self._alive = Alive(self.document, self.runner, self.canvas, pages.maps.watching, pages.history)
         if self.runner.gate.devices:
             self._show_devices(self.runner.gate.devices)
         self.commands.helping.restore()

@@ -8,6 +8,7 @@ from gui.action import ActionSpec
 from gui.action import separator as _separator
 from gui.alive_actions import CARRIED, SAMPLES
 from gui.curve_actions import CURVES
+from gui.look_actions import LOOKS
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -123,6 +124,11 @@ RUN: Final = (
     _separator("Run"),
     ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
+    ActionSpec(
+        "page_studies", "Run", "Studies", ("Alt+T",), "scan-eye",
+        "Ask the network: saliency, Grad-CAM, decision boundary, loss landscape, embedding",
+        words=("saliency", "occlusion", "pca", "t-sne", "umap", "explain", "landscape", "boundary", "page"),
+    ),
     ActionSpec("page_training", "Run", "Training recipe", ("Alt+3",), "sliders-horizontal", words=("page",)),
     ActionSpec("page_code", "Run", "Code", ("Alt+4",), "code", words=("python", "page")),
     ActionSpec(
@@ -150,6 +156,7 @@ RUN: Final = (
     ActionSpec("page_log", "Run", "Log", ("Alt+7",), "terminal", words=("output", "page")),
     _separator("Run"),
     *CURVES,
+    *LOOKS,
 )  # fmt: skip
 _RUNS: Final = "Run > Chosen runs"
 KEPT_RUNS: Final = (

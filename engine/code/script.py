@@ -16,6 +16,7 @@ from engine.datasets import DataSpec, counts, dataset
 from engine.errors import ExportError
 from engine.feeding import feeding
 from engine.graph import Graph
+from engine.precision import answering
 from engine.project import Project
 from engine.recipe import Recipe, check_recipe
 from engine.resolve import resolved
@@ -85,9 +86,11 @@ def check_drawing(project: Project, catalogue: Catalogue) -> None:
 
 def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, style: str) -> str:
     """Put the sections together; drawing and recipe must have been checked."""
-    graph, recipe = resolved(project.graph, catalogue), project.recipe
+    recipe = project.recipe
+    drawing = answering(project.graph, recipe.precision, catalogue)
+    graph = resolved(drawing, catalogue)
     course = _course(graph, recipe, catalogue)
-    build, functions = model.spelled(project.graph, catalogue)
+    build, functions = model.spelled(drawing, catalogue)
     modules = foreign.modules(graph, catalogue)
     sections = [
         docstring(_about(name, [data_file, *(f"{module}.py" for module in modules)], recipe)) + "\n",

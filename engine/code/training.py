@@ -9,11 +9,12 @@ from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
 from engine.code.data import key
-from engine.code.spell import call, part
+from engine.code.spell import call, construction, part, where
 from engine.data.columns import Column
 from engine.datasets import DataSpec
 from engine.feeding import Feeding
 from engine.recipe import Recipe
+from engine.recipe_numbers import SCALED
 from engine.wiring import listed
 
 #: A statement, or a line of comment.
@@ -58,6 +59,7 @@ def body(course: Course) -> list[Line]:
     """Spell the statements of the script's `main`; which device it runs on is for Keras to say where it runs."""
     return [
         _do("keras.utils.set_random_seed", "SEED"),
+        *_precision(course.recipe),
         _set("data", call("load_data", [], {})),
         _set("model", call("build_model", [], {})),
         _do("model.summary"),
@@ -69,6 +71,13 @@ def body(course: Course) -> list[Line]:
         *(_evaluation(course) if course.parts[2] else ()),
         _do("model.save", "MODEL"),
     ]
+
+
+def _precision(recipe: Recipe) -> list[Line]:
+    """Compute in half precision, where the recipe does; the last layers have a type of their own."""
+    if recipe.precision is None:
+        return []
+    return [ast.Expr(call("keras.config.set_dtype_policy", [ast.Constant(recipe.precision)], {}))]
 
 
 def _said(course: Course) -> list[Line]:
@@ -98,7 +107,7 @@ def _ignored(course: Course) -> list[str]:
 def _compile(course: Course) -> ast.expr:
     recipe, names = course.recipe, [name for name, _ in course.feeding.outputs]
     keywords = {
-        "optimizer": part(course.catalogue, "optimizer", recipe.optimizer),
+        "optimizer": _optimizer(course),
         "loss": _losses(course, names),
     }
     weights = [recipe.weight_of(name) for name in names]
@@ -111,7 +120,19 @@ def _compile(course: Course) -> ast.expr:
     steps = -(-course.parts[0] // recipe.batch_size)
     if recipe.steps_per_execution is not None and recipe.steps_per_execution > 1:
         keywords["steps_per_execution"] = ast.Constant(min(recipe.steps_per_execution, steps))
+    if recipe.xla is not None:
+        keywords["jit_compile"] = ast.Constant(recipe.xla)
     return call("model.compile", [], keywords)
+
+
+def _optimizer(course: Course) -> ast.expr:
+    """Spell the optimizer; in float16 it scales the loss, which Keras writes into the model's file if it is said."""
+    catalogue, chosen = course.catalogue, course.recipe.optimizer
+    if course.recipe.precision != SCALED:
+        return part(catalogue, "optimizer", chosen)
+    spec = catalogue.part("optimizer", chosen.class_name)
+    made = construction(catalogue, where("optimizer", spec), spec.name, spec.parameters, chosen.values, {})
+    return call("keras.optimizers.LossScaleOptimizer", [made], {})
 
 
 def _losses(course: Course, names: Sequence[str]) -> ast.expr:

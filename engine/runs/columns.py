@@ -183,7 +183,6 @@ def ordered(rows: Iterable[RunRow], column: Column | None, now: float, *, fallin
     """Sort runs by a column, without one the newest first; what a run has not stands last either way."""
     if column is None:
         return sorted(rows, key=lambda row: (row.began, row.id), reverse=True)
-    rows = list(rows)
-    there = [row for row in rows if not column.key(row, now)[0]]
-    missing = [row for row in rows if column.key(row, now)[0]]
-    return sorted(there, key=lambda row: column.key(row, now)[1], reverse=falling) + missing
+    keyed = [(column.key(row, now), row) for row in rows]
+    there = sorted(((key[1], row) for key, row in keyed if not key[0]), key=lambda pair: pair[0], reverse=falling)
+    return [row for _, row in there] + [row for key, row in keyed if key[0]]

@@ -34,6 +34,7 @@ th{color:var(--second);font-weight:400}td.figure,th.figure{text-align:right;font
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(380px,1fr));gap:8px 24px}
 svg.plot{width:100%}svg.drawing{width:100%;background:var(--field);border-radius:8px}
 polyline{fill:none;stroke-width:1.5}.dot{stroke:none}.rule{stroke:var(--line)}
+.mark{stroke:var(--second);stroke-dasharray:3 3}
 .tick{font-size:10px;fill:var(--second)}.end{text-anchor:end}.start{text-anchor:start}
 .steps{stroke:var(--train);fill:var(--train);stroke-opacity:.35}polyline.steps{fill:none}
 .train{stroke:var(--train)}circle.train{fill:var(--train)}.val{stroke:var(--val)}circle.val{fill:var(--val)}
@@ -41,6 +42,9 @@ polyline{fill:none;stroke-width:1.5}.dot{stroke:none}.rule{stroke:var(--line)}
 .wire{fill:none;stroke:var(--second);stroke-width:1.5}.node rect{fill:var(--bg);stroke:var(--line)}
 .node .bar{fill:#7C86A0;stroke:none}.name{font:600 13px system-ui;fill:var(--text)}
 .kind{font:11px system-ui;fill:var(--second)}
+@media print{:root{color-scheme:light;--bg:#fff;--text:#000;--second:#333;--line:#bbb;--field:#fff;--train:#0072B2;
+--val:#C24E00}body{max-width:none;margin:0;padding:0}svg,table,.plots>div{break-inside:avoid}
+h1,h2,h3{break-after:avoid}.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 _COLOURS: Final = ("#3E7CC9", "#D9822B", "#2F9E6B", "#B65FCF", "#C9504F", "#169C9C", "#A08800", "#8B6F5C")
 _GROUPS: Final[Mapping[str, str]] = {
@@ -129,19 +133,25 @@ def _plots(run: Told) -> Iterator[str]:
     names = dict.fromkeys(name.removeprefix("val_") for row in run.epochs for name in row.metrics)
     for spool in run.steps:
         names.update(dict.fromkeys(spool.names))
-    body = [_titled_plot(name, plot(name, _curves(run, name))) for name in names]
+    marks = [(mark.step / _per_epoch(run), mark.text) for mark in run.marks]
+    body = [_titled_plot(name, plot(name, _curves(run, name), marks)) for name in names]
     if any(body):
         key = _key([("train", "var(--train)"), ("validation", "var(--val)")])
         yield f'{key}<div class="plots">{"".join(body)}</div>'
 
 
+def _per_epoch(run: Told) -> float:
+    """Steps of an epoch; 1 where none has ended, and the curves run along steps."""
+    last = run.epochs[-1] if run.epochs else None
+    return max(last.step / last.epoch, 1e-9) if last is not None and last.epoch else 1.0
+
+
 def _curves(run: Told, name: str) -> list[Curve]:
     """Steps, train and validation of a metric over epochs."""
     found = []
-    per_epoch = run.epochs[-1].step / run.epochs[-1].epoch if run.epochs and run.epochs[-1].epoch else 1.0
     for spool in run.steps:
         if name in spool.names:
-            x = spool.numbers / max(per_epoch, 1e-9)
+            x = spool.numbers / _per_epoch(run)
             found.append(Curve(f"{name}, each step", x, spool.values[:, spool.names.index(name)], "steps"))
     ends = (("train", name, "train"), ("validation", f"val_{name}", "val"))
     return found + [Curve(word, *series(run.epochs, metric), look) for word, metric, look in ends]

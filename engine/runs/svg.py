@@ -30,13 +30,14 @@ class Curve:
     look: str
 
 
-def plot(title: str, curves: Sequence[Curve]) -> str:
-    """Draw curves over one pair of axes; empty where none has a finite value."""
+def plot(title: str, curves: Sequence[Curve], marks: Sequence[tuple[float, str]] = ()) -> str:
+    """Draw curves over one pair of axes, and marks as upright lines with words; empty without a finite value."""
     there = [(curve, np.isfinite(curve.x) & np.isfinite(curve.y)) for curve in curves]
     shown = [(curve, curve.x[finite], curve.y[finite]) for curve, finite in there if finite.any()]
     if not shown:
         return ""
     x0, x1 = _reach([x for _, x, _ in shown])
+    x0 = 0.0 if 0 < x0 < 1 else x0
     y0, y1 = _reach([y for _, _, y in shown])
     parts = [f'<svg class="plot" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(title)}">']
     for place, value in enumerate(np.linspace(y0, y1, 5).tolist()):
@@ -46,6 +47,11 @@ def plot(title: str, curves: Sequence[Curve]) -> str:
     for value, x in ((x0, LEFT), (x1, WIDE - 8)):
         side = "end" if value == x1 else "start"
         parts.append(f'<text class="tick {side}" x="{x}" y="{HIGH - 4}">{value:g}</text>')
+    for at, words in marks:
+        if x0 <= at <= x1:
+            x = LEFT + (at - x0) / (x1 - x0) * (WIDE - 8 - LEFT)
+            line = f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{ABOVE}" y2="{HIGH - BELOW}"/>'
+            parts.append(f"<g><title>{escape(words)}</title>{line}</g>")
     for curve, across, down in shown:
         placed = _placed(across, x0, x1, LEFT, WIDE - 8), _placed(down, y0, y1, HIGH - BELOW, ABOVE)
         parts.append(_line(curve, *placed))

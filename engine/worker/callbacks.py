@@ -17,6 +17,7 @@ from engine.worker import rates, states
 from engine.worker.clock import Clock
 from engine.worker.faults import failed
 from engine.worker.figures import Gauge
+from engine.worker.health import Health
 from engine.worker.metering import Meter
 from engine.worker.probe import Probe
 from engine.worker.serving import Serving
@@ -122,6 +123,7 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
         self.clock = Clock()
         self._rows, self._pulse = Rows(), Pulse()
         self._meter = Meter(0, 1) if meter is None else meter
+        self._health = Health()
         self._due = -inf
         self._epoch_began = 0.0
         self._remembering = states.remembering(model)
@@ -202,7 +204,12 @@ class Watcher(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is u
             self._send(self._training)
             self._training = None
         rate = rates.now(getattr(self._model, "optimizer", None))
-        self._send(self._rows.take(rate, self.clock.since))
+        steps = self._rows.take(rate, self.clock.since)
+        self._send(steps)
+        found = self._health.sees(steps)
+        if found is not None:
+            step, words = found
+            self._send(Happened(Happening(step, max(1, self.epoch), self.clock.seconds, "doctor", words)))
         self._pulse.passes(now)
         self._due = self._pulse.next
 

@@ -14,6 +14,7 @@ from engine.datasets import dataset
 from engine.errors import ExportError, RecipeError
 from engine.feeding import Feeding, feeding
 from engine.graph import Graph
+from engine.precision import answering
 from engine.recipe import Recipe, check_recipe
 from engine.record import MODEL, in_place_of
 from engine.resolve import resolved
@@ -22,6 +23,7 @@ from engine.worker import rates
 from engine.worker.build import build
 from engine.worker.devices import on_cpu
 from engine.worker.known import catalogue
+from engine.worker.precision import computing_in
 from engine.worker.prepare import compile_model
 
 
@@ -53,7 +55,8 @@ def write(graph: Graph, recipe: Recipe, path: Path, run: Path | None) -> None:
     recipe = check_recipe(recipe, catalogue())
     keras.utils.set_random_seed(recipe.seed)
     with on_cpu():
-        model = build(graph, catalogue()).model
+        with computing_in(recipe.precision):
+            model = build(answering(graph, recipe.precision, catalogue()), catalogue()).model
         compile_model(model, recipe, _fed(resolved(graph, catalogue()), recipe))
         if run is not None:
             load_weights(model, run / MODEL)

@@ -15,7 +15,9 @@ from engine.datasets import Split, dataset, split
 from engine.errors import RecipeError
 from engine.feeding import Feeding, feeding
 from engine.graph import Graph
+from engine.precision import answering
 from engine.recipe import ACCURACY, Recipe, check_recipe
+from engine.recipe_numbers import SCALED
 from engine.resolve import resolved
 from engine.values import Part
 from engine.worker import construct, pace, rates
@@ -23,6 +25,7 @@ from engine.worker.build import Built, build, check_drawing
 from engine.worker.devices import Device
 from engine.worker.faults import is_out_of_memory, node_named, said
 from engine.worker.known import catalogue
+from engine.worker.precision import computing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def prepared(graph: Graph, recipe: Recipe, device: Device) -> Prepared:
     fed = feeding(flat, catalogue(), recipe, spec)
     check_batches(flat, catalogue(), recipe)
     data = laid_out(split(recipe.data, recipe.seed), spec, flat, catalogue(), recipe)
-    built = build(graph, catalogue())
+    with computing_in(recipe.precision):
+        built = build(answering(graph, recipe.precision, catalogue()), catalogue())
     check_inputs(built.model, flat, fed, spec.title)
     steps = _steps(recipe, data)
     work = pace.multiply_adds(flat, built.layers, built.tensors)
@@ -91,7 +95,7 @@ def compile_model(
     names = [name for name, _ in fed.outputs]
     weights = [recipe.weight_of(name) for name in names]
     model.compile(
-        optimizer=construct.part("optimizer", recipe.optimizer),
+        optimizer=_optimizer(recipe),
         loss=_one_or_all([construct.part("loss", recipe.loss_of(name)) for name in names]),
         loss_weights=None if set(weights) == {1.0} else _one_or_all(weights),
         metrics=_metrics(recipe, fed, weighted=False),
@@ -101,6 +105,15 @@ def compile_model(
     )
     rates.make_changeable(model.optimizer)
     model.optimizer.build(model.trainable_variables)
+
+
+def _optimizer(recipe: Recipe) -> Any:
+    """Make the optimizer; in float16 it scales the loss.
+
+    Keras wraps it so by itself, but writes the bare one into the model's file, whose weights it then cannot read.
+    """
+    made = construct.part("optimizer", recipe.optimizer)
+    return keras.optimizers.LossScaleOptimizer(made) if recipe.precision == SCALED else made
 
 
 def _metrics(recipe: Recipe, fed: Feeding, *, weighted: bool) -> Any:

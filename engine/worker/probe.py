@@ -24,6 +24,8 @@ GAP: Final = 0.5
 SHARE: Final = 0.03
 #: Bytes of all the maps of one look.
 LARGEST: Final = 4 * 2**20
+#: So many outputs that nobody watches any more are put up with, rather than that others are traced.
+SPARE: Final = 2
 MOST_CHANNELS: Final = 256
 #: The port by which a layer hands its attention out, where it is asked to.
 SCORES: Final = "scores"
@@ -56,6 +58,7 @@ class Probe:
         self._nodes: tuple[str, ...] = ()
         self._chosen: tuple[int, ...] = ()
         self._seen: keras.Model | None = None
+        self._given: frozenset[str] = frozenset()
         self._fed: Any = None
         self._last = -inf
 
@@ -63,8 +66,7 @@ class Probe:
         """Choose nodes and samples; those that the trained model or its data do not have are passed over."""
         wanted = tuple(dict.fromkeys(node for node in nodes if self._has(node)))
         self._chosen = tuple(index for index in samples if 0 <= index < self._count)[: self._fixed]
-        if wanted != self._nodes:
-            self._nodes, self._seen = wanted, None
+        self._nodes = wanted
         if not (self._nodes and self._chosen):
             self.next = inf
             return
@@ -90,7 +92,7 @@ class Probe:
         if self.next == inf:
             return
         began = perf_counter()
-        traced = self._seen is not None
+        traced = self._traced
         put_out = self._put_out()
         for node in self._nodes:
             if node not in put_out:
@@ -112,17 +114,29 @@ class Probe:
                 yield from weighed(node, self._layers[node], epoch, step)
         self.next += (perf_counter() - began) / SHARE
 
+    @property
+    def _needed(self) -> Mapping[str, Any]:
+        return {name: tensor for name in self._nodes if (tensor := self._tensor(name)) is not None}
+
+    @property
+    def _traced(self) -> bool:
+        """Whether the sub-model puts out what is watched, and not much more: to make and trace another takes long."""
+        needed = self._needed.keys()
+        return self._seen is not None and needed <= self._given and len(self._given - needed) <= SPARE
+
     def _put_out(self) -> Mapping[str, Tensor]:
-        shown = {name: tensor for name in self._nodes if (tensor := self._tensor(name)) is not None}
-        if not shown:
+        needed = self._needed
+        if not needed:
             return {}
-        if self._seen is None:
-            self._seen = keras.Model(self._inputs, shown)
-            self._seen.jit_compile = False
+        seen = self._seen
+        if seen is None or not self._traced:
+            seen = self._seen = keras.Model(self._inputs, dict(needed))
+            self._given = frozenset(needed)
+            seen.jit_compile = False
         with states.kept(self._model):
             states.reset(self._model)
-            put_out = self._seen.predict_on_batch(self._fed)
-        return {node: values[: len(self._chosen)] for node, values in put_out.items()}
+            put_out = seen.predict_on_batch(self._fed)
+        return {node: values[: len(self._chosen)] for node, values in put_out.items() if node in needed}
 
     def _tensor(self, name: str) -> Any:
         return self._tensors[name] if name in self._tensors else self._insides.get(name)

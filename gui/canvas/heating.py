@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from gui.canvas.ground import Ground
 from gui.canvas.heat import FIGURES, LIVE, Reading
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: What nodes carry that no figure colours.
 PICTURES, NOTHING = "pictures", "nothing"
 CARRIED: Final = (PICTURES, NOTHING, *FIGURES)
-#: Between the way to an entered block and the legend.
-GAP: Final = 8
+#: Between the legend and the canvas's edges, and its top where the way to an entered block stands there.
+MARGIN, BELOW = 12, 56
 
 
 class Heating(QObject):
@@ -95,5 +95,18 @@ class Heating(QObject):
     def _show(self) -> None:
         heat = self._scene.facts.heat
         if heat is not None or self._legend is not None:
-            steps = self._scene.document.steps
-            self.legend.show_heat(heat, runs=self._runs, blocks=bool(self._scene.facts.inside), below=bool(steps))
+            hidden = self.legend.isHidden()
+            self.legend.show_heat(heat, runs=self._runs, blocks=bool(self._scene.facts.inside))
+            if hidden and heat is not None:
+                self._place(self.legend)
+
+    def _place(self, legend: Legend) -> None:
+        """Put the legend where it hides no node: at the top, below the way to an entered block, else at the foot."""
+        ground = self._ground
+        top = QRectF(MARGIN, BELOW if self._scene.document.steps else MARGIN, legend.width(), legend.height())
+        right, left = QRectF(top), QRectF(top)
+        right.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
+        left.moveBottom(ground.height() - MARGIN)
+        back = ground.viewportTransform().inverted()[0]
+        free = [room for room in (top, right, left) if not self._scene.nodes_in(back.mapRect(room))]
+        legend.move((free or [top])[0].topLeft().toPoint())

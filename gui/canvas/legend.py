@@ -16,8 +16,8 @@ from gui.theme import LABEL, TEXT, colour, font, themes
 MARGIN: Final = 12
 WIDTH, HEIGHT, INSET = 252, 68, 12
 BAR: Final = 8.0
-#: What a line of words below the scale adds, and where the legend stands while the way to a block is above it.
-LINE, BELOW = 16, 56
+#: What a line of words below the scale adds.
+LINE: Final = 16
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 UNKNOWN: Final = "Nothing to show yet"
 UNTOLD: Final = "Train to see it"
@@ -44,10 +44,9 @@ class Legend(QFrame):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.hide()
 
-    def show_heat(self, heat: Heat | None, *, runs: bool = False, blocks: bool = False, below: bool = False) -> None:
+    def show_heat(self, heat: Heat | None, *, runs: bool = False, blocks: bool = False) -> None:
         """Show a scale; without one, nothing. Say whether a run goes on, and how layers in blocks are told together."""
         shown = (heat, runs, blocks)
-        self.move(MARGIN, BELOW if below else MARGIN)
         if shown == self._shown:
             return
         self._shown, self._heat = shown, heat
@@ -59,8 +58,8 @@ class Legend(QFrame):
     def _tell(self, heat: Heat, runs: bool, blocks: bool) -> None:
         self._empty = (WAITING if runs else UNTOLD) if heat.is_live else UNKNOWN
         ticks = heat.ticks()
-        joined = (f"A block: the {heat.figure.joined_words}",) if blocks and heat.is_live and ticks else ()
-        self._lines = (*_when(heat, runs), *joined)
+        joined = (f"A block: the {heat.figure.joined_words}",) if blocks and heat.is_live else ()
+        self._lines = (*_when(heat, runs), *joined) if ticks else ()
         self.resize(WIDTH, HEIGHT + LINE * len(self._lines))
         self.setAccessibleName(f"Colours by {heat.figure.title.lower()}")
         told = ", ".join(words for _, words in ticks) or self._empty

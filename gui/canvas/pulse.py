@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import log10
+from math import inf, log10
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -79,7 +79,7 @@ class Pulse(QObject):
 
 def _levels(magnitudes: Mapping[str, float]) -> dict[str, int]:
     """The width of each, 1 to `LEVELS`; 0 of what carries nothing."""
-    powers = {id: log10(amount) for id, amount in magnitudes.items() if amount > 0}
+    powers = {id: log10(amount) for id, amount in magnitudes.items() if 0 < amount < inf}
     if not powers:
         return {}
     low = min(powers.values())

@@ -148,10 +148,20 @@ def _node_words(facts: Facts, id: str) -> list[str]:
     if found is not None and found.outputs:
         words += [f"{title}: {shape.replace(NEXT, '. ')}" for title, shape in output_words(facts.graph, found)]
         words.append(f"Parameters: {count_words(found.parameters, found.trainable)}")
+    words += heat_words(facts, id)
     sharing, others = sharing_words(facts.graph, node)
     if sharing:
         words.append(f"{sharing} {', '.join(other.name for other in others)}")
     return words
+
+
+def heat_words(facts: Facts, id: str) -> list[str]:
+    """Tell exactly what colours a node, where a run tells it: of a block, how its layers make one."""
+    heat = facts.heat
+    if heat is None or not heat.is_live or not heat.words(id):
+        return []
+    joined = f", {heat.figure.joined_words}" if id in facts.inside else ""
+    return [f"{heat.figure.title}: {heat.words(id)} at step {heat.step:,}{joined}"]
 
 
 def _dot_words(facts: Facts, node: Node) -> list[str]:

@@ -210,7 +210,7 @@ class CurvesView(QWidget):
     def _on_chosen(self, manner: Manner) -> None:
         if self._settings is not None:
             self._settings.keep_curves(manner.as_kept())
-        if self._along() != self._drawn_along:
+        if (self.manner.across, self.manner.log_x) != self._drawn_along:
             self.grid.pin_at(float("nan"))
             self.fit()
         self._soon()
@@ -246,9 +246,6 @@ class CurvesView(QWidget):
 
     _drawn_along: tuple[str, bool] = ("", False)
 
-    def _along(self) -> tuple[str, bool]:
-        return self.manner.across, self.manner.log_x
-
     def _draw(self) -> None:
         if not self._dirty or not self.lead:
             return
@@ -258,12 +255,13 @@ class CurvesView(QWidget):
         self.grid.have([name for i, name in enumerate(names) if self._chosen.get(name, i < AT_FIRST)] or names[:1])
         self.legend.show_series(self.series, frozenset(self.plots), names)
         self.bar.allow_times(self.lead.timed)
-        self._drawn_along = self._along()
+        self._drawn_along = self.manner.across, self.manner.log_x
         along = self._axes()
         self.grid.limit(*along.whole)
         if self._fits:
             self.grid.reach_to(*along.whole)
-        self._smooth()
+        if not self._behind.isActive():
+            self._smooth()
         whole = [self._draw_plot(name, plot, along) for name, plot in self.plots.items()]
         if not all(whole):
             self._soon()  # many lines take some frames to be made
@@ -274,7 +272,8 @@ class CurvesView(QWidget):
         before = self.previous if self.previous else None
         laid = self._laid.of(name, drawing, along.since)
         curves = drawing.curves(name, self.series, before, along.since, laid)
-        return plot.show_curves(curves, along.marks(*plot.reach, plot.width()))
+        reduced = self._laid.whole
+        return plot.show_curves(curves, along.marks(*plot.reach, plot.width())) and reduced
 
     def _smooth(self) -> None:
         """Let the smoothed curves of what is shown catch up; the rest of a long way comes with the next turns."""

@@ -128,18 +128,16 @@ class Drawing:
             return {}
         return {f"before_{key}": self._line(getattr(metric, key), own) for key in ("train", "validation")}
 
-    def laid(self, name: str, laid: tuple[Series, ...], since: float) -> list[LaidCurve]:
-        """Return the curves of runs that are laid over."""
-        found = []
-        for place, series in enumerate(laid):
-            metric, axis = series.metrics.get(name), self._axis(series, since)
-            if metric is not None and axis.known:
-                smooth = self.manner.smoothing > 0
-                now = metric.smooth_now.track if smooth else metric.now
-                validation = metric.smooth_validation.track if smooth else metric.validation
-                pairs = ((False, now), (True, validation))
-                found += [LaidCurve(place, which, self._line(track, axis)) for which, track in pairs if len(track)]
-        return found
+    def laid(self, name: str, place: int, run: Series, since: float) -> list[LaidCurve]:
+        """Return the curves of a run that is laid over, the one of a place."""
+        metric, axis = run.metrics.get(name), self._axis(run, since)
+        if metric is None or not axis.known:
+            return []
+        smooth = self.manner.smoothing > 0
+        now = metric.smooth_now.track if smooth else metric.now
+        validation = metric.smooth_validation.track if smooth else metric.validation
+        pairs = ((False, now), (True, validation))
+        return [LaidCurve(place, which, self._line(track, axis)) for which, track in pairs if len(track)]
 
     def _line(self, track: Track, axis: Axis) -> Pair:
         if not len(track):
@@ -185,13 +183,11 @@ class Drawing:
         places = axis.of(np.array([float(h.step) for h in series.happenings]))
         return tuple(Flag(float(x), h.kind, h.text) for x, h in zip(places, series.happenings, strict=True))
 
-    def laid_flags(self, name: str, laid: tuple[Series, ...], since: float) -> tuple[Flag, ...]:
-        """Return the marks of runs that are laid over, with their best epochs."""
-        found: list[Flag] = []
-        for place, run in enumerate(laid):
-            axis, metric = self._axis(run, since), run.metrics.get(name)
-            flags = self._flags(run, axis) if axis.known else ()
-            best = self._best(metric, run, axis) if metric is not None and axis.known else None
-            found += [replace(flag, text=f"{run.name}: {flag.text}", run=place) for flag in flags]
-            found += [Flag(best.x, "best", f"{run.name}: {best.words}", place)] if best is not None else []
-        return tuple(found)
+    def laid_flags(self, name: str, place: int, run: Series, since: float) -> tuple[Flag, ...]:
+        """Return the marks of a run that is laid over, with its best epoch."""
+        axis, metric = self._axis(run, since), run.metrics.get(name)
+        if not axis.known:
+            return ()
+        found = [replace(flag, text=f"{run.name}: {flag.text}", run=place) for flag in self._flags(run, axis)]
+        best = self._best(metric, run, axis) if metric is not None else None
+        return (*found, *([Flag(best.x, "best", f"{run.name}: {best.words}", place)] if best is not None else []))

@@ -36,11 +36,9 @@ class Exporting(QObject):
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
 
-    def ask(self, kind: str, folder: Path) -> Path | None:
+    def ask(self, kind: str, folder: Path, title: str = "Export the curves", stem: str = "curves") -> Path | None:
         """Ask where to write a file of a kind, its ending put right."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Export the curves", str(folder / f"curves.{kind}"), FILTERS[kind]
-        )
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / f"{stem}.{kind}"), FILTERS[kind])
         if not name:
             return None
         path = Path(name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
@@ -20,6 +20,7 @@ from gui.document import Document
 from gui.editors.labels import ElidedLabel
 from gui.monitor.choosing import MapChoice
 from gui.monitor.empty import Empty
+from gui.monitor.full import FullScreen
 from gui.monitor.looking.frames import Frames, said
 from gui.monitor.looking.map_view import MapView
 from gui.monitor.looking.offers import SHOWS, has_filters, offered
@@ -31,6 +32,9 @@ from gui.monitor.sample import ProbeSamples, SampleCard
 from gui.monitor.watching import Watching
 from gui.runner import Runner, RunState
 from gui.selection import Selection
+
+if TYPE_CHECKING:
+    from gui.monitor.exporting import Exporting
 
 OWNER: Final = "maps"
 
@@ -51,6 +55,9 @@ class MapsView(QWidget):
         self.watching = watching or Watching(runner, self)
         self._graph: Graph | None = None
         self._shown_node = ""
+        self._exporting: Exporting | None = None
+        self.full = FullScreen(self)
+        self.setAccessibleName("Feature maps")
         self._samples = ProbeSamples(self)
         self.frames = Frames(document, self._samples)
         self.choice = MapChoice(document, selection)
@@ -257,9 +264,16 @@ class MapsView(QWidget):
             return f"Waiting for the {what[0]} of {name}", "They come at most twice a second."
         return f"No {what[0]} of {name} from this run", "The network of this run is gone: train again to see them."
 
-    def export(self, path: Path, write: Callable[[QWidget, Path], object]) -> None:
-        """Have a picture of what is seen written."""
-        write(self._page, path)
+    def export(self) -> None:
+        """Ask where to, and write a picture of what is seen."""
+        from gui.monitor.exporting import Exporting
+
+        if self._exporting is None:
+            self._exporting = Exporting(self)
+            self._exporting.said.connect(self._words.setText)
+        path = self._exporting.ask("png", Path.home(), "Export what is seen", f"{self.seen}")
+        if path is not None:
+            self._exporting.picture(self._page, path)
 
 
 #: By view: what is waited for, and what it will show.

@@ -50,6 +50,8 @@ class Keeper(QObject):
         super().__init__(parent)
         self._runner = runner
         self.run = ""
+        #: Whether the store can be read.
+        self.awake = False
         self._writer: Writer | None = None
         self._store: Store | None = None
         self._steps: list[Spool] = []
@@ -62,6 +64,7 @@ class Keeper(QObject):
         self._beat.setInterval(WRITE_MS)
         self._beat.timeout.connect(self.flush)
         self._worked.connect(self._on_worked)
+        self.woken.connect(self._on_woken)
         runner.started.connect(self._on_started)
         runner.stepped.connect(self._on_steps)
         runner.epoch_ended.connect(self._on_epoch)
@@ -119,6 +122,9 @@ class Keeper(QObject):
         else:
             self._worked.emit(done, outcome)
 
+    def _on_woken(self) -> None:
+        self.awake = True
+
     def _on_worked(self, done: Callable[[object], object], outcome: object) -> None:
         done(outcome)
 
@@ -130,7 +136,7 @@ class Keeper(QObject):
         if self._writer is not None:
             self.flush()
             self._writer.end()
-            self._writer = None
+            self._writer, self.awake = None, False
         if self._store is not None:
             self._store.close()
             self._store = None

@@ -40,6 +40,7 @@ _BUTTONS: Final = ("run_overlay", "run_restore", "run_compare", "run_report", "r
 #: Rows change at most this often while a run goes.
 REFRESH_MS: Final = 250
 NO_RUNS: Final = ("No run yet", "Every run is kept here: what was trained, on what, how it went. Press Train.")
+READING: Final = ("Reading the runs", "")
 NO_MATCH: Final = ("No run matches", "Search words in title, tags, note, recipe; or compare: val_loss<0.3")
 NOTHING_HERE: Final = {"archived": "No run is archived", "deleted": "No run was deleted within 30 days"}
 
@@ -131,7 +132,7 @@ class RunsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._keeper.wake()
-        if self._awake:
+        if self._keeper.awake:
             self._read_all()  # another window may have trained meanwhile
 
     def _read_all(self) -> None:
@@ -165,7 +166,9 @@ class RunsPage(QWidget):
     def _show_state(self) -> None:
         shown, some = bool(self.rows.shown), bool(self.rows.all)
         title, hint = NO_RUNS
-        if self.rows.query and some:
+        if not self._awake:
+            title, hint = READING
+        elif self.rows.query and some:
             title, hint = NO_MATCH
         elif self.rows.scope in NOTHING_HERE:
             title, hint = NOTHING_HERE[self.rows.scope], ""

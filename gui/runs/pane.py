@@ -31,6 +31,7 @@ from gui.theme import colour
 #: So many runs are drawn over each other at most.
 MOST: Final = 24
 ICONS: Final = {"curves": "chart-line", "differences": "replace", "parallel": "align-horizontal-space-between"}
+CHOOSE: Final = "Choose runs to see their curves over each other."
 #: Narrower than this the views are icons.
 NARROW: Final = 420
 VIEWS: Final = {"curves": "Curves", "differences": "Difference", "parallel": "Parallel"}
@@ -54,6 +55,7 @@ class Pane(QWidget):
         self.chart, self.differences, self.parallel = Chart(), Differences(), Parallel()
         self.told, self.hint = QLabel(), QLabel()
         self._lay_out()
+        self._ask(CHOOSE)
         self.switch.chosen.connect(lambda _view: self.refresh())
         self.choice.currentTextChanged.connect(lambda _name: self._show_curves())
 
@@ -133,7 +135,7 @@ class Pane(QWidget):
         if self.view != "curves":
             return
         if not self._chosen:
-            self._ask("Choose runs to see their curves over each other.")
+            self._ask(CHOOSE)
             return
         self._stack.setCurrentIndex(0)
         name, store = self.choice.currentText(), self._store()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -116,16 +116,20 @@ class Table(QTableView):
     @property
     def selected(self) -> list[RunRow]:
         """The chosen runs, as they stand."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        # Asking Qt for the selected rows looks at each cell of each.
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        places = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
         return [self.rows.shown[place] for place in places if place < len(self.rows.shown)]
 
     def select(self, ids: Collection[str]) -> None:
         """Choose runs by their ids, as far as they are shown."""
-        flags = self.selectionModel().SelectionFlag
-        self.selectionModel().clearSelection()
+        flags, wanted = self.selectionModel().SelectionFlag, QItemSelection()
         for place in (self.rows.place(id) for id in ids):
             if place is not None:
-                self.selectionModel().select(self.rows.index(place, 0), flags.Select | flags.Rows)
+                index = self.rows.index(place, 0)
+                wanted.select(index, index)
+        self.selectionModel().select(wanted, flags.ClearAndSelect | flags.Rows)
 
     def show_tints(self, tints: dict[str, QColor]) -> None:
         self.tints = tints

@@ -45,8 +45,10 @@ def resnet18() -> Project:
     project = start("resnet18", "paper", catalogue())
     graph = project.graph
     ids = {node.name: id for id, node in graph.nodes.items()}
-    edits: dict[str, dict[str, Value]] = {"image": {"shape": (32, 32, 3)}, "conv": {"kernel_size": (3, 3), "strides": (1, 1)},
-             "pool": {"pool_size": (1, 1), "strides": (1, 1)}, "shape": {"units": 10}}  # fmt: skip
+    edits: dict[str, dict[str, Value]] = {
+        "image": {"shape": (32, 32, 3)}, "conv": {"kernel_size": (3, 3), "strides": (1, 1)},
+        "pool": {"pool_size": (1, 1), "strides": (1, 1)}, "shape": {"units": 10},
+    }  # fmt: skip
     for name, values in edits.items():
         node = graph.nodes[ids[name]]
         graph = graph.with_node(replace(node, values=FrozenMap({**node.values, **values})))
@@ -70,7 +72,7 @@ def watched(project: Project) -> Iterator[Callable[[int], None]]:
     from engine.worker.wire import Wire
 
     nodes = tuple(resolved(project.graph, catalogue()).nodes)
-    asked = Train(project.graph, replace(project.recipe, epochs=1), watch=nodes[:PICTURES], samples=(0,))
+    asked = Train(project.graph, replace(project.recipe, epochs=1), watch=nodes[:PICTURES], samples=(0,), figures=nodes)
     with _window() as sink:
         source, keeps_open = os.pipe()
         run = Run(asked, Wire(source, sink, lambda: None), {})

@@ -44,7 +44,8 @@ def window() -> Iterator[Measure]:
 
 def first_loss(project: Project) -> float:
     """Time from the message that starts a run to the first one with a loss, in a fresh trainer."""
-    asked = Train(project.graph, replace(project.recipe, epochs=1), watch=tuple(project.graph.nodes))
+    nodes = tuple(project.graph.nodes)
+    asked = Train(project.graph, replace(project.recipe, epochs=1), watch=nodes, figures=nodes)
     with Worker.start("trainer") as worker:
         messages = worker.messages()
         next(messages)

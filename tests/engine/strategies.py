@@ -87,6 +87,7 @@ def recipes(catalogue: Catalogue) -> st.SearchStrategy[Recipe]:
         stopping=st.none() | st.builds(Stopping, TEXTS, WHOLE, FLOATS, st.booleans()),
         plateau=st.none() | st.builds(Plateau, TEXTS, FLOATS, WHOLE, FLOATS),
         xla=st.none() | st.booleans(),
+        precision=st.sampled_from([None, "mixed_float16", "mixed_bfloat16"]),
     )
 
 

@@ -2,76 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from engine.messages import Maps, Message, Watch
-from gui.alive import Alive
-from gui.canvas import Canvas
 from gui.living import pictures
-from gui.monitor.watching import Watching
-from tests.gui.monitor.conftest import stage as stage
-from tests.gui.monitor.stage import Stage
-
-
-def is_digit(message: Message) -> bool:
-    return isinstance(message, Maps) and message.node == "n8"
-
-
-@dataclass
-class Living:
-    """A canvas on which a run is shown."""
-
-    stage: Stage
-    canvas: Canvas
-    alive: Alive
-    watching: Watching
-    qtbot: QtBot
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """The nodes of which the trainer was last told to send what they put out."""
-        sent: list[Message] = [message for message in self.stage.trainer.sent if hasattr(message, "samples")]
-        last = sent[-1]
-        return last.nodes if isinstance(last, Watch) else getattr(last, "watch", ())
-
-    @property
-    def shown(self) -> set[str]:
-        return set(self.canvas.drawing.painter.thumbnails)
-
-    def play(self) -> None:
-        self.stage.play(is_digit, ended=False)
-        self.qtbot.waitUntil(lambda: not self.alive.pictures._next.isActive())
-
-    def rest(self) -> None:
-        """Let panning, zooming and the making of pictures come to rest."""
-        self.qtbot.waitUntil(lambda: not (self.alive.sight._pause.isActive() or self.alive.pictures._next.isActive()))
-
-
-@pytest.fixture
-def living(qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Living:
-    monkeypatch.setattr("gui.canvas.sprites.CALM", float("inf"))
-    canvas = Canvas(stage.document, stage.selection)
-    qtbot.addWidget(canvas)
-    canvas.resize(1200, 700)
-    watching = Watching(stage.runner, canvas)
-    alive = Alive(stage.document, stage.runner, canvas, watching)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
-    canvas.fit_all()
-    canvas.setFocus()
-    stage.begin()
-    return Living(stage, canvas, alive, watching, qtbot)
-
-
-def picture(living: Living, id: str) -> QImage:
-    return living.canvas.drawing.painter.thumbnails[id].toImage()
+from tests.gui.living.conftest import living as living
+from tests.gui.living.conftest import stage as stage
+from tests.gui.living.scene import Living, is_digit, picture
 
 
 def test_every_node_in_sight_carries_a_picture(living: Living) -> None:

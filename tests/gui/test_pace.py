@@ -77,7 +77,7 @@ def test_figures_are_written_for_people(spelled: str, words: str) -> None:
 def test_the_status_bar_says_it_in_short(qtbot: QtBot, tmp_path: Path) -> None:
     document, links = Document(catalogue()), Links()
     document.start(Project(classifier(), Recipe()))
-    runner = Runner(document, tmp_path, make_link=links)
+    runner = Runner(document, tmp_path, make_link=links)  # type: ignore[arg-type]
     status = Status(document, runner)
     qtbot.addWidget(status)
     runner.show(replace(runner.state, phase="training"))
@@ -91,7 +91,7 @@ def test_the_status_bar_says_it_in_short(qtbot: QtBot, tmp_path: Path) -> None:
 def test_the_worker_s_word_reaches_the_page(qtbot: QtBot, tmp_path: Path) -> None:
     document, links = Document(catalogue()), Links()
     document.start(Project(classifier(), Recipe()))
-    runner = Runner(document, tmp_path, make_link=links)
+    runner = Runner(document, tmp_path, make_link=links)  # type: ignore[arg-type]
     runner.wake()
     links.last.ready()
     document.take_report(document.generation, document.report)
@@ -109,7 +109,7 @@ def test_speed_is_compared_when_the_run_has_ended_and_is_kept(
 ) -> None:
     document, links = Document(catalogue()), Links()
     document.start(Project(classifier(), Recipe()))
-    runner = Runner(document, tmp_path, make_link=links)
+    runner = Runner(document, tmp_path, make_link=links)  # type: ignore[arg-type]
     keeper = Keeper(runner)
     said: list[str] = []
     asked: list[str] = []

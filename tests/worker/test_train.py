@@ -19,6 +19,7 @@ from engine.messages import (
     Evaluate,
     Evaluated,
     Failed,
+    Happened,
     Maps,
     Pace,
     StateChanged,
@@ -108,6 +109,8 @@ def test_a_loss_that_is_no_number_is_not_hidden(bench: Bench, tmp_path: Path) ->
     bench.train(dense(units=1, activation="linear"), recipe, folder=str(tmp_path / "run"))
     assert bench.ear.one(Ended).status == "finished"
     assert not any(math.isfinite(epoch.metrics["loss"]) for epoch in bench.ear.of(Epoch))
+    (mark,) = bench.ear.of(Happened)
+    assert (mark.happening.kind, "lower the learning rate" in mark.happening.text) == ("doctor", True)
     assert not np.isfinite(rows(bench.ear.of(Steps))[1][-1, 0])
     assert "nan" in (tmp_path / "run" / record.METRICS).read_text()
 

@@ -20,6 +20,8 @@ from engine.worker.weights import Weights, copied, restore
 
 Direction: TypeAlias = list[Tensor]
 MOST_SIDE: Final = 101
+#: What is only measured leaves room for so many batches of training at once.
+WIDER: Final = 4
 #: How many places come to one answer: the picture grows by so many, at least.
 TOGETHER: Final = 8
 
@@ -117,7 +119,7 @@ class Loss:
             loss_weights=None if set(weights) == {1.0} else weights[0] if one else weights,
         )  # fmt: skip
         fixed, count = model.inputs[0].shape[0], len(samples)
-        size = fixed or min(recipe.batch_size, count)
+        size = fixed or min(WIDER * recipe.batch_size, count)
         starts = range(0, count - count % size if fixed else count, size)
         self._batches = [feed(run.feeding, samples.taken(slice(start, start + size))) for start in starts]
 

@@ -54,14 +54,14 @@ class AttentionView(View):
         self.image.hide()
         side = QVBoxLayout()
         side.setSpacing(8)
-        side.addWidget(self.image, 1)
         side.addWidget(self.heads, 1)
         side.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.heat, 3)
-        row.addLayout(side, 2)
+        row.addWidget(self.image, 2)
+        row.addLayout(side, 3)
 
     @property
     def room(self) -> int:

@@ -67,6 +67,8 @@ def test_a_page_tells_what_was_trained(store: Store) -> None:
                   "Step 12", "Learning rate 0.01", 'class="train"', 'class="val"'):  # fmt: skip
         assert words in page, words
     assert {"svg", "polyline", "table"} <= tags_of(page).seen
+    assert page.count('<g><title>Learning rate 0.01</title><line class="mark"') == 2, "on each plot, and in the table"
+    assert "@media print" in page
 
 
 def test_nothing_of_a_run_acts_and_nothing_comes_from_elsewhere(store: Store) -> None:

@@ -42,6 +42,10 @@ def view(qtbot: QtBot, stage: Stage) -> Iterator[CurvesView]:
     made.exporting.stop()
 
 
+def across(view: CurvesView) -> str:
+    return view.manner.across
+
+
 def drawn(view: CurvesView, name: str, key: str) -> tuple[list[float], list[float]]:
     x, y = view.plots[name]._lines[key].curve.getData()
     return ([], []) if x is None else (list(x), list(y))
@@ -90,14 +94,14 @@ def test_curves_run_along_what_is_chosen(view: CurvesView, across: Across, end: 
 def test_without_times_the_choice_says_why(view: CurvesView) -> None:
     view.use(across="elapsed")
     view.draw_now()
-    assert view._along()[0] == "step", "there is nothing to run along but steps"
+    assert across(view) == "step", "there is nothing to run along but steps"
     model = view.bar.along.model()
     assert not model.flags(model.index(2, 0)) & Qt.ItemFlag.ItemIsEnabled
     assert "does not tell when" in model.data(model.index(2, 0), Qt.ItemDataRole.ToolTipRole)
     timed(view)
     view.draw_now()
     assert model.flags(model.index(2, 0)) & Qt.ItemFlag.ItemIsEnabled
-    assert view._along()[0] == "elapsed"
+    assert across(view) == "elapsed"
 
 
 def test_band_and_gap_are_shaded_only_where_wished(view: CurvesView) -> None:

@@ -53,6 +53,18 @@ def test_a_run_is_read_while_it_goes(qtbot: QtBot, keeper: Keeper, stage: Stage)
     assert keeper.store.rows()[0].status == "running"
 
 
+def test_a_note_after_the_end_is_kept_and_taken_away(keeper: Keeper, stage: Stage, tmp_path: Path) -> None:
+    stage.begin()
+    stage.play()
+    first, second = (Happening(step, 1, 1.0, "note", "look") for step in (40, 80))
+    keeper.mark(first)
+    keeper.mark(second)
+    keeper.unmark(first)
+    keeper.close()
+    store = Store(tmp_path / NAME)
+    assert store.marks(store.rows()[0].id) == [second]
+
+
 def test_what_came_within_a_second_is_written_though_the_window_dies(
     qtbot: QtBot, keeper: Keeper, stage: Stage, tmp_path: Path
 ) -> None:

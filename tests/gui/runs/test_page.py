@@ -170,6 +170,16 @@ def test_a_run_that_goes_is_seen_as_it_goes(qtbot: QtBot, page: RunsPage, keeper
     assert cell(page, id, "epochs") == "12"
 
 
+def test_a_page_made_after_a_run_began_lists_it(qtbot: QtBot, keeper: Keeper, stage: Stage) -> None:
+    stage.begin()
+    qtbot.waitUntil(lambda: keeper.awake)
+    page = RunsPage(keeper)
+    qtbot.addWidget(page)
+    assert page.empty.words.startswith("Reading")
+    page.show()
+    qtbot.waitUntil(lambda: listed(page) == [keeper.run])
+
+
 def test_another_windows_runs_are_seen_when_the_page_is_shown(qtbot: QtBot, page: RunsPage, tmp_path: Path) -> None:
     page.hide()
     other = Store(tmp_path / NAME)
