@@ -125,6 +125,11 @@ RUN: Final = (
     ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
     ActionSpec(
+        "page_layers", "Run", "Layers", ("Alt+L",), "activity",
+        "Weights, gradients and outputs of each layer over time",
+        words=("histograms", "gradients", "activations", "updates", "dead", "vanishing", "inside", "page"),
+    ),
+    ActionSpec(
         "page_studies", "Run", "Studies", ("Alt+T",), "scan-eye",
         "Ask the network: saliency, Grad-CAM, decision boundary, loss landscape, embedding",
         words=("saliency", "occlusion", "pca", "t-sne", "umap", "explain", "landscape", "boundary", "page"),

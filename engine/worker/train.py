@@ -165,7 +165,7 @@ class Run:
             epoch_ended=self._epoch_ended, ended=lambda: self._end(run, self._status),
             gauge=self._gauge, meter=self._meter,
         )  # fmt: skip
-        self._overseer = Overseer(run.recipe, run.model, self._watcher.happened)
+        self._overseer = Overseer(run.recipe, run.model, self._watcher.happened, message.folder)
         self._watcher.look()
         self._go_through(run)
 

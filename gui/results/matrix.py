@@ -159,7 +159,7 @@ class MatrixPicture(QWidget):
         for pen, there in (("#10131A", dark), ("#FFFFFF", ~dark)):
             painter.setPen(QColor(pen))
             for row, column in np.argwhere((matrix.counts > 0) & there).tolist():
-                words = f"{shown[row, column]:,}"
+                words = _short(int(shown[row, column]))
                 painter.drawText(self.box(row, column, room), Qt.AlignmentFlag.AlignCenter, words)
 
     def _words(self, painter: QPainter, room: QRectF, cell: QRectF) -> None:
@@ -178,6 +178,11 @@ class MatrixPicture(QWidget):
             painter.drawText(box, side | Qt.AlignmentFlag.AlignTop, word)
         painter.drawText(QRectF(room.left(), 0, self.width(), HEAD - 2), Qt.AlignmentFlag.AlignLeft, "said →")
         painter.drawText(QRectF(0, 0, room.left() - GAP, HEAD - 2), Qt.AlignmentFlag.AlignRight, IS)
+
+
+def _short(count: int) -> str:
+    """Spell a count by three digits or so, which have room in a cell."""
+    return str(count) if count < 1_000 else f"{count / 1_000:.1f}k" if count < 10_000 else f"{count // 1_000}k"
 
 
 def _widest(names: list[str]) -> int:

@@ -120,7 +120,8 @@ class Shown:
         said = self._said(place)
         if self.column is None or said.ndim > 1 or not self.column.words:
             return ""
-        return f"said {self.column.spell(np.where(self.verdict.targets[place] >= 0, said, -1))}"
+        words = self.column.spell(np.where(self.verdict.targets[place] >= 0, said, -1))
+        return "said " + words.replace("\n", "⏎")
 
 
 def share(chance: float) -> str:

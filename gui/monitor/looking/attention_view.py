@@ -85,7 +85,7 @@ class AttentionView(View):
             with QSignalBlocker(self.chooser):
                 self.chooser.clear()
                 if count > 1:
-                    self.chooser.addItem("Mean of heads", MEAN)
+                    self.chooser.addItem("Mean", MEAN)
                 for head in range(count):
                     self.chooser.addItem(f"Head {head}", head)
         self.chooser.setEnabled(count > 1)
