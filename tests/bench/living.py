@@ -10,7 +10,6 @@ from tempfile import mkdtemp
 from time import perf_counter, sleep
 
 import numpy as np
-from gui.monitor.figures import History
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +20,7 @@ from engine.messages import Array, Figures, Maps
 from engine.project import load
 from engine.unfold import unfolded
 from gui.alive import Alive
+from gui.monitor.figures import History
 from gui.monitor.watching import Watching
 from gui.runner import Runner
 from tests.bench.canvas import STALL, Ours, _measured, _pan
