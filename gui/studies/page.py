@@ -86,6 +86,8 @@ class StudiesPage(Desk):
 
     def _choose(self) -> None:
         study = STUDIES[self.name]
+        self.asking.drop()
+        self._rest()
         self.about.setText(study.hint + ".")
         self.card.hide()
         self.answer.show_study(self.name)
