@@ -70,3 +70,18 @@ class Plateau:
     factor: float = 0.5
     patience: int = 3
     lowest: float = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Keeps the weights of some epochs beside those of the last.
+
+    Attributes:
+        metric: What the best epoch is best in, as Keras names it; its weights are always among those kept.
+        every: The weights of each so many epochs are kept.
+        most: So many at most: older ones go.
+    """
+
+    metric: str = "val_loss"
+    every: int = 1
+    most: int = 5

@@ -60,7 +60,7 @@ from engine.study_messages import Saliency as Saliency
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 14
+PROTOCOL: Final = 15
 
 
 # -- from the window to the worker

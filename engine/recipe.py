@@ -9,10 +9,11 @@ from typing import Any, Final
 from engine import choices_json
 from engine.catalogue import Catalogue
 from engine.choices import DataChoice as DataChoice
+from engine.choices import Keeping as Keeping
 from engine.choices import OutputChoice as OutputChoice
 from engine.choices import Plateau as Plateau
 from engine.choices import Stopping as Stopping
-from engine.choices_json import PLATEAU, STOPPING
+from engine.clipping import check_clipping
 from engine.errors import EngineError, RecipeError, ValueProblem
 from engine.recipe_numbers import NUMBERS as NUMBERS
 from engine.recipe_numbers import SHARES as SHARES
@@ -37,6 +38,7 @@ class Recipe:
         outputs: By an output's name, what it learns other than the rest.
         stopping: What ends the run early; None lets it go through all its epochs.
         plateau: What lowers the learning rate; None leaves it as the optimizer has it.
+        keeping: Of which epochs weights are kept; None for those of the last alone.
         precision: Keras's policy for half precision, "mixed_float16" or "mixed_bfloat16"; None computes in float32.
         xla: Whether XLA compiles the steps; None lets the program choose.
     """
@@ -53,6 +55,7 @@ class Recipe:
     outputs: FrozenMap[OutputChoice] = field(default_factory=FrozenMap)
     stopping: Stopping | None = None
     plateau: Plateau | None = None
+    keeping: Keeping | None = None
     xla: bool | None = None
     precision: str | None = None
 
@@ -81,8 +84,7 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
             "optimizer": catalogue.check_part("optimizer", recipe.optimizer),
             "metrics": _checked_metrics(recipe.metrics, catalogue),
             "outputs": FrozenMap({name: _checked(output, catalogue) for name, output in recipe.outputs.items()}),
-            "stopping": None if recipe.stopping is None else choices_json.checked(recipe.stopping, STOPPING),
-            "plateau": None if recipe.plateau is None else choices_json.checked(recipe.plateau, PLATEAU),
+            **choices_json.all_checked(_oversight(recipe)),
         }
     except ValueProblem as problem:
         raise RecipeError(problem.expected, received=problem.received, hint=problem.hint) from problem
@@ -91,6 +93,7 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
             "Validation and test together take at most 90% of the samples",
             received=f"{recipe.data.validation:.0%} and {recipe.data.test:.0%}", hint="Lower one of them",
         )  # fmt: skip
+    check_clipping(recipe.optimizer)
     if recipe.plateau is not None and isinstance(recipe.optimizer.values.get("learning_rate"), Part):
         raise RecipeError(
             "A learning rate that is lowered on a plateau is a number", received="a schedule, which sets it by itself",
@@ -138,11 +141,11 @@ def recipe_to_json(recipe: Recipe) -> Json:
         for name in ("steps_per_execution", "xla", "precision")
         if getattr(recipe, name) is not None
     }
-    if recipe.stopping is not None:
-        spelled["stopping"] = choices_json.to_json(recipe.stopping)
-    if recipe.plateau is not None:
-        spelled["plateau"] = choices_json.to_json(recipe.plateau)
-    return spelled
+    return spelled | choices_json.all_to_json(_oversight(recipe))
+
+
+def _oversight(recipe: Recipe) -> dict[str, choices_json.Choice | None]:
+    return {name: getattr(recipe, name) for name in choices_json.OVERSIGHT}
 
 
 def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
@@ -164,10 +167,7 @@ def recipe_from_json(data: Json, catalogue: Catalogue) -> Recipe:
         read["metrics"] = _metrics_from_json(data["metrics"], catalogue)
     if "outputs" in data:
         read["outputs"] = _outputs_from_json(data["outputs"], catalogue)
-    if data.get("stopping") is not None:
-        read["stopping"] = choices_json.from_json(data["stopping"], Stopping)
-    if data.get("plateau") is not None:
-        read["plateau"] = choices_json.from_json(data["plateau"], Plateau)
+    read |= choices_json.all_from_json(data)
     return Recipe(**read)
 
 

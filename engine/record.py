@@ -8,6 +8,8 @@ import io
 import json
 import os
 import platform
+import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +31,9 @@ RUN: Final = "run.json"
 METRICS: Final = "metrics.csv"
 MODEL: Final = "model.keras"
 PREVIOUS: Final = "previous"
+#: Where the weights of epochs are kept that the recipe asks for.
+CHECKPOINTS: Final = "checkpoints"
+_CHECKPOINT: Final = re.compile(r"epoch-(\d{4,9})\.weights\.h5")
 #: How fast a run went and what it used, in the record of one that ended.
 PACE: Final = "pace"
 #: How often the test samples were used, in the record of a run for which they were.
@@ -174,8 +179,24 @@ def in_place_of(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def checkpoint(folder: Path, epoch: int) -> Path:
+    """Where the weights of an epoch are kept in a run's folder."""
+    return folder / CHECKPOINTS / f"epoch-{epoch:04}.weights.h5"
+
+
+def checkpoints(folder: Path) -> list[tuple[Path, int]]:
+    """Return the weights that are kept in a run's folder with the epoch of each; those of the last have 0."""
+    last = [(folder / MODEL, 0)] if (folder / MODEL).is_file() else []
+    with suppress(OSError):
+        named = ((path, _CHECKPOINT.fullmatch(path.name)) for path in (folder / CHECKPOINTS).iterdir())
+        return last + sorted((path, int(found[1])) for path, found in named if found is not None)
+    return last
+
+
 def _put_aside(folder: Path) -> None:
-    for name in (RUN, METRICS, MODEL):
+    if (folder / CHECKPOINTS).is_dir():
+        shutil.rmtree(folder / PREVIOUS / CHECKPOINTS, ignore_errors=True)
+    for name in (RUN, METRICS, MODEL, CHECKPOINTS):
         if (folder / name).exists():
             (folder / PREVIOUS).mkdir(exist_ok=True)
             (folder / name).replace(folder / PREVIOUS / name)

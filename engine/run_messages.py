@@ -96,9 +96,13 @@ class SetRate:
 
 @dataclass(frozen=True, slots=True)
 class Evaluate:
-    """Measure a trained model on the test samples, kept apart until now: the last run's, or that of a run's folder."""
+    """Measure a trained model on the test samples, kept apart until now: the last run's, or that of a run's folder.
+
+    `weights` names a file of weights in the place of those that the run ended with.
+    """
 
     folder: str = ""
+    weights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Generate:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Write a model, by the path's ending; `weights` names a run's folder, empty for fresh ones."""
+    """Write a model, by the path's ending; `weights` names a run's folder or a file, empty for fresh ones."""
 
     graph: Graph
     recipe: Recipe

@@ -240,6 +240,7 @@ class Commands:
             self._settings.imports_chosen.connect(self._import_by)
             self._settings.less_motion_chosen.connect(self._use_less_motion)
             self._settings.snap_chosen.connect(window.canvas.arranging.use_snap)
+            self._settings.measuring_chosen.connect(window.settings.keep_measuring)
         self._settings.open_at(page)
 
     def _import_by(self, style: str) -> None:

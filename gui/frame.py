@@ -54,6 +54,8 @@ class Frame(QMainWindow):
         self.document = Document(catalogue, self)
         self.selection = Selection(self.document)
         self.runner = Runner(self.document, runs, self)
+        self.runner.measure(settings.measuring)
+        settings.measuring_changed.connect(self.runner.measure)
         self.steering = Steering(self.runner)
         self.checking = Checking(self.document, self)
         self.layer_files = LayerFiles(self.document, self.checking, self)

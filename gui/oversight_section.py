@@ -1,4 +1,4 @@
-"""The section of the training page for a run that gets no better: when it ends, when it slows. Knows no document."""
+"""The section of the training page for how a run is watched over: when it ends or slows, what is kept. No document."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from engine.choices import Plateau, Stopping
-from engine.choices_json import PLATEAU, STOPPING
+from engine.choices import Keeping, Plateau, Stopping
+from engine.choices_json import KEEPING, PLATEAU, STOPPING, Choice
 from engine.kinds import ParameterSpec
 from engine.recipe import Recipe
 from engine.values import FrozenMap, Value
@@ -24,21 +24,23 @@ INDENT: Final = 24
 
 
 class OversightSection(RecipeSection):
-    """Two ticks, each with what it takes where it is set."""
+    """Three ticks, each with what it takes where it is set."""
 
     title = "When it gets no better"
-    fields = ("stopping", "plateau")
+    fields = ("stopping", "plateau", "keeping")
 
     def _fill(self) -> None:
         self.stopping = Chosen("End the run", Stopping(), STOPPING.values(), self.context)
         self.plateau = Chosen("Lower the learning rate", Plateau(), PLATEAU.values(), self.context)
-        for field, chosen in (("stopping", self.stopping), ("plateau", self.plateau)):
+        self.keeping = Chosen("Keep weights on the way", Keeping(), KEEPING.values(), self.context)
+        for field, chosen in (("stopping", self.stopping), ("plateau", self.plateau), ("keeping", self.keeping)):
             chosen.changed.connect(lambda value, field=field: self.edited.emit(field, value))
             self.column.addWidget(chosen)
 
     def show_recipe(self, recipe: Recipe) -> None:
         self.stopping.show_choice(recipe.stopping)
         self.plateau.show_choice(recipe.plateau)
+        self.keeping.show_choice(recipe.keeping)
 
 
 class Chosen(QWidget):
@@ -46,7 +48,7 @@ class Chosen(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, words: str, plain: Stopping | Plateau, specs: Iterable[ParameterSpec], context: Context) -> None:
+    def __init__(self, words: str, plain: Choice, specs: Iterable[ParameterSpec], context: Context) -> None:
         super().__init__()
         self._plain, self._choice = plain, plain
         self._context = replace(context, within=words.lower())
@@ -60,7 +62,7 @@ class Chosen(QWidget):
         self._column.setSpacing(GAP)
         self._column.addWidget(self.tick)
 
-    def show_choice(self, choice: Stopping | Plateau | None) -> None:
+    def show_choice(self, choice: Choice | None) -> None:
         """Show what was chosen; what was chosen last comes back with the tick."""
         self.tick.setChecked(choice is not None)
         if choice is not None:
@@ -79,7 +81,7 @@ class Chosen(QWidget):
         self._column.addWidget(form)
         return form
 
-    def _values(self, choice: Stopping | Plateau) -> Mapping[str, Value]:
+    def _values(self, choice: Choice) -> Mapping[str, Value]:
         held = {spec.name: getattr(choice, spec.name) for spec in self._specs}
         return {name: value for name, value in held.items() if value != getattr(self._plain, name)}
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TITLES: Mapping[str, str] = {
     "curves": "Curves",
     "maps": "Feature maps",
+    "layers": "Layers",
     "studies": "Studies",
     "training": "Training",
     "code": "Code",
@@ -60,6 +61,7 @@ class Pages(QTabWidget):
             "code": self._make_code,
             "curves": self._make_curves,
             "maps": self._make_maps,
+            "layers": self._make_layers,
             "results": self._make_results,
             "writing": self._make_writing,
             "runs": self._make_runs,
@@ -183,6 +185,11 @@ class Pages(QTabWidget):
         from gui.monitor.maps import MapsView
 
         return MapsView(self._runner, self._document, self._selection)
+
+    def _make_layers(self) -> QWidget:
+        from gui.monitor.layers.page import LayersView
+
+        return LayersView(self._runner, self._document, self._selection, self.history)
 
     def _make_results(self) -> QWidget:
         from gui.results.page import ResultsPage

@@ -53,7 +53,7 @@ class Runner(Said):
         self._tries = 0
         self._current: Link | None = None
         self._trained: Graph | None = None
-        self._wishes = Wishes()
+        self.wishes = Wishes()
         self._clock = Clock()
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
@@ -159,15 +159,15 @@ class Runner(Said):
 
     def watch(self, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
         """Choose the nodes and samples whose maps are sent, now and in runs to come."""
-        if (nodes, samples) != (self._wishes.nodes, self._wishes.samples):
-            self._wishes = replace(self._wishes, nodes=nodes, samples=samples)
-            self.say(self._wishes.watch())
+        if (nodes, samples) != (self.wishes.nodes, self.wishes.samples):
+            self.wishes = replace(self.wishes, nodes=nodes, samples=samples)
+            self.say(self.wishes.watch())
 
     def measure(self, on: bool) -> None:
         """Choose whether figures and histograms of the layers are sent, now and in runs to come."""
-        if on != self._wishes.measuring:
-            self._wishes = replace(self._wishes, measuring=on)
-            self.say(self._wishes.measure(self._document))
+        if on != self.wishes.measuring:
+            self.wishes = replace(self.wishes, measuring=on)
+            self.say(self.wishes.measure(self._document))
 
     def export(self, path: Path, *, trained: bool) -> None:
         """Write the document's model through the worker; `exported` or `failed` follows."""
@@ -199,7 +199,7 @@ class Runner(Said):
         self.started.emit(document.root, document.recipe)
         self._current, self._warm = link, None
         self.show(RunState("starting", epochs=document.recipe.epochs))
-        self._send(link, self._wishes.train(document, str(self.folder)))
+        self._send(link, self.wishes.train(document, str(self.folder)))
 
     def _send(self, link: Link, message: Message) -> None:
         for each in (*self.layers(), message):

@@ -31,6 +31,7 @@ class Settings(QObject):
     """Reads and writes the settings; a value that makes no sense reads as the default."""
 
     recent_changed = Signal()
+    measuring_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +120,15 @@ class Settings(QObject):
 
     def keep_snap(self, snap: bool) -> None:
         self._store.setValue("snap", "yes" if snap else "no")
+
+    @property
+    def measuring(self) -> bool:
+        """Whether the layers are measured while a network trains."""
+        return self._choice("measuring", ("yes", "no"), "yes") == "yes"
+
+    def keep_measuring(self, measuring: bool) -> None:
+        self._store.setValue("measuring", "yes" if measuring else "no")
+        self.measuring_changed.emit(measuring)
 
     @property
     def greeted(self) -> bool:

@@ -16,13 +16,14 @@ from gui.theme import themes
 THEMES: Final = {"dark": "Dark", "light": "Light", "system": "As the system"}
 IMPORTS: Final = {"keras": "import keras", "tensorflow": "from tensorflow import keras"}
 MOTION: Final = {"system": "As the system", "less": "Less"}
+MEASURING: Final = {"on": "While training", "off": "Not"}
 SNAP: Final = {"free": "Freely", "grid": "On the grid"}
 PAGES: Final = ("general", "keyboard")
 _LABEL: Final = 160
 
 
 class SettingsDialog(QDialog):
-    """Emits `theme_chosen`, `imports_chosen`, and whether less is to move and layers are to snap to the grid.
+    """Emits `theme_chosen`, `imports_chosen`, and whether less is to move, layers are to snap and to be measured.
 
     Keys are changed in the shortcuts that it is given.
     """
@@ -31,6 +32,7 @@ class SettingsDialog(QDialog):
     imports_chosen = Signal(str)
     less_motion_chosen = Signal(bool)
     snap_chosen = Signal(bool)
+    measuring_chosen = Signal(bool)
 
     def __init__(self, settings: Settings, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class SettingsDialog(QDialog):
         self.imports = Switch("Import", IMPORTS)
         self.motion = Switch("Motion", MOTION)
         self.snap = Switch("Dragged layers", SNAP)
+        self.measuring = Switch("Measure the layers", MEASURING)
         self.keyboard = KeyboardPage(shortcuts)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
@@ -50,6 +53,7 @@ class SettingsDialog(QDialog):
         self.imports.chosen.connect(self.imports_chosen)
         self.motion.chosen.connect(lambda word: self.less_motion_chosen.emit(word == "less"))
         self.snap.chosen.connect(lambda word: self.snap_chosen.emit(word == "grid"))
+        self.measuring.chosen.connect(lambda word: self.measuring_chosen.emit(word == "on"))
         themes().changed.connect(self.keyboard.retint)
 
     def _general(self) -> QWidget:
@@ -63,6 +67,7 @@ class SettingsDialog(QDialog):
             ("Theme", self.theme, "The colours of the window."),
             ("Motion", self.motion, "Whether layers glide and views travel, or are in place at once."),
             ("Dragged layers", self.snap, "Where layers come to stand; Ctrl held while dragging frees them."),
+            ("Measure the layers", self.measuring, "Gradients, updates, histograms: a small share of the time."),
             ("Import in the code", self.imports, "How the script that you export imports Keras; both train the same."),
         )
         for row, (name, control, told) in enumerate(rows):
@@ -94,6 +99,7 @@ class SettingsDialog(QDialog):
             (self.imports, settings.imports),
             (self.motion, "less" if settings.less_motion else "system"),
             (self.snap, "grid" if settings.snap else "free"),
+            (self.measuring, "on" if settings.measuring else "off"),
         ):
             switch.blockSignals(True)  # it is chosen already
             switch.choose(kept)

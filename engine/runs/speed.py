@@ -15,7 +15,7 @@ SWITCHES: Final[Mapping[str, str]] = {
     "Precision": "Precision", "Xla": "XLA", "Steps per execution": "Steps per execution", "Batch size": "Batch size",
 }  # fmt: skip
 #: What does not change how fast a step is: how long the run is, and what it begins from.
-IDLE: Final = ("epochs", "seed", "stopping", "plateau")
+IDLE: Final = ("epochs", "seed", "stopping", "plateau", "keeping")
 #: With fewer readings, a second apart, nothing is known of how uncertain a speed is.
 FEW: Final = 3
 #: So many of its uncertainties away, a difference is one.

@@ -129,8 +129,11 @@ class Store:
             (run, mark.step, mark.kind, mark.text),
         )
 
-    def add_checkpoint(self, run: str, path: str, epoch: int) -> None:
-        self._db.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", (run, path, epoch))
+    def set_checkpoints(self, run: str, kept: Iterable[tuple[str, int]]) -> None:
+        """Say that these weights are kept of a run and no others: paths, with the epoch of each."""
+        self._db.execute("DELETE FROM checkpoints WHERE run = ?", (run,))
+        rows = [(run, path, epoch) for path, epoch in kept]
+        self._db.executemany("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", rows)
 
     def set_tags(self, run: str, tags: Iterable[str]) -> None:
         """Give a run these tags and no others."""

@@ -49,8 +49,8 @@ def plot(title: str, curves: Sequence[Curve], marks: Sequence[tuple[float, str]]
         parts.append(f'<text class="tick {side}" x="{x}" y="{HIGH - 4}">{value:g}</text>')
     for at, words in marks:
         if x0 <= at <= x1:
-            x = LEFT + (at - x0) / (x1 - x0) * (WIDE - 8 - LEFT)
-            line = f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{ABOVE}" y2="{HIGH - BELOW}"/>'
+            foot = f"{LEFT + (at - x0) / (x1 - x0) * (WIDE - 8 - LEFT):.1f}"
+            line = f'<line class="mark" x1="{foot}" x2="{foot}" y1="{ABOVE}" y2="{HIGH - BELOW}"/>'
             parts.append(f"<g><title>{escape(words)}</title>{line}</g>")
     for curve, across, down in shown:
         placed = _placed(across, x0, x1, LEFT, WIDE - 8), _placed(down, y0, y1, HIGH - BELOW, ABOVE)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from engine.record import METRICS, MODEL, RUN
+from engine.record import METRICS, RUN, checkpoints
 from engine.runs.store import Store
 from engine.runs.values import Begun, EpochRow, network_key_of
 
@@ -41,8 +41,7 @@ def learn(store: Store, run: str, folder: Path) -> None:
     with suppress(OSError, ValueError, TypeError, RecursionError):
         data = _read(folder / RUN)
         store.tell(run, **_told(data))
-    if (folder / MODEL).is_file():
-        store.add_checkpoint(run, str(folder / MODEL), 0)
+    store.set_checkpoints(run, ((str(path), epoch) for path, epoch in checkpoints(folder)))
 
 
 def _listed(root: Path) -> Iterator[Path]:
@@ -75,8 +74,7 @@ def _add(store: Store, folder: Path, data: Mapping[str, Any]) -> None:
     store.tell(folder.name, status=str(data.get("status", "")), heard=heard, **_told(data))
     with suppress(OSError, ValueError):
         store.add_epochs(folder.name, epochs_of(folder / METRICS))
-    if (folder / MODEL).is_file():
-        store.add_checkpoint(folder.name, str(folder / MODEL), 0)
+    store.set_checkpoints(folder.name, ((str(path), epoch) for path, epoch in checkpoints(folder)))
 
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:

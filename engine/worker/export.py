@@ -41,7 +41,8 @@ def write(graph: Graph, recipe: Recipe, path: Path, run: Path | None) -> None:
     """Build a model and write it by the path's ending, compiled as the recipe says.
 
     Args:
-        run: The folder of the run whose weights it gets; None for fresh ones, the same for the same seed.
+        run: The folder of the run whose weights it gets, or a file of weights; None for fresh ones, the same for the
+            same seed.
 
     Raises:
         ExportError: The ending is of no format, or the run's weights do not fit the drawing.
@@ -59,7 +60,7 @@ def write(graph: Graph, recipe: Recipe, path: Path, run: Path | None) -> None:
             model = build(answering(graph, recipe.precision, catalogue()), catalogue()).model
         compile_model(model, recipe, _fed(resolved(graph, catalogue()), recipe))
         if run is not None:
-            load_weights(model, run / MODEL)
+            load_weights(model, run / MODEL if run.is_dir() else run)
         form(model, path)
 
 

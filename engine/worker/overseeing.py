@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import keras
 
 from engine.choices import Plateau, Stopping
+from engine.choices_json import OVERSIGHT
 from engine.errors import RecipeError
-from engine.plotting.figures import direction
 from engine.recipe import Recipe
 from engine.wiring import listed
 from engine.worker import rates
+from engine.worker.keeping import Best as Best
+from engine.worker.keeping import Checkpoints
 from engine.worker.weights import Weights, copied
-
-
-class Best:
-    """The best value of a metric so far, and for how many epochs there has been no better."""
-
-    def __init__(self, metric: str, least: float = 0.0) -> None:
-        self.metric, self._least = metric, least
-        self._sign = direction(metric) or -1
-        self.value, self.epoch, self.waited = -self._sign * math.inf, 0, 0
-
-    def sees(self, epoch: int, value: float) -> bool:
-        """Take an epoch's value; return whether it is better. What is no number never is."""
-        better = self._sign * (value - self.value) > self._least if math.isfinite(value) else False
-        if better:
-            self.value, self.epoch, self.waited = value, epoch, 0
-        else:
-            self.waited += 1
-        return better
 
 
 class Overseer:
@@ -39,10 +24,14 @@ class Overseer:
 
     Args:
         happened: Told in words what was done: a kind of happening, and its text.
+        folder: Where weights are kept on the way; empty keeps none.
     """
 
-    def __init__(self, recipe: Recipe, model: keras.Model, happened: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, recipe: Recipe, model: keras.Model, happened: Callable[[str, str], None], folder: str = ""
+    ) -> None:
         self._model, self._happened = model, happened
+        self._checkpoints = Checkpoints(recipe.keeping, Path(folder) if folder else None, model)
         self._stopping: Stopping | None = recipe.stopping
         self._plateau: Plateau | None = recipe.plateau
         self._best = Best(recipe.stopping.metric, recipe.stopping.least) if recipe.stopping is not None else None
@@ -51,6 +40,7 @@ class Overseer:
 
     def epoch(self, epoch: int, metrics: Mapping[str, float]) -> bool:
         """Take the metrics of an epoch, counted from 1; return whether the run is to end."""
+        self._checkpoints.epoch(epoch, metrics)
         if self._low is not None and self._plateau is not None:
             self._low.sees(epoch, metrics.get(self._low.metric, math.nan))
             if self._low.waited >= self._plateau.patience:
@@ -95,7 +85,8 @@ class Overseer:
 def check_metrics(recipe: Recipe, logged: list[str], *, validated: bool) -> None:
     """Raise RecipeError where what is to get better is nothing that the run measures."""
     known = [*logged, *(f"val_{name}" for name in logged if validated)]
-    for name, choice in (("stopping", recipe.stopping), ("plateau", recipe.plateau)):
+    for name in OVERSIGHT:
+        choice = getattr(recipe, name)
         if choice is not None and choice.metric not in known:
             hint = f"Choose one of {listed(known)}"
             if choice.metric.startswith("val_") and not validated:

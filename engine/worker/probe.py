@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, prod
 from time import perf_counter
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ LARGEST: Final = 4 * 2**20
 #: So many outputs that nobody watches any more are put up with, rather than that others are traced.
 SPARE: Final = 2
 MOST_CHANNELS: Final = 256
+#: Bytes of what all nodes put out in one look, up to which all are traced.
+LIGHT: Final = 128 * 2**20
 #: The port by which a layer hands its attention out, where it is asked to.
 SCORES: Final = "scores"
 
@@ -58,6 +60,7 @@ class Probe:
         self._nodes: tuple[str, ...] = ()
         self._chosen: tuple[int, ...] = ()
         self._seen: keras.Model | None = None
+        #: What the traced sub-model gives, by name.
         self._given: frozenset[str] = frozenset()
         self._fed: Any = None
         self._last = -inf
@@ -122,21 +125,38 @@ class Probe:
     def _traced(self) -> bool:
         """Whether the sub-model puts out what is watched, and not much more: to make and trace another takes long."""
         needed = self._needed.keys()
-        return self._seen is not None and needed <= self._given and len(self._given - needed) <= SPARE
+        if self._seen is None or not needed <= self._given:
+            return False
+        return len(self._given - needed) <= SPARE or self._is_light
 
     def _put_out(self) -> Mapping[str, Tensor]:
         needed = self._needed
         if not needed:
             return {}
-        seen = self._seen
-        if seen is None or not self._traced:
-            seen = self._seen = keras.Model(self._inputs, dict(needed))
-            self._given = frozenset(needed)
-            seen.jit_compile = False
+        if self._seen is None or not self._traced:
+            self._seen = self._made(needed)
         with states.kept(self._model):
             states.reset(self._model)
-            put_out = seen.predict_on_batch(self._fed)
-        return {node: values[: len(self._chosen)] for node, values in put_out.items() if node in needed}
+            put_out = self._seen.predict_on_batch(self._fed)
+        return {name: put_out[name][: len(self._chosen)] for name in needed}
+
+    def _made(self, needed: Mapping[str, Any]) -> keras.Model:
+        """Make the sub-model of what is watched, and the second time of all nodes.
+
+        Tracing takes seconds where a network is deep, and a look at all of it a moment; who watches other nodes once
+        will do so again.
+        """
+        given = {**self._tensors, **needed} if self._seen is not None and self._is_light else {**needed}
+        self._given = frozenset(given)
+        made = keras.Model(self._inputs, given)
+        made.jit_compile = False
+        return made
+
+    @property
+    def _is_light(self) -> bool:
+        """Whether what all nodes put out for the watched samples is little; a free length counts as one step."""
+        sizes: Iterator[int] = (prod(length or 1 for length in tensor.shape[1:]) for tensor in self._tensors.values())
+        return sum(sizes) * 4 * len(self._chosen) <= LIGHT
 
     def _tensor(self, name: str) -> Any:
         return self._tensors[name] if name in self._tensors else self._insides.get(name)

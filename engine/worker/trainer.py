@@ -72,7 +72,7 @@ class Trainer:
 
     def evaluate(self, message: Evaluate) -> None:
         """Measure the last run's model, or that of a folder, on the test samples."""
-        run = self._recorded(Path(message.folder)) if message.folder else self._trained()
+        run = self._recorded(Path(message.folder), message.weights) if message.folder else self._trained()
         samples = run.data.test
         if not len(samples):
             raise RecipeError(
@@ -109,9 +109,9 @@ class Trainer:
             raise RecipeError("There is no trained model yet", hint="Train one first")
         return trained
 
-    def _recorded(self, folder: Path) -> Prepared:
+    def _recorded(self, folder: Path, weights: str = "") -> Prepared:
         run = record.read(folder, catalogue())
         # Not the device of the recipe: the run may have been made on another machine.
         ready = prepared(run.graph, run.recipe, choose("auto"))
-        export.load_weights(ready.model, run.model)
+        export.load_weights(ready.model, Path(weights) if weights else run.model)
         return ready

@@ -9,7 +9,7 @@ from typing import Final
 #: How many widths are told apart.
 LEVELS: Final = 6
 #: How much wider, and brighter as they beat, wires are for each level of what they carry.
-_WIDER, _BRIGHTER = 0.32, 0.16
+_WIDER, _BRIGHTER = 0.24, 0.16
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 
 from gui.canvas.ground import Ground
 from gui.canvas.heat import FIGURES, LIVE, Reading
@@ -22,6 +22,8 @@ PICTURES, NOTHING = "pictures", "nothing"
 CARRIED: Final = (PICTURES, NOTHING, *FIGURES)
 #: Between the legend and the canvas's edges, and its top where the way to an entered block stands there.
 MARGIN, BELOW = 12, 56
+#: As tall as the legend becomes once a run tells of its layers.
+TALLEST: Final = 100
 
 
 class Heating(QObject):
@@ -89,6 +91,12 @@ class Heating(QObject):
         self._scene.tell_figures(reading)
         self._show()
 
+    def say_whether(self, *, runs: bool) -> None:
+        """Take whether a run goes on."""
+        if runs is not self._runs:
+            self._runs = runs
+            self._show()
+
     def _toggle_pictures(self) -> None:
         self.use(NOTHING if self.carried == PICTURES else PICTURES)
 
@@ -104,7 +112,8 @@ class Heating(QObject):
         """Put the legend where it hides no node: at the top, below the way to an entered block, else at the foot."""
         ground = self._ground
         top = QRectF(MARGIN, BELOW if self._scene.document.steps else MARGIN, legend.width(), legend.height())
-        right, left = QRectF(top), QRectF(top)
+        tall = QRectF(top.topLeft(), QSizeF(legend.width(), TALLEST))
+        right, left = QRectF(tall), QRectF(tall)
         right.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
         left.moveBottom(ground.height() - MARGIN)
         back = ground.viewportTransform().inverted()[0]

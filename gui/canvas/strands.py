@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPen
 
 from gui.canvas import measure
 from gui.canvas.beats import Beats
-from gui.canvas.flows import BY_NAME
+from gui.canvas.flows import BY_NAME, Flow
 from gui.canvas.frame import Frame
 from gui.canvas.ink import Ink, mixed, pen, wire_pen
 from gui.canvas.measure import Floats
@@ -57,8 +57,7 @@ class Strands:
             shown = line_of(line)
             shown = shown if dashed else replace(shown, dash=())
             for level, rows_of in self._by_level(group.tolist()):
-                wider = self._beats.wider(level)
-                painter.setPen(wire_pen(self._lit(frame.ink, line, level), shown, width * wider))
+                painter.setPen(self._pen(frame.ink, line, shown, level, width))
                 for row in rows_of:
                     if wires.faces[row].broken or wires.edges[row] in marked:
                         special.append(row)
@@ -79,10 +78,12 @@ class Strands:
             found.setdefault(levels.get(edges[row].source.node, 0), []).append(row)
         return sorted(found.items())
 
-    def _lit(self, ink: Ink, line: int, level: int) -> QColor:
-        """The colour of wires of a level, brighter while they beat."""
-        share = self._beats.brighter(level)
-        return mixed(ink.text, ink.wires[line], share) if share else ink.wires[line]
+    def _pen(self, ink: Ink, line: int, shown: Flow, level: int, width: float) -> QPen:
+        """The pen of wires of a level: wider with dashes as long as ever, brighter while they beat."""
+        wider, share = self._beats.wider(level), self._beats.brighter(level)
+        tint = mixed(ink.text, ink.wires[line], share) if share else ink.wires[line]
+        dash = tuple(length / wider for length in shown.dash) if level else shown.dash
+        return wire_pen(tint, replace(shown, dash=dash), width * wider)
 
     def _special(self, ink: Ink, row: int, width: float) -> QPen:
         """The pen of a wire that something is about to happen to, that is chosen, broken, or under the mouse."""

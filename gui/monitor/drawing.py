@@ -12,7 +12,7 @@ from engine.plotting.axis import Axis, edges
 from engine.plotting.figures import figure, logged
 from engine.plotting.pyramid import Floats
 from engine.plotting.track import Track
-from gui.monitor.manner import Manner
+from gui.monitor.manner import GRADIENTS, Manner
 from gui.monitor.series import Metric, Series
 
 Pair = tuple[Floats, Floats]
@@ -94,7 +94,11 @@ class Drawing:
         """Return what the plot of a metric shows; `since` is when a wall clock's axis begins."""
         metric = series.metrics.get(name) or Metric(name)
         axis = self._axis(series, since)
-        lines = {**self._before(name, before, axis, since), **self._own(metric, axis)}
+        lines = {
+            **self._before(name, before, axis, since),
+            **self._own(metric, axis),
+            "limit": self._limit(name, series),
+        }
         return Curves(
             lines,
             {"band": self._band(metric.now, axis), "gap": self._gap(metric, axis)},
@@ -118,6 +122,12 @@ class Drawing:
                 "validation": metric.smooth_validation.track,
             }  # fmt: skip
         return {key: self._line(track, axis) for key, track in drawn.items()}
+
+    def _limit(self, name: str, series: Series) -> Pair:
+        """What gradients are shortened to, across the plot of their norm."""
+        if name != GRADIENTS or not series.threshold:
+            return NOTHING
+        return np.array([self.window.x0, self.window.x1]), self._height(np.full(2, series.threshold))
 
     def _before(self, name: str, before: Series | None, axis: Axis, since: float) -> dict[str, Pair]:
         metric = before.metrics.get(name) if before is not None and self.manner.before else None

@@ -55,16 +55,22 @@ class History(QObject):
         return np.array([look.step for look in self.figures], np.float64)
 
     def column(self, name: str) -> dict[str, float]:
-        """Return one figure of each node as the newest look found it; nodes that have none are left out."""
-        if not self.figures or name not in self.figures[-1].columns:
-            return {}
-        look = self.figures[-1]
-        values = look.values.numpy()[:, look.columns.index(name)]
-        return {node: float(value) for node, value in zip(look.nodes, values, strict=True) if not np.isnan(value)}
+        """Return one figure of each node as the newest look that has it found it; nodes that have none are left out."""
+        columns = zip(self.nodes, self.table(name).T, strict=False)
+        return {node: newest for node, values in columns if not np.isnan(newest := last_known(values))}
+
+    def table(self, name: str) -> Values:
+        """Return one figure at each look (a row) of each of `nodes` (a column), NaN where it was not measured."""
+        nodes = self.nodes
+        found = [_placed(look, _column(look, name), nodes) for look in self.figures]
+        return np.stack(found) if found else np.empty((0, 0))
 
     def over_time(self, node: str, name: str) -> Values:
         """Return one figure of a node at each look, NaN where it was not measured."""
-        return np.array([_figure(look, node, name) for look in self.figures], np.float64)
+        if node not in self.nodes:
+            return np.full(len(self.figures), np.nan)
+        values: Values = self.table(name)[:, self.nodes.index(node)]
+        return values
 
     def gradient_norms(self) -> Values:
         """Return the norm of all gradients together at each look."""
@@ -85,6 +91,12 @@ class History(QObject):
         self._histograms[message.node] = thinned([*_before(kept, message), message])
 
 
+def last_known(values: Values) -> float:
+    """Return the newest value that is a number, nan where none is."""
+    known = np.flatnonzero(~np.isnan(values))
+    return float(values[known[-1]]) if len(known) else float("nan")
+
+
 def _before(looks: Sequence[Any], newest: Any) -> Sequence[Any]:
     """The looks without one at the same step, which the newest replaces."""
     return looks[:-1] if looks and looks[-1].step == newest.step else looks
@@ -95,7 +107,17 @@ def thinned(looks: list[Any], most: int = MOST) -> list[Any]:
     return looks if len(looks) <= most else [*looks[:-1:2], looks[-1]]
 
 
-def _figure(look: Figures, node: str, name: str) -> float:
-    if node not in look.nodes or name not in look.columns:
-        return float("nan")
-    return float(look.values.numpy()[look.nodes.index(node), look.columns.index(name)])
+def _column(look: Figures, name: str) -> Values:
+    """One figure of all nodes of a look."""
+    if name not in look.columns:
+        return np.full(len(look.nodes), np.nan)
+    values: Values = look.values.numpy()[:, look.columns.index(name)]
+    return values
+
+
+def _placed(look: Figures, row: Values, nodes: tuple[str, ...]) -> Values:
+    """A look's figures in the places that the nodes have in the newest."""
+    if look.nodes == nodes:
+        return row
+    held = dict(zip(look.nodes, row, strict=True))
+    return np.array([held.get(node, np.nan) for node in nodes], np.float64)

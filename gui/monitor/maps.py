@@ -32,6 +32,7 @@ from gui.monitor.sample import ProbeSamples, SampleCard
 from gui.monitor.watching import Watching
 from gui.runner import Runner, RunState
 from gui.selection import Selection
+from gui.theme import themes
 
 if TYPE_CHECKING:
     from gui.monitor.exporting import Exporting
@@ -104,6 +105,7 @@ class MapsView(QWidget):
         self._runner.state_changed.connect(self._on_state)
         self._document.changed.connect(self._on_changed)
         self._document.reset.connect(self._on_reset)
+        themes().changed.connect(self._refresh)
         self.choice.node_chosen.connect(self._ask)
         self.choice.view_chosen.connect(self.see)
         self.choice.sample_chosen.connect(self.watching.look_at)

@@ -20,6 +20,7 @@ def measure() -> Iterator[Measure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     yield from _curves()
     yield _maps()
+    yield _matrix()
 
 
 def _curves() -> Iterator[Measure]:
@@ -94,3 +95,28 @@ def _maps() -> Measure:
     shown = sheet(np.random.default_rng(1).normal(size=(14, 14, 1024)).astype(np.float32))
     took = median_seconds(lambda: wall(shown, lay_out(shown, (1000, 220), 3), table), runs=RUNS, warm=3) * 1000
     return Measure("wall of 1,024 maps drawn", took, "ms", FRAME_MS)
+
+
+def _matrix() -> Measure:
+    """The correlation between 1,024 maps; it is computed beside the window's loop, and only drawn in it."""
+    from PySide6.QtGui import QPixmap
+
+    from gui.monitor.looking.heat import Heat, Matrix
+    from gui.monitor.looking.likeness import likeness
+
+    rows = np.random.default_rng(1).normal(size=(1024, 196)).astype(np.float32)
+    aside = median_seconds(lambda: likeness(rows), runs=RUNS, warm=1) * 1000
+    found, heat = likeness(rows), Heat("Correlation between maps")
+    heat.resize(1000, 700)
+    picture = QPixmap(heat.size())
+
+    def draw() -> None:
+        heat.show_matrix(
+            Matrix(found.correlation, lambda row, column: "", bounds=(-1.0, 1.0), signed=True, square=True)
+        )
+        heat.render(picture)
+
+    draw()
+    took = median(cpu_seconds(draw) for _ in range(RUNS)) * 1000
+    heat.deleteLater()
+    return Measure("correlation of 1,024 maps drawn", took, "ms", FRAME_MS, note=f"computed aside in {aside:.0f} ms")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.catalogue import Catalogue
 from engine.graph import COLOURS, MODES, Edge, End, Frame, Graph, Node, Note
 from engine.project import Project
-from engine.recipe import ACCURACY, DataChoice, OutputChoice, Plateau, Recipe, Stopping
+from engine.recipe import ACCURACY, DataChoice, Keeping, OutputChoice, Plateau, Recipe, Stopping
 from engine.values import LARGEST, FrozenMap, Json, Part, Value
 
 #: For machines that are busy with other things: a slow example is no failure.
@@ -86,6 +86,7 @@ def recipes(catalogue: Catalogue) -> st.SearchStrategy[Recipe]:
         outputs=st.dictionaries(TEXTS, outputs, max_size=2).map(FrozenMap),
         stopping=st.none() | st.builds(Stopping, TEXTS, WHOLE, FLOATS, st.booleans()),
         plateau=st.none() | st.builds(Plateau, TEXTS, FLOATS, WHOLE, FLOATS),
+        keeping=st.none() | st.builds(Keeping, TEXTS, WHOLE, WHOLE),
         xla=st.none() | st.booleans(),
         precision=st.sampled_from([None, "mixed_float16", "mixed_bfloat16"]),
     )

@@ -67,7 +67,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Continue(5),
     messages.Pace(40, 1.5, {"samples_per_second": 3180.0, "waiting": 0.25}),
     messages.Happened(Happening(120, 3, 1.5, "rate", "Learning rate 0.01")),
-    messages.Evaluate("runs/1"),
+    messages.Evaluate("runs/1", "runs/1/checkpoints/epoch-0007.weights.h5"),
     messages.Generate("Once ", "a b", 3, 50, 0.3, 7),
     messages.Generated("Once\nupon ü", done=False, epoch=3),
     messages.Saliency(5, 3, 1, 7, 16, 0.2, 9, each_epoch=True),

@@ -127,6 +127,27 @@ def test_a_new_choice_of_nodes_is_seen_and_the_same_is_not_traced_again(probe: P
     assert [maps.node for maps in probe.look(0, 0)] == ["n4", "n2"]
 
 
+def test_who_watches_other_nodes_twice_has_nothing_traced_the_second_time(probe: Probe) -> None:
+    for node in ("n2", "n4"):
+        probe.watch((node,), (0,))
+        list(probe.look(0, 0))
+    traced = probe._seen
+    probe.watch(("n7", "n3"), (0,))
+    assert [maps.node for maps in probe.look(0, 0)] == ["n7", "n3"]
+    probe.rest()
+    probe.watch(("n2",), (0,))
+    assert [maps.node for maps in probe.look(0, 0)] == ["n2"], "what is not watched is not sent"
+    assert probe._seen is traced
+
+
+def test_what_is_large_is_traced_as_far_as_it_is_watched(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probe_module, "LIGHT", 0)
+    for node in ("n2", "n4"):
+        probe.watch((node,), (0,))
+        assert [maps.node for maps in probe.look(0, 0)] == [node]
+        assert probe._given == {node}
+
+
 @pytest.mark.parametrize(("nodes", "samples"), [((), (0,)), (("n99",), (0,)), (("n2",), ()), (("n2",), (10_000, -1))])
 def test_what_is_not_there_is_passed_over(probe: Probe, nodes: tuple[str, ...], samples: tuple[int, ...]) -> None:
     probe.watch(("n2",), (0,))

@@ -85,7 +85,7 @@ class AttentionView(View):
             with QSignalBlocker(self.chooser):
                 self.chooser.clear()
                 if count > 1:
-                    self.chooser.addItem("Mean of heads", MEAN)
+                    self.chooser.addItem("Mean", MEAN)
                 for head in range(count):
                     self.chooser.addItem(f"Head {head}", head)
         self.chooser.setEnabled(count > 1)
@@ -111,7 +111,8 @@ class AttentionView(View):
         self.heat.show_matrix(Matrix(scores, tell, rows, columns, bounds=(low, high), square=queries == keys))
         self.heads.use_colours(moment.colours)
         self.heads.show_sheet(Sheet("maps", moment.values))
-        self.heads.setVisible(moment.values.shape[-1] > 1)
+        for part in (self.heads, self._hint):
+            part.setVisible(moment.values.shape[-1] > 1)
         self.image.setVisible(self._patches is not None)
         if self._patches is not None and picture is not None:
             self.image.show_image(picture)

@@ -45,11 +45,12 @@ class FilterView(View):
     def _lay_out(self) -> None:
         self.weight.setAccessibleName("Weight")
         self.weight.setToolTip("Which of the layer's weights")
+        self.wall.setAccessibleName("Filters")
         self.input.setAccessibleName("Input")
         self.input.setToolTip("The input whose part of each filter is shown, or the mean over all")
         self.input.setPrefix("Input ")
-        self.input.setSpecialValueText("All inputs")
         self.input.setMinimum(MEAN)
+        self.input.setValue(MEAN)
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -99,6 +100,7 @@ class FilterView(View):
     def _show_filters(self, found: Kernels, weight: Weighed) -> None:
         with QSignalBlocker(self.input):
             self.input.setMaximum(found.inputs - 1)
+            self.input.setSpecialValueText("In colour" if found.coloured else "Mean of inputs")
         self.input.setVisible(found.inputs > 1)
         channel = self.input.value() if found.inputs > 1 and self.input.value() != MEAN else None
         order, norms = found.order(self.sort.choice), found.norms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from gui.monitor.mosaic import colour_table, image
 from gui.monitor.tiles import LARGEST_CELL, Floats, Grid, levels, paint
 from gui.theme import LABEL, colour, font, themes
 
+Places: TypeAlias = np.ndarray[Any, np.dtype[np.intp]]
 #: Room for the words along the sides: beside the rows at most, and above the columns.
 WIDEST, HIGHEST = 92, 64
 GAP: Final = 6
@@ -161,8 +162,11 @@ class Heat(QWidget):
         ratio, area = self.devicePixelRatioF(), self.area
         across, down = max(1, round(area.width() * ratio)), max(1, round(area.height() * ratio))
         rows, columns = matrix.values.shape
-        thin = matrix.values[:: max(1, rows // down), :: max(1, columns // across)]
-        strength = levels(thin[:, :, None], np.array(low, dtype=np.float64), np.array(high, dtype=np.float64))
+        # Of more numbers than pixels, those that are seen: to scale the others would cost more than to draw.
+        seen = np.ix_(_nearest(rows, down), _nearest(columns, across))
+        strength = levels(
+            matrix.values[seen][:, :, None], np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
+        )
         return image(paint(strength, Grid(1, 1, across, down, 0)), self._table(matrix))
 
     def _table(self, matrix: Matrix) -> list[int]:
@@ -181,7 +185,9 @@ class Heat(QWidget):
     def _write_columns(self, painter: QPainter, matrix: Matrix) -> None:
         area = self.area
         step = area.width() / matrix.values.shape[1]
-        for column in _some(matrix.columns, step, self.current[1] if self.current is not None else None):
+        current = self.current[1] if self.current is not None else None
+        places = range(len(matrix.columns)) if self._level else _some(matrix.columns, step, current)
+        for column in places:
             strong = self.current is not None and column == self.current[1]
             middle = area.left() + (column + 0.5) * step
             if self._level:
@@ -257,6 +263,12 @@ class Heat(QWidget):
             self.pressed.emit(*self.current)
         else:
             super().keyPressEvent(event)
+
+
+def _nearest(count: int, pixels: int) -> Places:
+    """Return which of `count` numbers stand in a row of pixels, each once where there are fewer of them."""
+    shown = min(count, pixels)
+    return np.arange(shown) * count // shown
 
 
 def _some(words: Sequence[str], step: float, current: int | None) -> list[int]:

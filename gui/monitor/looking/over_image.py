@@ -13,7 +13,7 @@ from gui.monitor.tiles import Floats
 from gui.theme import colour
 
 #: How much of the image the places show that nobody looks at.
-FAINTEST = 0.18
+FAINTEST = 0.4
 
 
 class OverImage(QWidget):

@@ -103,7 +103,7 @@ def test_what_is_not_kept_of_a_run_is_refused(store: Store) -> None:
 def test_a_forgotten_run_leaves_nothing_behind(store: Store) -> None:
     id = filled(store)
     store.set_tags(id, ["a"])
-    store.add_checkpoint(id, "model.keras", 3)
+    store.set_checkpoints(id, [("model.keras", 3)])
     store.forget([id])
     left = [store._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in (  # noqa: S608
         "runs", "drawings", "tags", "epochs", "spools", "marks", "checkpoints",

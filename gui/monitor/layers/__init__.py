@@ -1,0 +1,1 @@
+"""The page of the layers' insides: histograms, gradients, activations and updates, now and over time."""
