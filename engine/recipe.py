@@ -13,6 +13,7 @@ from engine.choices import Keeping as Keeping
 from engine.choices import OutputChoice as OutputChoice
 from engine.choices import Plateau as Plateau
 from engine.choices import Stopping as Stopping
+from engine.clipping import check_clipping
 from engine.errors import EngineError, RecipeError, ValueProblem
 from engine.recipe_numbers import NUMBERS as NUMBERS
 from engine.recipe_numbers import SHARES as SHARES
@@ -92,6 +93,7 @@ def check_recipe(recipe: Recipe, catalogue: Catalogue) -> Recipe:
             "Validation and test together take at most 90% of the samples",
             received=f"{recipe.data.validation:.0%} and {recipe.data.test:.0%}", hint="Lower one of them",
         )  # fmt: skip
+    check_clipping(recipe.optimizer)
     if recipe.plateau is not None and isinstance(recipe.optimizer.values.get("learning_rate"), Part):
         raise RecipeError(
             "A learning rate that is lowered on a plateau is a number", received="a schedule, which sets it by itself",

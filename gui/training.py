@@ -20,6 +20,7 @@ from engine.structure import recipe_problems
 from engine.values import Part
 from engine.wiring import model_outputs
 from gui.cards import Page, ProblemCard, Stack, text_label
+from gui.clip_section import ClipSection
 from gui.columns import Columns
 from gui.data_section import DataSection
 from gui.document import Document
@@ -64,9 +65,9 @@ class TrainingPage(TabArea):
         self.data, self.loss = DataSection(context), LossSection(context)
         self.optimizer, self.run = OptimizerSection(context), RunSection(context)
         self.oversight = OversightSection(context)
-        self.rate = RateSection(context)
+        self.rate, self.clip = RateSection(context), ClipSection(context)
         self.sections: tuple[RecipeSection, ...] = (
-            self.data, self.loss, self.optimizer, self.run, self.rate, self.oversight,
+            self.data, self.loss, self.optimizer, self.run, self.rate, self.clip, self.oversight,
         )  # fmt: skip
         self.proposed = Proposed()
         self.proposed.used.connect(self._use)

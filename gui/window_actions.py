@@ -125,7 +125,7 @@ RUN: Final = (
     ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
     ActionSpec(
-        "page_layers", "Run", "Layers", ("Alt+L",), "activity",
+        "page_layers", "Run", "Layers", ("Alt+I",), "activity",
         "Weights, gradients and outputs of each layer over time",
         words=("histograms", "gradients", "activations", "updates", "dead", "vanishing", "inside", "page"),
     ),
@@ -177,6 +177,15 @@ KEPT_RUNS: Final = (
         "run_overlay", _RUNS, "Lay the runs over the curves", (), "layers",
         "Over those of the run under way; O in the table",
         words=("overlay", "compare", "curves"),
+    ),
+    ActionSpec(
+        "run_export", _RUNS, "Export the model of the run…", (), "download",
+        "With the weights of an epoch that were kept",
+        words=("keras", "checkpoint", "weights", "save"),
+    ),
+    ActionSpec(
+        "run_evaluate", _RUNS, "Evaluate the run on the test set", (), "flask-conical",
+        "With the weights of an epoch that were kept", words=("checkpoint", "weights", "measure"),
     ),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(

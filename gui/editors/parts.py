@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from engine import within
+from engine.clipping import NAMES as CLIPPING
 from engine.kinds import PARTS, ParameterSpec
 from engine.values import Part, Value
 from engine.within import Within, one_class
@@ -114,6 +115,8 @@ class PartEditor(Editor):
         parameters = self.context.catalogue.part(self.kind, part.class_name).parameters
         if self.kind == "layer":  # a wrapped layer is named, frozen and typed with the one that wraps it
             parameters = tuple(p for p in parameters if p.name not in ("name", "trainable", "dtype"))
+        if self.kind == "optimizer":  # one choice for all of them stands in a section of its own
+            parameters = tuple(p for p in parameters if p.name not in CLIPPING)
         if not parameters:
             return None
         form = Form(parameters, replace(self.context, within=self.spoken, scope=None), self._opened)

@@ -12,9 +12,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from engine.clipping import threshold_of
 from engine.graph import Graph
 from engine.happenings import Happening
-from engine.messages import Epoch, Steps
+from engine.messages import Epoch, Figures, Steps
 from engine.plotting.axis import Axis
 from engine.plotting.figures import FIRST, in_order
 from engine.recipe import Recipe
@@ -91,6 +92,7 @@ class CurvesView(QWidget):
         runner.started.connect(self._on_started)
         runner.stepped.connect(self._on_steps)
         runner.epoch_ended.connect(self._on_epoch)
+        runner.figured.connect(self._on_figures)
         runner.state_changed.connect(self._on_state)
         runner.happened.connect(self.mark)
         self.legend.toggled.connect(self._on_toggled)
@@ -127,7 +129,7 @@ class CurvesView(QWidget):
     def _on_started(self, _graph: Graph, recipe: Recipe) -> None:
         if self.series:
             self.previous = self.series
-        self.series = Series("this run", recipe.epochs, began=time())
+        self.series = Series("this run", recipe.epochs, began=time(), threshold=threshold_of(recipe.optimizer))
         self.grid.pin_at(float("nan"))
         self.bar.told.setText("")
         self.fit()
@@ -138,6 +140,10 @@ class CurvesView(QWidget):
 
     def _on_epoch(self, message: Epoch) -> None:
         self.series.add_epoch(message)
+        self._soon()
+
+    def _on_figures(self, message: Figures) -> None:
+        self.series.add_figures(message)
         self._soon()
 
     def mark(self, happening: Happening) -> None:
@@ -268,7 +274,7 @@ class CurvesView(QWidget):
         self.grid.refresh()
 
     def _draw_plot(self, name: str, plot: MetricPlot, along: Along) -> bool:
-        drawing = Drawing(self.manner, Window(*plot.reach, plot.columns))
+        drawing = Drawing(self.manner.of(name), Window(*plot.reach, plot.columns))
         before = self.previous if self.previous else None
         laid = self._laid.of(name, drawing, along.since)
         curves = drawing.curves(name, self.series, before, along.since, laid)
@@ -295,4 +301,4 @@ class CurvesView(QWidget):
         if not along.has(x):
             return None
         before = self.previous if self.previous else None
-        return Teller(self.manner, self.series, before, self.laid, along.since, along.zone).told(name, x)
+        return Teller(self.manner.of(name), self.series, before, self.laid, along.since, along.zone).told(name, x)

@@ -12,7 +12,7 @@ from engine.plotting.axis import Axis, edges
 from engine.plotting.figures import figure, logged
 from engine.plotting.pyramid import Floats
 from engine.plotting.track import Track
-from gui.monitor.manner import Manner
+from gui.monitor.manner import GRADIENTS, Manner
 from gui.monitor.series import Metric, Series
 
 Pair = tuple[Floats, Floats]
@@ -94,7 +94,11 @@ class Drawing:
         """Return what the plot of a metric shows; `since` is when a wall clock's axis begins."""
         metric = series.metrics.get(name) or Metric(name)
         axis = self._axis(series, since)
-        lines = {**self._before(name, before, axis, since), **self._own(metric, axis)}
+        lines = {
+            **self._before(name, before, axis, since),
+            **self._own(metric, axis),
+            "limit": self._limit(name, series),
+        }
         return Curves(
             lines,
             {"band": self._band(metric.now, axis), "gap": self._gap(metric, axis)},
@@ -118,6 +122,12 @@ class Drawing:
                 "validation": metric.smooth_validation.track,
             }  # fmt: skip
         return {key: self._line(track, axis) for key, track in drawn.items()}
+
+    def _limit(self, name: str, series: Series) -> Pair:
+        """What gradients are shortened to, across the plot of their norm."""
+        if name != GRADIENTS or not series.threshold:
+            return NOTHING
+        return np.array([self.window.x0, self.window.x1]), self._height(np.full(2, series.threshold))
 
     def _before(self, name: str, before: Series | None, axis: Axis, since: float) -> dict[str, Pair]:
         metric = before.metrics.get(name) if before is not None and self.manner.before else None
@@ -178,7 +188,7 @@ class Drawing:
         return Best(float(axis.of(np.array([step]))[0]), f"{words} · epoch {epoch}" if epoch else words)
 
     def _flags(self, series: Series, axis: Axis) -> tuple[Flag, ...]:
-        if not self.manner.marks:
+        if not self.manner.marks or not axis.known:
             return ()
         places = axis.of(np.array([float(h.step) for h in series.happenings]))
         return tuple(Flag(float(x), h.kind, h.text) for x, h in zip(places, series.happenings, strict=True))
@@ -186,8 +196,6 @@ class Drawing:
     def laid_flags(self, name: str, place: int, run: Series, since: float) -> tuple[Flag, ...]:
         """Return the marks of a run that is laid over, with its best epoch."""
         axis, metric = self._axis(run, since), run.metrics.get(name)
-        if not axis.known:
-            return ()
         found = [replace(flag, text=f"{run.name}: {flag.text}", run=place) for flag in self._flags(run, axis)]
-        best = self._best(metric, run, axis) if metric is not None else None
+        best = self._best(metric, run, axis) if metric is not None and axis.known else None
         return (*found, *([Flag(best.x, "best", f"{run.name}: {best.words}", place)] if best is not None else []))

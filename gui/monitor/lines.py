@@ -43,6 +43,7 @@ class Look:
 
 
 LOOKS: Final = {
+    "limit": Look("warning", 0.8, 1.0, dashed=True),
     "before_train": Look("third", 0.45, 1.0),
     "before_validation": Look("third", 0.45, 1.0),
     "steps": Look("train", 0.55, 1.0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
 from engine.plotting.axis import ACROSS, Across
@@ -17,6 +17,10 @@ SHOWN: Final[Mapping[str, str]] = {
     "best": "Best epoch",
     "before": "The run before",
 }
+
+#: The curve of the norm of all gradients together, and what is always seen along a logarithm: it spans powers of ten.
+GRADIENTS: Final = "gradient_norm"
+LOGARITHMIC: Final = frozenset({GRADIENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Manner:
     marks: bool = True
     best: bool = True
     before: bool = True
+
+    def of(self, metric: str) -> Manner:
+        """Return the manner in which a metric is looked at."""
+        return replace(self, log_y=True) if metric in LOGARITHMIC else self
 
     def as_kept(self) -> dict[str, object]:
         return asdict(self)

@@ -11,11 +11,12 @@ from typing import Final
 import numpy as np
 
 from engine.happenings import Happening
-from engine.messages import Epoch, Steps
+from engine.messages import Epoch, Figures, Steps
 from engine.plotting.axis import Across, Axis
 from engine.plotting.figures import bounded, direction, in_order
 from engine.plotting.pyramid import Column, Floats
 from engine.plotting.track import Smoothed, Track
+from gui.monitor.manner import GRADIENTS
 
 VALIDATION: Final = "val_"
 #: The curve of the learning rate, which is told beside the metrics.
@@ -96,6 +97,8 @@ class Series:
     steps_per_epoch: float = 0.0
     step: int = 0
     began: float = 0.0
+    #: What the norm of all gradients together is shortened to; 0 where it is not.
+    threshold: float = 0.0
     metrics: dict[str, Metric] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
     _clock: tuple[Column, Column, Column] = field(default_factory=lambda: (Column(), Column(), Column()))
@@ -139,6 +142,11 @@ class Series:
         for column, times in zip(self._clock[1:], (seconds, walls), strict=True):
             last = column.values[-1:]
             column.add(np.maximum.accumulate(np.append(last, times))[len(last) :])
+
+    def add_figures(self, message: Figures) -> None:
+        """Append the norm of all gradients, as a look at the layers found it."""
+        if math.isfinite(message.gradient_norm):
+            self.metric(GRADIENTS).steps.add(np.array([float(message.step)]), np.array([message.gradient_norm]))
 
     def add_epoch(self, message: Epoch) -> None:
         """Append an epoch's figures; they stand at its last step."""

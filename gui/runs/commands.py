@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gui.monitor.series import Series
     from gui.runs.apart import Apart
     from gui.runs.page import RunsPage
+    from gui.runs.weights import Weights
 else:
     compare, eventfiles, report = (late(f"engine.runs.{name}") for name in ("compare", "eventfiles", "report"))
 
@@ -35,6 +36,7 @@ class RunCommands:
     def __init__(self, window: Frame, open_page: Callable[[str], None]) -> None:
         self._window, self._open_page = window, open_page
         self._apart: Apart | None = None
+        self._weights: Weights | None = None
         self._deleted: Sequence[RunRow] = ()
 
     def slots(self) -> Mapping[str, Callable[[], object]]:
@@ -43,6 +45,8 @@ class RunCommands:
             "run_restore": self._restore, "run_compare": self._compare, "run_report": self._report,
             "run_events": self._events, "run_folder": lambda page: page.open_folder(),
             "run_archive": lambda page: page.archive(), "run_delete": self._delete, "run_overlay": self._overlay,
+            "run_export": lambda page: self.weights.offer(page.chosen[0], self.weights.export),
+            "run_evaluate": lambda page: self.weights.offer(page.chosen[0], self.weights.evaluate),
         }  # fmt: skip
         return {id: partial(self._do, act) for id, act in table.items()}
 
@@ -68,6 +72,15 @@ class RunCommands:
     @property
     def _store(self) -> Store:
         return self._window.pages.keeper.store
+
+    @property
+    def weights(self) -> Weights:
+        """What is done with weights, made when it is first asked for."""
+        from gui.runs.weights import Weights
+
+        if self._weights is None:
+            self._weights = Weights(self._window)
+        return self._weights
 
     # -- drawings
 

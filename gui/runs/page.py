@@ -30,6 +30,8 @@ DONE: Final = (
     ("run_restore", "rotate-ccw", "Restore the drawing and recipe (Enter)"),
     ("run_compare", "scan-eye", "Compare its drawing with the one on the canvas"),
     ("run_overlay", "layers", "Lay over the curves (O)"),
+    ("run_export", "download", "Export its model…"),
+    ("run_evaluate", "flask-conical", "Evaluate its weights on the test set"),
     ("run_report", "file", "Write a report (HTML)"),
     ("run_events", "chart-line", "Write files for TensorBoard"),
     ("run_folder", "folder-open", "Open the run's folder"),
