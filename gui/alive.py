@@ -86,9 +86,10 @@ class Alive(QObject):
             self._canvas.heating.pulse.tell(magnitudes)
 
     def _on_state(self, state: RunState) -> None:
+        """A state comes with every step: only that a run begins or ends is of interest here."""
         heating = self._canvas.heating
-        heating.tell(self._canvas.drawing.reading, runs=state.busy)
-        if not state.busy:
+        heating.say_whether(runs=state.busy)
+        if not state.busy and heating.pulse.told:
             heating.pulse.tell({})
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:

@@ -155,6 +155,10 @@ class Document(Seeing):
         """Keep what the files of layers hold now; no undo step, and the document stays clean."""
         self._project = replace(self._project, layers=layers)
 
+    def note_view(self, name: str, value: object) -> None:
+        """Keep how the drawing is looked at, for its file; no undo step, and the document stays clean."""
+        self._project = replace(self._project, view=self._project.view.with_items({name: value}))
+
     def use_catalogue(self, catalogue: Catalogue) -> None:
         """Know other layers from now on: what was said of the drawing may be otherwise."""
         self._known = catalogue

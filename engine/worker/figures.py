@@ -12,6 +12,7 @@ import numpy as np
 from engine.figure_messages import COLUMNS
 from engine.histograms import histogram
 from engine.messages import Array, Figures, Histograms
+from engine.worker import pace
 from engine.worker.figuring import ACTIVITY
 from engine.worker.measuring import Held, Insides, Seen
 from engine.worker.prepare import Prepared
@@ -20,8 +21,9 @@ from engine.worker.prepare import Prepared
 GAP: Final = 0.5
 #: A look may take this share of the time at most, whatever it costs.
 SHARE: Final = 0.015
-#: The training samples that are looked at, at most.
-SAMPLES: Final = 64
+#: The training samples that are looked at: so many at most, fewer where a sample is much work.
+MOST_SAMPLES: Final = 64
+FEWEST_SAMPLES: Final = 16
 
 
 class Gauge:
@@ -31,15 +33,16 @@ class Gauge:
     out, and it would seem less than it is.
 
     Args:
-        samples: How many training samples are looked at.
+        samples: How many training samples are looked at; chosen by what they cost where it is not told.
 
     Attributes:
         next: From when on a look is due, by `perf_counter`.
     """
 
-    def __init__(self, run: Prepared, samples: int = SAMPLES) -> None:
+    def __init__(self, run: Prepared, samples: int = 0) -> None:
         self.next = inf
-        self._run, self._samples = run, samples
+        self._run = run
+        self._samples = samples or _affordable(run)
         self._nodes: frozenset[str] = frozenset()
         self._insides: Insides | None = None
         #: The weights before the execution under way, and the step at which they were noted.
@@ -112,6 +115,13 @@ class Gauge:
             change += stands_for * float(np.sum(np.square(now - then)))
             whole += stands_for * float(np.sum(np.square(now)))
         return sqrt(change / whole) / (step - noted) if whole > 0 else nan
+
+
+def _affordable(run: Prepared) -> int:
+    """As many samples as take no more memory than a step, and no longer than an execution may."""
+    work = pace.rough_work(run.built.layers, run.built.tensors)
+    count = pace.samples_at_once(work, MOST_SAMPLES, FEWEST_SAMPLES, gpu=run.device.is_gpu)
+    return min(count, run.recipe.batch_size)
 
 
 def _norm(squares: Any, held: Held) -> float:

@@ -34,6 +34,26 @@ def steps_per_execution(work: float, batch_size: int, steps: int, *, gpu: bool) 
     return max(1, int(min(MOST, fitting, steps / LOOKS)))
 
 
+def samples_at_once(work: float, most: int, least: int, *, gpu: bool) -> int:
+    """Choose how many samples are looked at forward and back, so that nobody waits longer than for an execution."""
+    seconds = PASSES * work / RATES[gpu]
+    return int(max(least, min(most, LONGEST / seconds if seconds else most)))
+
+
+def rough_work(layers: Mapping[str, Any], tensors: Tensors) -> float:
+    """Estimate one sample's multiply-adds as `multiply_adds` does, from what the layers put out alone."""
+    shapes: dict[str, list[tuple[int | None, ...]]] = {}
+    for (node, _), tensor in tensors.items():
+        shapes.setdefault(node, []).append(tuple(tensor.shape))
+    return float(
+        sum(
+            _matrix_weights(layer) * _places(shapes.get(node, ()))
+            for node, layer in layers.items()
+            if type(layer).__name__ != "Embedding"
+        )
+    )
+
+
 def multiply_adds(graph: Graph, layers: Mapping[str, Any], tensors: Tensors) -> float:
     """Estimate one sample's multiply-adds, forward: every weight of a matrix, at every place where it is applied.
 

@@ -30,7 +30,7 @@ from engine.worker.callbacks import Watcher
 from engine.worker.clock import Clock
 from engine.worker.devices import Device, choose
 from engine.worker.faults import failed
-from engine.worker.figures import SAMPLES, Gauge
+from engine.worker.figures import Gauge
 from engine.worker.generate import generate, writing_of
 from engine.worker.metering import Meter
 from engine.worker.overseeing import Overseer, check_metrics
@@ -149,7 +149,7 @@ class Run:
             facts = Facts(message.graph, run.recipe, device.title, run.steps_per_execution, self._versions)
             self._record = Record(Path(message.folder), facts)
         self._probe = Probe(run.model, run.built.tensors, inputs(run.feeding, run.watched))
-        self._gauge = Gauge(run, min(SAMPLES, run.recipe.batch_size))  # no more memory than a step takes
+        self._gauge = Gauge(run)
         self._choose(Watch(message.watch, message.samples, message.figures))
         self._subject = Subject(run, uses=Uses(self._record.looked if self._record is not None else None))
         self._serving = Serving(self._subject, self._wire.send, STUDIES)

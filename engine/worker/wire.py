@@ -11,12 +11,14 @@ from typing import Any, Final, TypeVar
 
 from engine.codec import Decoder, encode
 from engine.errors import WireError
-from engine.messages import Maps, Message
+from engine.messages import Maps, Message, Weighed
 from engine.worker.waiting import Waiting
 
 _CHUNK = 1 << 16
 #: Messages that a newer one replaces while they wait, and by what one is told from another of its kind.
-NEWEST: Final[Mapping[type[Message], Callable[[Any], str]]] = {Maps: lambda maps: maps.node}
+NEWEST: Final[Mapping[type[Message], Callable[[Any], str]]] = {
+    Maps: lambda maps: maps.node, Weighed: lambda weight: f"{weight.node} {weight.name}",
+}  # fmt: skip
 M = TypeVar("M")
 
 

@@ -91,6 +91,12 @@ class Heating(QObject):
         self._scene.tell_figures(reading)
         self._show()
 
+    def say_whether(self, *, runs: bool) -> None:
+        """Take whether a run goes on."""
+        if runs is not self._runs:
+            self._runs = runs
+            self._show()
+
     def _toggle_pictures(self) -> None:
         self.use(NOTHING if self.carried == PICTURES else PICTURES)
 

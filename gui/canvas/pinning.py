@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,9 @@ from gui.canvas.scene import Scene
 
 #: The blocks that a drawing stands in, and a node of it: what is pinned in a block is so in each of its instances.
 Key: TypeAlias = tuple[tuple[str, ...], str]
+#: Where they stand in a project's view, and so many of them at most.
+VIEW: Final = "pictures"
+MOST: Final = 10_000
 
 
 class Pinning(QObject):
@@ -23,7 +26,7 @@ class Pinning(QObject):
         super().__init__(parent)
         self._scene, self._usual = scene, usual
         self._pins: dict[Key, bool] = {}
-        scene.document.reset.connect(self._pins.clear)
+        scene.document.reset.connect(self._read)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {"pin_picture": self.turn}
@@ -45,7 +48,28 @@ class Pinning(QObject):
                 del self._pins[key]
         else:
             self._pins.update(dict.fromkeys(keys, not self._usual()))
+        self._keep()
         self.changed.emit()
+
+    def _keep(self) -> None:
+        rows = [[*blocks, id, shown] for (blocks, id), shown in self._pins.items()]
+        self._scene.document.note_view(VIEW, rows)
+
+    def _read(self) -> None:
+        """Take what the project's file has of them; what makes no sense there is passed over."""
+        kept = self._scene.document.project.view.get(VIEW)
+        self._pins = dict(map(_pin, filter(_is_pin, kept[:MOST]))) if isinstance(kept, list) else {}
 
     def _key(self, id: str) -> Key:
         return tuple(step.block for step in self._scene.document.steps), id
+
+
+def _is_pin(row: object) -> bool:
+    """Whether a row is the names of blocks, a node's id and whether it shows a picture."""
+    if not isinstance(row, list) or len(row) < 2:
+        return False
+    return isinstance(row[-1], bool) and all(isinstance(name, str) for name in row[:-1])
+
+
+def _pin(row: list[Any]) -> tuple[Key, bool]:
+    return (tuple(row[:-2]), row[-2]), row[-1]

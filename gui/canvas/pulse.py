@@ -39,6 +39,11 @@ class Pulse(QObject):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {"pulse": lambda: self.use(on=not self.on)}
 
+    @property
+    def told(self) -> bool:
+        """Whether there is anything by which wires pulse."""
+        return bool(self._told)
+
     def use(self, *, on: bool) -> None:
         """Let wires pulse, or not."""
         self.on = on

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from gui.canvas.canvas import Canvas
 from gui.canvas.measure import Floats
@@ -22,9 +21,6 @@ AROUND: Final = 0.4
 PAUSE_MS: Final = 160
 #: More nodes than this many times those in sight are not kept asked for.
 LOOSE: Final = 3
-_TURNS: Final = frozenset({
-    QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowStateChange, QEvent.Type.Expose, QEvent.Type.UpdateRequest,
-})  # fmt: skip
 
 
 class Sight(QObject):
@@ -37,7 +33,8 @@ class Sight(QObject):
         self._canvas, self._carries = canvas, carries
         #: The nodes to ask for.
         self.asked: tuple[str, ...] = ()
-        self._window: QWidget | None = None
+        #: The windows that it hears.
+        self._heard: list[QObject] = []
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -94,16 +91,16 @@ class Sight(QObject):
         return rows[np.argsort(apart, kind="stable")]
 
     def _watch_window(self) -> None:
+        """Hear of the window that it stands in, and of what the system shows of that."""
         window = self._canvas.window()
-        if window is not self._window:
-            if self._window is not None:
-                self._window.removeEventFilter(self)
-            self._window = window
-            window.installEventFilter(self)
+        for part in (window, window.windowHandle()):
+            if part is not None and part not in self._heard:
+                self._heard.append(part)
+                part.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Hide, QEvent.Type.WindowStateChange):
             QTimer.singleShot(0, self, self.look)
-        elif event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+        elif event.type() in (QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.Expose):
             self.look_soon()
         return False

@@ -17,6 +17,7 @@ from gui.document import Document
 from gui.runner import Runner
 from tests.gui.drawings import classifier
 from tests.gui.fakes import Links
+from tests.gui.monitor.said import figures, histograms
 
 
 @pytest.fixture
@@ -190,6 +191,30 @@ def test_what_is_watched_follows_into_the_run(runner: Runner, links: Links) -> N
     assert train.samples == (0, 3)
     runner.watch(("n3",), (0,))
     assert links.last.sent[-1] == messages.Watch(("n3",), (0,))
+
+
+def test_every_layer_that_computes_is_measured_until_it_is_turned_off(runner: Runner, links: Links) -> None:
+    start(runner, links)
+    train = links.last.sent[0]
+    assert isinstance(train, messages.Train)
+    assert train.figures == ("n2", "n3"), "all but the input"
+    runner.measure(False)
+    assert links.last.sent[-1] == messages.Watch((), (0,), ())
+    runner.watch(("n3",), (0,))
+    assert links.last.sent[-1] == messages.Watch(("n3",), (0,)), "which leaves what is measured as it was"
+    runner.measure(True)
+    assert links.last.sent[-1] == messages.Watch(("n3",), (0,), train.figures)
+
+
+def test_figures_and_histograms_are_passed_on(runner: Runner, links: Links) -> None:
+    heard: list[object] = []
+    runner.figured.connect(heard.append)
+    runner.histogrammed.connect(heard.append)
+    start(runner, links)
+    said = [histograms(8, "n2"), figures(8)]
+    for message in said:
+        links.last.received.emit(message)
+    assert heard == said
 
 
 def test_messages_of_an_older_trainer_are_not_heard(runner: Runner, links: Links) -> None:

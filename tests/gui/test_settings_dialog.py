@@ -184,8 +184,8 @@ def test_the_keyboard_alone_gives_a_key(page: KeyboardPage) -> None:
         QTest.keyClick(page.list, Qt.Key.Key_Down)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert page.editor.add.hasFocus()
-    QTest.keyClick(page.editor.add, Qt.Key.Key_F8)
-    assert "F8" in page._shortcuts.keys("train")
+    QTest.keyClick(page.editor.add, Qt.Key.Key_F9)
+    assert "F9" in page._shortcuts.keys("train")
 
 
 def test_a_theme_tints_anew(page: KeyboardPage) -> None:

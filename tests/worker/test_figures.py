@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from engine.messages import Ended, Epoch, Failed, Figures, Histograms, Train, Watch
 from engine.worker import figures as figures_module
-from engine.worker import figuring
+from engine.worker import figuring, pace
 from engine.worker.figures import GAP, SHARE, Gauge
 from engine.worker.measuring import Insides
 from engine.worker.prepare import Prepared, feed
@@ -116,6 +116,13 @@ def test_values_are_taken_evenly_and_not_from_a_few_columns(shape: tuple[int, ..
     assert figuring.MOST / 3 < len(taken) <= figuring.MOST
     if len(shape) > 1:
         assert len(np.unique(taken.astype("int64") % shape[-1])) > min(shape[-1], len(taken)) / 3
+
+
+def test_of_a_network_that_is_much_work_fewer_samples_are_looked_at() -> None:
+    assert [pace.samples_at_once(work, 64, 16, gpu=False) for work in (0, 1e5, 5e6, 1e10)] == [64, 64, 33, 16]
+    run, _ = digits()
+    small = pace.rough_work(run.built.layers, run.built.tensors)
+    assert small == pace.multiply_adds(DIGITS.graph, run.built.layers, run.built.tensors)
 
 
 # -- while a run goes on

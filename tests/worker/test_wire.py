@@ -12,7 +12,7 @@ import numpy as np
 from engine.codec import Decoder, encode
 from engine.graph import Graph
 from engine.launch import ROOT
-from engine.messages import Array, Check, Ended, Exported, Logged, Maps, Message, Stop, Watch
+from engine.messages import Array, Check, Ended, Exported, Logged, Maps, Message, Stop, Watch, Weighed
 from engine.worker.wire import Inbox, Outbox
 
 
@@ -92,6 +92,18 @@ def test_a_slow_reader_loses_old_maps_and_nothing_else() -> None:
         assert steps == sorted(steps)
         assert steps[-1] == 199
     assert box.flush(5)
+
+
+def test_of_each_weight_the_newest_waits() -> None:
+    source, sink = os.pipe()
+    box = Outbox(sink)
+    for step in range(50):
+        for name in ("kernel", "recurrent_kernel"):
+            box.put(Weighed("n1", name, 1, step, Array.of(np.zeros(50_000, "float32"))))
+    box.put(Ended("finished", 1.0))
+    heard = [message for message in read(source) if isinstance(message, Weighed)]
+    assert len(heard) < 10
+    assert {(message.name, message.step) for message in heard[-2:]} == {("kernel", 49), ("recurrent_kernel", 49)}
 
 
 def test_messages_larger_than_the_pipe_arrive_whole() -> None:

@@ -111,7 +111,8 @@ class AttentionView(View):
         self.heat.show_matrix(Matrix(scores, tell, rows, columns, bounds=(low, high), square=queries == keys))
         self.heads.use_colours(moment.colours)
         self.heads.show_sheet(Sheet("maps", moment.values))
-        self.heads.setVisible(moment.values.shape[-1] > 1)
+        for part in (self.heads, self._hint):
+            part.setVisible(moment.values.shape[-1] > 1)
         self.image.setVisible(self._patches is not None)
         if self._patches is not None and picture is not None:
             self.image.show_image(picture)

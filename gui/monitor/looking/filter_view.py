@@ -45,6 +45,7 @@ class FilterView(View):
     def _lay_out(self) -> None:
         self.weight.setAccessibleName("Weight")
         self.weight.setToolTip("Which of the layer's weights")
+        self.wall.setAccessibleName("Filters")
         self.input.setAccessibleName("Input")
         self.input.setToolTip("The input whose part of each filter is shown, or the mean over all")
         self.input.setPrefix("Input ")

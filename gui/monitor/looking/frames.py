@@ -22,7 +22,7 @@ class Frames:
     def __init__(self, document: Document, samples: ProbeSamples) -> None:
         self._document, self._samples = document, samples
         self._reel = Reel()
-        self._weighing: list[Weighed] = []
+        self._weighing: dict[str, Weighed] = {}
         self._network: Graph | None = None
         self._sources: dict[str, tuple[Source, ...]] = {}
         self.colours = "magma"
@@ -34,7 +34,7 @@ class Frames:
 
     def clear(self) -> None:
         self._reel.clear()
-        self._weighing, self._sources, self._network = [], {}, None
+        self._weighing, self._sources, self._network = {}, {}, None
 
     def map(self, message: Maps) -> None:
         """Keep maps, for each of their samples."""
@@ -43,13 +43,13 @@ class Frames:
 
     def weigh(self, message: Weighed) -> bool:
         """Keep a weight; return whether all of its layer's have come."""
-        if self._weighing and self._weighing[0].node != message.node:
-            self._weighing = []
-        self._weighing.append(message)
+        if any(weight.node != message.node for weight in self._weighing.values()):
+            self._weighing = {}
+        self._weighing[message.name] = message  # a slow window may get the newest of one ahead of another's
         if message.last:
-            frame = Frame(message.epoch, message.step, weights=tuple(self._weighing))
+            frame = Frame(message.epoch, message.step, weights=tuple(self._weighing.values()))
             self._reel.add(_key(looks.spelled(message.node, "weights"), 0), frame)
-            self._weighing = []
+            self._weighing = {}
         return message.last
 
     def found(self, name: str, sample: int) -> Sequence[Frame]:

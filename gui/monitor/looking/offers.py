@@ -9,6 +9,7 @@ from engine.catalogue import Catalogue
 from engine.graph import Graph, Node
 from engine.looks import ATTENDING, RECURRENT, Look
 from engine.report import Report
+from engine.values import Part
 
 #: The views by name, with their titles and the icons that stand for these where there is no room.
 TITLES: Final[Mapping[str, str]] = {
@@ -34,8 +35,8 @@ def offered(node: Node, graph: Graph, catalogue: Catalogue, report: Report) -> t
         "maps": True,
         "filters": has_filters(node, graph, catalogue, report),
         "likeness": _has_maps(node, report),
-        "attention": node.layer in ATTENDING,
-        "states": node.layer in RECURRENT,
+        "attention": node.layer in ATTENDING and _rank(node, report) in (3, None),
+        "states": node.layer in RECURRENT and _goes_on_vectors(node),
     }
     return tuple(view for view, holds in tests.items() if holds)
 
@@ -49,6 +50,19 @@ def has_filters(node: Node, graph: Graph, catalogue: Catalogue, report: Report) 
     if told is not None and told.known and own:
         return told.parameters > 0
     return spec.group in _WEIGHTY or node.layer in _WEIGHTY_LAYERS
+
+
+def _rank(node: Node, report: Report) -> int | None:
+    """How many axes the output has, the batch's among them; along several at once nobody can see what looks at what."""
+    told = report.nodes.get(node.id)
+    first = next(iter(told.outputs.values()), None) if told is not None else None
+    return len(first.shape) if first is not None else None
+
+
+def _goes_on_vectors(node: Node) -> bool:
+    """Whether the state is a vector: what goes both ways may hold a layer whose state is an image."""
+    within = node.values.get("layer")
+    return not isinstance(within, Part) or within.class_name in RECURRENT
 
 
 def _has_maps(node: Node, report: Report) -> bool:

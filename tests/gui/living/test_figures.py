@@ -142,3 +142,21 @@ def test_what_vanished_stands_at_the_foot_of_the_scale() -> None:
 
 def test_settings_know_all_that_layers_can_carry() -> None:
     assert settings.CARRIED == CARRIED
+
+
+def test_steps_of_the_run_show_nothing_anew(living: Living) -> None:
+    living.canvas.commands["heat_gradient_norm"]()
+    tell(living, 40, gradient_norm=(1.0, 1.0, 1.0, 1.0))
+    shown: list[int] = []
+    living.canvas.drawing.redrawn.connect(lambda: shown.append(1))
+    for step in range(20):
+        living.stage.runner.show(replace(living.stage.runner.state, step=step))
+    assert not shown
+
+
+def test_the_legend_says_whether_the_run_goes_on(living: Living) -> None:
+    living.canvas.commands["heat_gradient_norm"]()
+    tell(living, 40, gradient_norm=(1.0, 1.0, 1.0, 1.0))
+    assert "live · step 40" in living.canvas.heating.legend.accessibleDescription()
+    living.stage.play()
+    assert "as it was at step 40" in living.canvas.heating.legend.accessibleDescription()

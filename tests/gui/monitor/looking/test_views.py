@@ -11,7 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from engine.graph import Node
 from engine.messages import Array, Maps, Watch, Weighed
+from engine.report import NodeReport, Report, TensorSpec
+from engine.values import FrozenMap, Part
 from gui.monitor.looking.attention_view import AttentionView
 from gui.monitor.looking.filter_view import FilterView
 from gui.monitor.looking.likeness_view import LikenessView
@@ -72,6 +75,18 @@ def test_each_view_asks_for_what_it_shows(view: MapsView, stage: Stage) -> None:
     assert stage.trainer.sent[-1] == Watch(("n3",), (0,))
     stage.selection.set(["n2"])
     assert view.seen == "filters", "what was wished for holds where it can"
+
+
+def test_what_no_picture_can_show_is_not_offered(stage: Stage) -> None:
+    document = stage.document
+    node = document.catalogue.new_node(document.graph, "MultiHeadAttention")
+    for rank, seen in ((3, True), (4, False)):
+        told = NodeReport(FrozenMap({"output": TensorSpec((None,) * rank)}), 1)
+        report = Report(FrozenMap({node.id: told}))
+        graph = document.graph.with_node(node)
+        assert ("attention" in offered(node, graph, document.catalogue, report)) == seen
+    images = Node("n99", "Bidirectional", "both", FrozenMap({"layer": Part("ConvLSTM2D", FrozenMap())}))
+    assert "states" not in offered(images, document.graph.with_node(images), document.catalogue, Report())
 
 
 # -- through the epochs
