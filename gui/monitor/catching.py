@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from gui.monitor.series import Metric
 
 #: For how long curves are smoothed in one turn of the event loop, in seconds.
-SMOOTHED_S: Final = 0.008
+SMOOTHED_S: Final = 0.005
 
 
 class CatchingUp(QTimer):

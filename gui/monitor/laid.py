@@ -12,7 +12,7 @@ from gui.monitor.series import Series
 Key: TypeAlias = tuple[Drawing, float, int]
 Found: TypeAlias = tuple[tuple[LaidCurve, ...], tuple[Flag, ...]]
 #: For how long curves of a plot are reduced in one frame, in seconds.
-REDUCED_S: Final = 0.004
+REDUCED_S: Final = 0.002
 
 
 class Laid:

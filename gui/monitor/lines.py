@@ -28,7 +28,7 @@ FLAGS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 FLAG_SIZE: Final = 11
 #: For how long lines are made and drawn in one frame of a plot, in seconds.
-LINES_S: Final = 0.005
+LINES_S: Final = 0.002
 
 
 @dataclass(frozen=True, slots=True)
