@@ -30,6 +30,8 @@ SHARES: Final = frozenset({
     "CategoricalCrossentropy", "CategoricalFocalCrossentropy", "CategoricalGeneralizedCrossEntropy", "KLDivergence",
     "CategoricalHinge",
 })  # fmt: skip
+#: Losses that take a class by its number, yes and no as any other.
+NUMBERED: Final = SCORES | DISTANCES | {"SparseCategoricalCrossentropy"}
 COLOURS: Final = (1, 3)
 
 
@@ -50,6 +52,8 @@ def kind_of(column: Column, loss: Part, shape: Shape) -> Kind:
     """Say how an output is read that puts out `shape` for a sample and learns a column by a loss."""
     if column.task == "classes":
         return "classes" if shape[:-1] == column.shape and shape[-1:] > (1,) else ""
+    if column.task == "binary" and loss.class_name in NUMBERED:
+        return "classes" if shape == (*column.shape, 2) else ""
     if column.task == "binary":
         return "binary" if shape in (column.shape, (*column.shape, 1)) else ""
     if loss.class_name in SHARES and shape == column.shape and len(shape) == 1 and shape[0] > 1:

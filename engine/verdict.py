@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -126,10 +126,17 @@ class Matrix:
         return [(row, column, count) for row, column, count in found if count]
 
 
-def matrix(found: Answers, width: int) -> Matrix:
-    """Count what was taken for what; of very many classes the most frequent."""
+def matrix(found: Answers, width: int, quiet: Collection[int] = ()) -> Matrix:
+    """Count what was taken for what; of very many classes the most frequent.
+
+    Args:
+        quiet: Classes that are left out where they neither come nor are said.
+    """
     if width <= MOST_CLASSES:
-        return Matrix(scores.confusion(found.true, found.said, width), tuple(range(width)))
+        counts = scores.confusion(found.true, found.said, width)
+        there = (counts.sum(axis=0) + counts.sum(axis=1)) > 0
+        kept = np.array([number for number in range(width) if there[number] or number not in quiet], np.int64)
+        return Matrix(counts[np.ix_(kept, kept)], tuple(kept.tolist()))
     often = np.bincount(found.true, minlength=width) + np.bincount(found.said, minlength=width)
     kept = np.sort(np.argsort(-often, kind="stable")[:MOST_CLASSES])
     row = np.full(width, MOST_CLASSES)
@@ -230,9 +237,13 @@ def losses(found: Verdict) -> Floats:
     return np.where(count > 0, summed / np.maximum(count, 1), np.nan)
 
 
-def worst(found: Verdict, most: int) -> Whole:
-    """Return the places of the samples that are most wrong, the worst first; those of which nothing is asked not."""
-    wrong = losses(found)
-    asked = found.samples if not found.is_classes else int(np.isfinite(wrong).sum())
-    order = scores.worst(np.where(np.isnan(wrong), -1.0, wrong) if found.is_classes else wrong, most)
-    return order[: min(most, asked)]
+def worst(wrong: Floats, most: int, *, classes: bool) -> Whole:
+    """Return the places of the samples that are most wrong, the worst first, by their losses.
+
+    Args:
+        classes: What is no number is a sample of which nothing is asked, and left out; else it is the worst of all.
+    """
+    if not classes:
+        return scores.worst(wrong, most)
+    order = scores.worst(np.where(np.isnan(wrong), -1.0, wrong), most)
+    return order[: int(np.isfinite(wrong).sum())]

@@ -6,6 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +19,7 @@ from gui.files import FIRST
 from gui.rubbish import Rubbish
 from gui.settings import Settings, runs_folder
 from gui.theme import THEMES, named, themes
+from gui.warming import warm
 from gui.window import Window
 
 #: How long a screenshot waits for shapes before it is taken without them.
@@ -56,6 +58,7 @@ def wake(window: Window, *, trainer: bool = True) -> None:
     window.checking.start()
     window.shelves.read()
     window.pages.filled.connect(window.wire_pages)
+    window.pages.filled.connect(partial(warm, window))
     window.pages.fill()
     if trainer:
         window.runner.wake()

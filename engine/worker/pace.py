@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from engine.graph import Graph
 
-#: More gain little: what a step's start costs is a twentieth by then.
-MOST: Final = 16
+#: More gain little: from 16 to 32 a step of the smallest network still took 8 per cent less of a processor's time.
+MOST: Final = 32
 #: Looks at the loss in an epoch that stay at the least, where it has that many steps.
 LOOKS: Final = 5
 #: What one execution may take, in seconds, since Stop and the curves wait for its end.

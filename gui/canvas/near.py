@@ -53,16 +53,17 @@ class Near:
         rows = nodes.visible(frame.area)
         frames = nodes.frames[rows]
         places = frame.places(frames[:, :2] - measure.MARGIN).tolist()
-        above: list[tuple[int, float, float]] = []
-        for row, (x, y) in zip(rows.tolist(), places, strict=True):
+        sizes = frames[:, 2:].tolist()
+        above: list[tuple[int, float, float, list[float]]] = []
+        for row, (x, y), size in zip(rows.tolist(), places, sizes, strict=True):
             if nodes.ids[row] in frame.selected:
-                above.append((row, x, y))
+                above.append((row, x, y, size))
             else:
-                self._box(frame, row, x, y)
-        for row, x, y in above:
-            self._box(frame, row, x, y)
+                self._box(frame, row, x, y, size)
+        for row, x, y, size in above:
+            self._box(frame, row, x, y, size)
 
-    def _box(self, frame: Frame, row: int, x: float, y: float) -> None:
+    def _box(self, frame: Frame, row: int, x: float, y: float, of: list[float]) -> None:
         """Paint a node; x and y are its picture's corner on the device, in the margin around the node."""
         id, face, scale, margin = self._nodes.ids[row], self._nodes.faces[row], frame.scale, measure.MARGIN
         left, top = x + margin * scale, y + margin * scale
@@ -70,12 +71,13 @@ class Near:
         if face.dot:
             _dot(frame, face, left, top, mark)
             return
-        size = (face.width + 2 * margin, face.height + 2 * margin)
+        wide, high = of
+        size = (wide + 2 * margin, high + 2 * margin)
         sprite = self.sprites.get(id, face, size, scale, partial(_draw_node, face, frame.ink, scale))
         if sprite is not None:
             sprite.draw(frame.painter, x, y, scale, frame.ratio)
         else:
-            frame.painter.fillRect(QRectF(left, top, face.width * scale, face.height * scale), frame.ink.node)
+            frame.painter.fillRect(QRectF(left, top, wide * scale, high * scale), frame.ink.node)
         if face.thumbnail:
             self._thumbnail(frame, id, face, left, top)
         if mark:

@@ -188,7 +188,7 @@ class Drawing:
         return Best(float(axis.of(np.array([step]))[0]), f"{words} · epoch {epoch}" if epoch else words)
 
     def _flags(self, series: Series, axis: Axis) -> tuple[Flag, ...]:
-        if not self.manner.marks:
+        if not self.manner.marks or not axis.known:
             return ()
         places = axis.of(np.array([float(h.step) for h in series.happenings]))
         return tuple(Flag(float(x), h.kind, h.text) for x, h in zip(places, series.happenings, strict=True))
@@ -196,8 +196,6 @@ class Drawing:
     def laid_flags(self, name: str, place: int, run: Series, since: float) -> tuple[Flag, ...]:
         """Return the marks of a run that is laid over, with its best epoch."""
         axis, metric = self._axis(run, since), run.metrics.get(name)
-        if not axis.known:
-            return ()
         found = [replace(flag, text=f"{run.name}: {flag.text}", run=place) for flag in self._flags(run, axis)]
-        best = self._best(metric, run, axis) if metric is not None else None
+        best = self._best(metric, run, axis) if metric is not None and axis.known else None
         return (*found, *([Flag(best.x, "best", f"{run.name}: {best.words}", place)] if best is not None else []))

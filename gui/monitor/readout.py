@@ -80,10 +80,15 @@ def line_of(told: Told) -> str:
     """Spell what a card would say in one line of rich text, each figure in its curve's colour."""
     words = [escape(told.where.partition(" · ")[0])]
     words += [
-        f'<span style="color:{tint_of(reading.token).name()}">{escape(reading.name)} {escape(reading.value)}</span>'
+        f'<span style="color:{tint_of(reading.token).name()}">{_short(reading)} {escape(reading.value)}</span>'
         for reading in told.readings[:IN_LINE]
     ]
     return " &nbsp;".join(words) if told.where else ""
+
+
+def _short(reading: Reading) -> str:
+    """A run that is laid over has a long name, for which there is no room: its colour says which."""
+    return "●" if reading.token.isdigit() else escape(reading.name)
 
 
 def _table(told: Told, most: int) -> str:

@@ -146,7 +146,7 @@ class Series:
     def add_figures(self, message: Figures) -> None:
         """Append the norm of all gradients, as a look at the layers found it."""
         if math.isfinite(message.gradient_norm):
-            self.metric(GRADIENTS).steps.add(np.array([float(message.step)]), np.array([message.gradient_norm]))
+            self.metric(GRADIENTS).train.add(np.array([float(message.step)]), np.array([message.gradient_norm]))
 
     def add_epoch(self, message: Epoch) -> None:
         """Append an epoch's figures; they stand at its last step."""

@@ -7,18 +7,18 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QVBoxLayout, QWidget
 
 from engine.verdict import Verdict
 from gui.results.shown import Shown
+from gui.results.strips import HIGH, Thumbs, draw
 from gui.results.view import View, line
-from gui.results.wall import Images, made
+from gui.results.wall import Images
 from gui.theme import LABEL, colour, font, themes
 
-HIGH, GAP, PICTURE, WORDS = 48, 8, 40, 132
+GAP, PICTURE, WORDS = 8, 40, 132
 FIRST: Final = 8
-THUMB: Final = 40
 
 
 class Strips(QAbstractScrollArea):
@@ -32,7 +32,7 @@ class Strips(QAbstractScrollArea):
         self.indices: tuple[int, ...] = ()
         self.current = -1
         self._shown: Shown | None = None
-        self._images = Images()
+        self._images, self._thumbs = Images(), Thumbs()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Samples through the epochs")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,7 +134,7 @@ class Strips(QAbstractScrollArea):
         last = min(len(self.indices), first + self.viewport().height() // (HIGH + GAP) + 2)
         for row in range(first, last):
             self._head(painter, shown, row)
-            _DRAW[_manner(shown.verdict)](painter, shown, self.place(self.indices[row]), self._strip(row))
+            draw(painter, shown, self.place(self.indices[row]), self._strip(row), self._thumbs)
             self._now(painter, shown, self._strip(row))
         painter.end()
 
@@ -160,79 +160,6 @@ class Strips(QAbstractScrollArea):
         x = strip.left() + (place + 0.5) * strip.width() / max(1, count)
         painter.setPen(QPen(colour("text"), 1))
         painter.drawLine(QPointF(x, strip.top() - 2), QPointF(x, strip.bottom() + 2))
-
-
-def _manner(found: Verdict) -> str:
-    return "places" if found.has_places else "chances" if found.is_classes else found.kind
-
-
-def _columns(shown: Shown, strip: QRectF) -> Iterator[tuple[Verdict, QRectF]]:
-    wide = strip.width() / max(1, len(shown.history))
-    for at, each in enumerate(shown.history):
-        yield each, QRectF(strip.left() + at * wide, strip.top(), max(1.0, wide - (wide > 4)), strip.height())
-
-
-def _stack(painter: QPainter, box: QRectF, parts: Sequence[tuple[float, str]]) -> None:
-    """Fill a column from below with shares in colours."""
-    painter.fillRect(box, colour("raised"))
-    bottom = box.bottom()
-    for part, token in parts:
-        high = max(0.0, min(1.0, part)) * box.height()
-        painter.fillRect(QRectF(box.left(), bottom - high, box.width(), high), colour(token))
-        bottom -= high
-
-
-def _chances(painter: QPainter, shown: Shown, place: int, strip: QRectF) -> None:
-    """From below the chance of the right class, then that of the likeliest wrong one."""
-    true = int(shown.verdict.targets[place])
-    for each, box in _columns(shown, strip):
-        found = Shown(each, shown.samples, (), None).chances(place)
-        wrong = np.delete(found, true).max(initial=0.0)
-        _stack(painter, box, ((float(found[true]), "train"), (float(wrong), "validation")))
-
-
-def _places(painter: QPainter, shown: Shown, place: int, strip: QRectF) -> None:
-    """From below the share of what was said rightly."""
-    asked = shown.verdict.targets[place] >= 0
-    for each, box in _columns(shown, strip):
-        said = each.predictions[place] >= 0.5 if each.kind == "binary" else each.predictions[place].argmax(-1)
-        right = float((said == shown.verdict.targets[place])[asked].mean()) if asked.any() else 0.0
-        _stack(painter, box, ((right, "train"), (1 - right, "validation")))
-
-
-def _numbers(painter: QPainter, shown: Shown, place: int, strip: QRectF) -> None:
-    """What was said as a line for each number, what is true as a rule."""
-    painter.fillRect(strip, colour("field"))
-    true = np.ravel(shown.verdict.targets[place])[:4].astype(np.float64)
-    said = np.stack([np.ravel(each.predictions[place])[:4] for each in shown.history]).astype(np.float64)
-    low, high = float(np.nanmin([said.min(), true.min()])), float(np.nanmax([said.max(), true.max()]))
-    scale = (strip.height() - 8) / ((high - low) or 1.0)
-    across = [box.center().x() for _, box in _columns(shown, strip)]
-    for number, wanted in enumerate(true.tolist()):
-        y = strip.bottom() - 4 - (wanted - low) * scale
-        painter.setPen(QPen(colour("third"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(strip.left(), y), QPointF(strip.right(), y))
-        painter.setPen(QPen(colour("train"), 1.5))
-        ups = (strip.bottom() - 4 - (said[:, number] - low) * scale).tolist()
-        points = [QPointF(x, up) for x, up in zip(across, ups, strict=True) if np.isfinite(up)]
-        painter.drawPolyline(QPolygonF(points))
-        if len(points) == 1:
-            painter.drawEllipse(points[0], 2, 2)
-
-
-def _pictures(painter: QPainter, shown: Shown, place: int, strip: QRectF) -> None:
-    """What was made of it, as often as there is room."""
-    count = min(len(shown.history), max(1, int(strip.width() // (THUMB + 4))))
-    for at in np.linspace(0, len(shown.history) - 1, count).round().astype(int).tolist():
-        moment = Shown(shown.history[at], shown.samples, (), shown.column)
-        image = made(moment, place, said=True)
-        size = image.size().scaled(THUMB, THUMB, Qt.AspectRatioMode.KeepAspectRatio)
-        x = strip.left() + (at + 0.5) * strip.width() / len(shown.history) - size.width() / 2
-        x = min(max(x, strip.left()), strip.right() - size.width())
-        painter.drawImage(QRect(round(x), round(strip.top()) + 4, size.width(), size.height()), image)
-
-
-_DRAW: Final = {"chances": _chances, "places": _places, "numbers": _numbers, "picture": _pictures}
 
 
 class FixedView(View):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.judging_messages import Share
 from gui.editors.labels import ElidedLabel
@@ -16,6 +16,8 @@ from gui.results.scrubber import Scrubber
 from gui.theme import icon, themes
 
 EXPORTS: Final[Mapping[str, str]] = {"csv": "Table (CSV)…", "png": "Picture (PNG, twice as fine)…"}
+#: A longer slider goes through the epochs no finer.
+WIDEST: Final = 420
 PARTS: Final[Mapping[str, str]] = {"validation": "Validation", "test": "Test"}
 WHY_NOT: Final = "Use the test set first, in the view Test set"
 COLLECT: Final = (
@@ -49,7 +51,7 @@ class Head(QWidget):
         self.outputs.setAccessibleName("Output")
         self.outputs.setToolTip("The output that is judged")
         self.stamp.setProperty("role", "second")
-        self.stamp.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.scrubber.setMaximumWidth(WIDEST)
         self.keep.setCheckable(True)
         self.keep.setProperty("role", "flat")
         self.keep.setToolTip(COLLECT)
@@ -73,7 +75,7 @@ class Head(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for widget, stretch in (
-            (self.parts, 0), (self.outputs, 0), (self.stamp, 2), (self.scrubber, 3), (self.keep, 0), (self.save, 0),
+            (self.parts, 0), (self.outputs, 0), (self.stamp, 1), (self.scrubber, 2), (self.keep, 0), (self.save, 0),
         ):  # fmt: skip
             layout.addWidget(widget, stretch)
 

@@ -32,6 +32,10 @@ class LongWork(QObject):
         self._number += 1
         self._waiting = None
 
+    @property
+    def busy(self) -> bool:
+        return self._busy
+
     def _start(self) -> None:
         work, number = self._waiting, self._number
         if work is not None:

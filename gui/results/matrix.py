@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from engine.scores import Floats
 from engine.verdict import Matrix
 from gui.theme import LABEL, colour, font, themes
 
@@ -19,6 +21,7 @@ WIDEST_WORD, FOOT, HEAD, GAP = 84, 18, 18, 6
 LARGEST, FLATTEST, READ_WIDE, READ_HIGH = 64, 1.8, 20, 13
 #: Words stand at every so many rows that they have this room.
 WORD_HIGH: Final = 13
+IS: Final = "is ↓"
 KEYS: Final = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -35,7 +38,8 @@ class MatrixPicture(QWidget):
         self.cell: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
         self._matrix: Matrix | None = None
-        self._name: Callable[[int], str] = str
+        self._names: list[str] = []
+        self._widest = 0
         self._per_cent = False
         self._image: QImage | None = None
         self.setMouseTracking(True)
@@ -48,7 +52,10 @@ class MatrixPicture(QWidget):
         """Show counts, or per cent of each row."""
         if self._matrix is None or self._matrix.classes != matrix.classes:
             self.cell = self._hovered = None
-        self._matrix, self._name, self._per_cent = matrix, name, per_cent
+        self._matrix, self._per_cent = matrix, per_cent
+        names = [name(number) for number in matrix.classes]
+        if names != self._names:
+            self._names, self._widest = names, _widest([*names, IS])
         self._redraw()
 
     def _redraw(self, *_theme: object) -> None:
@@ -61,23 +68,18 @@ class MatrixPicture(QWidget):
     def _count(self) -> int:
         return len(self._matrix.classes) if self._matrix is not None else 0
 
-    def _word_room(self) -> int:
-        metrics = QFontMetrics(font(LABEL))
-        names = [self._name(number) for number in self._matrix.classes] if self._matrix is not None else []
-        return min(WIDEST_WORD, max((metrics.horizontalAdvance(name) for name in [*names, "is ↓"]), default=0)) + GAP
-
     def room(self) -> QRectF:
         """Where the cells are."""
-        left, count = self._word_room(), max(1, self._count)
+        left, count = self._widest, max(1, self._count)
         high = min(LARGEST, (self.height() - HEAD - FOOT) / count)
         wide = min(LARGEST * 1.5, high * FLATTEST, (self.width() - left - 4) / count)
         if count <= READ_WIDE:
             high, wide = float(int(high)), float(int(wide))
         return QRectF(left, HEAD, max(1.0, wide * count), max(1.0, min(high, wide * 1.5) * count))
 
-    def box(self, row: int, column: int) -> QRectF:
-        """Where a cell is."""
-        room, count = self.room(), max(1, self._count)
+    def box(self, row: int, column: int, room: QRectF | None = None) -> QRectF:
+        """Where a cell is, `room` being where all are."""
+        room, count = room or self.room(), max(1, self._count)
         wide, high = room.width() / count, room.height() / count
         return QRectF(room.left() + column * wide, room.top() + row * high, wide, high)
 
@@ -127,83 +129,94 @@ class MatrixPicture(QWidget):
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._matrix is None or self._image is None:
+        if self._matrix is None or self._image is None or not self._count:
             return
         painter = QPainter(self)
         room = self.room()
         painter.drawImage(room, self._image)
-        cell = self.box(0, 0)
+        cell = self.box(0, 0, room)
         painter.setFont(font(LABEL))
         if cell.width() >= READ_WIDE and cell.height() >= READ_HIGH:
-            self._rules(painter)
-            self._figures(painter)
+            self._rules(painter, room)
+            self._figures(painter, room, self._matrix)
         self._words(painter, room, cell)
         for place, token in ((self._hovered, "third"), (self.cell, "accent" if self.hasFocus() else "text")):
             if place is not None and max(place) < self._count:
                 painter.setPen(QPen(colour(token), 2))
-                painter.drawRect(self.box(*place).adjusted(1, 1, -1, -1))
+                painter.drawRect(self.box(*place, room).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _rules(self, painter: QPainter) -> None:
+    def _rules(self, painter: QPainter, room: QRectF) -> None:
         painter.setPen(QPen(colour("panel"), 1))
-        room = self.room()
         for place in range(1, self._count):
-            corner = self.box(place, place).topLeft()
+            corner = self.box(place, place, room).topLeft()
             painter.drawLine(round(corner.x()), round(room.top()), round(corner.x()), round(room.bottom()))
             painter.drawLine(round(room.left()), round(corner.y()), round(room.right()), round(corner.y()))
 
-    def _figures(self, painter: QPainter) -> None:
-        assert self._matrix is not None  # noqa: S101 - only a matrix is painted
-        counts, shares = self._matrix.counts, self._matrix.shares()
-        strong = strength(self._matrix)
-        for row, column in np.argwhere(counts > 0).tolist():
-            words = f"{100 * shares[row, column]:.0f}" if self._per_cent else f"{counts[row, column]:,}"
-            painter.setPen(_on(row == column, float(strong[row, column])))
-            painter.drawText(self.box(row, column), Qt.AlignmentFlag.AlignCenter, words)
+    def _figures(self, painter: QPainter, room: QRectF, matrix: Matrix) -> None:
+        shown = np.round(100 * np.nan_to_num(matrix.shares())).astype(np.int64) if self._per_cent else matrix.counts
+        dark = _bright(matrix)
+        for pen, there in (("#10131A", dark), ("#FFFFFF", ~dark)):
+            painter.setPen(QColor(pen))
+            for row, column in np.argwhere((matrix.counts > 0) & there).tolist():
+                words = _short(int(shown[row, column]))
+                painter.drawText(self.box(row, column, room), Qt.AlignmentFlag.AlignCenter, words)
 
     def _words(self, painter: QPainter, room: QRectF, cell: QRectF) -> None:
-        assert self._matrix is not None  # noqa: S101 - only a matrix is painted
         painter.setPen(colour("third"))
-        metrics = painter.fontMetrics()
-        for place in range(0, self._count, max(1, round(np.ceil(WORD_HIGH / cell.height())))):
-            box = self.box(place, 0)
-            word = metrics.elidedText(self._name(self._matrix.classes[place]), Qt.TextElideMode.ElideRight, WIDEST_WORD)
-            at = QRectF(0, box.center().y() - 8, room.left() - GAP, 16)
-            painter.drawText(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
-        names = [self._name(number) for number in self._matrix.classes]
-        widest = min(WIDEST_WORD, max(metrics.horizontalAdvance(name) for name in names)) + GAP
-        every = 1 if cell.width() >= READ_WIDE else max(1, round(np.ceil(widest / cell.width())))
+        metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for place in range(0, self._count, max(1, math.ceil(WORD_HIGH / cell.height()))):
+            at = QRectF(0, self.box(place, 0, room).center().y() - 8, room.left() - GAP, 16)
+            word = metrics.elidedText(self._names[place], elide, WIDEST_WORD)
+            painter.drawText(at, Qt.AlignmentFlag.AlignRight | middle, word)
+        every = 1 if cell.width() >= READ_WIDE else max(1, math.ceil(self._widest / cell.width()))
+        side = Qt.AlignmentFlag.AlignHCenter if every == 1 else Qt.AlignmentFlag.AlignLeft
         for place in range(0, self._count, every):
-            box = QRectF(self.box(0, place).left(), room.bottom() + 2, cell.width() * every, FOOT - 2)
-            word = metrics.elidedText(names[place], Qt.TextElideMode.ElideRight, int(box.width()) - 2)
-            side = Qt.AlignmentFlag.AlignHCenter if every == 1 else Qt.AlignmentFlag.AlignLeft
+            box = QRectF(room.left() + place * cell.width(), room.bottom() + 2, cell.width() * every, FOOT - 2)
+            word = metrics.elidedText(self._names[place], elide, int(box.width()) - 2)
             painter.drawText(box, side | Qt.AlignmentFlag.AlignTop, word)
         painter.drawText(QRectF(room.left(), 0, self.width(), HEAD - 2), Qt.AlignmentFlag.AlignLeft, "said →")
-        before = QRectF(0, 0, room.left() - GAP, HEAD - 2)
-        painter.drawText(before, Qt.AlignmentFlag.AlignRight, "is ↓")
+        painter.drawText(QRectF(0, 0, room.left() - GAP, HEAD - 2), Qt.AlignmentFlag.AlignRight, IS)
 
 
-def strength(matrix: Matrix) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _short(count: int) -> str:
+    """Spell a count by three digits or so, which have room in a cell."""
+    return str(count) if count < 1_000 else f"{count / 1_000:.1f}k" if count < 10_000 else f"{count // 1_000}k"
+
+
+def _widest(names: list[str]) -> int:
+    """Room for the longest word of a row, within bounds."""
+    metrics = QFontMetrics(font(LABEL))
+    return min(WIDEST_WORD, max(metrics.horizontalAdvance(name) for name in names)) + GAP
+
+
+def strength(matrix: Matrix) -> Floats:
     """Return how strongly each cell is coloured, 0 to 1: the root of its share, so that one mistake is seen."""
     return np.sqrt(np.nan_to_num(matrix.shares()))
+
+
+def _colours(matrix: Matrix) -> Floats:
+    """Return each cell's colour: shape (classes, classes, 3)."""
+    strong = strength(matrix)[:, :, np.newaxis]
+    ground, right, wrong = (_rgb(colour(token)) for token in ("field", "train", "validation"))
+    tint = np.where(np.eye(len(matrix.classes), dtype=bool)[:, :, np.newaxis], right, wrong)
+    found: Floats = ground + (tint - ground) * strong
+    return found
 
 
 def picture(matrix: Matrix) -> QImage:
     """Draw a pixel for each cell: right answers in the colour of training, mistakes in that of validation."""
     count = len(matrix.classes)
-    strong = strength(matrix)[:, :, np.newaxis]
-    ground, right, wrong = (_rgb(colour(token)) for token in ("field", "train", "validation"))
-    tint = np.where(np.eye(count, dtype=bool)[:, :, np.newaxis], right, wrong)
-    data = np.ascontiguousarray((ground + (tint - ground) * strong).round().astype(np.uint8))
+    data = np.ascontiguousarray(_colours(matrix).round().astype(np.uint8))
     return QImage(data.data, count, count, 3 * count, QImage.Format.Format_RGB888).copy()
 
 
-def _rgb(tint: QColor) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _rgb(tint: QColor) -> Floats:
     return np.array([tint.red(), tint.green(), tint.blue()], np.float64)
 
 
-def _on(right: bool, strong: float) -> QColor:
-    """Return black or white, whichever is read better on a cell of this strength."""
-    ground, tint = _rgb(colour("field")), _rgb(colour("train" if right else "validation"))
-    red, green, blue = (ground + (tint - ground) * strong).tolist()
-    return QColor("#10131A") if 0.299 * red + 0.587 * green + 0.114 * blue > 128 else QColor("#FFFFFF")
+def _bright(matrix: Matrix) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Say of each cell whether black is read on it better than white."""
+    found: np.ndarray[Any, np.dtype[np.bool_]] = _colours(matrix) @ np.array([0.299, 0.587, 0.114]) > 128
+    return found

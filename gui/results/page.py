@@ -25,6 +25,7 @@ from gui.results.shown import Shown
 from gui.results.thresholds import PrecisionView, RocView
 from gui.results.view import View
 from gui.results.worst import WorstView
+from gui.run_state import RunState
 from gui.runner import Runner
 
 VIEWS: Final[Mapping[str, type[View]]] = {
@@ -86,7 +87,7 @@ class ResultsPage(QWidget):
         self.head.chosen.connect(self._refresh)
         self.head.collected.connect(self.judging.collect)
         self.head.export_asked.connect(self._export)
-        self.test.button.clicked.connect(lambda: self.choose(TEST))
+        self._runner.state_changed.connect(self._on_state)
 
     # -- what is looked at
 
@@ -131,6 +132,10 @@ class ResultsPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.judging.look(False)
+
+    def _on_state(self, state: RunState) -> None:
+        if state.phase == "evaluating":
+            self.choose(TEST)
 
     def _refresh(self) -> None:
         """Take up what is known now; out of sight nothing is drawn."""

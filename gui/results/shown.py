@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from engine import verdict
-from engine.data.columns import PAD, Column
-from engine.scores import Floats
+from engine.data.columns import PAD, START, Column
+from engine.scores import Floats, Whole
 from engine.verdict import OTHERS, Answers, Matrix, Tensor, Verdict
 from gui.monitor.sample import ProbeSamples
 
@@ -33,11 +33,25 @@ class Shown:
 
     @cached_property
     def matrix(self) -> Matrix:
-        return verdict.matrix(self.answers, self.verdict.width)
+        return verdict.matrix(self.answers, self.verdict.width, self._quiet)
+
+    @property
+    def _quiet(self) -> frozenset[int]:
+        """The classes that stand for nothing: what fills and begins a sequence, and those there is only room for."""
+        words = self.column.words if self.column is not None else ()
+        if not words:
+            return frozenset()
+        silent = (number for number, word in enumerate(words) if word in (PAD, START))
+        return frozenset((*silent, *range(len(words), self.verdict.width)))
 
     @cached_property
     def losses(self) -> Floats:
         return verdict.losses(self.verdict)
+
+    @cached_property
+    def worst(self) -> Whole:
+        """The places of the samples, the worst first."""
+        return verdict.worst(self.losses, self.verdict.samples, classes=self.verdict.is_classes)
 
     def name(self, number: int) -> str:
         """Return what a class is called."""
@@ -77,7 +91,7 @@ class Shown:
         if found.has_places:
             return self._spelled(place)
         if not found.is_classes:
-            return "" if found.kind == "picture" else f"squared error {self.losses[place]:.3g}"
+            return "as it is, as made" if found.kind == "picture" else f"squared error {self.losses[place]:.3g}"
         each = self.chances(place)
         order = np.argsort(-each)[:3]
         return " · ".join(f"{self.name(int(n))} {share(float(each[n]))}" for n in order if each[n] >= SMALL)
@@ -95,14 +109,19 @@ class Shown:
         return np.array([1 - each, each]) if self.verdict.kind == "binary" else each
 
     def _said(self, place: int) -> Tensor:
-        each = self.verdict.predictions[place]
-        return np.asarray(each >= verdict.HALF if self.verdict.kind == "binary" else each.argmax(axis=-1))
+        return np.asarray(self._all_said[place])
+
+    @cached_property
+    def _all_said(self) -> Tensor:
+        found = self.verdict.predictions
+        return np.asarray(found >= verdict.HALF if self.verdict.kind == "binary" else found.argmax(axis=-1))
 
     def _spelled(self, place: int) -> str:
         said = self._said(place)
         if self.column is None or said.ndim > 1 or not self.column.words:
             return ""
-        return f"said {self.column.spell(np.where(self.verdict.targets[place] >= 0, said, -1))}"
+        words = self.column.spell(np.where(self.verdict.targets[place] >= 0, said, -1))
+        return "said " + words.replace("\n", "⏎")
 
 
 def share(chance: float) -> str:

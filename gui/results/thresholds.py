@@ -55,12 +55,18 @@ class ThresholdView(View):
         layout.addWidget(self.legend, 1)
 
     def show_verdict(self, shown: Shown) -> None:
-        self._shown, found = shown, shown.verdict
+        before, self._shown, found = self._shown, shown, shown.verdict
+        if before is None or before.column != shown.column or before.verdict.output != found.output:
+            self.lines = ()  # what is worked out of another output is not shown under this one's names
+            self._work.forget()
+            self._refresh()
         if found.predictions.size <= AT_ONCE:
             self._work.forget()
             self._on_done(verdict.lines(found, self.OF))
         else:
             self._work.begin(lambda: verdict.lines(found, self.OF))
+            if not self.lines:
+                self._refresh()
 
     def _on_done(self, lines: tuple[Line, ...]) -> None:
         self.lines = lines
@@ -85,7 +91,7 @@ class ThresholdView(View):
 
     def _legend(self) -> str:
         if not self.lines:
-            return "Samples of two classes are needed for a curve."
+            return "Working it out …" if self._work.busy else "Samples of two classes are needed for a curve."
         rows = []
         for place, each in enumerate(self.lines):
             name = _html(self._name(each.number))

@@ -43,6 +43,7 @@ class SampleWall(QAbstractScrollArea):
         self.current = -1
         self._shown: Shown | None = None
         self._images = Images()
+        self._fonts = font(TEXT), font(TEXT, bold=True), font(LABEL)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Samples")
@@ -169,6 +170,7 @@ class SampleWall(QAbstractScrollArea):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._fonts = font(TEXT), font(TEXT, bold=True), font(LABEL)
         pictures, worded = self._pictures, self._has_words
         high, bar = self._size()[1] + GAP, self.verticalScrollBar()
         first = bar.value() // high * self._columns()
@@ -217,9 +219,11 @@ class SampleWall(QAbstractScrollArea):
         painter.restore()
 
     def _draw_lines(self, painter: QPainter, shown: Shown, place: int, room: QRect) -> None:
-        lines = ((shown.title(place), TEXT, "text"), (shown.detail(place), LABEL, "second"))
-        for number, (words, size, token) in enumerate(lines):
-            painter.setFont(font(size, bold=not number and shown.is_wrong(place)))
+        plain, bold, small = self._fonts
+        lines = ((shown.title(place), bold if shown.is_wrong(place) else plain, "text"),
+                 (shown.detail(place), small, "second"))  # fmt: skip
+        for number, (words, letters, token) in enumerate(lines):
+            painter.setFont(letters)
             painter.setPen(colour(token))
             at = QRect(room.left(), room.top() + number * LINE, room.width(), LINE)
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())

@@ -7,12 +7,15 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine import verdict
+from engine.scores import Whole
+from gui.results.long_work import LongWork
 from gui.results.shown import Shown
 from gui.results.view import View, line
 from gui.results.wall import SampleWall
 
 MOST: Final = 200
+#: So many numbers are worked through in the window's own thread: a few milliseconds.
+AT_ONCE: Final = 100_000
 
 
 class WorstView(View):
@@ -25,7 +28,8 @@ class WorstView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
-        self.wall = SampleWall()
+        self.wall, self._work = SampleWall(), LongWork(self)
+        self._work.done.connect(self._on_done)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.wall)
@@ -33,8 +37,15 @@ class WorstView(View):
         self.wall.followed.connect(self._on_followed)
 
     def show_verdict(self, shown: Shown) -> None:
-        self._shown = shown
-        self.wall.show_samples(shown, verdict.worst(shown.verdict, MOST).tolist())
+        if shown.verdict.predictions.size <= AT_ONCE:
+            self._work.forget()
+            self._on_done((shown, shown.worst))
+        else:
+            self._work.begin(lambda: (shown, shown.worst))
+
+    def _on_done(self, found: tuple[Shown, Whole]) -> None:
+        self._shown, order = found
+        self.wall.show_samples(self._shown, order[:MOST].tolist())
 
     def _on_pointed(self, place: int | None) -> None:
         words = ""
@@ -51,6 +62,6 @@ class WorstView(View):
         if self._shown is None:
             return
         yield line("sample", "loss", "is and said", "detail")
-        for place in verdict.worst(self._shown.verdict, self._shown.verdict.samples).tolist():
-            shown = self._shown
+        shown = self._shown
+        for place in shown.worst.tolist():
             yield line(shown.index(place), f"{shown.losses[place]:.6g}", shown.title(place), shown.detail(place))

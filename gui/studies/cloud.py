@@ -14,6 +14,7 @@ from engine.messages import Array, Embedded
 from engine.plotting.pyramid import Floats
 from engine.plotting.turning import FLAT
 from gui.studies.colours import class_colour
+from gui.studies.dots import Stamp
 from gui.studies.turnable import Turnable
 from gui.theme import LABEL, colour, font, themes
 
@@ -22,6 +23,8 @@ NEAR: Final = 9.0
 #: Up to so many words are all written; of more, the one that is pointed at.
 MOST_WORDS: Final = 90
 MARGIN: Final = 18
+#: How many depths of space are told apart.
+LAYERS: Final = 6
 
 
 class CloudView(Turnable):
@@ -110,18 +113,17 @@ class CloudView(Turnable):
         painter.end()
 
     def _draw_points(self, painter: QPainter, seen: Floats) -> None:
-        tints = {target: class_colour(target) for target in {-1, *self.groups}}
-        order = np.argsort(seen[:, 2]) if self.turns else range(len(seen))
-        far = seen[:, 2].min() if len(seen) else 0.0
+        """Stamp the points, the nearest last, larger and stronger."""
         span = (np.ptp(seen[:, 2]) if len(seen) else 0.0) or 1.0
-        painter.setPen(QPen(colour("panel"), 0.6))
-        for place in order:
-            x, y, toward = seen[place]
-            near = (toward - far) / span if self.turns else 0.7
+        depths = np.round((seen[:, 2] - seen[:, 2].min(initial=0.0)) / span * (LAYERS - 1)).clip(0, LAYERS - 1)
+        depths = depths.astype(int) if self.turns else np.full(len(seen), LAYERS - 2)
+        for layer in range(LAYERS):
+            near = layer / (LAYERS - 1)
             painter.setOpacity(0.45 + 0.55 * near)
-            painter.setBrush(tints[int(self._targets[place])])
-            size = DOT * (0.75 + 0.5 * near)
-            painter.drawEllipse(QPointF(x, y), size, size)
+            for target in {-1, *self.groups}:
+                stamp = Stamp(painter, class_colour(target), DOT * (0.75 + 0.5 * near), colour("panel"))
+                for x, y, _ in seen[(depths == layer) & (self._targets == target)].tolist():
+                    stamp.put(x, y)
         painter.setOpacity(1)
 
     def _draw_words(self, painter: QPainter, seen: Floats, words: tuple[str, ...]) -> None:
@@ -129,8 +131,12 @@ class CloudView(Turnable):
             return
         painter.setFont(font(LABEL))
         painter.setPen(colour("second"))
+        taken: list[QRectF] = []
         for (x, y, _), word in zip(seen, words, strict=True):
-            painter.drawText(QPointF(x + 6, y + 4), word)
+            place = QRectF(x + 6, y - 6, painter.fontMetrics().horizontalAdvance(word), 12)
+            if not any(place.intersects(other) for other in taken):  # what is covered is told where one points
+                taken.append(place)
+                painter.drawText(place.bottomLeft() - QPointF(0, 2), word)
 
     def _draw_axes(self, painter: QPainter) -> None:
         ends = self.turn.seen(np.eye(3)[:, [0, 2, 1]] * 0.9)

@@ -1,7 +1,8 @@
-"""The layers of a drawing as studies offer them. Knows no run and no widget."""
+"""What studies can offer of a drawing and its data. Knows no run and no widget."""
 
 from __future__ import annotations
 
+from engine.datasets import DataSpec
 from engine.graph import order
 from engine.unfold import spelled
 from gui.document import Document
@@ -25,3 +26,14 @@ def embedding_of(document: Document, id: str) -> bool:
     """Whether a layer has a row for each word."""
     node = document.network.nodes.get(id)
     return node is not None and node.layer in ("Embedding", "ReversibleEmbedding")
+
+
+def unfit(spec: DataSpec | None) -> set[str]:
+    """Return the options that have no meaning for the data: words have no strength by place, vectors no patch."""
+    columns = spec.inputs if spec is not None else ()
+    found: set[str] = set()
+    if columns and all(column.task != "numbers" for column in columns):
+        found |= {"look", "copies"}
+    if columns and not any(len(column.shape) > 2 for column in columns):
+        found |= {"patch"}
+    return found

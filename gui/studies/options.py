@@ -7,7 +7,17 @@ from typing import Any, Final, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 
 from engine.study_messages import LIKELIEST
 from gui.monitor.sample import SAMPLES
@@ -118,6 +128,8 @@ class Options(QWidget):
         look.chosen.connect(lambda _word: self.shown.emit())
         view.chosen.connect(lambda _word: self.shown.emit())
         opacity.valueChanged.connect(lambda _value: self.shown.emit())
+        for switch in (look, view):
+            switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.fields |= {"look": look, "view": view, "opacity": opacity}
 
     # -- what there is to choose

@@ -25,7 +25,7 @@ from gui.steering import Steering
 from gui.studies.attribution import Manner
 from gui.studies.choice import STUDIES, is_live
 from gui.studies.desk import Desk
-from gui.studies.layers import embedding_of, penultimate, rows_of
+from gui.studies.layers import embedding_of, penultimate, rows_of, unfit
 
 #: How long nothing more is chosen before the network is asked, and how long work goes on before its share is shown.
 SETTLED_MS, PATIENCE_MS = 150, 700
@@ -86,6 +86,8 @@ class StudiesPage(Desk):
 
     def _choose(self) -> None:
         study = STUDIES[self.name]
+        self.asking.drop()
+        self._rest()
         self.about.setText(study.hint + ".")
         self.card.hide()
         self.answer.show_study(self.name)
@@ -94,7 +96,9 @@ class StudiesPage(Desk):
         self._on_changed()
 
     def _show_rows(self) -> None:
-        hidden = {"rows"} if not embedding_of(self._document, self.options.choice.layer) else set[str]()
+        hidden = unfit(self._samples.spec)
+        if not embedding_of(self._document, self.options.choice.layer):
+            hidden |= {"rows"}
         self.options.show_rows([name for name in STUDIES[self.name].options if name not in hidden])
 
     def _on_changed(self) -> None:

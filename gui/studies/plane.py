@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -15,12 +15,14 @@ from engine.plotting.contours import contour, levels
 from engine.plotting.pyramid import Floats
 from engine.plotting.ticks import ticks
 from gui.studies.colours import class_colour, height_colours, lines, picture, rgb
+from gui.studies.dots import Stamp
 from gui.theme import LABEL, colour, font, themes
 
 LEFT, BOTTOM, TOP, RIGHT = 40, 22, 8, 8
 #: A sample's radius: so many of them fit across the plane, within bounds in pixels.
 ACROSS, LEAST, MOST = 120, 1.6, 3.2
 LINES: Final = 8
+SHADES: Final = 24
 
 
 class PlaneView(QWidget):
@@ -109,14 +111,23 @@ class PlaneView(QWidget):
     def _draw_points(self, painter: QPainter, plane: Plane) -> None:
         bounds, targets = plane.bounds.numpy(), plane.targets.numpy()
         places = (plane.points.numpy() - bounds[:, 0]) / (bounds[:, 1] - bounds[:, 0])
-        room, rim = self.room, QPen(colour("panel"), 1)
-        painter.setPen(rim)
-        tints = [class_colour(number) for number in range(self._values.shape[2])] if plane.chances else []
+        room = self.room
         size = min(MOST, max(LEAST, room.width() / ACROSS))
+        across, down = room.left() + places[:, 0] * room.width(), room.bottom() - places[:, 1] * room.height()
+        for tint, chosen in self._tints(plane, targets):
+            stamp = Stamp(painter, tint, size, colour("panel"))
+            for x, y in zip(across[chosen].tolist(), down[chosen].tolist(), strict=True):
+                stamp.put(x, y)
+
+    def _tints(self, plane: Plane, targets: Floats) -> Iterator[tuple[QColor, Any]]:
+        """Each colour of samples, and which of them have it: by class, or by one of `SHADES` of what is to be told."""
+        if plane.chances:
+            yield from ((class_colour(number), targets == number) for number in range(self._values.shape[2]))
+            return
         low, span = float(targets.min()), float(np.ptp(targets)) or 1.0
-        for (x, y), target in zip(places, targets, strict=True):
-            painter.setBrush(tints[int(target)] if tints else QColor(*_heat((target - low) / span)))
-            painter.drawEllipse(QPointF(room.left() + x * room.width(), room.bottom() - y * room.height()), size, size)
+        shades = np.round((targets - low) / span * (SHADES - 1))
+        for shade in range(SHADES):
+            yield QColor(*_heat(shade / (SHADES - 1))), shades == shade
 
     def _draw_axes(self, painter: QPainter, bounds: Floats) -> None:
         room = self.room

@@ -22,7 +22,7 @@ from gui.theme import LABEL, colour, font, themes
 MARGIN, BAR, LEFT, BOTTOM = 12, 64, 36, 22
 LINES: Final = 14
 #: A surface has at most so many places a side: each is a polygon.
-MOST: Final = 41
+MOST: Final = 31
 #: From so many times the least on, heights are told by their powers of ten: walls would hide the valley.
 STEEP: Final = 20.0
 #: How high the surface stands, its floor being 2 wide.
@@ -150,15 +150,17 @@ class SurfaceView(Turnable):
         seen = self._laid(self.turn.seen(points)).reshape(side, side, 3)
         shade = _shade(values)
         tints = height_colours((values[:-1, :-1] + values[1:, 1:]) / 2)
-        tints = (tints * shade[..., np.newaxis]).clip(0, 255).astype(int)
+        brushes = [
+            QColor(*tint) for tint in (tints * shade[..., np.newaxis]).clip(0, 255).astype(int).reshape(-1, 3).tolist()
+        ]
+        corner = [QPointF(x, y) for x, y in seen[..., :2].reshape(-1, 2).tolist()]
         depth = (seen[:-1, :-1, 2] + seen[1:, 1:, 2]).reshape(-1)
         pen = QPen(QColor(0, 0, 0, 40), 0.6)
         painter.setPen(pen)
-        for place in np.argsort(depth):
-            row, column = divmod(int(place), side - 1)
-            corners = ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
-            painter.setBrush(QColor(*map(int, tints[row, column])))
-            painter.drawPolygon(QPolygonF([QPointF(seen[r, c, 0], seen[r, c, 1]) for r, c in corners]))
+        for place in np.argsort(depth).tolist():
+            at = place + place // (side - 1)  # a row has one corner more than cells
+            painter.setBrush(brushes[place])
+            painter.drawPolygon(QPolygonF([corner[at], corner[at + 1], corner[at + side + 1], corner[at + side]]))
 
     def _laid(self, seen: Floats) -> Floats:
         """Return what is seen in pixels: across, down, toward."""

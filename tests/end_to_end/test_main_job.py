@@ -22,6 +22,7 @@ from engine.messages import Epoch, Maps
 from engine.project import Project, load, save
 from engine.recipe import Recipe
 from gui import app
+from gui.results.page import ResultsPage
 from gui.window import Window
 from tests.gui.drawings import node
 
@@ -120,6 +121,16 @@ def test_draw_train_watch_save_and_take_the_code_away(
         window.actions_by_id["evaluate"].trigger()
     assert evaluated.args[0].samples == 270
     assert 0 < evaluated.args[0].metrics["accuracy"] <= 1
+
+    # The page that comes to the front tells what it says of the validation samples, and of the test's, once asked.
+    results = window.pages.page("results")
+    assert isinstance(results, ResultsPage)
+    history = results.judging.history
+    qtbot.waitUntil(lambda: bool(history.outputs("validation") and history.outputs("test")), timeout=30_000)
+    (tested,) = history.of("test", history.outputs("test")[0])
+    assert (tested.kind, tested.samples, tested.looks) == ("classes", 270, 1)
+    right = float((tested.predictions.argmax(-1) == tested.targets).mean())
+    assert right == pytest.approx(evaluated.args[0].metrics["accuracy"], abs=1e-6)
 
     # Save, and find the same again.
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine.loom"), ""))

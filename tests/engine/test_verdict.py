@@ -51,6 +51,14 @@ def test_a_matrix_counts_and_its_cells_know_their_answers() -> None:
     assert np.isnan(matrix(told, 4).shares()[3]).all()
 
 
+def test_classes_that_stand_for_nothing_are_left_out_where_they_never_come() -> None:
+    told = answers(classes([[0.0, 0.9, 0.1, 0.0], [0.0, 0.2, 0.0, 0.8]], [1, 3]))
+    found = matrix(told, 4, (0, 1))
+    assert found.classes == (1, 2, 3)
+    assert found.counts.tolist() == [[1, 0, 0], [0, 0, 0], [0, 0, 1]]
+    assert in_cell(told, found, 2, 2).tolist() == [1]
+
+
 def test_of_very_many_classes_the_most_frequent_are_shown() -> None:
     true = np.concatenate([np.repeat(np.arange(200), 2), np.full(9, 999)])
     told = verdict.Answers(np.arange(len(true)), true, true)
@@ -103,14 +111,14 @@ def test_a_thinned_curve_keeps_its_ends_and_its_area() -> None:
 def test_losses_are_means_over_what_is_asked() -> None:
     assert losses(THREE) == pytest.approx(-np.log([0.7, 0.8, 0.3, 0.6]), rel=1e-5)
     assert losses(WORDS) == pytest.approx([-np.log([0.9, 0.4]).mean(), -np.log(0.8)], rel=1e-5)
-    assert worst(THREE, 2).tolist() == [2, 3]
-    assert worst(WORDS, 5).tolist() == [0, 1]
+    assert worst(losses(THREE), 2, classes=True).tolist() == [2, 3]
+    assert worst(losses(WORDS), 5, classes=True).tolist() == [0, 1]
 
 
 def test_a_sample_of_which_nothing_is_asked_is_no_mistake() -> None:
     found = classes([[[0.9, 0.1]], [[0.2, 0.8]]], [[0], [-1]])
     assert np.isnan(losses(found)[1])
-    assert worst(found, 5).tolist() == [0]
+    assert worst(losses(found), 5, classes=True).tolist() == [0]
 
 
 def test_numbers_are_as_wrong_as_their_mean_squared_error() -> None:
@@ -119,4 +127,4 @@ def test_numbers_are_as_wrong_as_their_mean_squared_error() -> None:
         np.array([[1, 4], [0, 0], [0, 0]], "float32"),
     )  # fmt: skip
     assert losses(found)[:2].tolist() == [2, 0]
-    assert worst(found, 3).tolist() == [2, 0, 1], "what is no number is the worst"
+    assert worst(losses(found), 3, classes=False).tolist() == [2, 0, 1], "what is no number is the worst"

@@ -126,14 +126,14 @@ def test_executions_are_short_where_steps_are() -> None:
 @pytest.mark.parametrize(
     ("work", "batch", "steps", "gpu", "chosen"),
     [
-        (0, 32, 1000, False, 16),
-        (1e5, 32, 1000, False, 16),
+        (0, 32, 1000, False, 32),
+        (1e5, 32, 1000, False, 32),
         (1e5, 32, 3, False, 1),
         (1e5, 32, 50, False, 10),
         (1e7, 32, 1000, False, 1),
         (5e6, 32, 1000, False, 1),
         (1e6, 32, 1000, False, 5),
-        (1e7, 32, 1000, True, 16),
+        (1e7, 32, 1000, True, 32),
         (4e9, 256, 1000, True, 1),
     ],
 )

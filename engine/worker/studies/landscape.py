@@ -21,7 +21,7 @@ from engine.worker.weights import Weights, copied, restore
 Direction: TypeAlias = list[Tensor]
 MOST_SIDE: Final = 101
 #: What is only measured leaves room for so many batches of training at once.
-WIDER: Final = 4
+WIDER: Final = 8
 #: How many places come to one answer: the picture grows by so many, at least.
 TOGETHER: Final = 8
 

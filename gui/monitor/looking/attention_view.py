@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.monitor.looking.heat import Heat, Matrix
@@ -19,6 +20,8 @@ from gui.monitor.wall import Wall
 
 #: The head that stands for the mean of all.
 MEAN: Final = -1
+#: A widget without bounds, as Qt has it.
+MOST: Final = 2**24 - 1
 #: Of a long sequence, so many of the places that are looked at most are told.
 TOLD: Final = 3
 
@@ -62,6 +65,15 @@ class AttentionView(View):
         row.addWidget(self.heat, 3)
         row.addWidget(self.image, 2)
         row.addLayout(side, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave a matrix that is square no more room than it takes with its words."""
+        square = self.heat.matrix is not None and self.heat.matrix.square
+        self.heat.setMaximumWidth(self.height() + self.heat.left if square else MOST)
 
     @property
     def room(self) -> int:
@@ -109,9 +121,11 @@ class AttentionView(View):
         self.heat.colours = moment.colours
         low, high = 0.0, float(np.nanmax(scores, initial=0.0)) or 1.0
         self.heat.show_matrix(Matrix(scores, tell, rows, columns, bounds=(low, high), square=queries == keys))
+        self._fit()
         self.heads.use_colours(moment.colours)
         self.heads.show_sheet(Sheet("maps", moment.values))
-        self.heads.setVisible(moment.values.shape[-1] > 1)
+        for part in (self.heads, self._hint):
+            part.setVisible(moment.values.shape[-1] > 1)
         self.image.setVisible(self._patches is not None)
         if self._patches is not None and picture is not None:
             self.image.show_image(picture)

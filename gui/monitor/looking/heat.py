@@ -185,7 +185,9 @@ class Heat(QWidget):
     def _write_columns(self, painter: QPainter, matrix: Matrix) -> None:
         area = self.area
         step = area.width() / matrix.values.shape[1]
-        for column in _some(matrix.columns, step, self.current[1] if self.current is not None else None):
+        current = self.current[1] if self.current is not None else None
+        places = range(len(matrix.columns)) if self._level else _some(matrix.columns, step, current)
+        for column in places:
             strong = self.current is not None and column == self.current[1]
             middle = area.left() + (column + 0.5) * step
             if self._level:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.monitor.looking.heat import Heat, Matrix
@@ -69,8 +69,13 @@ class LikenessView(View):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self.heat, 1)
+        row.addWidget(self.heat)
         row.addLayout(side, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the matrix, which is square, no more room than it takes."""
+        super().resizeEvent(event)
+        self.heat.setFixedWidth(max(80, min(self.height(), self.width() // 2)))
 
     @property
     def room(self) -> int:

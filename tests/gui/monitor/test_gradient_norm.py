@@ -43,7 +43,7 @@ def view(qtbot: QtBot, stage: Stage) -> CurvesView:
 
 
 def test_the_norm_is_drawn_along_a_logarithm(view: CurvesView) -> None:
-    _, y = view.plots[GRADIENTS]._lines["steps"].curve.getData()
+    _, y = view.plots[GRADIENTS]._lines["train"].curve.getData()
     assert list(y) == pytest.approx([2.0, 0.0, -1.0])
     _, loss = view.plots["loss"]._lines["steps"].curve.getData()
     assert set(loss) == {1.0}, "the others stay as they are looked at"

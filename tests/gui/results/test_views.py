@@ -149,16 +149,27 @@ def test_curves_of_very_many_chances_are_worked_out_aside(qtbot: QtBot) -> None:
     with qtbot.waitSignal(view._work.done, timeout=20_000):
         view.show_verdict(made("classes", chances, random.integers(0, 20, 3000)))
         assert not view.lines
+        assert "Working it out" in view.legend.text()
     assert len(view.lines) == 10
     assert "9 of 20 classes" in view.legend.text()
+
+
+def test_curves_of_another_output_go_at_once(qtbot: QtBot) -> None:
+    view = shown(qtbot, RocView, EXAMPLES["binary"])
+    assert isinstance(view, RocView)
+    random = np.random.default_rng(1)
+    with qtbot.waitSignal(view._work.done, timeout=20_000):
+        view.show_verdict(made("classes", random.dirichlet(np.ones(20), 500), random.integers(0, 20, 500)))
+        assert not view.lines
+    assert view.lines
 
 
 def test_residuals_tell_how_far_numbers_are(qtbot: QtBot) -> None:
     view = shown(qtbot, ResidualsView, NUMBERS)
     assert isinstance(view, ResidualsView)
-    assert "mean absolute error 0.625" in view.words.text()
+    assert "MAE 0.625" in view.words.text()
     view.which.setCurrentIndex(1)
-    assert "mean absolute error 0.25" in view.words.text()
+    assert "MAE 0.25" in view.words.text()
     assert list(view.rows())[1:] == ["0,0.5,0.5\n", "1,1,0\n"]
 
 

@@ -28,7 +28,7 @@ from engine.messages import (
     Working,
 )  # fmt: skip
 from gui.studies.choice import METHODS, STUDIES, lacks
-from gui.studies.page import SETTLED_MS, StudiesPage
+from gui.studies.page import StudiesPage
 from gui.theme import LIGHT, themes
 from tests.gui.monitor.stage import Stage
 
@@ -46,13 +46,14 @@ def page(stage: Stage, qtbot: QtBot) -> StudiesPage:
     made = StudiesPage(stage.runner, stage.document)
     qtbot.addWidget(made)
     made.resize(760, 320)
+    made._settled.setInterval(1)
     made.show()
     return made
 
 
 def asked(stage: Stage, kind: type[Any]) -> list[Any]:
     """What was asked of the trainer, once choices have settled."""
-    QTest.qWait(2 * SETTLED_MS)
+    QTest.qWait(20)
     return [message for message in stage.trainer.sent if isinstance(message, kind)]
 
 
@@ -134,6 +135,18 @@ def test_a_landscape_waits_for_its_button_and_grows(stage: Stage, page: StudiesP
     for view in ("2", "3"):
         page.options.fields["view"]._buttons[view].click()  # type: ignore[attr-defined]
         assert not page.grab().isNull()
+
+
+def test_another_study_hears_nothing_of_the_one_before(stage: Stage, page: StudiesPage) -> None:
+    trained(stage)
+    page.choose("landscape")
+    page.button.click()
+    question = asked(stage, Landscape)[-1]
+    page.choose("saliency")
+    assert Drop(question.asked) in stage.trainer.sent
+    stage.trainer.received.emit(Heights(question.asked, 1.0, Array.of(np.ones((3, 3))), 256))
+    assert not page.answer.filled
+    assert page.progress.isHidden()
 
 
 def test_what_takes_long_shows_its_share_and_can_be_given_up(stage: Stage, page: StudiesPage) -> None:

@@ -80,6 +80,15 @@ def test_signs_and_bounds_change_the_picture(heat: Heat) -> None:
     assert seen[0] != seen[1] != seen[2]
 
 
+def test_words_stand_level_where_each_has_room_in_its_column(heat: Heat) -> None:
+    heat.resize(160, 200)
+    assert not heat._level
+    upright = heat.top
+    heat.show_matrix(Matrix(VALUES, lambda row, column: "", columns=["a", "b", "c", "d"]))
+    assert heat._level
+    assert heat.top < upright
+
+
 @pytest.mark.parametrize("step", [1.0, 3.7, 9.0, 30.0])
 def test_words_have_room(step: float) -> None:
     words = [str(number) for number in range(100)]
