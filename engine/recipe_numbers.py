@@ -27,9 +27,10 @@ NUMBERS: Final[Mapping[str, ParameterSpec]] = {
         ),
         ParameterSpec(
             "precision", "choice", optional=True, advanced=True, choices=POLICIES,
-            help="Compute in half precision and keep the weights in float32: often faster on a GPU, slower on a CPU, where "
-            "the digits network took 1.5 to 2.7 times the time. The layers that put the answers out stay in float32, and "
-            "with float16 the loss is scaled so that small gradients are not lost. Nothing computes all in float32.",
+            help="Compute in half precision and keep the weights in float32: often faster on a GPU, slower on a CPU, "
+            "where the digits network took 1.5 to 2.7 times the time. The layers that put the answers out stay in "
+            "float32, and with float16 the loss is scaled so that small gradients are not lost. Nothing computes all "
+            "in float32.",
         ),
     )
 }  # fmt: skip

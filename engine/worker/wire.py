@@ -11,13 +11,14 @@ from typing import Any, Final, TypeVar
 
 from engine.codec import Decoder, encode
 from engine.errors import WireError
-from engine.messages import Maps, Message, Weighed
+from engine.messages import Judged, Maps, Message, Weighed
 from engine.worker.waiting import Waiting
 
 _CHUNK = 1 << 16
 #: Messages that a newer one replaces while they wait, and by what one is told from another of its kind.
 NEWEST: Final[Mapping[type[Message], Callable[[Any], str]]] = {
     Maps: lambda maps: maps.node, Weighed: lambda weight: f"{weight.node} {weight.name}",
+    Judged: lambda judged: f"{judged.part} {judged.output}",
 }  # fmt: skip
 M = TypeVar("M")
 

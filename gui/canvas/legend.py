@@ -21,6 +21,7 @@ LINE: Final = 16
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 UNKNOWN: Final = "Nothing to show yet"
 UNTOLD: Final = "Train to see it"
+UNMEASURED: Final = "This run does not measure it"
 WAITING: Final = "The run has not told it yet"
 
 
@@ -56,7 +57,7 @@ class Legend(QFrame):
         self.update()
 
     def _tell(self, heat: Heat, runs: bool, blocks: bool) -> None:
-        self._empty = (WAITING if runs else UNTOLD) if heat.is_live else UNKNOWN
+        self._empty = _why_empty(heat, runs)
         ticks = heat.ticks()
         joined = (f"A block: the {heat.figure.joined_words}",) if blocks and heat.is_live else ()
         self._lines = (*_when(heat, runs), *joined) if ticks else ()
@@ -82,6 +83,13 @@ class Legend(QFrame):
         _words(painter, ticks or [(0.0, self._empty)])
         for place, words in enumerate(self._lines):
             painter.drawText(QRectF(INSET, HEIGHT - 8 + place * LINE, WIDTH - 2 * INSET, LINE), _LEFT, words)
+
+
+def _why_empty(heat: Heat, runs: bool) -> str:
+    """Say why there is no scale, where there is none."""
+    if not heat.is_live:
+        return UNKNOWN
+    return UNMEASURED if heat.step else WAITING if runs else UNTOLD
 
 
 def _when(heat: Heat, runs: bool) -> tuple[str, ...]:

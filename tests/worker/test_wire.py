@@ -12,7 +12,7 @@ import numpy as np
 from engine.codec import Decoder, encode
 from engine.graph import Graph
 from engine.launch import ROOT
-from engine.messages import Array, Check, Ended, Exported, Logged, Maps, Message, Stop, Watch, Weighed
+from engine.messages import Array, Check, Ended, Exported, Judged, Logged, Maps, Message, Stop, Watch, Weighed
 from engine.worker.wire import Inbox, Outbox
 
 
@@ -104,6 +104,21 @@ def test_of_each_weight_the_newest_waits() -> None:
     heard = [message for message in read(source) if isinstance(message, Weighed)]
     assert len(heard) < 10
     assert {(message.name, message.step) for message in heard[-2:]} == {("kernel", 49), ("recurrent_kernel", 49)}
+
+
+def test_of_each_output_and_part_the_newest_predictions_wait() -> None:
+    source, sink = os.pipe()
+    box, few = Outbox(sink), Array.of(np.zeros(50_000, "float32"))
+    for step in range(50):
+        for output in ("digit", "rough"):
+            box.put(Judged(1, "validation", step, step, output, "numbers", "", 50_000, few, few, few))
+    box.put(Judged(2, "test", 50, 50, "digit", "numbers", "", 50_000, few, few, few))
+    box.put(Ended("finished", 1.0))
+    heard = [message for message in read(source) if isinstance(message, Judged)]
+    assert len(heard) < 12
+    assert {(message.output, message.part, message.step) for message in heard[-3:]} == {
+        ("digit", "validation", 49), ("rough", "validation", 49), ("digit", "test", 50),
+    }  # fmt: skip
 
 
 def test_messages_larger_than_the_pipe_arrive_whole() -> None:
