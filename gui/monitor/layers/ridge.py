@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Values = np.ndarray[Any, Any]
 #: More ridges hide each other: of more looks so many are drawn, evenly chosen.
 MOST: Final = 36
+#: All ridges of a layer together: half a frame's worth of drawing.
+MOST_DRAWN: Final = 96
 #: Weights of a layer that are drawn side by side.
 MOST_SIDE: Final = 4
 HEAD, FOOT, GAP = 18, 18, 20
@@ -51,7 +53,8 @@ def ranges_of(looks: Sequence[Histograms], *, gradients: bool) -> tuple[Range, .
     if not looks:
         return ()
     names = [name for name in looks[-1].names if name.endswith(" gradient") == gradients][:MOST_SIDE]
-    places = np.unique(np.linspace(0, len(looks) - 1, min(MOST, len(looks))).round().astype(int))
+    count = min(MOST, MOST_DRAWN // max(1, len(names)), len(looks))
+    places = np.unique(np.linspace(0, len(looks) - 1, count).round().astype(int))
     chosen = [looks[place] for place in places]
     return tuple(_range(name, [look for look in chosen if name in look.names]) for name in names)
 

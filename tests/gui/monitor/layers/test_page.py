@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from engine.messages import Ended
 from gui.monitor.figures import History
 from gui.monitor.layers.lanes import HEAD, ROW
 from gui.monitor.layers.page import LayersView
+from gui.monitor.layers.ridge import MOST, ranges_of
 from gui.monitor.layers.views import VIEWS
 from gui.theme import LIGHT, themes
 from tests.gui.monitor.said import WEIGHED, figures, histograms
@@ -58,6 +60,14 @@ def test_histograms_are_ridges_of_the_chosen_layer(view: LayersView, stage: Stag
     view.kinds.choose("gradients")
     (slopes,) = view.ridge.ranges
     assert slopes.high < kernel.high / 2
+
+
+def test_of_many_looks_some_are_drawn_evenly_with_the_first_and_the_newest() -> None:
+    (kernel,) = ranges_of([histograms(step, "n2") for step in range(200)], gradients=False)
+    steps = [hill.step for hill in kernel.hills]
+    assert (steps[0], steps[-1], len(steps)) == (0, 199, MOST)
+    assert max(b - a for a, b in pairwise(steps)) <= 6
+    assert ranges_of([], gradients=False) == ()
 
 
 def test_pointing_at_a_ridge_reads_it(view: LayersView, stage: Stage, qtbot: QtBot) -> None:
