@@ -9,11 +9,9 @@ from engine.run_messages import Array
 
 #: What is said of a layer: norms of its weights and of their gradient, the change of its weights in one step as a
 #: share of them, mean and deviation of what it puts out, the shares of its units that are dead and of its values that
-#: are saturated, and the seconds that it takes for one sample, forward. These are always NaN by now: to be timed, a
-#: layer must run alone, in a function traced for it, and that costs more than a look may.
-COLUMNS: Final = (
-    "weight_norm", "gradient_norm", "update_ratio", "mean", "deviation", "dead", "saturated", "time",
-)  # fmt: skip
+#: are saturated. How long a layer takes is asked apart (`TimeLayers`): for that it must run alone, in a function traced
+#: for it, which costs more than a look may.
+COLUMNS: Final = ("weight_norm", "gradient_norm", "update_ratio", "mean", "deviation", "dead", "saturated")
 
 
 @dataclass(frozen=True, slots=True)

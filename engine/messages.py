@@ -57,10 +57,12 @@ from engine.study_messages import Landscape as Landscape
 from engine.study_messages import Occlusion as Occlusion
 from engine.study_messages import Plane as Plane
 from engine.study_messages import Saliency as Saliency
+from engine.timing_messages import LayersTimed as LayersTimed
+from engine.timing_messages import TimeLayers as TimeLayers
 from engine.weights_messages import Weighed as Weighed
 
 #: Raised by one whenever a message changes; both ends must have the same.
-PROTOCOL: Final = 15
+PROTOCOL: Final = 16
 
 
 # -- from the window to the worker
@@ -185,4 +187,5 @@ Message: TypeAlias = (
     | Weighed | Figures | Histograms | Logged | Failed | Ended | Evaluated | Exported | Generated | Working | Refused
     | Judged
     | Saliency | GradCam | Occlusion | Boundary | Landscape | Embed | Attributed | Plane | Heights | Embedded
+    | TimeLayers | LayersTimed
 )  # fmt: skip

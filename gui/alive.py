@@ -15,9 +15,10 @@ from gui.canvas.canvas import Canvas
 from gui.canvas.heat import Reading
 from gui.document import Document
 from gui.living.carry_bar import CarryBar
-from gui.living.figures import Readings
+from gui.living.figures import TIME, Readings
 from gui.living.pictures import Pictures
 from gui.living.sight import Sight
+from gui.living.timing import Timing
 from gui.monitor.figures import History
 from gui.monitor.sample import SAMPLES
 from gui.monitor.watching import Watching
@@ -45,6 +46,7 @@ class Alive(QObject):
         self.sight = Sight(canvas, self._carries)
         self.pictures = Pictures(document, canvas, self.sight.shown)
         self.readings = Readings(document, history, self, lambda: self.sight.open)
+        self._timing = Timing(runner, history, lambda: canvas.heating.carried == TIME, self)
         self.bar = CarryBar(canvas)
         self._listen()
         self._show_sample()
@@ -58,6 +60,7 @@ class Alive(QObject):
         document.reset.connect(self._on_reset)
         document.turned.connect(self._on_turned)
         heating.chosen.connect(lambda _carried: self._carry())
+        heating.chosen.connect(lambda _carried: self._timing.look())
         heating.pinning.changed.connect(self._carry)
         heating.sample_stepped.connect(self._step_sample)
         self.sight.turned.connect(self._ask)
@@ -89,6 +92,7 @@ class Alive(QObject):
         """A state comes with every step: only that a run begins or ends is of interest here."""
         heating = self._canvas.heating
         heating.say_whether(runs=state.busy)
+        self._timing.look()
         if not state.busy and heating.pulse.told:
             heating.pulse.tell({})
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
@@ -37,6 +38,9 @@ TITLES: Mapping[str, str] = {
     "analysis": "Analysis",
     "log": "Log",
 }
+#: Narrower, and the tabs stand closer, one with a shorter title, in pixels.
+TIGHT: Final = 960
+SHORT: Final = "Maps"
 #: As narrow as the pages may get, in pixels: a window of 1280 has room for the help beside them.
 LEAST: Final = 440
 
@@ -134,6 +138,19 @@ class Pages(QTabWidget):
     @property
     def opened(self) -> str:
         return self.names[self.currentIndex()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width() < TIGHT)
+
+    def _fit(self, tight: bool) -> None:
+        """Let tabs stand closer together where they would not all be seen."""
+        bar = self.tabBar()
+        if bar.property("tight") != tight:
+            bar.setProperty("tight", tight)
+            self.setTabText(self.names.index("maps"), SHORT if tight else TITLES["maps"])
+            bar.style().unpolish(bar)
+            bar.style().polish(bar)
 
     def count_problems(self, count: int) -> None:
         """Say in the tab how many problems there are."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 #: The names of all messages that are said about studies.
-ANSWERS: Final = ("Working", "Refused", "Judged", "Attributed", "Plane", "Heights", "Embedded")
+ANSWERS: Final = ("Working", "Refused", "Judged", "Attributed", "Plane", "Heights", "Embedded", "LayersTimed")
 
 
 class Said(QObject):

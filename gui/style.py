@@ -123,6 +123,7 @@ QTabBar::tab {
   background: transparent; color: $second; border: none; border-bottom: 2px solid transparent; padding: 8px 4px;
   margin: 0 8px; }
 QTabBar::tab:first { margin-left: 12px; }
+QTabBar[tight="true"]::tab { padding: 8px 3px; margin: 0 5px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }

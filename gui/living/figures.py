@@ -17,6 +17,8 @@ from gui.monitor.figures import History
 if TYPE_CHECKING:
     from engine.messages import Figures
 
+#: The column of what is asked apart.
+TIME: Final = "time"
 #: Between two readings: at most two a second.
 GAP_MS: Final = 500
 
@@ -49,22 +51,31 @@ class Readings(QObject):
     def anew(self) -> None:
         """Read now: other nodes are seen."""
         self._waits = False
-        look = self._history.figures[-1] if self._history.figures else None
-        if look is not None:
-            self.read.emit(reading(look, self._document.seen_as), magnitudes(look, self._document.gives))
+        look, times = self._history.figures[-1] if self._history.figures else None, self._history.times
+        if look is not None or times:
+            told = magnitudes(look, self._document.gives) if look is not None else {}
+            self.read.emit(reading(look, self._document.seen_as, times), told)
 
 
-def reading(look: Figures, seen_as: Callable[[str], str | None]) -> Reading:
+def reading(
+    look: Figures | None, seen_as: Callable[[str], str | None], times: Mapping[str, float] | None = None
+) -> Reading:
     """Tell of the nodes that are seen: of those in an instance of a block together, as each figure joins them."""
-    seen = [seen_as(node) for node in look.nodes]
-    values = dict(zip(look.columns, look.values.numpy().T.tolist(), strict=True))
-    figures = [FIGURES[name] for name in LIVE if FIGURES[name].column in values]
-    return Reading(look.step, {figure.column: _joined(figure, seen, values[figure.column]) for figure in figures})
+    told: dict[str, Mapping[str, float]] = {TIME: times or {}}
+    if look is not None:
+        columns = zip(look.columns, look.values.numpy().T.tolist(), strict=True)
+        told |= {name: dict(zip(look.nodes, values, strict=True)) for name, values in columns}
+    figures = [FIGURES[name] for name in LIVE if FIGURES[name].column in told]
+    return Reading(
+        look.step if look is not None else 0,
+        {figure.column: _joined(figure, seen_as, told[figure.column]) for figure in figures},
+    )
 
 
-def _joined(figure: Figure, seen: list[str | None], values: list[float]) -> Mapping[str, float]:
+def _joined(figure: Figure, seen_as: Callable[[str], str | None], told: Mapping[str, float]) -> Mapping[str, float]:
     found: dict[str, list[float]] = defaultdict(list)
-    for id, value in zip(seen, values, strict=True):
+    for node, value in told.items():
+        id = seen_as(node)
         if id is not None and isfinite(value):
             found[id].append(value)
     return {id: figure.joined(amounts) for id, amounts in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -24,6 +24,7 @@ class History(QObject):
 
     Attributes:
         figures: The looks at all layers.
+        times: The seconds that each node takes for a sample, forward; none where that was not asked.
     """
 
     added = Signal()
@@ -32,6 +33,7 @@ class History(QObject):
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.figures: list[Figures] = []
+        self.times: Mapping[str, float] = {}
         self._histograms: dict[str, list[Histograms]] = {}
         runner.started.connect(lambda _graph, _recipe: self.clear())
         runner.figured.connect(self._on_figures)
@@ -39,7 +41,7 @@ class History(QObject):
 
     def clear(self) -> None:
         """Forget a run."""
-        self.figures, self._histograms = [], {}
+        self.figures, self._histograms, self.times = [], {}, {}
         self.cleared.emit()
 
     # -- what there is
@@ -81,6 +83,11 @@ class History(QObject):
         return self._histograms.get(node, [])
 
     # -- what comes
+
+    def take_times(self, times: Mapping[str, float]) -> None:
+        """Take how long each node takes."""
+        self.times = times
+        self.added.emit()
 
     def _on_figures(self, message: Figures) -> None:
         self.figures = thinned([*_before(self.figures, message), message])

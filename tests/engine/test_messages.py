@@ -75,6 +75,8 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Occlusion(5, 3, 1, 7, 2, each_epoch=True),
     messages.Boundary(5, 64, 1, each_epoch=True),
     messages.Landscape(5, 31, 0.5, 100, 3),
+    messages.TimeLayers(5),
+    messages.LayersTimed(5, ("n1", "n2"), Array.of(np.array([0.5, 0.25])), 32),
     messages.Embed(5, "n2", "t-sne", 100, rows=True, seed=3, each_epoch=True),
     messages.Attributed(
         5, "image", Array.of(np.ones((2, 2, 1))), Array.of(np.eye(2)), 3, 0.5, signed=False, about="how"

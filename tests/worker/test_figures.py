@@ -61,7 +61,7 @@ def test_layers_without_weights_have_figures_of_their_outputs_alone() -> None:
     rows, shapes, _ = looked(digits()[1], 20)
     pool = rows["n3"]
     assert {name for name, value in pool.items() if isnan(value)} == {
-        "weight_norm", "gradient_norm", "update_ratio", "saturated", "time",
+        "weight_norm", "gradient_norm", "update_ratio", "saturated",
     }  # fmt: skip
     assert "n3" not in shapes
 
