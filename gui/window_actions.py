@@ -125,7 +125,7 @@ RUN: Final = (
     ActionSpec("page_curves", "Run", "Curves", ("Alt+1",), "chart-line", words=("loss", "page")),
     ActionSpec("page_maps", "Run", "Feature maps", ("Alt+2",), "grid-3x3", words=("page",)),
     ActionSpec(
-        "page_layers", "Run", "Layers", ("Alt+I",), "activity",
+        "page_layers", "Run", "Layers", ("Alt+U",), "activity",
         "Weights, gradients and outputs of each layer over time",
         words=("histograms", "gradients", "activations", "updates", "dead", "vanishing", "inside", "page"),
     ),

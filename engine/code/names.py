@@ -17,7 +17,7 @@ from engine.graph import End, Graph
 #: What the script itself calls something.
 OWN: Final = frozenset({
     "np", "keras", "layers", "ops", "Path", "FOLDER", "DATA", "MODEL", "SEED", "BATCH_SIZE", "EPOCHS", "load_data",
-    "build_model", "main", "model",
+    "build_model", "main", "model", "shuffled", "math", "count", "itemgetter", "Iterator", "Any", "Forget",
 })  # fmt: skip
 TAKEN: Final = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *OWN})
 _NUMBER: Final = re.compile(r"_\d+$")

@@ -26,6 +26,13 @@ from engine.wiring import listed
 PATH: Final = "from pathlib import Path\n"
 #: What the classes that Keras lacks need beside Keras.
 ANY: Final = "from typing import Any\n"
+#: What feeding samples in an order of one's own needs.
+BATCHES: Final = """\
+import math
+from collections.abc import Iterator
+from itertools import count
+from operator import itemgetter
+"""
 #: What is imported, by the style of it.
 IMPORTS: Final = {
     "keras": """\
@@ -98,13 +105,16 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
         _constants(name, data_file, recipe),
         _load(course.data),
         *([training.FORGET] if course.remembers else []),
+        *([] if course.data.ordered else [training.SHUFFLED]),
         *functions,
         _function("build_model() -> keras.Model", "Build the network, with fresh weights.", build),
         _function("main() -> None", "Train the network, measure it and save it.", training.body(course)),
         GUARD,
     ]
     ours = own.used(sections[4:-1])
+    shuffles = not course.data.ordered
     imports = sections[1].replace(PATH, PATH + ANY, 1) if ours else sections[1]
+    imports = BATCHES + imports if shuffles else imports
     if any(catalogue.layer(node.layer).operation for node in graph.nodes.values()):
         imports = imports.replace(LAYERS, OPS, 1)
     sources = [own.classes()[name] for name in ours]

@@ -36,6 +36,19 @@ class Forget(keras.callbacks.Callback):
             if getattr(layer, "stateful", False):
                 layer.reset_state()
 """
+#: What the script carries to feed its samples as the program does. Keras itself, once a seed is set, has TensorFlow
+#: shuffle every epoch into the same order.
+SHUFFLED: Final = """\
+def shuffled(*columns: np.ndarray | list[np.ndarray]) -> Iterator[tuple]:
+    \"\"\"Yield batches without end, in an order of its own for each epoch; the seed tells them all.\"\"\"
+    columns = keras.tree.lists_to_tuples(columns)
+    samples = len(keras.tree.flatten(columns)[0])
+    for epoch in count():
+        order = np.random.default_rng((SEED, epoch)).permutation(samples)
+        for start in range(0, samples, BATCH_SIZE):
+            chosen = order[start : start + BATCH_SIZE]
+            yield keras.tree.map_structure(itemgetter(chosen), columns)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +166,60 @@ def _metrics(course: Course, name: str, column: Column, *, weighted: bool) -> as
 
 
 def _fit(course: Course) -> ast.expr:
+    weights, columns = _weights(course, "train"), _arrays(course, "train")
     keywords: dict[str, ast.expr] = {}
-    weights = _weights(course, "train")
-    if weights is not None:
-        keywords["sample_weight"] = weights
+    if course.data.ordered:
+        keywords |= {"sample_weight": weights} if weights is not None else {}
+    else:
+        columns = [call("shuffled", [*columns, *([] if weights is None else [weights])], {})]
+        keywords["steps_per_epoch"] = _steps(course)
     if course.parts[1]:
         weighed = _weights(course, "validation")
         more = [] if weighed is None else [weighed]
         keywords["validation_data"] = ast.Tuple([*_arrays(course, "validation"), *more])
-    keywords |= {"batch_size": ast.Name("BATCH_SIZE"), "epochs": ast.Name("EPOCHS")}
+    size = {"batch_size": ast.Name("BATCH_SIZE")}
+    if not course.data.ordered:
+        size = {"validation_batch_size": ast.Name("BATCH_SIZE")} if course.parts[1] else {}
+    keywords |= {**size, "epochs": ast.Name("EPOCHS")}
     if course.data.ordered:
         keywords["shuffle"] = ast.Constant(False)
-    return call("model.fit", _arrays(course, "train"), keywords | _callbacks(course))
+    return call("model.fit", columns, keywords | _callbacks(course, *_overseeing(course.recipe)))
 
 
-def _callbacks(course: Course) -> dict[str, ast.expr]:
-    return {"callbacks": ast.List([call("Forget", [], {})])} if course.remembers else {}
+def _steps(course: Course) -> ast.expr:
+    """Spell how many batches an epoch has."""
+    samples = call("len", [_read(_first(course))], {})
+    return call("math.ceil", [ast.BinOp(samples, ast.Div(), ast.Name("BATCH_SIZE"))], {})
+
+
+def _first(course: Course) -> str:
+    names = [column.name for column in course.data.inputs]
+    return key("x", "train", course.feeding.inputs[0][1].name, names)
+
+
+def _callbacks(course: Course, *more: ast.expr) -> dict[str, ast.expr]:
+    each = [*([call("Forget", [], {})] if course.remembers else []), *more]
+    return {"callbacks": ast.List(each)} if each else {}
+
+
+def _overseeing(recipe: Recipe) -> list[ast.expr]:
+    """Spell what lowers the rate and what ends the run early, in the order in which the program looks."""
+    found: list[ast.expr] = []
+    if (low := recipe.plateau) is not None:
+        found.append(_callback(
+            "ReduceLROnPlateau", monitor=low.metric, factor=low.factor, patience=low.patience, min_delta=0.0,
+            min_lr=low.lowest,
+        ))  # fmt: skip
+    if (end := recipe.stopping) is not None:
+        found.append(_callback(
+            "EarlyStopping", monitor=end.metric, patience=end.patience, min_delta=end.least,
+            restore_best_weights=end.restore,
+        ))  # fmt: skip
+    return found
+
+
+def _callback(name: str, **values: str | float | bool) -> ast.expr:
+    return call(f"keras.callbacks.{name}", [], {word: ast.Constant(value) for word, value in values.items()})
 
 
 def _evaluation(course: Course) -> list[Line]:

@@ -40,7 +40,7 @@ def _edge(values: Floats, level: float, one: tuple[int, int], other: tuple[int, 
     height, width = values.shape
     rows, columns = np.mgrid[0 : height - 1, 0 : width - 1]
     a, b = (values[r : height - 1 + r, c : width - 1 + c] for r, c in (one, other))
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         crossed = (a >= level) != (b >= level)
         share = np.where(crossed, (level - a) / (b - a), 0.0)
     column = columns + one[1] + share * (other[1] - one[1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -18,7 +20,7 @@ from engine.values import FrozenMap, Part, Value
 from engine.worker import prepare
 from engine.worker.devices import choose
 from engine.worker.probe import Probe
-from tests.worker.drawings import SMALL, drawing, two_ways
+from tests.worker.drawings import SMALL, dense, drawing, two_ways
 from tests.worker.rehearsal import Bench
 
 #: Keras's own, while it saves: its variables know numpy 1's way of being turned into arrays.
@@ -202,8 +204,18 @@ def test_a_network_that_remembers_asks_for_a_batch_size(bench: Bench) -> None:
 
 
 def test_samples_that_follow_each_other_are_never_shuffled(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(keras.Model, "fit", lambda *_, **keywords: asked.append(keywords["shuffle"]))
+    told: list[np.ndarray] = []
+
+    def fit(_model: object, batches: Iterable[Any], **keywords: Any) -> None:
+        assert keywords["shuffle"] is False, "they come in the order in which they are to be taken"
+        keywords["callbacks"].on_epoch_begin(1)
+        told.append(np.concatenate([np.asarray(batch[1]) for batch in batches]))
+
+    monkeypatch.setattr(keras.Model, "fit", fit)
     bench.train(reader(None), ORDERED)
     bench.train()
-    assert asked == [False, True]
+    runs = (prepare.prepared(reader(None), ORDERED, CPU), prepare.prepared(dense(), SMALL, CPU))
+    texts, digits = (prepare.feed(run.feeding, run.data.train)[1] for run in runs)
+    assert np.array_equal(told[0], texts)
+    assert not np.array_equal(told[1], digits)
+    assert np.array_equal(np.sort(told[1]), np.sort(digits))

@@ -140,7 +140,7 @@ def test_exported_models_are_fresh_without_a_run_and_equal_for_a_seed(bench: Ben
     [
         (dense(), "out.h6", "", "written as one of .keras"),
         (dense(), "missing/out.keras", "", "cannot be written"),
-        (dense(), "out.keras", "nowhere", "nowhere holds no trained weights"),
+        (dense(), "out.keras", "nowhere", "holds no trained weights. Received: no nowhere"),
         (dense(units=7), "out.keras", "run", "do not fit this drawing"),
     ],
 )

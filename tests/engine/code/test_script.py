@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.catalogue import catalogue
+from engine.choices import Plateau, Stopping
 from engine.code.script import IMPORTS, script
 from engine.errors import ExportError, RecipeError
 from engine.graph import Edge, End, Graph
@@ -63,9 +64,15 @@ def test_importing_the_script_only_defines(style: str) -> None:
     assert isinstance(guard, ast.If)
     assert ast.unparse(guard.test) == "__name__ == '__main__'"
     functions = [item.name for item in tree.body if isinstance(item, ast.FunctionDef)]
-    assert functions == ["load_data", "build_model", "main"]
+    assert functions == ["load_data", "shuffled", "build_model", "main"]
     kinds = {type(item).__name__ for item in tree.body[1:-1]}
     assert kinds <= {"Import", "ImportFrom", "Assign", "FunctionDef"}
+
+
+BATCHES = [
+    "import math", "from collections.abc import Iterator", "from itertools import count",
+    "from operator import itemgetter",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,8 @@ def test_importing_the_script_only_defines(style: str) -> None:
 )  # fmt: skip
 def test_the_style_decides_the_imports(style: str, lines: list[str]) -> None:
     tree = ast.parse(spell(project("cnn"), style=style))
-    assert [ast.unparse(item) for item in tree.body if isinstance(item, ast.Import | ast.ImportFrom)] == lines
+    imports = [ast.unparse(item) for item in tree.body if isinstance(item, ast.Import | ast.ImportFrom)]
+    assert imports == [*BATCHES, *lines]
 
 
 # -- the recipe
@@ -126,13 +134,24 @@ def test_samples_that_are_not_kept_apart_are_not_asked_for() -> None:
     all_for_training = main_of(Recipe(DataChoice(validation=0, test=0)))
     assert "validation_data" not in all_for_training
     assert "evaluate" not in all_for_training
-    assert 'model.fit(data["x_train"], data["y_train"], batch_size=BATCH_SIZE, epochs=EPOCHS)' in all_for_training
+    assert "validation_batch_size" not in all_for_training
+    assert 'shuffled(data["x_train"], data["y_train"]),' in all_for_training
 
 
 def test_steps_per_execution_is_at_most_an_epoch() -> None:
     assert "steps_per_execution" not in main_of(Recipe())
     assert "steps_per_execution=8" in main_of(Recipe(steps_per_execution=8))
     assert "steps_per_execution=40" in main_of(Recipe(steps_per_execution=1000))
+
+
+def test_what_ends_a_run_and_what_lowers_its_rate_are_spelled() -> None:
+    recipe = Recipe(stopping=Stopping("val_accuracy", 3, 0.5, restore=False), plateau=Plateau("loss", 0.1, 2, 1e-5))
+    flat = main_of(recipe).replace("\n", "").replace("    ", "")
+    lowers = 'monitor="loss",factor=0.1,patience=2,min_delta=0.0,min_lr=1e-5'
+    assert f"keras.callbacks.ReduceLROnPlateau({lowers},)" in flat
+    stops = 'monitor="val_accuracy",patience=3,min_delta=0.5,restore_best_weights=False'
+    assert f"keras.callbacks.EarlyStopping({stops},)" in flat
+    assert "callbacks" not in main_of(Recipe())
 
 
 # -- what has no script

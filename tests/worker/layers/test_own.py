@@ -341,7 +341,7 @@ CASES: dict[str, tuple[Callable[[], Any], tuple[int, ...]]] = {
 
 
 #: What a class's constructor cannot do without, and the samples on which its layer runs.
-NEEDED: dict[str, tuple[Any, ...]] = {"Maxout": (3,), "BahdanauDecoder": (4,)}
+NEEDED: dict[str, tuple[Any, ...]] = {"Maxout": (3,), "BahdanauDecoder": (4,), "OneCycle": (0.1, 100)}
 LAYER_CASES = {type(make()).__name__: shape for make, shape in CASES.values()}
 
 
