@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.closed import closed_stores as closed_stores
+
 HOME = Path(tempfile.mkdtemp(prefix="layerloom-tests-"))
 #: Inherited by every process that a test starts, and so by what those start.
 MARK = f"LAYERLOOM_TESTS={HOME.name}"

@@ -21,6 +21,9 @@ from engine.worker.prepare import Prepared
 GAP: Final = 0.5
 #: A look may take this share of the time at most, whatever it costs.
 SHARE: Final = 0.015
+#: Where the first execution took longer, in seconds, the first look waits until the run has taken so many times that.
+QUICK: Final = 2.0
+WAITS: Final = 4.0
 #: The training samples that are looked at: so many at most, fewer where a sample is much work.
 MOST_SAMPLES: Final = 64
 FEWEST_SAMPLES: Final = 16
@@ -49,6 +52,8 @@ class Gauge:
         self._before: tuple[int, list[Any]] | None = None
         self._last, self._cost = -inf, 0.0
         self._looked: int | None = None
+        #: The seconds of the run until its first execution was done, compiled and all.
+        self._started = 0.0
 
     def watch(self, nodes: Sequence[str]) -> None:
         """Choose nodes; those that the trained model does not have are passed over."""
@@ -62,7 +67,13 @@ class Gauge:
         self.watch(())
 
     def step(self, epoch: int, step: int, seconds: float) -> Iterator[Figures | Histograms]:
-        """Note the weights where a look is due, and look after the execution that follows."""
+        """Note the weights where a look is due, and look after the execution that follows.
+
+        What takes long to be compiled takes long to be traced for a look: that waits until there are curves to see.
+        """
+        self._started = self._started or seconds
+        if self._insides is None and self._started > QUICK and seconds < self._started * WAITS:
+            return
         if self._insides is None or self._before is not None:
             yield from self.look(epoch, step, seconds)
             return

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.layout import Box, arranged
 from engine.repeating import Folding, folded
+from gui.aside import aside
 from gui.canvas import measure
 from gui.canvas.ground import AROUND, Ground
 from gui.canvas.scene import Scene
 
 NOTHING: Final = "Nothing repeats here: no two parts of this drawing have the same layers and wires."
-#: How often it is asked whether what repeats is found.
-_ASK_MS: Final = 10
 #: A folded drawing of more nodes than this keeps its places: to tidy it takes long.
 _TIDIED: Final = 150
 #: The height of a block that tells its values and shapes.
@@ -35,18 +34,14 @@ class Repeats(QObject):
         self._scene, self._view, self._say, self._offer = scene, view, say, offer
         self._found: Folding | None = None
         self._graph = Graph()
-        self._thread: Thread | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_ASK_MS)
-        self._timer.timeout.connect(self._ask)
+        self.looks = False
 
     def look(self) -> None:
         """Find what repeats, and tell what folding it would do."""
-        if self._thread is None:
+        if not self.looks:
             self._graph, self._found = self._scene.graph, None
-            self._thread = Thread(target=self._find, daemon=True)
-            self._thread.start()
-            self._timer.start()
+            self.looks = True
+            aside(self, partial(folded, self._graph, self._scene.document.catalogue), self._tell)
 
     def fold(self) -> None:
         """Fold what was told, where the drawing is still the one that it was told of."""
@@ -58,18 +53,12 @@ class Repeats(QObject):
         scene.selection.set(found.ids, scene)
         scene.when_settled(self._view.fit_all)
 
-    def _find(self) -> None:
-        self._found = folded(self._graph, self._scene.document.catalogue)
-
-    def _ask(self) -> None:
-        if self._thread is None or self._thread.is_alive():
-            return
-        self._thread = None
-        self._timer.stop()
-        if self._found is None or not self._found.parts:
+    def _tell(self, found: Folding) -> None:
+        self.looks, self._found = False, found
+        if not found.parts:
             self._say(NOTHING)
         else:
-            self._offer(self._found.sentence)
+            self._offer(found.sentence)
 
     def _placed(self, found: Folding) -> Graph:
         """The folded drawing, tidied: the places of what was folded are far apart."""

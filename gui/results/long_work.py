@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+
+from gui.aside import aside
 
 
 class LongWork(QObject):
     """Emits `done` with what work returned; while one is under way, the newest waits, and those between are left."""
 
     done = Signal(object)
-    _returned = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._number = 0
         self._busy = False
         self._waiting: Callable[[], object] | None = None
-        self._returned.connect(self._on_returned)
 
     def begin(self, work: Callable[[], object]) -> None:
         """Do this as soon as what is under way is done."""
@@ -40,14 +40,7 @@ class LongWork(QObject):
         work, number = self._waiting, self._number
         if work is not None:
             self._waiting, self._busy = None, True
-            Thread(target=self._work, args=(number, work), daemon=True, name="results").start()
-
-    def _work(self, number: int, work: Callable[[], object]) -> None:
-        outcome = work()
-        try:
-            self._returned.emit(number, outcome)
-        except RuntimeError:  # the page is gone
-            return
+            aside(self, work, partial(self._on_returned, number))
 
     def _on_returned(self, number: int, outcome: object) -> None:
         self._busy = False

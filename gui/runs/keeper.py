@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from threading import Thread
 from time import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from engine.graph import Graph
 from engine.happenings import Happening
 from engine.recipe import Recipe
+from gui.aside import aside, wait_for
 from gui.late import late
 from gui.run_state import RunState
 from gui.runner import Runner
@@ -44,7 +45,6 @@ class Keeper(QObject):
     kept = Signal(object)
     woken = Signal()
     refused = Signal(str)
-    _worked = Signal(object, object)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,13 +57,11 @@ class Keeper(QObject):
         self._steps: list[Spool] = []
         self._epochs: list[EpochRow] = []
         self._marks: list[Happening] = []
-        self._aside: list[Thread] = []
         self._heard = 0.0
         self._learned = False
         self._beat = QTimer(self)
         self._beat.setInterval(WRITE_MS)
         self._beat.timeout.connect(self.flush)
-        self._worked.connect(self._on_worked)
         self.woken.connect(self._on_woken)
         runner.started.connect(self._on_started)
         runner.stepped.connect(self._on_steps)
@@ -106,33 +104,21 @@ class Keeper(QObject):
 
     def aside(self, work: Callable[[Store], T], done: Callable[[T], object]) -> None:
         """Have long work on the store done in a thread of its own, then `done` in this one; errors are refused."""
-        self._aside = [thread for thread in self._aside if thread.is_alive()]
-        self._aside.append(Thread(target=self._work, args=(self.path, work, done), daemon=True))
-        self._aside[-1].start()
-
-    def _work(self, path: Path, work: Callable[[Store], T], done: Callable[[T], object]) -> None:
-        from engine.runs.store import Store
-
-        try:
-            store = Store(path, check=False)
-            outcome = work(store)
-            store.close()
-        except EngineError as error:
-            self.refused.emit(error.sentence)
-        else:
-            self._worked.emit(done, outcome)
+        aside(self, partial(_on_store, self.path, work), partial(self._on_worked, done))
 
     def _on_woken(self) -> None:
         self.awake = True
 
-    def _on_worked(self, done: Callable[[object], object], outcome: object) -> None:
-        done(outcome)
+    def _on_worked(self, done: Callable[[T], object], outcome: T | EngineError) -> None:
+        if isinstance(outcome, EngineError):
+            self.refused.emit(outcome.sentence)
+        else:
+            done(outcome)
 
     def close(self) -> None:
         """Write what waits, and end the thread."""
         self._beat.stop()
-        for thread in self._aside:
-            thread.join(10)
+        wait_for(self, 10)
         if self._writer is not None:
             self.flush()
             self._writer.end()
@@ -214,3 +200,16 @@ class Keeper(QObject):
         elif self._beat.isActive() and time() - self._heard > ALIVE:
             self._heard = time()
             self._tell(heard=self._heard)
+
+
+def _on_store(path: Path, work: Callable[[Store], T]) -> T | EngineError:
+    """Do work on a store that is open meanwhile; what cannot be is returned."""
+    from engine.runs.store import Store
+
+    try:
+        store = Store(path, check=False)
+        outcome = work(store)
+        store.close()
+    except EngineError as error:
+        return error
+    return outcome

@@ -18,6 +18,7 @@ from engine.templates import start, templates
 from engine.values import FrozenMap
 from engine.ways import is_instance
 from gui.app import make_window, wake
+from gui.aside import wait_for
 from tests.bench.canvas import STALL, Ours, _measured, _pan
 from tests.bench.harness import Measure, cpu_seconds
 from tests.bench.layout import VIEW
@@ -169,7 +170,9 @@ def _folded(seen: Seen) -> Iterator[Measure]:
     done, undone = [], []
     for _ in range(min(RUNS, 3)):
         repeats.look()
-        seen.turns(lambda: repeats._thread.join() if repeats._thread is not None else None)
+        wait_for(repeats, 60)
+        while repeats.looks:
+            seen.turns(lambda: None)
         done.append(seen.turns(repeats.fold))
         undone.append(seen.turns(document.undo.undo))
     yield _told(f"{NAME} unfolded, what repeats folded", done)

@@ -26,6 +26,12 @@ from tests.worker.looking import gauge_of, looked, made
 # -- what they are
 
 
+@pytest.fixture(autouse=True)
+def _however_slow_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no first look wait."""
+    monkeypatch.setattr(figures_module, "QUICK", inf)
+
+
 @cache
 def digits() -> tuple[Prepared, Gauge]:
     run = made(DIGITS.graph, replace(DIGITS.recipe, data=SMALL.data))
@@ -238,3 +244,11 @@ def test_what_is_not_there_is_passed_over(nodes: tuple[str, ...]) -> None:
     gauge.watch(nodes)
     assert gauge.next == inf
     assert not list(gauge.look(1, 1, 0.0))
+
+
+def test_the_first_look_at_what_compiles_long_waits_for_some_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures_module, "QUICK", 2.0)
+    gauge = gauge_of(digits()[0])
+    for seconds in (3.0, 11.9):
+        assert not [*gauge.step(1, int(seconds), seconds)]
+    assert [*gauge.step(1, 13, 12.1)]

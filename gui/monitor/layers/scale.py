@@ -9,6 +9,8 @@ from typing import Final
 
 #: The most decades that an axis shows: what lies below is as good as nothing.
 MOST_DECADES: Final = 12
+#: What is smaller has no place on a logarithmic axis: a decade below would be no number any more.
+LEAST: Final = 1e-300
 #: Ticks of an axis, at most.
 MOST_TICKS: Final = 5
 
@@ -51,7 +53,7 @@ class Scale:
 
 def scale_of(values: Iterable[float], *, log: bool = False, marks: Sequence[float] = ()) -> Scale:
     """Return an axis that has room for all values that are numbers, and for marks; logarithmic, in whole decades."""
-    known = [value for value in (*values, *marks) if math.isfinite(value) and (value > 0 or not log)]
+    known = [value for value in (*values, *marks) if math.isfinite(value) and (value >= LEAST or not log)]
     if not known:
         return Scale(0.1, 1.0, log) if log else Scale(0.0, 1.0)
     low, high = min(known), max(known)

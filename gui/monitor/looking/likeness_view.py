@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.aside import aside
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.likeness import Likeness, likeness, summary
 from gui.monitor.looking.moment import Moment
@@ -35,8 +36,6 @@ def vectors(values: Floats) -> tuple[Floats, str]:
 class LikenessView(View):
     """Emits `pointed` with words; what takes long is computed beside the window's loop."""
 
-    _found = Signal(int, object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controls = self.order = Switch("Order", ORDERS, "The order of the maps")
@@ -50,7 +49,6 @@ class LikenessView(View):
         self._waiting: Floats | None = None
         self._lay_out()
         self.order.chosen.connect(lambda _word: self._show())
-        self._found.connect(self._on_found)
         self.heat.pointed.connect(self.pointed)
         self.heat.pressed.connect(self._on_pressed)
         self.bars.pointed.connect(self.pointed)
@@ -102,14 +100,7 @@ class LikenessView(View):
             return
         self._computing = True
         self._asked += 1
-        Thread(target=self._work, args=(self._asked, rows), daemon=True, name="likeness").start()
-
-    def _work(self, asked: int, rows: Floats) -> None:
-        found = likeness(rows)
-        try:
-            self._found.emit(asked, found)
-        except RuntimeError:
-            return  # the window is gone
+        aside(self, partial(likeness, rows), partial(self._on_found, self._asked))
 
     def _on_found(self, asked: int, found: Likeness) -> None:
         if asked != self._asked:

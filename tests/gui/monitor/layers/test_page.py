@@ -138,7 +138,7 @@ def test_what_is_shown_is_written(view: LayersView, stage: Stage, tmp_path: Path
     look(stage, view, 16)
     lines = "".join(view.table()).splitlines()
     assert lines[0].startswith("step,epoch,seconds,layer,weight_norm")
-    assert lines[1].startswith("8,1,0.8,conv1,2.0,0.1,0.001,0.5,0.2,0.0,,")
+    assert lines[1].startswith("8,1,0.8,conv1,2.0,0.1,0.001,0.5,0.2,0.0,")
     assert len(lines) == 1 + 2 * 5
     view.exporting.write("png", view._page, view.table(), tmp_path / "layers.png")
     assert (tmp_path / "layers.png").stat().st_size > 1000
