@@ -26,7 +26,7 @@ KERAS = ("keras", "tensorflow")
 TENSORFLOW_FILES: Mapping[str, str] = {
     "engine.worker.gradients": "the tape: Keras has no gradients of its own",
     "engine.worker.devices": "which devices there are, and how their memory grows",
-    "engine.worker.tracing": "functions traced once, and gradients, which Keras knows within `fit` alone",
+    "engine.worker.tracing": "functions traced once, which Keras knows within `fit` alone",
     "engine.worker.shuffling": "batches for TensorFlow's loop, as tf.data: Keras's own shuffle repeats itself",
     "engine.worker.waits": "how long tf.data let a step wait, in its own code",
 }

@@ -27,3 +27,17 @@ def gradient(
         score, by = of()
     found = tape.gradient(score, list(by))
     return float(score), [None if each is None else np.asarray(each, "float32") for each in found]
+
+
+def gradients(compute: Callable[[], tuple[Any, Any]], values: Sequence[Any]) -> tuple[list[Any], Any]:
+    """Return the gradient, by tensors, of the first of what is computed, and the second as it is.
+
+    None stands for tensors on which it does not depend. The gradient of a lookup comes whole, not by rows.
+    """
+    import tensorflow as tf
+
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(values)
+        goal, beside = compute()
+    found = tape.gradient(goal, values)
+    return [None if each is None else tf.convert_to_tensor(each) for each in found], beside

@@ -13,10 +13,11 @@ import numpy as np
 from keras import ops
 
 from engine.worker import figuring
+from engine.worker.gradients import gradients
 from engine.worker.prepare import Prepared, feed
 from engine.worker.saturation import activation_of
 from engine.worker.states import remembering, states_of
-from engine.worker.tracing import gradients, traced
+from engine.worker.tracing import traced
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.messages import Message, Ready
+from gui.run_said import Said
+from gui.run_state import RunState
 
 
 class FakeLink(QObject):
@@ -54,3 +58,15 @@ class Links:
     @property
     def last(self) -> FakeLink:
         return self.made[-1]
+
+
+class Told(Said):
+    """A runner that keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = RunState("training")
+        self.heard: list[Any] = []
+
+    def say(self, message: Message) -> None:
+        self.heard.append(message)

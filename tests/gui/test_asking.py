@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from engine.messages import Drop, Message, Refused, Working
+from engine.messages import Drop, Refused, Working
 from gui.asking import Asking
-from gui.run_said import Said
-
-
-class Told(Said):
-    """A runner that keeps what it is told."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[Any] = []
-
-    def say(self, message: Message) -> None:
-        self.heard.append(message)
+from tests.gui.fakes import Told
 
 
 @pytest.fixture

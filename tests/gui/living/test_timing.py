@@ -8,24 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.messages import Array, Drop, LayersTimed, Message, Refused, TimeLayers
+from engine.messages import Array, Drop, LayersTimed, Refused, TimeLayers
 from gui.living.figures import reading
 from gui.living.timing import Timing
 from gui.monitor.figures import History
-from gui.run_said import Said
-from gui.run_state import RunState
-
-
-class Told(Said):
-    """A runner that keeps what it is told."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.state = RunState("training")
-        self.heard: list[Any] = []
-
-    def say(self, message: Message) -> None:
-        self.heard.append(message)
+from tests.gui.fakes import Told
 
 
 class Stage:
