@@ -10,8 +10,8 @@ from engine.graph import Graph
 
 #: More gain little: from 16 to 32 a step of the smallest network still took 8 per cent less of a processor's time.
 MOST: Final = 32
-#: Looks at the loss in an epoch that stay at the least, where it has that many steps.
-LOOKS: Final = 5
+#: Looks at the loss in an epoch that stay at the least: an epoch so short is over soon, and the next brings more.
+LOOKS: Final = 2
 #: What one execution may take, in seconds, since Stop and the curves wait for its end.
 LONGEST: Final = 0.1
 #: Multiply-adds a second that a slow device of each kind does at the least.
