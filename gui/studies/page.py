@@ -34,6 +34,7 @@ NO_RUN: Final = ("No run yet", "Press Train: a study asks the network that is be
 GONE: Final = ("No network to ask", "The network of this run is gone: train again.")
 WAKING: Final = ("The run is being prepared", "The network can be asked once it trains.")
 MOVING: Final = ("The weights are moving", "A loss landscape is drawn around weights that stand still.")
+NOTHING_DRAWN: Final = "There is nothing to save before something is drawn here."
 
 
 class StudiesPage(Desk):
@@ -284,6 +285,9 @@ class StudiesPage(Desk):
 
     def export(self, kind: str) -> None:
         """Ask where to write what is shown, and write it."""
+        if self.stack.currentIndex() != 1:
+            self.words.setText(NOTHING_DRAWN)
+            return
         start = self._runner.folder or Path.home()
         name, _ = QFileDialog.getSaveFileName(self, "Save the study", str(start / f"{self.name}.{kind}"), FILTERS[kind])
         if name:
