@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.study_messages import LIKELIEST
+from gui.editors.spins import FractionSpin, Spin
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
 from gui.studies.choice import METHODS, Choice, lacks
@@ -77,6 +78,7 @@ class Options(QWidget):
         field.setAccessibleName(words or "Rows of the embedding")
         label = QLabel(words)
         label.setProperty("role", "second")
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)  # else it stands too high
         self._form.addRow(label, field)
 
     def _make_numbers(self) -> None:
@@ -84,7 +86,7 @@ class Options(QWidget):
             ("sample", 0, SAMPLES - 1, 0, 1), ("copies", 0, 100, 0, 10), ("patch", 0, 64, 0, 1),
             ("side", 5, 101, 25, 10), ("samples", 16, 10_000, 256, 64), ("seed", 0, 999, 0, 1),
         ):  # fmt: skip
-            field = QSpinBox()
+            field = Spin()
             field.setRange(low, high)
             field.setSingleStep(step)
             field.setValue(value)
@@ -93,7 +95,7 @@ class Options(QWidget):
         self._spin("sample").setWrapping(True)
         self._spin("copies").setSpecialValueText("none")
         self._spin("patch").setSpecialValueText("an eighth")
-        reach = QDoubleSpinBox()
+        reach = FractionSpin()
         reach.setRange(0.05, 5)
         reach.setSingleStep(0.25)
         reach.setValue(1)
