@@ -61,7 +61,7 @@ class CloudView(Turnable):
         else:
             self.pinned = self.hovered = None
         self.answer, self._points, self._targets = answer, points, answer.targets.numpy()
-        self.update()
+        self._tell()
 
     def clear(self) -> None:
         self.answer, self.pinned, self.hovered = None, None, None
@@ -152,7 +152,8 @@ class CloudView(Turnable):
         painter.setPen(colour("second"))
         taken: list[QRectF] = []
         for (x, y, _), word in zip(seen, words, strict=True):
-            place = QRectF(x + 6, y - 6, painter.fontMetrics().horizontalAdvance(word), 12)
+            wide = painter.fontMetrics().horizontalAdvance(word)
+            place = QRectF(x + 6 if x + 6 + wide < self.width() else x - 6 - wide, y - 6, wide, 12)
             if not any(place.intersects(other) for other in taken):  # what is covered is told where one points
                 taken.append(place)
                 painter.drawText(place.bottomLeft() - QPointF(0, 2), word)

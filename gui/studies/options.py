@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from engine.study_messages import LIKELIEST
+from gui.editors.lists import Choice as ListChoice
 from gui.editors.spins import FractionSpin, Spin
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
 from gui.studies.choice import METHODS, Choice, lacks
 
-LETTERS: Final = 12
 HUNDRED: Final = 100
 LIKELY: Final = "The likeliest"
 LABELS: Final = {
@@ -61,6 +61,7 @@ class Options(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, QWidget] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(12)
@@ -104,9 +105,7 @@ class Options(QWidget):
 
     def _make_lists(self) -> None:
         for name in ("output", "number", "cam", "layer", "method"):
-            field = QComboBox()
-            field.setMinimumContentsLength(LETTERS)
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field = ListChoice(())
             field.currentIndexChanged.connect(lambda _place: self.changed.emit())
             self.fields[name] = field
         with QSignalBlocker(self._list("method")):
