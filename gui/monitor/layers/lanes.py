@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.monitor.layers.scale import Scale, spelled
@@ -16,8 +16,9 @@ from gui.theme import LABEL, colour, font, themes
 
 ROW: Final = 22
 HEAD: Final = 20
-#: The room of the names: a share of all, no less and no more than so many pixels.
-NAMES: Final = (112, 240, 0.3)
+#: The room of the names: as much as the longest needs, between so many pixels and a share of all.
+NAMES: Final = (56, 0.46)
+INSET: Final = 8
 TOLD: Final = 84
 DOT: Final = 3.5
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -51,6 +52,7 @@ class Lanes(QWidget):
         self.scale = Scale(0.0, 1.0)
         self.marks: tuple[float, ...] = ()
         self.current = ""
+        self._longest = 0
         self._hovered = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -63,6 +65,8 @@ class Lanes(QWidget):
         if len(lanes) != len(self.lanes):
             self.setFixedHeight(HEAD + ROW * len(lanes) + 2)
         self.lanes, self.scale, self.marks = tuple(lanes), scale, tuple(marks)
+        metrics = QFontMetrics(font(LABEL))
+        self._longest = max((metrics.horizontalAdvance(lane.name) for lane in lanes), default=0)
         self.update()
 
     def choose(self, node: str) -> None:
@@ -78,8 +82,8 @@ class Lanes(QWidget):
 
     @property
     def _names(self) -> int:
-        least, most, share = NAMES
-        return round(min(most, max(least, share * self.width())))
+        least, share = NAMES
+        return max(least, min(self._longest + 2 * INSET, round(share * self.width())))
 
     @property
     def _lane(self) -> tuple[float, float]:
