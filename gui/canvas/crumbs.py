@@ -34,6 +34,8 @@ class Crumbs(QWidget):
         self._document = document
         #: What is shown, so that it is made anew only where it is another.
         self._told: object = None
+        #: What stands in the canvas's other corner takes so much.
+        self._beside = 0
         self.setObjectName("crumbs")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Where this drawing stands")
@@ -89,13 +91,21 @@ class Crumbs(QWidget):
         if names:
             self._tell()
         self.setVisible(bool(names))
-        self.resize(min(self.sizeHint().width(), self._room), self.sizeHint().height())
+        self._fit()
         self.raise_()
+
+    def give_way(self, width: int) -> None:
+        """Leave so much of the canvas's width to what stands in its other corner."""
+        self._beside = width
+        self._fit()
+
+    def _fit(self) -> None:
+        self.resize(min(self.sizeHint().width(), self._room), self.sizeHint().height())
 
     @property
     def _room(self) -> int:
         parent = self.parentWidget()
-        return max(parent.width() - 2 * MARGIN if parent is not None else 0, 120)
+        return max(parent.width() - 2 * MARGIN - self._beside if parent is not None else 0, 120)
 
     def _add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)

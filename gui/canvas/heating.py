@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from gui.canvas.ground import Ground
 from gui.canvas.heat import FIGURES, LIVE, Reading
@@ -111,9 +111,9 @@ class Heating(QObject):
     def _place(self, legend: Legend) -> None:
         """Put the legend where it hides no node: at the top, below the way to an entered block, else at the foot."""
         ground = self._ground
-        top = QRectF(MARGIN, BELOW if self._scene.document.steps else MARGIN, legend.width(), legend.height())
-        tall = QRectF(top.topLeft(), QSizeF(legend.width(), TALLEST))
-        right, left = QRectF(tall), QRectF(tall)
+        from_top = BELOW if self._scene.document.steps else MARGIN
+        top = QRectF(MARGIN, from_top, legend.width(), max(legend.height(), TALLEST))
+        right, left = QRectF(top), QRectF(top)
         right.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
         left.moveBottom(ground.height() - MARGIN)
         back = ground.viewportTransform().inverted()[0]

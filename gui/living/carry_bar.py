@@ -100,6 +100,7 @@ class CarryBar(QFrame):
         room = self._canvas.width()
         self.setVisible(room >= ROOM)
         self.move(room - self.width() - MARGIN, MARGIN)
+        self._canvas.crumbs.give_way(self.width() + MARGIN if room >= ROOM else 0)
 
     def _tint(self) -> None:
         self.choice.setIcon(icon("scan-eye"))
