@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWi
 from engine.graph import Graph, order
 from engine.unfold import spelled
 from gui.document import Document
+from gui.editors.labels import ElidedBox
 from gui.monitor.looking.offers import ICONS, TITLES
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
@@ -37,7 +38,7 @@ class MapChoice(QWidget):
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._selection = document, selection
-        self._layers, self._pin, self._sample = QComboBox(), QToolButton(), QSpinBox()
+        self._layers, self._pin, self._sample = ElidedBox(), QToolButton(), QSpinBox()
         self._scale = Switch(
             "Scale",
             {"each": "Each map", "shared": "Shared"},

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.study_messages import LIKELIEST
+from gui.editors.labels import ElidedBox
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
 from gui.studies.choice import METHODS, Choice, lacks
@@ -100,7 +101,7 @@ class Options(QWidget):
 
     def _make_lists(self) -> None:
         for name in ("number", "cam", "layer", "method"):
-            field = QComboBox()
+            field = ElidedBox()
             field.setMinimumContentsLength(LETTERS)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.currentIndexChanged.connect(lambda _place: self.changed.emit())
