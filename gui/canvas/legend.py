@@ -89,7 +89,7 @@ def _why_empty(heat: Heat, runs: bool) -> str:
     """Say why there is no scale, where there is none."""
     if not heat.is_live:
         return UNKNOWN
-    return UNMEASURED if heat.step else WAITING if runs else UNTOLD
+    return (heat.figure.nowhere or UNMEASURED) if heat.step else WAITING if runs else UNTOLD
 
 
 def _when(heat: Heat, runs: bool) -> tuple[str, ...]:
