@@ -12,8 +12,8 @@ from engine.recipe import Recipe
 from engine.values import Value
 from gui.cards import text_label
 from gui.editors.base import Context, Editor
-from gui.editors.form import Row
 from gui.editors.lists import Choice
+from gui.editors.row import Row
 from gui.recipe_sections import RecipeSection
 
 _WORDS: Final = (NONE, *WAYS)

@@ -18,9 +18,10 @@ from engine.recipe import SHARES, DataChoice, Recipe, check_recipe
 from engine.values import FrozenMap, Value
 from engine.wiring import listed
 from gui.cards import text_label
-from gui.editors.form import Form, Row
+from gui.editors.form import Form
 from gui.editors.labels import ElidedLabel
 from gui.editors.lists import Choice
+from gui.editors.row import Row
 from gui.recipe_sections import RecipeSection
 from gui.theme import LABEL, colour, font
 

@@ -14,7 +14,7 @@ from engine.recipe import PLAIN_OUTPUT, WEIGHT, OutputChoice, Recipe
 from engine.values import Value
 from gui.editors.base import Context, Editor
 from gui.editors.fold import Fold
-from gui.editors.form import Row
+from gui.editors.row import Row
 from gui.recipe_parts import MetricsEditor, RecipePartEditor, recipe_part
 
 GAP: Final = 8

@@ -14,8 +14,8 @@ from engine.scheduling import CONSTANT, HELP, KINDS, PLATEAU, Course, course, fi
 from engine.values import Value
 from gui.cards import text_label
 from gui.editors.base import Context, Editor
-from gui.editors.form import Row
 from gui.editors.lists import Choice
+from gui.editors.row import Row
 from gui.rate_curve import RateCurve
 from gui.recipe_sections import RecipeSection
 from gui.run_state import RunState

@@ -13,7 +13,7 @@ from engine.report import Problem
 from gui.cards import ProblemCard, Stack
 from gui.editors.base import Context, Editor
 from gui.editors.fold import Fold
-from gui.editors.form import Row
+from gui.editors.row import Row
 from gui.outputs_section import OutputsEditor
 from gui.recipe_parts import DeviceEditor, MetricsEditor, RecipePartEditor, recipe_part
 

@@ -11,7 +11,7 @@ from engine.kinds import ParameterSpec
 from gui.bar import clock
 from gui.cards import Rule, text_label
 from gui.editors.base import Context
-from gui.editors.form import Row
+from gui.editors.row import Row
 from gui.run_state import RunState
 from gui.steering import MORE, MOST, Steering
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.catalogue import RESOURCES, catalogue
 from engine.graph import Edge, End, Graph, Node
 from engine.layerfiles import LayerFile
-from engine.layersources import read
+from engine.layersources import Source, class_names, digest, read
 from engine.project import Project, load
 from engine.values import FrozenMap, Value
 
@@ -54,10 +54,15 @@ def write(folder: Path, text: str = SOURCE, name: str = "my_layers.py") -> Path:
     return path
 
 
+def source(text: str = SOURCE, path: str = "/nowhere/my_layers.py") -> Source:
+    """A file as it is sent to a worker; it need not be anywhere."""
+    return Source(path, digest(text), text, class_names(text))
+
+
 def listed(path: Path) -> LayerFile:
     """What a project says of a file that was described."""
-    source = read(path)
-    return LayerFile(source.path, source.sha256, source.layers)
+    found = read(path)
+    return LayerFile(found.path, found.sha256, found.layers)
 
 
 def drawing() -> Graph:

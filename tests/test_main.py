@@ -43,8 +43,9 @@ def refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return line
 
 
-def test_an_old_python_can_read_the_file() -> None:
-    source = (ROOT / "main.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", ["main.py", "engine/__init__.py", "engine/pythons.py"])
+def test_an_old_python_can_read_the_file(file: str) -> None:
+    source = (ROOT / file).read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 6))
     assert "from __future__" not in source
 

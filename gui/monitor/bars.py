@@ -53,7 +53,8 @@ class BarChart:
             fill.setAlphaF(1.0 if index in (strongest, current) else 0.55)
             bar = QRectF(inner.left() + index * step, min(zero, end), max(1.0, step - GAP), max(1.0, abs(zero - end)))
             painter.fillRect(bar, fill)
-        self._words(painter, inner, step, (strongest, inner.top() + (high - max(0.0, float(values[strongest]))) * scale))
+        top = inner.top() + (high - max(0.0, float(values[strongest]))) * scale
+        self._words(painter, inner, step, (strongest, top))
 
     def _words(self, painter: QPainter, inner: QRectF, step: float, strongest: tuple[int, float]) -> None:
         index, top = strongest

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from engine.clipping import threshold_of
 from engine.graph import Graph
@@ -23,6 +23,7 @@ from gui.monitor.along import Along
 from gui.monitor.as_table import slices
 from gui.monitor.catching import CatchingUp
 from gui.monitor.curve_bar import CurveBar
+from gui.monitor.curve_page import CurvePage
 from gui.monitor.drawing import Drawing, Window
 from gui.monitor.empty import Empty
 from gui.monitor.exporting import Exporting
@@ -67,26 +68,13 @@ class CurvesView(QWidget):
         self.bar = CurveBar(manner_from(settings.curves) if settings is not None else Manner())
         self.empty, self.legend, self.grid = Empty("chart-line"), Legend(), Plots(self._tell)
         self.exporting, self.full, self.noting = Exporting(self), FullScreen(self), Noting(self, self)
-        self._page, self._picture = QWidget(), QWidget()
-        self._lay_out()
+        self.page = CurvePage(self.bar, self.grid, self.legend)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.page)
         # A plot takes some 50 ms to make: now, while nobody waits, and not when the first figures come.
         self.grid.have(list(FIRST))
         self._listen(runner)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self._picture)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.grid, 1)
-        row.addWidget(self.legend.within())
-        layout = QVBoxLayout(self._page)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._picture, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._page)
 
     def _listen(self, runner: Runner) -> None:
         runner.started.connect(self._on_started)
@@ -205,7 +193,7 @@ class CurvesView(QWidget):
         """Write the curves as "png", "svg" or "csv"; the bar says how it went."""
         self.draw_now()
         runs = [run for run in (self.series, *self.laid) if run]
-        self.exporting.write(kind, self._picture, slices(runs), path)
+        self.exporting.write(kind, self.page.picture, slices(runs), path)
 
     # -- what a person does
 
@@ -256,7 +244,7 @@ class CurvesView(QWidget):
         if not self._dirty or not self.lead:
             return
         self._dirty = False
-        self._stack.setCurrentWidget(self._page)
+        self._stack.setCurrentWidget(self.page)
         names = in_order({name for run in (self.series, *self.laid) for name in run.names})
         self.grid.have([name for i, name in enumerate(names) if self._chosen.get(name, i < AT_FIRST)] or names[:1])
         self.legend.show_series(self.series, frozenset(self.plots), names)

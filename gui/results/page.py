@@ -33,6 +33,7 @@ VIEWS: Final[Mapping[str, type[View]]] = {
     "residuals": ResidualsView, "worst": WorstView, "fixed": FixedView,
 }  # fmt: skip
 TEST: Final = "test"
+NO_VIEW: Final = "There is nothing to export here: choose a view that shows predictions."
 LIST_WIDE: Final = 124
 
 
@@ -86,7 +87,7 @@ class ResultsPage(QWidget):
         self.head.scrubber.moved.connect(self._show)
         self.head.chosen.connect(self._refresh)
         self.head.collected.connect(self.judging.collect)
-        self.head.export_asked.connect(self._export)
+        self.head.export_asked.connect(self.export)
         self._runner.state_changed.connect(self._on_state)
 
     # -- what is looked at
@@ -202,12 +203,19 @@ class ResultsPage(QWidget):
             return "No run yet", "Press Train to see what the network gets right and wrong, epoch by epoch."
         return "No predictions of this run", "The network of this run is gone: train again to see them."
 
-    def _export(self, kind: str) -> None:
+    def collect(self, on: bool) -> None:
+        """Have the predictions of every epoch kept, whether or not somebody looks."""
+        self.head.keep.setChecked(on)
+
+    def export(self, kind: str) -> None:
+        """Ask where to, and write what is shown: "png" the picture, "csv" the table."""
         from gui.results.export import export
 
+        if self._stack.currentWidget() is not self.view:
+            self._words.setText(NO_VIEW)
+            return
         rows: Callable[[], object] = self.view.rows
-        if self.shown() is not None:
-            self._words.setText(export(self, self._stack, rows, self._chosen, kind))
+        self._words.setText(export(self, self._stack, rows, self._chosen, kind))
 
 
 def _stamp(found: Verdict, is_training: bool) -> tuple[str, str]:

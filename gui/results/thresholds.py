@@ -134,7 +134,7 @@ class RocView(ThresholdView):
     """The true positive rate over the false positive rate."""
 
     TITLE = "ROC"
-    TIP = "Hits over false alarms, from the strictest threshold to the mildest: the rates of true and of false positives"
+    TIP = "The rates of true and of false positives, from the strictest threshold to the mildest"
 
 
 class PrecisionView(ThresholdView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,8 @@ from gui.theme import LABEL, TITLE, colour, font, swatch
 LINE, PAD, HEAD = 34, 7, 28
 #: A vector of so many numbers at most stands as bars with their numbers.
 FEW: Final = 40
+#: Stands for a word that says nothing.
+FILLER: Final = "·"
 
 
 def tint(strength: float, opacity: float) -> QColor:
@@ -24,30 +27,50 @@ def tint(strength: float, opacity: float) -> QColor:
     return made
 
 
-def worded(painter: QPainter, room: QRectF, words: list[str], strong: Floats, opacity: float) -> None:
-    """Write words one after the other, each on its colour; what fills up at the end is left out."""
+def word_boxes(room: QRectF, words: Sequence[str]) -> list[QRectF]:
+    """Lay words one after the other in lines; what fills up at the end is left out."""
     last = max((place for place, word in enumerate(words) if word), default=-1)
-    painter.setFont(font(TITLE))
-    metrics = QFontMetricsF(painter.font())
+    metrics, boxes = QFontMetricsF(font(TITLE)), list[QRectF]()
     x, y = room.left(), room.top() + HEAD - LINE / 2
-    for word, strength in zip(words[: last + 1], strong, strict=False):
-        width = metrics.horizontalAdvance(word or "·") + 2 * PAD
+    for word in words[: last + 1]:
+        width = metrics.horizontalAdvance(word or FILLER) + 2 * PAD
         if x + width > room.right():
             x, y = room.left(), y + LINE
-        place = QRectF(x, y, width, LINE - 8)
+        boxes.append(QRectF(x, y, width, LINE - 8))
+        x += width + 4
+    return boxes
+
+
+def worded(painter: QPainter, room: QRectF, words: list[str], strong: Floats, opacity: float) -> None:
+    """Write words one after the other, each on its colour."""
+    painter.setFont(font(TITLE))
+    for box, word, strength in zip(word_boxes(room, words), words, strong, strict=False):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tint(float(strength), opacity))
-        painter.drawRoundedRect(place, 4, 4)
+        painter.drawRoundedRect(box, 4, 4)
         painter.setPen(colour("text"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, word or "·")
-        x += width + 4
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word or FILLER)
+
+
+def are_bars(given: Floats) -> bool:
+    """Whether a sample stands as bars: a short vector."""
+    return given.ndim == 1 and len(given) <= FEW
+
+
+def place_at(at: QPointF, room: QRectF, given: Floats) -> int | None:
+    """Return which number of a vector, or step of a series, stands at a point."""
+    if are_bars(given):
+        place, inside = int((at.y() - room.top() - HEAD) // _row(room, len(given))), at.y() >= room.top() + HEAD
+    else:
+        place, inside = int((at.x() - room.left()) // (room.width() / max(1, len(given)))), room.contains(at)
+    return place if inside and 0 <= place < len(given) else None
 
 
 def stripes(
     painter: QPainter, room: QRectF, given: Floats, values: Floats, opacity: float, *, signed: bool
 ) -> None:  # fmt: skip
     """Draw a series as a line, each step on its colour; a short vector as bars from nought."""
-    if given.ndim == 1 and len(values) <= FEW:
+    if are_bars(given):
         _bars(painter, room, given, values, opacity)
         return
     strong, step = strengths(values), room.width() / max(1, len(values))
@@ -67,8 +90,13 @@ def stripes(
         painter.drawPolyline(QPolygonF(points))
 
 
+def _row(room: QRectF, count: int) -> float:
+    """How high each bar stands, the space below it included."""
+    return min(28.0, (room.height() - HEAD) / max(1, count))
+
+
 def _bars(painter: QPainter, room: QRectF, given: Floats, values: Floats, opacity: float) -> None:
-    strong, row = strengths(values), min(28.0, (room.height() - HEAD) / max(1, len(values)))
+    strong, row = strengths(values), _row(room, len(values))
     half = min(room.width() / 2 - 120, 260)
     middle = room.left() + 110 + half
     painter.setFont(font(LABEL))

@@ -17,9 +17,9 @@ from engine.values import Part, Value
 from gui.editors import spelling
 from gui.editors.base import Editor
 from gui.editors.choices import BoolEditor, ChoiceEditor
-from gui.editors.form import Row
 from gui.editors.optional import AnswerEditor, OptionalEditor
 from gui.editors.parts import PartEditor, RateEditor
+from gui.editors.row import Row
 from gui.editors.typed import TypedEditor
 
 Hand: TypeAlias = Callable[[Editor, Value], None]

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from engine.catalogue import catalogue
 from engine.kinds import ParameterSpec
 from engine.values import Part, Value
-from gui.editors.form import Form, Row
+from gui.editors.form import Form
 from gui.editors.parts import PartEditor, RateEditor
+from gui.editors.row import Row
 from gui.editors.sections import sections
 from gui.editors.table import editing
 from gui.tab_area import stops

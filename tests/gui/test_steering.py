@@ -17,7 +17,7 @@ from engine.catalogue import catalogue
 from engine.project import Project
 from engine.report import Report
 from gui.document import Document
-from gui.editors.form import Row
+from gui.editors.row import Row
 from gui.editors.table import editing
 from gui.run_state import Clock, RunState
 from gui.runner import Runner

@@ -16,16 +16,15 @@ import pytest
 from engine import layersources
 from engine.catalogue import catalogue
 from engine.errors import BuildError
-from engine.foreign import with_files
 from engine.kinds import ParameterSpec
-from engine.launch import Worker
-from engine.layersources import Described, Source
-from engine.messages import Check, Checked, Ended, Export, Failed, Layers, LayersFound, Ready, Train
+from engine.layersources import Described
+from engine.messages import Ended, Export, Failed, Layers, LayersFound, Train
 from engine.worker import known
 from engine.worker.build import build
 from engine.worker.check import Checker
 from engine.worker.foreign import Foreign
 from tests import owned
+from tests.owned import source
 from tests.worker.drawings import SMALL
 from tests.worker.rehearsal import Bench
 
@@ -43,10 +42,6 @@ def foreign() -> Iterator[Foreign]:
     for name in set(sys.modules) - before:
         if name.startswith("my_"):
             del sys.modules[name]
-
-
-def source(text: str, path: str = "/nowhere/my_layers.py") -> Source:
-    return Source(path, layersources.digest(text), text, layersources.class_names(text))
 
 
 def taken(foreign: Foreign, text: str) -> Described:
@@ -260,53 +255,3 @@ def test_training_with_a_file_that_is_off_fails_with_its_sentence(foreign: Forei
     bench.trainer.train(Train(owned.drawing(), SMALL))
     assert bench.ear.one(Failed).sentence == f"swish (Swish) {off}."
     assert bench.ear.one(Ended).status == "failed"
-
-
-# -- the program
-
-
-@pytest.mark.worker
-def test_the_checker_describes_and_says_what_it_lacks() -> None:
-    tensorflow = source("import tensorflow as tf\n", "/nowhere/my_tf.py")
-    sent = Layers((source(owned.SOURCE), tensorflow))
-    with Worker.start("checker") as worker:
-        messages = worker.messages()
-        assert isinstance(next(messages), Ready)
-        worker.send(sent)
-        found = next(messages)
-        assert isinstance(found, LayersFound)
-        own, other = found.files
-        assert (list(own.layers), other.lacks) == (["Swish", "Mixer"], "tensorflow")
-        assert other.fault.startswith("line 1: it needs tensorflow")
-        assert with_files(catalogue(), sent, found.files).layer("Swish").parameter("beta").default == 1.0
-        worker.send(Check(1, owned.drawing()))
-        report = next(messages)
-        assert isinstance(report, Checked)
-        assert report.report.nodes["mixer"].parameters == 320
-
-
-@pytest.mark.long
-@pytest.mark.worker
-def test_the_full_checker_describes_what_needs_tensorflow() -> None:
-    text = "import tensorflow as tf\n" + owned.SOURCE.replace("ops.sigmoid", "tf.sigmoid")
-    with Worker.start("full-checker") as worker:
-        messages = worker.messages()
-        next(messages)
-        worker.send(Layers((source(text),)))
-        found = next(messages)
-        assert isinstance(found, LayersFound)
-        assert (found.files[0].fault, list(found.files[0].layers)) == ("", ["Swish", "Mixer"])
-        worker.send(Check(1, owned.drawing()))
-        report = next(messages)
-        assert isinstance(report, Checked)
-        assert report.report.errors == ()
-
-
-@pytest.mark.worker
-def test_a_file_that_ends_the_process_ends_only_that() -> None:
-    with Worker.start("checker") as worker:
-        messages = worker.messages()
-        next(messages)
-        worker.send(Layers((source("import os\nos._exit(3)\n"),)))
-        with pytest.raises(Exception, match="code 3"):
-            next(messages)

@@ -44,7 +44,7 @@ def grad_cam(subject: Subject, question: GradCam) -> Steps:
     first = getattr(run.built.layers.get(node), "data_format", None) == "channels_first"
     values = weighed(maps, np.zeros_like(maps) if slope is None else slope[0], first=first)
     column, given = chosen.columns[0], chosen.given[0]
-    of = "the score before its activation" if told["raw"] else "the output"
+    of = chosen.named(raw=told["raw"])
     about = f"Maps weighed by their mean gradient of {of}; what speaks against it is left out"
     yield Attributed(
         question.asked, column.name, Array.of(given), Array.of(values), told["number"], value, signed=False, about=about

@@ -48,6 +48,7 @@ EMPTY: Final = {
     "later": ("Not measured yet", "It is measured between two looks at the layers: it stands here after the second."),
     "gone": ("Nothing was measured in this run", "Train again: the layers are measured from the first steps on."),
 }
+NOTHING: Final = "There is nothing to export yet"
 
 
 class LayersView(QWidget):
@@ -231,24 +232,24 @@ class LayersView(QWidget):
     def _say_empty(self, why: str = "") -> None:
         self.saying.hide()
         self.kinds.hide()
-        self.empty.say(*EMPTY[why or self._why_empty()])
+        self.empty.say(*EMPTY[why or self._why_empty])
         self._stack.setCurrentIndex(0)
 
+    @property
     def _why_empty(self) -> str:
         state = self._runner.state
-        why = "none" if not state.busy else "soon"
         if not self._runner.wishes.measuring:
-            why = "off"
-        elif state.phase in ("finished", "stopped", "failed"):
-            why = "gone"
-        return why
+            return "off"
+        if state.phase in ("finished", "stopped", "failed"):
+            return "gone"
+        return "soon" if state.busy else "none"
 
     # -- files
 
     def export(self, kind: str) -> None:
         """Ask where to, and write what is shown: "png" the picture, "csv" all figures of all layers."""
         if not self.history.figures:
-            self.words.setText("There is nothing to export before the layers were measured.")
+            self.empty.say(NOTHING, EMPTY[self._why_empty][1])
             return
         path = self.exporting.ask(kind, Path.home(), "Export the layers", "layers")
         if path is not None:

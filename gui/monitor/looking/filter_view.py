@@ -12,8 +12,8 @@ from engine.messages import Weighed
 from gui.monitor.empty import Empty
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.kernels import Kernels, kernels, matrix
-from gui.monitor.looking.likeness import Order, chain, correlation
 from gui.monitor.looking.moment import Moment
+from gui.monitor.looking.ordering import Ordering
 from gui.monitor.looking.view import View
 from gui.monitor.switch import Switch
 from gui.monitor.tiles import Floats, Sheet
@@ -35,6 +35,7 @@ class FilterView(View):
         self.controls = self._row
         self.weight, self.sort, self.input = QComboBox(), Switch("Sort", SORTS, "The order of the filters"), QSpinBox()
         self._moment: Moment | None = None
+        self._ordering = Ordering(self, self._show)
         self._lay_out()
         for picture in (self.wall, self.heat):
             picture.pointed.connect(self.pointed)
@@ -102,8 +103,10 @@ class FilterView(View):
             self.input.setMaximum(found.inputs - 1)
             self.input.setSpecialValueText("In colour" if found.coloured else "Mean of inputs")
         self.input.setVisible(found.inputs > 1)
+        order, norms = self._ordering.of(weight, found.vectors, self.sort.choice), found.norms
+        if order is None:
+            return
         channel = self.input.value() if found.inputs > 1 and self.input.value() != MEAN else None
-        order, norms = found.order(self.sort.choice), found.norms
         tiles = found.tiles(channel)[:, :, order]
         rgb = found.rgb[:, :, order] if found.coloured and channel is None else None
         wall = self.wall
@@ -125,7 +128,9 @@ class FilterView(View):
         self.input.hide()
         by_rows = moment.node.layer.endswith("Embedding")
         vectors = values if by_rows else values.T
-        order = _order(vectors, self.sort.choice)
+        order = self._ordering.of(weight, vectors, self.sort.choice)
+        if order is None:
+            return
         words = _tokens(moment, len(values)) if by_rows else ()
         shown = values[order] if by_rows else values[:, order]
         left = self._left_out(weight)
@@ -140,14 +145,6 @@ class FilterView(View):
         rows = [words[place] for place in order] if words else []
         self.heat.show_matrix(Matrix(shown, tell, rows=rows, signed=True))
         self._stack.setCurrentWidget(self.heat)
-
-
-def _order(vectors: Floats, by: str) -> Order:
-    import numpy as np
-
-    if by == "norm":
-        return np.argsort(-np.linalg.norm(vectors, axis=1), kind="stable")
-    return chain(correlation(vectors)) if by == "likeness" else np.arange(len(vectors))
 
 
 def _tokens(moment: Moment, count: int) -> Sequence[str]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.aside import aside
+from gui.aside import Newest
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.likeness import Likeness, likeness, summary
 from gui.monitor.looking.moment import Moment
@@ -44,9 +44,8 @@ class LikenessView(View):
         self.found: Likeness | None = None
         self._chosen: tuple[int, int] | None = None
         self._moment: Moment | None = None
-        self._noun, self._asked = "map", 0
-        self._computing = False
-        self._waiting: Floats | None = None
+        self._noun = "map"
+        self._newest = Newest[Likeness](self, self._on_found)
         self._lay_out()
         self.order.chosen.connect(lambda _word: self._show())
         self.heat.pointed.connect(self.pointed)
@@ -90,27 +89,11 @@ class LikenessView(View):
             self.pair.hide()
         self._moment = moment
         rows, self._noun = vectors(moment.values)
-        self._compute(rows)
+        self._newest.ask(partial(likeness, rows))  # a thousand maps take longer than a frame
 
-    # -- computing, aside: a thousand maps take longer than a frame
-
-    def _compute(self, rows: Floats) -> None:
-        if self._computing:
-            self._waiting = rows
-            return
-        self._computing = True
-        self._asked += 1
-        aside(self, partial(likeness, rows), partial(self._on_found, self._asked))
-
-    def _on_found(self, asked: int, found: Likeness) -> None:
-        if asked != self._asked:
-            return
-        self._computing = False
+    def _on_found(self, found: Likeness) -> None:
         self.found = found
         self._show()
-        if self._waiting is not None:
-            rows, self._waiting = self._waiting, None
-            self._compute(rows)
 
     # -- showing
 

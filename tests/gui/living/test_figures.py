@@ -155,7 +155,7 @@ def test_steps_of_the_run_show_nothing_anew(living: Living) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figure", "words"), (("deviation", "does not measure"), ("time", "timed alone"), ("saturated", "has bounds"))
+    ("figure", "words"), [("deviation", "does not measure"), ("time", "timed alone"), ("saturated", "has bounds")]
 )
 def test_what_a_run_does_not_tell_is_said(living: Living, figure: str, words: str) -> None:
     living.canvas.commands[f"heat_{figure}"]()

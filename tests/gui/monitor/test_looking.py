@@ -234,7 +234,7 @@ def test_what_makes_no_sense_is_the_default(kept: dict[str, object]) -> None:
 
 def test_a_picture_is_twice_as_fine_and_a_drawing_has_lines(view: CurvesView, tmp_path: Path) -> None:
     view.write("png", tmp_path / "a.png")
-    assert QImage(str(tmp_path / "a.png")).size() == view._picture.size() * 2
+    assert QImage(str(tmp_path / "a.png")).size() == view.page.picture.size() * 2
     view.write("svg", tmp_path / "a.svg")
     words = (tmp_path / "a.svg").read_text(encoding="utf-8")
     assert "<polyline" in words or "<path" in words

@@ -162,6 +162,24 @@ def test_what_takes_long_shows_its_share_and_can_be_given_up(stage: Stage, page:
     assert page.progress.isHidden()
 
 
+def test_what_does_not_tell_how_far_it_is_moves_and_is_named(stage: Stage, page: StudiesPage) -> None:
+    trained(stage)
+    page.choose("landscape")
+    page.button.click()
+    question = asked(stage, Landscape)[-1]
+    stage.trainer.received.emit(Working(question.asked, 0.0, "t-SNE is placing 40 points"))
+    assert not page.progress.isVisible(), "what is quick is never shown"
+    page._show_work()
+    assert page.progress.moves
+    assert page.progress.words.isVisible()
+    assert page.progress.words.text() == "t-SNE is placing 40 points. Cancel gives it up."
+    stage.trainer.received.emit(Working(question.asked, 0.5))
+    assert not page.progress.moves
+    assert not page.progress.words.isVisible()
+    page.button.click()
+    assert page.progress.isHidden()
+
+
 def test_a_landscape_of_a_run_that_trains_offers_a_pause(stage: Stage, page: StudiesPage) -> None:
     stage.begin()
     stage.play(ended=False)
