@@ -78,8 +78,8 @@ class MapChoice(QWidget):
         for widget in (self._layers, self._pin, self._sample, self.views):
             layout.addWidget(widget)
         layout.addStretch()
-        for widget in (self._scale, self._colours):
-            layout.addWidget(widget)
+        for choice in (self._scale, self._colours):
+            layout.addWidget(choice)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
