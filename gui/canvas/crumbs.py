@@ -34,7 +34,7 @@ class Crumbs(QWidget):
         self._document = document
         #: What is shown, so that it is made anew only where it is another.
         self._told: object = None
-        #: What stands in the canvas's other corner takes so much.
+        #: What stands at the other corner takes so many pixels.
         self._beside = 0
         self.setObjectName("crumbs")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -94,13 +94,14 @@ class Crumbs(QWidget):
         self._fit()
         self.raise_()
 
-    def give_way(self, width: int) -> None:
-        """Leave so much of the canvas's width to what stands in its other corner."""
-        self._beside = width
+    def leave(self, pixels: int) -> None:
+        """Leave so many pixels at the canvas's other corner free: what the block's parameters are gives way."""
+        self._beside = pixels
         self._fit()
 
     def _fit(self) -> None:
-        self.resize(min(self.sizeHint().width(), self._room), self.sizeHint().height())
+        wished, least = self.sizeHint(), self.minimumSizeHint().width()
+        self.resize(max(least, min(wished.width(), self._room)), wished.height())
 
     @property
     def _room(self) -> int:

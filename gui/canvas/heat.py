@@ -78,9 +78,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
         "Saturated values", "saturated", spelled.share, share=True, nowhere="No activation here has bounds"
     ),
     "deviation": _live("Deviation of outputs", "deviation"),
-    "time": Figure(
-        "Time for one sample", spelled.seconds, column="time", nowhere="Each layer is timed alone: a moment"
-    ),
+    "time": Figure("Time for one sample", spelled.seconds, column="time"),
 }
 #: Those that a run tells.
 LIVE: Final = tuple(name for name, figure in FIGURES.items() if figure.column)

@@ -1,4 +1,4 @@
-"""The labels and lists of forms: what has no room ends in an ellipsis, a drag steps. They know no parameter."""
+"""The labels of forms: what has no room ends in an ellipsis, and a drag along one steps. They know no parameter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+from PySide6.QtWidgets import QLabel, QToolTip
 
 from gui.editors import drags
 
@@ -102,18 +102,3 @@ class RowLabel(ElidedLabel):
         base = (self.height() - len(lines) * metrics.lineSpacing()) // 2 + metrics.ascent()
         for place, line in enumerate(lines):
             painter.drawText(0, base + place * metrics.lineSpacing(), line)
-
-
-class ElidedBox(QComboBox):
-    """A list to choose from, whose choice ends in an ellipsis where there is no room: a style sheet would cut it."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
-        words = self.currentText()
-        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width() - 4)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()

@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.judging_messages import Share
-from gui.editors.labels import ElidedBox, ElidedLabel
+from gui.editors.boxes import Listed
+from gui.editors.labels import ElidedLabel
 from gui.monitor.switch import Switch
 from gui.results.scrubber import Scrubber
 from gui.theme import icon, themes
@@ -36,7 +37,7 @@ class Head(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = Switch("Samples", PARTS, "")
-        self.outputs, self.scrubber, self.stamp = ElidedBox(), Scrubber(), ElidedLabel()
+        self.outputs, self.scrubber, self.stamp = Listed(), Scrubber(), ElidedLabel()
         self.keep, self.save = QToolButton(), QToolButton()
         self._prepare()
         self._lay_out()

@@ -17,9 +17,10 @@ from gui.theme import LABEL, colour, font, themes
 
 ROW: Final = 22
 HEAD: Final = 20
-#: The room of the names: as much as they need, no less than so many pixels, no more than so many and a share of all.
-NAMES: Final = (112, 280, 0.5)
-#: The room of the words at the end, no less and no more.
+#: The room of the names: as much as the longest needs, between so many pixels and a share of all.
+NAMES: Final = (56, 0.46)
+INSET: Final = 8
+#: The room of the words at the end, no less and no more; and of what stands between two words of the axis.
 TOLD: Final = (44, 84)
 APART: Final = 6
 DOT: Final = 3.5
@@ -55,8 +56,8 @@ class Lanes(QWidget):
         self.marks: tuple[float, ...] = ()
         #: What the figures are.
         self.head = ""
-        self._needed = (0, 0)
         self.current = ""
+        self._longest, self._told = 0, TOLD[0]
         self._hovered = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,12 +71,10 @@ class Lanes(QWidget):
             self.setFixedHeight(HEAD + ROW * len(lanes) + 2)
         self.lanes, self.scale, self.marks, self.head = tuple(lanes), scale, tuple(marks), head
         metrics = QFontMetrics(font(LABEL))
-        names, told = ([metrics.horizontalAdvance(words) for words in column] for column in self._columns())
-        self._needed = max(names, default=0) + 16, max(told, default=0) + 2
+        self._longest = max(metrics.horizontalAdvance(words) for words in (head, *(lane.name for lane in lanes)))
+        self._told = max((metrics.horizontalAdvance(lane.told) + 2 for lane in lanes), default=0)
+        self._told = max(TOLD[0], min(TOLD[1], self._told))
         self.update()
-
-    def _columns(self) -> tuple[list[str], list[str]]:
-        return [self.head, *(lane.name for lane in self.lanes)], [lane.told for lane in self.lanes]
 
     def choose(self, node: str) -> None:
         """Show which row is chosen."""
@@ -90,12 +89,8 @@ class Lanes(QWidget):
 
     @property
     def _names(self) -> int:
-        least, most, share = NAMES
-        return round(max(least, min(most, share * self.width(), self._needed[0])))
-
-    @property
-    def _told(self) -> int:
-        return max(TOLD[0], min(TOLD[1], self._needed[1]))
+        least, share = NAMES
+        return max(least, min(self._longest + 2 * INSET, round(share * self.width())))
 
     @property
     def _lane(self) -> tuple[float, float]:

@@ -16,8 +16,10 @@ from gui.monitor.layers.scale import Scale, scale_of, spelled
 from gui.theme import LABEL, colour, font, themes
 
 Values = np.ndarray[Any, Any]
-LEFT, RIGHT, HEAD, FOOT = 52, 10, 18, 18
-#: What a line's mark adds to its name above the axes.
+LEFT, RIGHT, HEAD, FOOT = 52, 10, 26, 18
+#: How high the title is, above the first words of the axis.
+TITLE: Final = 18
+#: What a line's mark adds to its name beside the title.
 KEY: Final = 28
 
 
@@ -120,18 +122,18 @@ class OverTime(QWidget):
 
     def _draw_title(self, painter: QPainter) -> None:
         metrics, named = painter.fontMetrics(), self.lines if len(self.lines) > 1 else ()
-        room = self.width() - LEFT - sum(KEY + metrics.horizontalAdvance(line.name) for line in named)
+        room = self.width() - sum(KEY + metrics.horizontalAdvance(line.name) for line in named)
         # Where there is no room for both, the names of the lines say what the title would.
         title = "" if named and metrics.horizontalAdvance(self.title) > room else self.title
+        words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(colour("second"))
-        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(LEFT, 0, room, HEAD), Qt.AlignmentFlag.AlignVCenter, shown)
-        x = LEFT + metrics.horizontalAdvance(shown) + 16 if shown else min(LEFT, LEFT + room)
+        painter.drawText(QRectF(0, 0, self.width(), TITLE), Qt.AlignmentFlag.AlignVCenter, words)
+        x = metrics.horizontalAdvance(words) + 16 if words else 0
         for line in named:
             painter.setPen(QPen(colour(line.token), 2))
-            painter.drawLine(QPointF(x, HEAD / 2), QPointF(x + 10, HEAD / 2))
+            painter.drawLine(QPointF(x, TITLE / 2), QPointF(x + 10, TITLE / 2))
             painter.setPen(colour("second"))
-            painter.drawText(QRectF(x + 14, 0, 120, HEAD), Qt.AlignmentFlag.AlignVCenter, line.name)
+            painter.drawText(QRectF(x + 14, 0, 120, TITLE), Qt.AlignmentFlag.AlignVCenter, line.name)
             x += KEY + metrics.horizontalAdvance(line.name)
 
     def _draw_axes(self, painter: QPainter, box: QRectF) -> None:

@@ -44,7 +44,7 @@ FRAME_MS: Final = 120
 EMPTY: Final = {
     "off": ("The layers are not measured", "Settings, General: turn on what is measured in the layers, and train."),
     "none": ("No run yet", "Press Train to see how weights, gradients and outputs of each layer change."),
-    "soon": ("The layers are looked at", "The first look takes a moment, right after the first steps."),
+    "soon": ("The layers will be looked at", "The first look takes a moment, some seconds into the run."),
     "later": ("Not measured yet", "It is measured between two looks at the layers: it stands here after the second."),
     "gone": ("Nothing was measured in this run", "Train again: the layers are measured from the first steps on."),
 }
