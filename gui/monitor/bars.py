@@ -53,15 +53,18 @@ class BarChart:
             fill.setAlphaF(1.0 if index in (strongest, current) else 0.55)
             bar = QRectF(inner.left() + index * step, min(zero, end), max(1.0, step - GAP), max(1.0, abs(zero - end)))
             painter.fillRect(bar, fill)
-        self._words(painter, inner, step, (strongest, inner.top() + (high - float(values[strongest])) * scale))
+        top = inner.top() + (high - max(0.0, float(values[strongest]))) * scale
+        self._words(painter, inner, step, (strongest, top))
 
     def _words(self, painter: QPainter, inner: QRectF, step: float, strongest: tuple[int, float]) -> None:
         index, top = strongest
+        metrics, words = QFontMetrics(font(LABEL)), f"{float(self.values[index]):.3g}"
         painter.setPen(colour("text"))
-        figure = QRectF(inner.left() + index * step - 20, top - HEAD, step - GAP + 40, HEAD - 2)
-        figure.moveLeft(max(inner.left(), figure.left()))
-        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, f"{float(self.values[index]):.3g}")
-        metrics = QFontMetrics(font(LABEL))
+        wide = metrics.horizontalAdvance(words) + 2.0
+        middle = inner.left() + index * step + (step - GAP) / 2
+        # Above its bar; of one below nought above nought, where there is none.
+        figure = QRectF(max(inner.left(), middle - wide / 2), top - HEAD, wide, HEAD - 2)
+        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, words)
         widest = max(metrics.horizontalAdvance(self.name(i)) for i in range(len(self.values)))
         every = 1 if self.names else max(1, math.ceil((widest + GAP) / step))
         for i in range(0, len(self.values), every):

@@ -185,9 +185,7 @@ class MapsView(QWidget):
         """The views that the chosen layer has something to show in."""
         network = self._document.network
         node = network.nodes.get(self.choice.node)
-        return (
-            offered(node, network, self._document.catalogue, self._document.report) if node is not None else ("maps",)
-        )
+        return offered(node, network, self._document.catalogue, self._document.flat) if node is not None else ("maps",)
 
     @property
     def seen(self) -> str:
@@ -201,7 +199,7 @@ class MapsView(QWidget):
         if node is None:
             return ()
         # Filters come with whatever is seen, so that they are there for the epochs that have gone by.
-        filters = has_filters(node, network, self._document.catalogue, self._document.report)
+        filters = has_filters(node, network, self._document.catalogue, self._document.flat)
         wanted: tuple[looks.Look, ...] = (SHOWS[self.seen], "weights") if filters else (SHOWS[self.seen],)
         return tuple(dict.fromkeys(looks.spelled(node.id, look) for look in wanted))
 

@@ -152,7 +152,6 @@ class SampleCard(QWidget):
         self._picture, self._words, self._caption = _Picture(), QLabel(), QLabel()
         self._caption.setProperty("role", "second")
         for label in (self._words, self._caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setFixedWidth(WIDE)
@@ -170,6 +169,10 @@ class SampleCard(QWidget):
         self.setVisible(picture is not None or bool(words))
         self._picture.setVisible(picture is not None)
         self._picture.show_image(as_image(picture) if picture is not None else None)
+        # Words are read by the line, one below the other; what an image is stands in its middle.
+        side = Qt.AlignmentFlag.AlignHCenter if picture is not None else Qt.AlignmentFlag.AlignLeft
+        for label in (self._words, self._caption):
+            label.setAlignment(side)
         self._words.setVisible(bool(words))
         self._words.setText("\n".join(words))
         self._caption.setText(

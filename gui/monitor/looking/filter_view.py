@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from engine.messages import Weighed
+from gui.editors.boxes import Listed, Whole
 from gui.monitor.empty import Empty
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.kernels import Kernels, kernels, matrix
@@ -33,7 +34,7 @@ class FilterView(View):
         self.wall, self.heat, self.empty = Wall(), Heat("Weights"), Empty("grid-3x3")
         self._row = QWidget()
         self.controls = self._row
-        self.weight, self.sort, self.input = QComboBox(), Switch("Sort", SORTS, "The order of the filters"), QSpinBox()
+        self.weight, self.sort, self.input = Listed(), Switch("Sort", SORTS, "The order of the filters"), Whole()
         self._moment: Moment | None = None
         self._ordering = Ordering(self, self._show)
         self._lay_out()
