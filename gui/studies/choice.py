@@ -58,6 +58,11 @@ class Study:
     live: bool = True
     still: bool = False
 
+    @property
+    def noun(self) -> str:
+        """The title within a sentence: a name stays as it is."""
+        return self.title.lower() if self.title[1:].islower() else self.title
+
 
 STUDIES: Final[Mapping[str, Study]] = {
     "saliency": Study(

@@ -7,10 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.changes import Changes
 from engine.graph import Graph
@@ -96,6 +93,7 @@ class StudiesPage(Desk):
         self._rest()
         self.about.setText(study.hint + ".")
         self.card.hide()
+        self.words.clear()
         self.answer.show_study(self.name)
         self._show_rows()
         self._show_manner()
@@ -201,7 +199,7 @@ class StudiesPage(Desk):
 
     def _on_refused(self, sentence: str) -> None:
         self._rest()
-        self._vacate(f"No {STUDIES[self.name].title.lower()} here", sentence)
+        self._vacate(f"No {STUDIES[self.name].noun} here", sentence)
 
     # -- what happens
 

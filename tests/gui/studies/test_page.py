@@ -115,6 +115,9 @@ def test_what_cannot_be_is_said(stage: Stage, page: StudiesPage) -> None:
     stage.trainer.received.emit(Refused(asked(stage, Boundary)[-1].asked, "These are pictures."))
     assert "No decision boundary here" in page.empty.words
     assert "These are pictures." in page.empty.words
+    page.choose("grad_cam")
+    stage.trainer.received.emit(Refused(asked(stage, GradCam)[-1].asked, "There is none."))
+    assert "No Grad-CAM here" in page.empty.words
 
 
 def test_a_landscape_waits_for_its_button_and_grows(stage: Stage, page: StudiesPage) -> None:
