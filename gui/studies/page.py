@@ -26,12 +26,11 @@ from gui.studies.attribution import Manner
 from gui.studies.choice import STUDIES, is_live
 from gui.studies.desk import Desk
 from gui.studies.studied import Studied, unfit
-from gui.studies.vacant import DRAWN, GONE, MOVING, NO_RUN, WAKING
+from gui.studies.vacant import DRAWN, GONE, MOVING, NO_RUN, NOTHING_DRAWN, WAKING
 
 #: How long nothing more is chosen before the network is asked.
 SETTLED_MS: Final = 150
 MOST_SAMPLES: Final = 2000
-NOTHING_DRAWN: Final = "There is nothing to save before something is drawn here."
 
 
 class StudiesPage(Desk):

@@ -9,3 +9,4 @@ GONE: Final = ("No network to ask", "The network of this run is gone: train agai
 WAKING: Final = ("The run is being prepared", "The network can be asked once it trains.")
 DRAWN: Final = "It is being drawn: the first of it comes in a moment."
 MOVING: Final = ("The weights are moving", "A loss landscape is drawn around weights that stand still.")
+NOTHING_DRAWN: Final = "There is nothing to save before something is drawn here."
