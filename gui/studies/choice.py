@@ -59,8 +59,8 @@ class Study:
     still: bool = False
 
     @property
-    def noun(self) -> str:
-        """The title within a sentence: a name stays as it is."""
+    def named(self) -> str:
+        """Its title within a sentence: what is a name keeps its capitals."""
         return self.title.lower() if self.title[1:].islower() else self.title
 
 

@@ -161,6 +161,7 @@ def test_what_takes_long_shows_its_share_and_can_be_given_up(stage: Stage, page:
     stage.trainer.received.emit(Working(question.asked, 0.25))
     assert page.progress.value() == 250
     page.button.click()
+    assert "Press Draw it" in page.empty.words
     assert Drop(question.asked) in stage.trainer.sent
     assert page.progress.isHidden()
 
