@@ -160,12 +160,13 @@ class ClassKey(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(LABEL))
-        x = 2
+        x, metrics = 2, painter.fontMetrics()
         for place, (name, number) in enumerate(self.names):
-            width = 16 + painter.fontMetrics().horizontalAdvance(name) + 14
-            if x + width > self.width():
+            width, left = 16 + metrics.horizontalAdvance(name) + 14, len(self.names) - place
+            more = metrics.horizontalAdvance(f"+ {left}") if left > 1 else -14  # the gap after the last may go over
+            if x + width + more > self.width():
                 painter.setPen(colour("third"))
-                painter.drawText(x, 13, f"+ {len(self.names) - place}")
+                painter.drawText(x, 13, f"+ {left}")
                 break
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(class_colour(number))
