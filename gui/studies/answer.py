@@ -130,11 +130,12 @@ def _told(message: Any, classes: tuple[str, ...]) -> str:
     if isinstance(message, Embedded):
         shares = message.explained.numpy()
         explained = ", ".join(f"{share:.0%}" for share in shares) if len(shares) else ""
-        words = f"{len(message.points.numpy())} {'words' if message.words else 'samples'}, {message.about}"
+        words = f"{len(message.points.numpy()):,} {'words' if message.words else 'samples'}, {message.about}"
         return f"{words} · the axes explain {explained}" if explained else words
     if isinstance(message, Plane):
-        return f"{len(message.points.numpy())} samples"
-    name = classes[message.number] if message.number < len(classes) else f"number {message.number}"
+        return f"{len(message.points.numpy()):,} samples"
+    unnamed = f"number {message.number + 1} of the output" if message.number else "the output"
+    name = classes[message.number] if message.number < len(classes) else unnamed
     return f"for {name}, {message.score:.3g} · {message.about}"
 
 
