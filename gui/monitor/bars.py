@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -15,13 +16,15 @@ from gui.theme import LABEL, colour, font
 
 WIDEST, GAP = 56, 4
 HEAD, FOOT = 18, 20
+#: From so many pixels on, each of many bars has its name below it, cut where it is longer.
+NAMED: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
     """Values and their names; `truth` is the index of the right answer, where there is one.
 
-    `plain` where the largest means no more than the others, and names are as many as there are places for.
+    `plain` where the largest means no more than the others; of its names some are left out where bars are narrow.
     """
 
     values: Floats
@@ -71,7 +74,8 @@ class BarChart:
     def _words(self, painter: QPainter, inner: QRectF, step: float) -> None:
         metrics = QFontMetrics(font(LABEL))
         widest = max(metrics.horizontalAdvance(self.name(i)) for i in range(len(self.values)))
-        every = 1 if self.names and not self.plain else max(1, math.ceil((widest + GAP) / step))
+        named = self.names and (not self.plain or step >= NAMED)
+        every = 1 if named else max(1, math.ceil((widest + GAP) / step))
         for i in range(0, len(self.values), every):
             place = QRectF(inner.left() + i * step, inner.bottom() + 4, step * every - GAP, FOOT - 4)
             self._word(painter, place, i, middle=every == 1)
