@@ -20,9 +20,9 @@ from engine.runs.values import EpochRow, RunRow
 LAST: Final = "last"
 BEST: Final = "best"
 #: Better than all before it, and later surpassed.
-WAS_BEST: Final = "best until then"
+WAS_BEST: Final = "was best"
 #: The last weights, where the best epoch's were put in their place.
-PUT_BACK: Final = "last, the best put back"
+PUT_BACK: Final = "best put back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def _last(stopping: Stopping | None, epochs: Sequence[EpochRow]) -> tuple[int, s
 
 
 def _kind(keeping: Keeping, epoch: int, best: int) -> str:
-    every = "every epoch" if keeping.every == 1 else f"every {keeping.every} epochs"
-    regular = [] if epoch % keeping.every else [every]
-    return " · ".join([*([BEST] if epoch == best else []), *regular]) or WAS_BEST
+    if epoch == best:
+        return BEST
+    every = "every epoch" if keeping.every == 1 else f"every {keeping.every}"
+    return WAS_BEST if epoch % keeping.every else every

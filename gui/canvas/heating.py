@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from gui.canvas.ground import Ground
 from gui.canvas.heat import FIGURES, LIVE, Reading
@@ -116,9 +116,9 @@ class Heating(QObject):
         What stands at the canvas's corners, the way to an entered block and what layers carry, it leaves free.
         """
         ground, self._placed = self._ground, self._scene.document.steps
-        top = QRectF(MARGIN, BELOW if self._scene.document.steps else MARGIN, legend.width(), legend.height())
-        tall = QRectF(top.topLeft(), QSizeF(legend.width(), TALLEST))
-        beside, right, left = QRectF(tall), QRectF(tall), QRectF(tall)
+        from_top = BELOW if self._placed else MARGIN
+        top = QRectF(MARGIN, from_top, legend.width(), max(legend.height(), TALLEST))
+        beside, right, left = QRectF(top), QRectF(top), QRectF(top)
         beside.moveTopRight(QPointF(ground.width() - MARGIN, BELOW))
         right.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
         left.moveBottom(ground.height() - MARGIN)

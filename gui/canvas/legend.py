@@ -91,7 +91,7 @@ def _why_empty(heat: Heat, runs: bool) -> str:
     if not heat.is_live:
         return UNKNOWN
     if heat.step:
-        return ASKED if heat.figure.column == "time" else UNMEASURED
+        return ASKED if heat.figure.column == "time" else heat.figure.nowhere or UNMEASURED
     return WAITING if runs else UNTOLD
 
 

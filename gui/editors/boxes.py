@@ -1,4 +1,4 @@
-"""Lists for the rows above pages: what has no room ends in an ellipsis. They know no page."""
+"""Number boxes and lists for the rows above pages: their words stand as far in as a field's. They know no page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,28 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
+#: How far in a number stands: a style sheet's padding does not reach it.
+INSET: Final = 6
 _COMBO: Final = QStyle.ComplexControl.CC_ComboBox
 _FIELD: Final = QStyle.SubControl.SC_ComboBoxEditField
+
+
+class Whole(QSpinBox):
+    """A box for a whole number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(INSET, 0, 0, 0)
+
+
+class Decimal(QDoubleSpinBox):
+    """A box for a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(INSET, 0, 0, 0)
 
 
 class Listed(QComboBox):

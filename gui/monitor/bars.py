@@ -61,15 +61,18 @@ class BarChart:
             bar = QRectF(inner.left() + index * step, min(zero, end), max(1.0, step - GAP), max(1.0, abs(zero - end)))
             painter.fillRect(bar, fill)
         if not self.plain:
-            self._figure(painter, inner, strongest, inner.top() + (high - float(values[strongest])) * scale)
+            top = inner.top() + (high - max(0.0, float(values[strongest]))) * scale
+            self._figure(painter, inner, strongest, top)
         self._words(painter, inner, step)
 
     def _figure(self, painter: QPainter, inner: QRectF, index: int, top: float) -> None:
-        step = self.step(inner.width())
+        metrics, words, step = QFontMetrics(font(LABEL)), f"{float(self.values[index]):.3g}", self.step(inner.width())
         painter.setPen(colour("text"))
-        figure = QRectF(inner.left() + index * step - 20, top - HEAD, step - GAP + 40, HEAD - 2)
-        figure.moveLeft(max(inner.left(), figure.left()))
-        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, f"{float(self.values[index]):.3g}")
+        wide = metrics.horizontalAdvance(words) + 2.0
+        middle = inner.left() + index * step + (step - GAP) / 2
+        # Above its bar; of one below nought above nought, where there is none.
+        figure = QRectF(max(inner.left(), middle - wide / 2), top - HEAD, wide, HEAD - 2)
+        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, words)
 
     def _words(self, painter: QPainter, inner: QRectF, step: float) -> None:
         metrics = QFontMetrics(font(LABEL))

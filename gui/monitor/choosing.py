@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 from engine.graph import Graph, order
 from engine.unfold import spelled
 from gui.document import Document
-from gui.editors.boxes import Layers
-from gui.editors.spins import Spin
+from gui.editors.boxes import Layers, Whole
 from gui.monitor.looking.offers import ICONS, TITLES
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
@@ -39,7 +38,7 @@ class MapChoice(QWidget):
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._selection = document, selection
-        self._layers, self._pin, self._sample = Layers(), QToolButton(), Spin()
+        self._layers, self._pin, self._sample = Layers(), QToolButton(), Whole()
         self._scale = Switch(
             "Scale",
             {"each": "Each map", "shared": "Shared"},

@@ -12,6 +12,7 @@ from engine import verdict
 from engine.data.columns import PAD, START, Column
 from engine.scores import Floats, Whole
 from engine.verdict import OTHERS, Answers, Matrix, Tensor, Verdict
+from gui.monitor.layers.scale import spelled
 from gui.monitor.sample import ProbeSamples
 
 #: Chances below this are not named.
@@ -91,7 +92,7 @@ class Shown:
         if found.has_places:
             return self._spelled(place)
         if not found.is_classes:
-            return "as it is, as made" if found.kind == "picture" else f"squared error {self.losses[place]:.3g}"
+            return "as it is, as made" if found.kind == "picture" else f"squared error {spelled(self.losses[place])}"
         each = self.chances(place)
         order = np.argsort(-each)[:3]
         return " · ".join(f"{self.name(int(n))} {share(float(each[n]))}" for n in order if each[n] >= SMALL)

@@ -109,7 +109,8 @@ def _numbers(painter: QPainter, shown: Shown, place: int, strip: QRectF, _thumbs
     painter.fillRect(strip, colour("field"))
     true = np.ravel(shown.verdict.targets[place])[:4].astype(np.float64)
     said = _said(shown, place).reshape(len(shown.history), -1)[:, :4].astype(np.float64)
-    known = np.concatenate([said[np.isfinite(said)], true])
+    # From the least to the greatest of all samples: at a scale of its own a small error would look like a large one.
+    known = np.concatenate([said[np.isfinite(said)], np.ravel(shown.verdict.targets)])
     low, high = float(known.min()), float(known.max())
     scale = (strip.height() - 8) / ((high - low) or 1.0)
     across = strip.left() + (np.arange(len(said)) + 0.5) * strip.width() / len(said)

@@ -25,7 +25,8 @@ from gui.monitor.sample import ProbeSamples, as_image
 from gui.results.shown import Shown
 from gui.theme import LABEL, TEXT, colour, font, themes
 
-WIDE, WORDY, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 124, 190, 72, 46, 16, 8, 8
+WIDE, WORDY, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 148, 190, 72, 46, 16, 8, 8
+WORDED: Final = 248
 MOST_IMAGES: Final = 1_000
 ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROWS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -83,7 +84,7 @@ class SampleWall(QAbstractScrollArea):
         wide = max(WIDE if pictures else WORDY, pictures * (PICTURE + 4) + 2 * PAD)
         top = PICTURE if pictures else WORDS_HIGH if self._has_words else 0
         if self._has_words and not pictures:
-            wide = 2 * WIDE
+            wide = WORDED
         return wide, top + (2 + self._is_asked) * LINE + 2 * PAD + (4 if top else 0)
 
     @property

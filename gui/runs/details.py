@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
+from pathlib import Path
 from time import time
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -41,7 +42,10 @@ USES: Final = (
 )
 NO_WEIGHTS: Final = "This run kept no weights, or they are gone."
 GOING: Final = "The weights of the last epoch are kept when the run ends."
+#: The columns that hold figures; where there is less room than so many pixels, the last one is left to the tooltip.
+FIGURES, WIDE = (0, 2, 3), 360
 _FIRST: Final = ("val_loss", "loss")
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -60,11 +64,11 @@ class Details(QScrollArea):
         self._lay_out()
         self.list.menu_asked.connect(lambda at: self.make_menu().popup(at))
         self.list.itemSelectionChanged.connect(self._enable)
-        themes().changed.connect(self._tint)
-        self._tint()
+        themes().changed.connect(self._spell)
 
     def _lay_out(self) -> None:
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Details of the run")
         for label in (self.title, self.facts):
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -72,18 +76,19 @@ class Details(QScrollArea):
         self.facts.setAccessibleName("Facts of the run")
         for label in (self.title, self.none, self.facts):
             label.setWordWrap(True)
+            label.setMinimumWidth(1)  # else a long word would make all of it wider than there is room
         self.none.setProperty("role", "second")
         row = QHBoxLayout()
         row.setSpacing(4)
         for id, _picture, words, tip in USES:
-            button = self.buttons[id] = QPushButton(words)
+            button = self.buttons[id] = QPushButton(words)  # words alone: with icons they have no room side by side
             button.setToolTip(tip)
             button.clicked.connect(partial(self._ask, id))
             row.addWidget(button)
         row.addStretch(1)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 0, 12, 12)
+        column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(8)
         for part in (self.title, self.none, self.list):
             column.addWidget(part)
@@ -125,11 +130,6 @@ class Details(QScrollArea):
         for id in ("run_export", "run_evaluate"):
             self.buttons[id].setEnabled(self.chosen is not None)
 
-    def _tint(self) -> None:
-        for id, picture, _words, _tip in USES:
-            self.buttons[id].setIcon(icon(picture))
-        self._spell()
-
     def _spell(self) -> None:
         if self._shown is None:
             return
@@ -137,7 +137,7 @@ class Details(QScrollArea):
         columns = columns_of([row])[1:]
         facts = [(column.title, column.text(row, now)) for column in columns]
         self.title.setText(f"<b>{escape(row.called)}</b>")
-        self.facts.setText(_table([*facts, ("Folder", row.folder)]))
+        self.facts.setText(_table([*facts, ("Folder", Path(row.folder).name)]))
 
     # -- what is done
 
@@ -189,18 +189,22 @@ class KeptList(QTableWidget):
         heads = ("Epoch", "Kept as", name, "Size", "Written")
         for column, words in enumerate(heads):
             head = QTableWidgetItem(words)
-            head.setTextAlignment(_RIGHT if column in (0, 2, 3) else Qt.AlignmentFlag.AlignLeft)
+            head.setTextAlignment(_RIGHT if column in FIGURES else _LEFT)
             self.setHorizontalHeaderItem(column, head)
         for place, each in enumerate(kept):
             for column, words in enumerate(_cells(each, name)):
-                self.setItem(place, column, _item(words, each, figure=column in (0, 2, 3)))
+                self.setItem(place, column, _item(words, each, figure=column in FIGURES))
         paths = [str(each.path) for each in kept]
         self.setCurrentCell(paths.index(before) if before in paths else 0, 0)
         rows = min(MOST_ROWS, len(kept))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + ROW * rows + 2)
 
-    def sizeHint(self) -> QSize:
-        return QSize(240, self.maximumHeight())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnHidden(4, event.size().width() < WIDE)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
@@ -212,15 +216,18 @@ class KeptList(QTableWidget):
 
 def _cells(each: Kept, name: str) -> tuple[str, ...]:
     value = f"{each.metrics[name]:.4g}" if name in each.metrics else ""
-    written = datetime.fromtimestamp(min(max(each.written, 0.0), 4e9)).astimezone().strftime("%d %b %H:%M:%S")
-    return str(each.epoch or "–"), each.kind, value, size(each.size), written
+    return str(each.epoch or "–"), each.kind, value, size(each.size), _written(each)
+
+
+def _written(each: Kept) -> str:
+    return datetime.fromtimestamp(min(max(each.written, 0.0), 4e9)).astimezone().strftime("%d %b %H:%M:%S")
 
 
 def _item(words: str, each: Kept, *, figure: bool) -> QTableWidgetItem:
     item = QTableWidgetItem(words)
     item.setData(_PATH, str(each.path))
-    item.setToolTip(f"{words}\n{each.path.name}" if words else each.path.name)
-    item.setTextAlignment(_RIGHT if figure else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    item.setToolTip(f"{each.path.name}, written {_written(each)}")
+    item.setTextAlignment(_RIGHT if figure else _LEFT)
     return item
 
 
@@ -235,8 +242,13 @@ def size(count: int) -> str:
 def _table(facts: Iterable[tuple[str, str]]) -> str:
     second = colour("second").name()
     body = "".join(
-        f'<tr><td style="color:{second}">{escape(name)}&nbsp;&nbsp;&nbsp;</td><td>{escape(words)}</td></tr>'
+        f'<tr><td style="color:{second}">{escape(name)}&nbsp;&nbsp;&nbsp;</td><td>{escape(_breakable(words))}</td></tr>'
         for name, words in facts
         if words
     )
     return f'<table cellspacing="0" cellpadding="1">{body}</table>'
+
+
+def _breakable(words: str) -> str:
+    """Let a line end within a long name of several words."""
+    return words.replace("_", "_\u200b").replace("-", "-\u200b")

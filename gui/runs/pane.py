@@ -28,7 +28,7 @@ from gui.runs.details import Details
 from gui.runs.differences import Differences
 from gui.runs.parallel import Parallel
 from gui.runs.rows import Rows
-from gui.theme import colour
+from gui.theme import colour, themes
 
 #: So many runs are drawn over each other at most.
 MOST: Final = 24
@@ -63,6 +63,7 @@ class Pane(QWidget):
         self._ask(CHOOSE)
         self.switch.chosen.connect(lambda _view: self.refresh())
         self.choice.currentTextChanged.connect(lambda _name: self._show_curves())
+        themes().changed.connect(self._tint)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(240)
@@ -98,6 +99,9 @@ class Pane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tint()
+
+    def _tint(self) -> None:
         self.switch.show_icons(ICONS if self.width() < NARROW else {})
 
     @property

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.study_messages import LIKELIEST
+from gui.editors.boxes import Decimal, Layers, Listed, Whole
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
 from gui.studies.choice import METHODS, Choice, lacks
@@ -84,7 +85,7 @@ class Options(QWidget):
             ("sample", 0, SAMPLES - 1, 0, 1), ("copies", 0, 100, 0, 10), ("patch", 0, 64, 0, 1),
             ("side", 5, 101, 25, 10), ("samples", 16, 10_000, 256, 64), ("seed", 0, 999, 0, 1),
         ):  # fmt: skip
-            field = QSpinBox()
+            field = Whole()
             field.setRange(low, high)
             field.setSingleStep(step)
             field.setValue(value)
@@ -93,7 +94,7 @@ class Options(QWidget):
         self._spin("sample").setWrapping(True)
         self._spin("copies").setSpecialValueText("none")
         self._spin("patch").setSpecialValueText("an eighth")
-        reach = QDoubleSpinBox()
+        reach = Decimal()
         reach.setRange(0.05, 5)
         reach.setSingleStep(0.25)
         reach.setValue(1)
@@ -102,7 +103,7 @@ class Options(QWidget):
 
     def _make_lists(self) -> None:
         for name in ("output", "number", "cam", "layer", "method"):
-            field = QComboBox()
+            field = Layers() if name in ("cam", "layer") else Listed()
             field.setMinimumContentsLength(LETTERS)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.currentIndexChanged.connect(lambda _place: self.changed.emit())

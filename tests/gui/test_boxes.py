@@ -1,10 +1,10 @@
-"""Lists above pages: what has no room ends in an ellipsis."""
+"""Lists and number boxes above pages: what has no room ends in an ellipsis, and numbers stand in from the edge."""
 
 from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from gui.editors.boxes import Layers, Listed
+from gui.editors.boxes import INSET, Decimal, Layers, Listed, Whole
 
 
 def test_a_word_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:
@@ -26,3 +26,9 @@ def test_of_a_layer_without_room_the_end_of_its_way_is_left(qtbot: QtBot) -> Non
     made.resize(130, 30)
     assert made.seen().startswith("…")
     assert made.seen().endswith("/attention")
+
+
+def test_a_number_stands_in_from_the_edge(qtbot: QtBot) -> None:
+    for made in (Whole(), Decimal()):
+        qtbot.addWidget(made)
+        assert made.lineEdit().textMargins().left() == INSET

@@ -19,6 +19,8 @@ Values = np.ndarray[Any, Any]
 LEFT, RIGHT, HEAD, FOOT = 52, 10, 26, 18
 #: How high the title is, above the first words of the axis.
 TITLE: Final = 18
+#: What a line's mark adds to its name beside the title.
+KEY: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +121,20 @@ class OverTime(QWidget):
         painter.end()
 
     def _draw_title(self, painter: QPainter) -> None:
-        metrics = painter.fontMetrics()
+        metrics, named = painter.fontMetrics(), self.lines if len(self.lines) > 1 else ()
+        room = self.width() - sum(KEY + metrics.horizontalAdvance(line.name) for line in named)
+        # Where there is no room for both, the names of the lines say what the title would.
+        title = "" if named and metrics.horizontalAdvance(self.title) > room else self.title
+        words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(colour("second"))
-        words = metrics.elidedText(self.title, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRectF(0, 0, self.width(), TITLE), Qt.AlignmentFlag.AlignVCenter, words)
-        x = metrics.horizontalAdvance(words) + 16
-        for line in self.lines if len(self.lines) > 1 else ():
+        x = metrics.horizontalAdvance(words) + 16 if words else 0
+        for line in named:
             painter.setPen(QPen(colour(line.token), 2))
             painter.drawLine(QPointF(x, TITLE / 2), QPointF(x + 10, TITLE / 2))
             painter.setPen(colour("second"))
             painter.drawText(QRectF(x + 14, 0, 120, TITLE), Qt.AlignmentFlag.AlignVCenter, line.name)
-            x += 30 + metrics.horizontalAdvance(line.name)
+            x += KEY + metrics.horizontalAdvance(line.name)
 
     def _draw_axes(self, painter: QPainter, box: QRectF) -> None:
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

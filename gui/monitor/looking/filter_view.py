@@ -9,8 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from engine.messages import Weighed
-from gui.editors.boxes import Listed
-from gui.editors.spins import Spin
+from gui.editors.boxes import Listed, Whole
 from gui.monitor.empty import Empty
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.kernels import Kernels, kernels, matrix
@@ -38,7 +37,7 @@ class FilterView(View):
         self.wall, self.heat, self.empty = Wall(), Heat("Weights"), Empty("grid-3x3")
         self._row = QWidget()
         self.controls = self._row
-        self.weight, self.sort, self.input = Listed(), Switch("Sort", SORTS, "The order of the filters"), Spin()
+        self.weight, self.sort, self.input = Listed(), Switch("Sort", SORTS, "The order of the filters"), Whole()
         self._moment: Moment | None = None
         self._ordering = Ordering(self, self._show)
         self._lay_out()

@@ -62,7 +62,7 @@ class LikenessView(View):
         self.pair.hide()
         side = QVBoxLayout()
         side.setSpacing(8)
-        side.addWidget(self.words)
+        side.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
         side.addWidget(self.pair, 2)
         side.addWidget(self.bars, 1)
         row = QHBoxLayout(self)
@@ -156,6 +156,7 @@ class NoughtBars(QWidget):
 
     def show_shares(self, shares: Floats, names: list[str]) -> None:
         self._shares, self._names = shares, names
+        self.setVisible(bool((shares > 0).any()))  # where no number is nought there is nothing to see
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -42,7 +42,7 @@ def run(store: Store, folder: Path, recipe: Recipe, named: tuple[int, ...], *, t
 def test_each_says_why_it_was_kept(store: Store, tmp_path: Path) -> None:
     found = run(store, tmp_path / "run", Recipe(keeping=Keeping(every=3)), (0, 1, 3, 5, 6))
     assert [(each.named, each.epoch, each.kind) for each in found] == [
-        (0, 6, "last"), (1, 1, "best until then"), (3, 3, "every 3 epochs"), (5, 5, "best"), (6, 6, "every 3 epochs"),
+        (0, 6, "last"), (1, 1, "was best"), (3, 3, "every 3"), (5, 5, "best"), (6, 6, "every 3"),
     ]  # fmt: skip
     assert [each.size for each in found] == [100, 101, 103, 105, 106]
     assert all(each.written > 1e9 for each in found)
@@ -51,7 +51,7 @@ def test_each_says_why_it_was_kept(store: Store, tmp_path: Path) -> None:
 
 def test_the_best_may_be_one_that_is_kept_anyway(store: Store, tmp_path: Path) -> None:
     found = run(store, tmp_path / "run", Recipe(keeping=Keeping()), (4, 5))
-    assert [each.kind for each in found] == ["every epoch", "best · every epoch"]
+    assert [each.kind for each in found] == ["every epoch", "best"]
 
 
 @pytest.mark.parametrize(("restore", "epoch"), [(True, 5), (False, 6)])
@@ -59,7 +59,7 @@ def test_where_the_best_was_put_back_the_last_are_of_that_epoch(
     store: Store, tmp_path: Path, restore: bool, epoch: int
 ) -> None:  # fmt: skip
     (last,) = run(store, tmp_path / "run", Recipe(stopping=Stopping(restore=restore)), (0,))
-    assert (last.epoch, last.kind) == (epoch, "last, the best put back" if restore else "last")
+    assert (last.epoch, last.kind) == (epoch, "best put back" if restore else "last")
 
 
 def test_a_run_that_goes_on_is_read_from_its_folder_and_what_is_gone_is_left_out(store: Store, tmp_path: Path) -> None:

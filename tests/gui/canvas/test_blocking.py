@@ -225,9 +225,7 @@ def test_what_hangs_on_a_parameter_says_so(blocks: Hand) -> None:
     blocks.document.enter("units")
     assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == ["when project"]
     blocks.canvas.crumbs.go(1)
-    assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == [
-        "when project · not in this unit"
-    ]
+    assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == ["when project · not here"]
 
 
 # -- looked into, and folded

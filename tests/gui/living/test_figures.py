@@ -154,10 +154,11 @@ def test_steps_of_the_run_show_nothing_anew(living: Living) -> None:
     assert not shown
 
 
-def test_what_a_run_does_not_measure_is_said(living: Living) -> None:
-    living.canvas.commands["heat_saturated"]()
+@pytest.mark.parametrize(("figure", "words"), [("deviation", "does not measure"), ("saturated", "has bounds")])
+def test_what_a_run_does_not_tell_is_said(living: Living, figure: str, words: str) -> None:
+    living.canvas.commands[f"heat_{figure}"]()
     tell(living, 40, gradient_norm=(1.0, 1.0, 1.0, 1.0))
-    assert living.canvas.heating.legend.accessibleDescription() == "This run does not measure it"
+    assert words in living.canvas.heating.legend.accessibleDescription()
 
 
 def test_what_is_asked_apart_is_said_to_be_asked(living: Living) -> None:
