@@ -101,15 +101,20 @@ class MapChoice(QWidget):
         self._scale.show_icons(SCALES if narrow else {})
         self.views.show_icons(ICONS if narrow else {})
 
-    def show_view(self, view: str, offered: Collection[str], controls: QWidget | None, room: int) -> None:
-        """Show which view is seen, which others there are, and what belongs to it, so wide with all its words."""
+    def show_view(
+        self, view: str, offered: Collection[str], controls: QWidget | None, room: int, *, coloured: bool = True
+    ) -> None:
+        """Show which view is seen, which others there are, and what belongs to it, so wide with all its words.
+
+        Bars are not `coloured` by what they are: there is no scale to choose for them.
+        """
         self._room = room
         self.views.offer(offered)
         with QSignalBlocker(self.views):
             self.views.choose(view)
         self.views.setVisible(len(offered) > 1)
-        self._scale.setVisible(view == "maps")
-        self._colours.setVisible(view in ("maps", "attention"))
+        self._scale.setVisible(coloured and view == "maps")
+        self._colours.setVisible(coloured and view in ("maps", "attention"))
         if controls is not self._controls:
             if self._controls is not None:
                 self._controls.hide()

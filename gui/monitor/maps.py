@@ -222,7 +222,7 @@ class MapsView(QWidget):
     def _refresh(self) -> None:
         seen = self.seen
         view = self.view(seen)
-        self.choice.show_view(seen, self.offered, view.controls, view.room)
+        self._offer(view)
         view.show_narrow(self.choice.narrow)
         found = self.frames.found(self._wanted[0], self.watching.sample) if self._wanted else []
         self.scrubber.show_epochs([frame.epoch for frame in found])
@@ -236,6 +236,11 @@ class MapsView(QWidget):
             return
         self._show(view, frame)
 
+    def _offer(self, view: View) -> None:
+        """Offer the views, and what is chosen for the one that is seen."""
+        bars = view is self.maps and self.wall.chart is not None
+        self.choice.show_view(self.seen, self.offered, view.controls, view.room, coloured=not bars)
+
     def _show(self, view: View, frame: Frame) -> None:
         node = self._document.network.nodes[self.choice.node]
         self._shown_node = f"{node.id} {self.seen}"
@@ -243,6 +248,7 @@ class MapsView(QWidget):
         self.card.show_sample(self._samples, self.watching.sample)
         view.show_moment(self.frames.moment(node, frame, self.watching.sample, self.scrubber.epoch))
         self._say(self._pointed)
+        self._offer(view)
         self._pictures.setCurrentWidget(view)
         self._stack.setCurrentIndex(1)
 

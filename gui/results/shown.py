@@ -116,6 +116,15 @@ class Shown:
         each = self.verdict.predictions[place]
         return np.array([1 - each, each]) if self.verdict.kind == "binary" else each
 
+    @property
+    def is_mask(self) -> bool:
+        """Whether each pixel of an image is told a class of its own."""
+        return self.verdict.has_places and self.verdict.targets.ndim == 3
+
+    def labels(self, place: int, *, said: bool) -> Tensor:
+        """Return the class that each place of a sample is, or was said to be."""
+        return self._said(place) if said else np.asarray(self.verdict.targets[place])
+
     def _said(self, place: int) -> Tensor:
         return np.asarray(self._all_said[place])
 

@@ -27,6 +27,7 @@ from gui.theme import LABEL, TEXT, colour, font, themes
 
 WIDE, WORDY, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 148, 190, 72, 46, 16, 8, 8
 WORDED: Final = 248
+MASKED: Final = "the sample, what it is, what was said"
 MOST_IMAGES: Final = 1_000
 ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROWS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -69,11 +70,11 @@ class SampleWall(QAbstractScrollArea):
 
     @property
     def _pictures(self) -> int:
-        """How many pictures a card has: the sample, and what was made of it."""
+        """How many pictures a card has: the sample, and what was made of it, or is to be told apart in it."""
         if self._shown is None or not self.places:
             return 0
         seen = self._shown.samples.picture(self._shown.index(self.places[0])) is not None
-        return int(seen or self._is_made) + self._is_made
+        return int(seen or self._is_made) + self._is_made + 2 * self._shown.is_mask
 
     @property
     def _is_made(self) -> bool:
@@ -208,6 +209,7 @@ class SampleWall(QAbstractScrollArea):
             found: list[QImage | None] = [made(shown, place, said=False), made(shown, place, said=True)]
         else:
             found = [self._images.of(shown.samples, shown.index(place))]
+            found += [mask(shown, place, said=said) for said in (False, True) if shown.is_mask]
         for number, image in enumerate(found):
             if image is not None:
                 size = image.size().scaled(PICTURE, PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
@@ -227,8 +229,9 @@ class SampleWall(QAbstractScrollArea):
 
     def _draw_lines(self, painter: QPainter, shown: Shown, place: int, room: QRect) -> None:
         plain, bold, small = self._fonts
+        detail = MASKED if shown.is_mask else shown.detail(place)
         lines = [(shown.title(place), bold if shown.is_wrong(place) else plain, "text"),
-                 (shown.wanted(place), small, "second"), (shown.detail(place), small, "second")]  # fmt: skip
+                 (shown.wanted(place), small, "second"), (detail, small, "second")]  # fmt: skip
         lines = [line for line in lines if line[0]]
         for number, (words, letters, token) in enumerate(lines):
             painter.setFont(letters)
@@ -261,3 +264,12 @@ def made(shown: Shown, place: int, *, said: bool) -> QImage:
     image = np.asarray(values if values.ndim == 3 else values[..., np.newaxis], np.float32)
     low, high = (shown.column.least, shown.column.highest) if shown.column is not None else (0.0, 1.0)
     return as_image(np.clip(image, low, high))
+
+
+def mask(shown: Shown, place: int, *, said: bool) -> QImage:
+    """Return the class of each pixel, as it is or as it was said: the first dark, the last bright; of many, some."""
+    labels = shown.labels(place, said=said)
+    every = max(1, min(labels.shape) // (2 * PICTURE))
+    labels = labels[::every, ::every].astype(np.int64).clip(0)
+    grey = np.ascontiguousarray(labels * 255 // max(1, shown.verdict.width - 1), np.uint8)
+    return QImage(grey.data, grey.shape[1], grey.shape[0], grey.shape[1], QImage.Format.Format_Grayscale8).copy()

@@ -130,11 +130,12 @@ def _told(message: Any, classes: tuple[str, ...]) -> str:
     if isinstance(message, Embedded):
         shares = message.explained.numpy()
         explained = ", ".join(f"{share:.0%}" for share in shares) if len(shares) else ""
-        words = f"{len(message.points.numpy())} {'words' if message.words else 'samples'}, {message.about}"
+        words = f"{len(message.points.numpy()):,} {'words' if message.words else 'samples'}, {message.about}"
         return f"{words} · the axes explain {explained}" if explained else words
     if isinstance(message, Plane):
-        return f"{len(message.points.numpy())} samples"
-    name = classes[message.number] if message.number < len(classes) else f"number {message.number}"
+        return f"{len(message.points.numpy()):,} samples"
+    unnamed = f"number {message.number + 1} of the output" if message.number else "the output"
+    name = classes[message.number] if message.number < len(classes) else unnamed
     return f"for {name}, {message.score:.3g} · {message.about}"
 
 
@@ -160,12 +161,13 @@ class ClassKey(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(LABEL))
-        x = 2
+        x, metrics = 2, painter.fontMetrics()
         for place, (name, number) in enumerate(self.names):
-            width = 16 + painter.fontMetrics().horizontalAdvance(name) + 14
-            if x + width > self.width():
+            width, left = 16 + metrics.horizontalAdvance(name) + 14, len(self.names) - place
+            more = metrics.horizontalAdvance(f"+ {left}") if left > 1 else -14  # the gap after the last may go over
+            if x + width + more > self.width():
                 painter.setPen(colour("third"))
-                painter.drawText(x, 13, f"+ {len(self.names) - place}")
+                painter.drawText(x, 13, f"+ {left}")
                 break
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(class_colour(number))

@@ -58,6 +58,11 @@ class Study:
     live: bool = True
     still: bool = False
 
+    @property
+    def named(self) -> str:
+        """Its title within a sentence: what is a name keeps its capitals."""
+        return self.title.lower() if self.title[1:].islower() else self.title
+
 
 STUDIES: Final[Mapping[str, Study]] = {
     "saliency": Study(

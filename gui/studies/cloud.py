@@ -61,7 +61,7 @@ class CloudView(Turnable):
         else:
             self.pinned = self.hovered = None
         self.answer, self._points, self._targets = answer, points, answer.targets.numpy()
-        self.update()
+        self._tell()
 
     def clear(self) -> None:
         self.answer, self.pinned, self.hovered = None, None, None
@@ -86,16 +86,22 @@ class CloudView(Turnable):
         if not len(points):
             return points
         flat = np.stack([points[:, 0], np.zeros(len(points)), points[:, 1]], axis=-1)
-        reach = float(np.abs(points[:, :2] if not self.turns else points).max()) or 1.0
+        # In space the farthest point stays in sight from every side.
+        reach = float((np.linalg.norm(points, axis=1) if self.turns else np.abs(points[:, :2])).max()) or 1.0
         turned = self.turn.seen(points[:, [0, 2, 1]] / reach) if self.turns else FLAT.seen(flat / reach)
         width, height = self.width() / 2, self.height() / 2
         # Two axes fill the room at one scale: each at its own would lie about distances.
-        scale = 1.3 * min(width, height) - MARGIN if self.turns else self._flat_scale(turned, width, height)
+        scale = self._space if self.turns else self._flat_scale(turned, width, height)
         middle = (turned.max(axis=0) + turned.min(axis=0)) / 2 if not self.turns else np.zeros(3)
         return np.stack(
             [width + (turned[:, 0] - middle[0]) * scale, height - (turned[:, 1] - middle[1]) * scale, turned[:, 2]],
             axis=-1,
         )
+
+    @property
+    def _space(self) -> float:
+        """How many pixels the farthest point is from the middle, in space."""
+        return min(self.width(), self.height()) / 2 - MARGIN / 2
 
     def _flat_scale(self, turned: Floats, width: float, height: float) -> float:
         half = np.maximum(np.ptp(turned[:, :2], axis=0) / 2, 1e-9)
@@ -146,17 +152,15 @@ class CloudView(Turnable):
         painter.setPen(colour("second"))
         taken: list[QRectF] = []
         for (x, y, _), word in zip(seen, words, strict=True):
-            place = QRectF(x + 6, y - 6, painter.fontMetrics().horizontalAdvance(word), 12)
+            wide = painter.fontMetrics().horizontalAdvance(word)
+            place = QRectF(x + 6 if x + 6 + wide < self.width() else x - 6 - wide, y - 6, wide, 12)
             if not any(place.intersects(other) for other in taken):  # what is covered is told where one points
                 taken.append(place)
                 painter.drawText(place.bottomLeft() - QPointF(0, 2), word)
 
     def _draw_axes(self, painter: QPainter) -> None:
         ends = self.turn.seen(np.eye(3)[:, [0, 2, 1]] * 0.9)
-        scale, middle = (
-            1.3 * min(self.width(), self.height()) / 2 - MARGIN,
-            QPointF(self.width() / 2, self.height() / 2),
-        )
+        scale, middle = self._space, QPointF(self.width() / 2, self.height() / 2)
         painter.setFont(font(LABEL))
         for number, (x, y, _) in enumerate(ends):
             end = middle + QPointF(x * scale, -y * scale)

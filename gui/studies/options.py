@@ -61,6 +61,7 @@ class Options(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, QWidget] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(12)
@@ -78,6 +79,7 @@ class Options(QWidget):
         field.setAccessibleName(words or "Rows of the embedding")
         label = QLabel(words)
         label.setProperty("role", "second")
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)  # else it stands too high
         self._form.addRow(label, field)
 
     def _make_numbers(self) -> None:

@@ -26,15 +26,11 @@ from gui.studies.attribution import Manner
 from gui.studies.choice import STUDIES, is_live
 from gui.studies.desk import Desk
 from gui.studies.studied import Studied, unfit
+from gui.studies.vacant import DRAWN, GONE, MOVING, NO_RUN, NOTHING_DRAWN, WAKING
 
 #: How long nothing more is chosen before the network is asked.
 SETTLED_MS: Final = 150
 MOST_SAMPLES: Final = 2000
-NO_RUN: Final = ("No run yet", "Press Train: a study asks the network that is being trained.")
-GONE: Final = ("No network to ask", "The network of this run is gone: train again.")
-WAKING: Final = ("The run is being prepared", "The network can be asked once it trains.")
-MOVING: Final = ("The weights are moving", "A loss landscape is drawn around weights that stand still.")
-NOTHING_DRAWN: Final = "There is nothing to save before something is drawn here."
 
 
 class StudiesPage(Desk):
@@ -157,7 +153,10 @@ class StudiesPage(Desk):
             self._asked_output = choice.output
             self.asking.ask(lambda asked: study.ask(choice, asked))
             self.progress.begin()
-            self._show_button(works=not is_live(self.name, choice))
+            live = is_live(self.name, choice)
+            self._show_button(works=not live)
+            if not live and not self.answer.filled:
+                self._vacate(study.title, DRAWN)
 
     def _press(self) -> None:
         if self.asking.waits and not self.progress.isHidden():
@@ -201,7 +200,7 @@ class StudiesPage(Desk):
 
     def _on_refused(self, sentence: str) -> None:
         self._rest()
-        self._vacate(f"No {STUDIES[self.name].title.lower()} here", sentence)
+        self._vacate(f"No {STUDIES[self.name].named} here", sentence)
 
     # -- what happens
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,9 @@ from gui.theme import LABEL, TITLE, colour, font, swatch
 LINE, PAD, HEAD = 34, 7, 28
 #: A vector of so many numbers at most stands as bars with their numbers.
 FEW: Final = 40
+#: How low a row may be and how narrow a column; the room of what a number is and of what it is worth; the longest bar.
+LOW, NARROW, NAME, FIGURE, LONGEST = 15, 190, 80, 56, 300.0
+VERTICAL: Final = Qt.AlignmentFlag.AlignVCenter
 #: Stands for a word that says nothing.
 FILLER: Final = "·"
 
@@ -60,10 +64,9 @@ def are_bars(given: Floats) -> bool:
 def place_at(at: QPointF, room: QRectF, given: Floats) -> int | None:
     """Return which number of a vector, or step of a series, stands at a point."""
     if are_bars(given):
-        place, inside = int((at.y() - room.top() - HEAD) // _row(room, len(given))), at.y() >= room.top() + HEAD
-    else:
-        place, inside = int((at.x() - room.left()) // (room.width() / max(1, len(given)))), room.contains(at)
-    return place if inside and 0 <= place < len(given) else None
+        return next((place for place, box in enumerate(bar_boxes(room, len(given))) if box.contains(at)), None)
+    place = int((at.x() - room.left()) // (room.width() / max(1, len(given))))
+    return place if room.contains(at) and 0 <= place < len(given) else None
 
 
 def stripes(
@@ -90,24 +93,31 @@ def stripes(
         painter.drawPolyline(QPolygonF(points))
 
 
-def _row(room: QRectF, count: int) -> float:
-    """How high each bar stands, the space below it included."""
-    return min(28.0, (room.height() - HEAD) / max(1, count))
+def bar_boxes(room: QRectF, count: int) -> list[QRectF]:
+    """Lay rows of a number each one below the other, in as many columns as let them be read."""
+    high, columns = room.height() - HEAD, max(1, int(room.width() // NARROW))
+    columns = min(columns, ceil(count / max(1, int(high // LOW))))
+    rows = ceil(count / max(1, columns))
+    row, wide = min(28.0, high / max(1, rows)), room.width() / max(1, columns)
+    top = room.top() + HEAD
+    return [QRectF(room.left() + n // rows * wide, top + n % rows * row, wide, row) for n in range(count)]
 
 
 def _bars(painter: QPainter, room: QRectF, given: Floats, values: Floats, opacity: float) -> None:
-    strong, row = strengths(values), _row(room, len(values))
-    half = min(room.width() / 2 - 120, 260)
-    middle = room.left() + 110 + half
+    """Draw what each number is, a bar of what it is worth, and that."""
+    strong = strengths(values)
+    signed = bool((strong < 0).any())
     painter.setFont(font(LABEL))
-    for place, strength in enumerate(strong):
-        y = room.top() + HEAD + place * row
+    for place, box in enumerate(bar_boxes(room, len(values))):
+        length = min(LONGEST, (box.width() - NAME - FIGURE) / (2 if signed else 1))
+        middle = box.left() + NAME + (length if signed else 0)
+        end = length * float(strong[place])
         painter.setPen(colour("second"))
-        words = f"{place}: {float(given[place]):.3g}"
-        painter.drawText(QRectF(room.left(), y, 100, row - 4), Qt.AlignmentFlag.AlignVCenter, words)
-        painter.fillRect(QRectF(middle, y, half * float(strength), row - 4).normalized(), tint(float(strength), 1.0))
-        end = middle + max(0.0, half * float(strength)) + 8
+        painter.drawText(box.adjusted(0, 0, NAME - box.width(), 0), VERTICAL, f"{place}: {float(given[place]):.3g}")
+        bar = QRectF(middle, box.top() + 2, end, box.height() - 4).normalized()
+        painter.fillRect(bar, tint(float(strong[place]), 1.0))
         painter.setPen(colour("text"))
-        painter.drawText(QRectF(end, y, 90, row - 4), Qt.AlignmentFlag.AlignVCenter, f"{float(values[place]):.3g}")
-    painter.setPen(QPen(colour("line"), 1))
-    painter.drawLine(QPointF(middle, room.top() + HEAD), QPointF(middle, room.top() + HEAD + row * len(values)))
+        said = QRectF(middle + max(0.0, end) + 6, box.top(), FIGURE, box.height())
+        painter.drawText(said, VERTICAL, f"{float(values[place]):.3g}")
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(QPointF(middle, box.top()), QPointF(middle, box.bottom()))

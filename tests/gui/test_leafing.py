@@ -14,7 +14,7 @@ from gui.monitor.layers.views import VIEWS as INSIDE
 from gui.results.page import NO_VIEW
 from gui.results.page import VIEWS as RESULTS
 from gui.settings import Settings
-from gui.studies.page import NOTHING_DRAWN
+from gui.studies.vacant import NOTHING_DRAWN
 from gui.window import Window
 from tests.gui.windows import shown_window
 

@@ -59,6 +59,7 @@ class MapView(View):
         self.band.setVisible(bool(words))
         self.wall.setVisible(not words)
         if words:
+            self.wall.show_sheet(None)
             self._show_band(moment, values, words)
         elif values.ndim > 1 or values.size > MOST_BARS:
             self.wall.show_values(values, moment.stride)

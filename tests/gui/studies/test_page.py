@@ -234,12 +234,12 @@ def test_a_plane_is_told_at_the_pointer(stage: Stage, page: StudiesPage) -> None
 
 
 @pytest.mark.parametrize("kind", ["png", "csv"])
-def test_what_is_shown_can_be_written(stage: Stage, page: StudiesPage, tmp_path: Path, kind: str) -> None:
+def test_what_is_shown_can_be_written(stage: Stage, page: StudiesPage, tmp_path: Path, kind: str, qtbot: QtBot) -> None:
     trained(stage)
     stage.trainer.received.emit(attributed(asked(stage, Saliency)[-1].asked))
     path = tmp_path / f"saliency.{kind}"
     page.write(path)
-    QTest.qWait(50)
+    qtbot.waitUntil(path.exists, timeout=30_000)
     assert path.stat().st_size
     if kind == "csv":
         rows = path.read_text().splitlines()

@@ -16,7 +16,7 @@ from engine.plotting.turning import Turn
 from gui.studies.attribution import AttributionView, Manner
 from gui.studies.cloud import CloudView
 from gui.studies.stepping import ORDER, WAYS, middlemost, neighbour
-from gui.studies.written import word_boxes
+from gui.studies.written import bar_boxes, word_boxes
 
 #: A cross: the middle, then left, right, above and below it.
 CROSS = np.array([[0, 0, 0], [-2, 0, 0], [2, 0, 0], [0, 1, 0], [0, -1, 0]], "float32")
@@ -50,6 +50,15 @@ def test_the_column_under_the_pointer_is_said(view: AttributionView) -> None:
     rows = [QPointF(60, room.top() + 28 + 28 * (place + 0.4)) for place in range(4)]
     assert [view.words_at(row) for row in rows] == ["column 0, 0.25: 0.5", "column 1, -1: -2", "column 2, 3: 0.125", ""]
     assert view.words_at(QPointF(60, room.top() + 2)) == ""
+
+
+def test_many_columns_stand_beside_each_other_where_they_would_be_too_low(view: AttributionView) -> None:
+    view.show_answer(over(np.zeros(30, "float32"), np.arange(30)))
+    boxes = bar_boxes(next(view._rooms())[1], 30)
+    assert {box.left() for box in boxes} == {0, 200}
+    assert [view.words_at(box.center()) for box in boxes] == [f"column {n}, 0: {n}" for n in range(30)]
+    assert all(view.rect().contains(box.toAlignedRect()) for box in boxes)
+    assert not view.grab().isNull()
 
 
 def test_the_step_under_the_pointer_is_said(view: AttributionView) -> None:

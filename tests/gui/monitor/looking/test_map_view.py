@@ -53,3 +53,5 @@ def test_tokens_are_bars_with_their_words_none_of_them_marked(view: MapView) -> 
     assert (view.wall.chart.names, view.wall.chart.plain) == (("c", "a", "b"), True)
     assert view.wall.isVisible()
     assert view.rest == ""
+    view.show_moment(moment([[0, 10], [1, 20], [2, 30]]))
+    assert view.wall.chart is None, "what is left of a layer before is no longer asked about"
