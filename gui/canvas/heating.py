@@ -37,6 +37,8 @@ class Heating(QObject):
         super().__init__(ground)
         self._scene, self._ground = scene, ground
         self._legend: Legend | None = None
+        #: The drawing for which the legend was put where it is: each has its own room.
+        self._placed: object = None
         self._plain = PICTURES
         #: Whether a run goes on, as the legend says it.
         self._runs = False
@@ -103,7 +105,7 @@ class Heating(QObject):
     def _show(self) -> None:
         heat = self._scene.facts.heat
         if heat is not None or self._legend is not None:
-            hidden = self.legend.isHidden()
+            hidden = self.legend.isHidden() or self._placed != self._scene.document.steps
             self.legend.show_heat(heat, runs=self._runs, blocks=bool(self._scene.facts.inside))
             if hidden and heat is not None:
                 self._place(self.legend)
@@ -113,8 +115,8 @@ class Heating(QObject):
 
         What stands at the canvas's corners, the way to an entered block and what layers carry, it leaves free.
         """
-        ground = self._ground
-        from_top = BELOW if self._scene.document.steps else MARGIN
+        ground, self._placed = self._ground, self._scene.document.steps
+        from_top = BELOW if self._placed else MARGIN
         top = QRectF(MARGIN, from_top, legend.width(), max(legend.height(), TALLEST))
         beside, right, left = QRectF(top), QRectF(top), QRectF(top)
         beside.moveTopRight(QPointF(ground.width() - MARGIN, BELOW))

@@ -67,6 +67,7 @@ class MapsView(QWidget):
         self.views: dict[str, View] = {"maps": self.maps}
         #: The view that was wished for; a layer that has nothing to show in it is seen by its maps.
         self._wish = "maps"
+        self._pointed = ""
         self.card, self.empty = SampleCard(), Empty("grid-3x3")
         self._words = ElidedLabel()
         self._lay_out()
@@ -109,11 +110,11 @@ class MapsView(QWidget):
         self.choice.node_chosen.connect(self._ask)
         self.choice.view_chosen.connect(self.see)
         self.choice.sample_chosen.connect(self.watching.look_at)
-        self.choice.shared_chosen.connect(self.wall.share_scale)
+        self.choice.shared_chosen.connect(self.maps.share_scale)
         self.choice.colours_chosen.connect(self._on_colours)
         self.watching.sample_changed.connect(self._on_sample)
         self.scrubber.moved.connect(lambda _epoch: self._refresh())
-        self.maps.pointed.connect(self._words.setText)
+        self.maps.pointed.connect(self._say)
         self._refresh()
 
     # -- what happens
@@ -205,11 +206,16 @@ class MapsView(QWidget):
 
     # -- showing
 
+    def _say(self, pointed: str) -> None:
+        """Say what is pointed at; where nothing is, how the picture is read."""
+        self._pointed = pointed
+        self._words.setText(pointed or self.view(self.seen).rest)
+
     def view(self, name: str) -> View:
         """Return a view, made now where it is not there yet."""
         if name not in self.views:
             made = self.views[name] = MAKERS[name]()
-            made.pointed.connect(self._words.setText)
+            made.pointed.connect(self._say)
             self._pictures.addWidget(made)
         return self.views[name]
 
@@ -241,6 +247,7 @@ class MapsView(QWidget):
         self._stamp.setText(said(frame))
         self.card.show_sample(self._samples, self.watching.sample)
         view.show_moment(self.frames.moment(node, frame, self.watching.sample, self.scrubber.epoch))
+        self._say(self._pointed)
         self._offer(view)
         self._pictures.setCurrentWidget(view)
         self._stack.setCurrentIndex(1)

@@ -100,7 +100,7 @@ class ResultsPage(QWidget):
     def _view(self, name: str) -> View:
         if name not in self._views:
             made = self._views[name] = VIEWS[name]()
-            made.said.connect(self._words.setText)
+            made.said.connect(self._say)
             made.followed.connect(self._follow)
             self._stack.addWidget(made)
         return self._views[name]
@@ -116,6 +116,9 @@ class ResultsPage(QWidget):
             self._chosen = str(item.data(Qt.ItemDataRole.UserRole))
             self._words.clear()
             self._show()
+
+    def _say(self, words: str) -> None:
+        self._words.setText(words or self.view.rest)
 
     def _follow(self, index: int) -> None:
         fixed = self._view("fixed")
@@ -171,6 +174,7 @@ class ResultsPage(QWidget):
         else:
             self.head.say(*_stamp(shown.verdict, self._is_watched_training))
             self.view.show_verdict(shown)
+            self._words.setText(self._words.text() or self.view.rest)
             self._stack.setCurrentWidget(self.view)
 
     def _offer(self, found: Verdict | None) -> None:

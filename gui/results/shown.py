@@ -97,6 +97,13 @@ class Shown:
         order = np.argsort(-each)[:3]
         return " · ".join(f"{self.name(int(n))} {share(float(each[n]))}" for n in order if each[n] >= SMALL)
 
+    def wanted(self, place: int) -> str:
+        """Return what a sequence is, in words; nothing where it has none."""
+        asked = self.verdict.targets[place]
+        if not self.verdict.has_places or self.column is None or asked.ndim > 1 or not self.column.words:
+            return ""
+        return "is " + self.column.spell(asked).replace("\n", "⏎")
+
     def is_wrong(self, place: int) -> bool:
         found = self.verdict
         if not found.is_classes:

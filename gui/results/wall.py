@@ -86,7 +86,12 @@ class SampleWall(QAbstractScrollArea):
         top = PICTURE if pictures else WORDS_HIGH if self._has_words else 0
         if self._has_words and not pictures:
             wide = WORDED
-        return wide, top + 2 * LINE + 2 * PAD + (4 if top else 0)
+        return wide, top + (2 + self._is_asked) * LINE + 2 * PAD + (4 if top else 0)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether a card tells what was to be said, one line above what was."""
+        return bool(self._shown and self.places and self._shown.wanted(self.places[0]))
 
     @property
     def _has_words(self) -> bool:
@@ -127,7 +132,8 @@ class SampleWall(QAbstractScrollArea):
         words = ""
         if card >= 0 and self._shown is not None:
             place = self.places[card]
-            words = "\n".join(part for part in (self._shown.title(place), self._shown.detail(place)) if part)
+            told = (self._shown.title(place), self._shown.wanted(place), self._shown.detail(place))
+            words = "\n".join(part for part in told if part)
         self.viewport().setToolTip(words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -215,7 +221,7 @@ class SampleWall(QAbstractScrollArea):
         painter.setPen(colour("second"))
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        words = " / ".join(shown.samples.words(shown.index(place)))
+        words = "\n".join(shown.samples.words(shown.index(place)))
         painter.save()
         painter.setClipRect(room)
         painter.drawText(room, words if len(words) < 150 else words[:149] + "…", wrap)
@@ -223,8 +229,10 @@ class SampleWall(QAbstractScrollArea):
 
     def _draw_lines(self, painter: QPainter, shown: Shown, place: int, room: QRect) -> None:
         plain, bold, small = self._fonts
-        lines = ((shown.title(place), bold if shown.is_wrong(place) else plain, "text"),
-                 (MASKED if shown.is_mask else shown.detail(place), small, "second"))  # fmt: skip
+        detail = MASKED if shown.is_mask else shown.detail(place)
+        lines = [(shown.title(place), bold if shown.is_wrong(place) else plain, "text"),
+                 (shown.wanted(place), small, "second"), (detail, small, "second")]  # fmt: skip
+        lines = [line for line in lines if line[0]]
         for number, (words, letters, token) in enumerate(lines):
             painter.setFont(letters)
             painter.setPen(colour(token))

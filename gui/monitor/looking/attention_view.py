@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.moment import Moment
@@ -34,7 +34,6 @@ class AttentionView(View):
         self.chooser = QComboBox()
         self.controls = self.chooser
         self.heat, self.heads, self.image = Heat("Attention"), Wall(), OverImage()
-        self._hint = QLabel()
         self._moment: Moment | None = None
         self._patches: Patches | None = None
         self._row = 0
@@ -49,22 +48,17 @@ class AttentionView(View):
     def _lay_out(self) -> None:
         self.chooser.setAccessibleName("Head")
         self.chooser.setToolTip("The head that is shown large, or the mean of all")
-        self._hint.setProperty("role", "third")
         self.heads.setAccessibleName("All heads")
         self.heads.enlarges = False
         self.heads.noun = "head"
         self.heads.setMinimumWidth(80)
         self.image.hide()
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.heat, 3)
         row.addWidget(self.image, 2)
         row.addWidget(self.heads, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row, 1)
-        column.addWidget(self._hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,7 +118,7 @@ class AttentionView(View):
         self._fit()
         self.heads.use_colours(moment.colours)
         self.heads.show_sheet(Sheet("maps", moment.values))
-        self._hint.setText(f"Rows look, columns are looked at; brightest is {high:.2g}")
+        self.rest = f"Rows look, columns are looked at; the brightest is {high:.2g}"
         self.heads.setVisible(moment.values.shape[-1] > 1)
         self.image.setVisible(self._patches is not None)
         if self._patches is not None and picture is not None:

@@ -22,6 +22,9 @@ from gui.monitor.wall import Wall
 
 SORTS: Final = {"index": "In order", "norm": "By norm", "likeness": "By likeness"}
 SORT_ICONS: Final = {"index": "list", "norm": "sigma", "likeness": "shuffle"}
+#: How the pictures are read.
+SIGNS: Final = "orange is more than nought, blue less"
+COLOURED: Final = "Each filter from its own darkest to its brightest, in the colours of its inputs"
 #: The input that stands for the mean of all.
 MEAN: Final = -1
 
@@ -114,6 +117,7 @@ class FilterView(View):
         wall.noun, wall.numbers = found.noun, order.tolist()
         wall.more = lambda tile: f" · norm {norms[order[tile]]:.3g}{self._left_out(weight)}"
         wall.show_sheet(Sheet("maps", tiles, signed=rgb is None, rgb=rgb))
+        self.rest = COLOURED if rgb is not None else f"A tile is a {found.noun}; {SIGNS}"
         self._stack.setCurrentWidget(wall)
 
     def _left_out(self, weight: Weighed) -> str:
@@ -145,6 +149,8 @@ class FilterView(View):
 
         rows = [words[place] for place in order] if words else []
         self.heat.show_matrix(Matrix(shown, tell, rows=rows, signed=True))
+        down, across = (("Words" if words else "Rows"), "features") if by_rows else ("Inputs", "units")
+        self.rest = f"{down} go down, {across} to the right; {SIGNS}"
         self._stack.setCurrentWidget(self.heat)
 
 

@@ -36,6 +36,8 @@ def vectors(values: Floats) -> tuple[Floats, str]:
 class LikenessView(View):
     """Emits `pointed` with words; what takes long is computed beside the window's loop."""
 
+    rest = "Orange: alike, blue: each other's opposite. A click on two shows them side by side"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controls = self.order = Switch("Order", ORDERS, "The order of the maps")
@@ -162,7 +164,7 @@ class NoughtBars(QWidget):
         painter.setFont(font(LABEL))
         painter.setPen(colour("third"))
         head = LABEL + 6
-        painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, "Share of noughts")
+        painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, self._title())
         count, room = len(self._shares), QRectF(0, head, self.width(), self.height() - head - 1)
         step = min(24.0, room.width() / max(1, count))
         painter.fillRect(QRectF(0, room.bottom(), step * count, 1), colour("line"))
@@ -171,6 +173,10 @@ class NoughtBars(QWidget):
             bar = QRectF(place * step, room.bottom() - room.height() * share, max(1.0, step - 1), room.height() * share)
             painter.fillRect(bar, colour("warning") if silent else QColor(colour("train")))
         painter.end()
+
+    def _title(self) -> str:
+        most = float(self._shares.max(initial=0.0))
+        return f"Share of noughts, up to {most:.0%}" if most else "No noughts"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.words_at(event.position()))

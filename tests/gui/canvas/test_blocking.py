@@ -165,6 +165,14 @@ def test_the_way_leaves_room_for_what_stands_at_the_other_corner(blocks: Hand) -
     assert crumbs.width() == wished
 
 
+def test_the_legend_of_colours_leaves_the_way_free(blocks: Hand) -> None:
+    blocks.canvas.commands["heat_parameters"]()
+    legend = blocks.canvas.heating.legend
+    blocks.document.enter("two")
+    assert legend.isVisible()
+    assert not legend.geometry().intersects(blocks.canvas.crumbs.geometry())
+
+
 def test_the_units_of_a_row_are_seen_one_after_the_other(blocks: Hand) -> None:
     blocks.document.enter("two")
     blocks.document.enter("units")

@@ -211,6 +211,8 @@ def test_sequences_say_how_many_of_their_words_are_wrong() -> None:
     example = EXAMPLES["words"]
     assert [example.title(place) for place in (0, 1)] == ["1 of 2 wrong", "0 of 2 wrong"]
     assert example.detail(0) == "said a b"
+    assert example.wanted(0).startswith("is ")
+    assert example.wanted(0) != example.detail(0).replace("said", "is")
     assert example.is_wrong(0)
     assert not example.is_wrong(1)
 
