@@ -117,12 +117,12 @@ class Ground(QGraphicsView):
 
     def fit(self, area: QRectF, largest: float = 1.0, *, quiet: bool = False) -> None:
         """Show an area of the scene whole, enlarged to `largest` at most; names are worth more than room around it."""
-        scale = min(self._scale(area, AROUND), largest)
-        if scale < FAR <= min(self._scale(area, CLOSE), largest):
+        scale = min(self._whole(area, AROUND), largest)
+        if scale < FAR <= min(self._whole(area, CLOSE), largest):
             scale = FAR
         self.go(area.center(), scale, quiet=quiet)
 
-    def _scale(self, area: QRectF, around: int) -> float:
+    def _whole(self, area: QRectF, around: int) -> float:
         """The scale at which an area has so much room around it."""
         room = self.viewport().rect().adjusted(around, around, -around, -around)
         if area.isEmpty() or room.width() <= 0 or room.height() <= 0:
