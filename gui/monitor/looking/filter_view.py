@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from engine.messages import Weighed
+from gui.editors.boxes import Listed, Whole
 from gui.monitor.empty import Empty
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.kernels import Kernels, kernels, matrix
@@ -21,6 +22,9 @@ from gui.monitor.wall import Wall
 
 SORTS: Final = {"index": "In order", "norm": "By norm", "likeness": "By likeness"}
 SORT_ICONS: Final = {"index": "list", "norm": "sigma", "likeness": "shuffle"}
+#: How the pictures are read.
+SIGNS: Final = "orange is more than nought, blue less"
+COLOURED: Final = "Each filter from its own darkest to its brightest, in the colours of its inputs"
 #: The input that stands for the mean of all.
 MEAN: Final = -1
 
@@ -33,7 +37,7 @@ class FilterView(View):
         self.wall, self.heat, self.empty = Wall(), Heat("Weights"), Empty("grid-3x3")
         self._row = QWidget()
         self.controls = self._row
-        self.weight, self.sort, self.input = QComboBox(), Switch("Sort", SORTS, "The order of the filters"), QSpinBox()
+        self.weight, self.sort, self.input = Listed(), Switch("Sort", SORTS, "The order of the filters"), Whole()
         self._moment: Moment | None = None
         self._ordering = Ordering(self, self._show)
         self._lay_out()
@@ -113,6 +117,7 @@ class FilterView(View):
         wall.noun, wall.numbers = found.noun, order.tolist()
         wall.more = lambda tile: f" · norm {norms[order[tile]]:.3g}{self._left_out(weight)}"
         wall.show_sheet(Sheet("maps", tiles, signed=rgb is None, rgb=rgb))
+        self.rest = COLOURED if rgb is not None else f"A tile is a {found.noun}; {SIGNS}"
         self._stack.setCurrentWidget(wall)
 
     def _left_out(self, weight: Weighed) -> str:
@@ -144,6 +149,8 @@ class FilterView(View):
 
         rows = [words[place] for place in order] if words else []
         self.heat.show_matrix(Matrix(shown, tell, rows=rows, signed=True))
+        down, across = (("Words" if words else "Rows"), "features") if by_rows else ("Inputs", "units")
+        self.rest = f"{down} go down, {across} to the right; {SIGNS}"
         self._stack.setCurrentWidget(self.heat)
 
 

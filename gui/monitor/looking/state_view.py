@@ -28,6 +28,8 @@ LINES: Final = 4
 class StateView(View):
     """Emits `pointed` with words: a step, a unit, its state."""
 
+    rest = "Steps go to the right, units down; orange is more than nought, blue less"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controls = self.order = Switch("Order", ORDERS, "The order of the units")
