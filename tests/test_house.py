@@ -109,10 +109,12 @@ def offenders(names: Iterable[str], wrong: Callable[[str], Iterable[str]]) -> di
     return {name: found for name in names if (found := sorted(set(wrong(name))))}
 
 
+@pytest.mark.once
 def test_every_file_is_found() -> None:
     assert {"main", "engine.graph", "engine.worker.__main__", "gui.app", "tests.test_house"} <= MODULES.keys()
 
 
+@pytest.mark.once
 def test_imports_point_down() -> None:
     def upward(name: str) -> Iterator[str]:
         parts = ((module, part_of(module)) for module in read(MODULES[name]).imports)
@@ -121,6 +123,7 @@ def test_imports_point_down() -> None:
     assert offenders(MODULES, upward) == {}
 
 
+@pytest.mark.once
 def test_there_is_no_circle() -> None:
     """An import inside a function hides a circle and does not break it, so those count as well."""
     needs = {
@@ -132,21 +135,25 @@ def test_there_is_no_circle() -> None:
     assert not needs, f"these import each other in a circle, or lie on the way to one: {sorted(needs)}"
 
 
+@pytest.mark.once
 def test_there_is_no_qt_below_the_window() -> None:
     below = [name for name in OURS if part_of(name) != "gui"]
     assert offenders(below, lambda name: (found for found in read(OURS[name]).imports if is_of(found, QT))) == {}
 
 
+@pytest.mark.once
 def test_there_is_no_keras_outside_the_worker() -> None:
     outside = [name for name in OURS if part_of(name) != "engine.worker"]
     assert offenders(outside, lambda name: (found for found in read(OURS[name]).imports if is_of(found, KERAS))) == {}
 
 
+@pytest.mark.once
 def test_tensorflow_is_only_where_keras_has_no_word() -> None:
     used = offenders(OURS, lambda name: (found for found in read(OURS[name]).imports if is_of(found, ("tensorflow",))))
     assert used.keys() <= TENSORFLOW_FILES.keys()
 
 
+@pytest.mark.once
 def test_nothing_runs_what_a_file_says() -> None:
     assert offenders(OURS, lambda name: read(OURS[name]).forbidden) == {}
 
@@ -171,6 +178,7 @@ def running(nodes: Iterable[ast.AST]) -> Iterator[str]:
         yield from (word for word in words if word in RUNNERS)
 
 
+@pytest.mark.once
 def test_only_the_worker_runs_a_strangers_file() -> None:
     # `gui.late` runs modules of the program itself, when they are first used.
     assert offenders(OURS, lambda name: read(OURS[name]).running).keys() - {"gui.late"} == RUNNING_FILES.keys()
@@ -183,11 +191,13 @@ def test_a_forbidden_word_is_seen(source: str) -> None:
     assert list(forbidden(ast.walk(ast.parse(source))))
 
 
+@pytest.mark.once
 def test_every_file_says_what_it_is() -> None:
     silent = [name for name, path in MODULES.items() if "." not in read(path).opening]
     assert not silent, "a file opens with one sentence: what it is and what it must not know"
 
 
+@pytest.mark.once
 def test_no_file_names_a_machine() -> None:
     texts = [*files(), *ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / ".ci" / "run"]
     found = [
