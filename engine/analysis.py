@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from engine.amounts import spelled_bytes
 from engine.forecast import slots
-from engine.graph import REROUTE, Edge, Graph
+from engine.graph import BLOCK, REROUTE, Edge, Graph
 from engine.recipe import Recipe
 from engine.report import Report
 from engine.totals import NOTHING, Cost
@@ -49,7 +49,7 @@ class Analysis:
         return self.graph.nodes[id].name
 
     def kind(self, id: str) -> str:
-        return self.graph.nodes[id].layer
+        return self.graph.nodes[id].layer.removeprefix(BLOCK)
 
     def output(self, id: str) -> str:
         """Spell the shapes that come out."""

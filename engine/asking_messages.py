@@ -17,10 +17,11 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """How far a study is: `done` from 0 to 1."""
+    """How far a study is: `done` from 0 to 1; with `doing`, what is under way that does not tell how far it is."""
 
     asked: int
     done: float
+    doing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

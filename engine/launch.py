@@ -18,6 +18,8 @@ from engine.errors import EngineError
 from engine.messages import Message
 
 Role: TypeAlias = Literal["checker", "full-checker", "trainer"]
+#: Set in the environment of a worker that lets the window go first.
+BEHIND: Final = "LAYERLOOM_BEHIND"
 ROOT: Final = Path(__file__).resolve().parent.parent
 #: How long a worker may take to leave once its input is closed, and once it is asked to end, in seconds.
 PATIENCE: Final = 2.0

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from engine.catalogue import Catalogue
 from engine.errors import EngineError, ProjectError
@@ -38,6 +38,8 @@ _CHECKPOINT: Final = re.compile(r"epoch-(\d{4,9})\.weights\.h5")
 PACE: Final = "pace"
 #: How often the test samples were used, in the record of a run for which they were.
 LOOKS: Final = "test_looks"
+#: More looks than this nobody took: a figure that was made up.
+MOST_LOOKS: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,13 @@ class Record:
             "graph": graph_to_json(facts.graph),
         }
         data |= {PACE: {name: float(f"{figure:.6g}") for name, figure in self.pace.items()}} if self.pace else {}
+        self._take_looks()
         _write(self.folder, data | {LOOKS: self.looks} if self.looks else data)
+
+    def _take_looks(self) -> None:
+        """Know of the looks that others counted since: the run may have been measured by its folder."""
+        with suppress(ProjectError):
+            self.looks = max(self.looks, looks_told(_read_whole(self.folder)))
 
     def looked(self) -> int:
         """Count a use of the test samples; return how many there were."""
@@ -116,14 +124,26 @@ class Record:
 
 def count_look(folder: Path) -> int:
     """Count in a run's folder that the test samples were used; return how often they were, or raise ProjectError."""
+    data = _read_whole(folder)
+    looks = looks_told(data) + 1
+    _write(folder, {**data, LOOKS: looks})
+    return looks
+
+
+def looks_told(data: Mapping[str, Any]) -> int:
+    """Return how often the test samples were used, by what a run.json holds; 0 where it makes no sense."""
+    looks = data.get(LOOKS, 0)
+    return looks if type(looks) is int and 0 < looks <= MOST_LOOKS else 0
+
+
+def _read_whole(folder: Path) -> Mapping[str, Any]:
     try:
         data = json.loads((folder / RUN).read_text(encoding="utf-8"))
-        before = data.get(LOOKS, 0)
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        if not isinstance(data, dict):
+            raise TypeError("JSON of another kind")
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise ProjectError(f"{folder / RUN} is damaged", received=str(error)[:120]) from error
-    looks = (before if type(before) is int and before > 0 else 0) + 1
-    _write(folder, data | {LOOKS: looks})
-    return looks
+    return data
 
 
 def _write(folder: Path, data: Json) -> None:

@@ -81,7 +81,10 @@ class Landscape:
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """Ask where samples lie in what a node puts out, or, with `rows`, where the rows of an Embedding lie."""
+    """Ask where samples lie in what a node puts out, or, with `rows`, where the rows of an Embedding lie.
+
+    The samples' classes are those that `output` learns.
+    """
 
     asked: int
     node: str = ""
@@ -89,6 +92,7 @@ class Embed:
     samples: int = 2000
     rows: bool = False
     seed: int = 0
+    output: int = 0
     each_epoch: bool = False
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Thread
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from shiboken6 import isValid
@@ -51,6 +51,30 @@ def aside(owner: QObject, work: Callable[[], T], done: Callable[[T], object]) ->
     _BENCH.works[number] = _Work(owner, work, done, Thread(target=_do, args=(number,), daemon=True, name="aside"))
     _BENCH.works[number].thread.start()
     _timer().start()
+
+
+class Newest(Generic[T]):
+    """Of work that is asked for again and again, does one at a time, and after it only what was asked for last."""
+
+    def __init__(self, owner: QObject, done: Callable[[T], object]) -> None:
+        self._owner, self._done = owner, done
+        self._busy = False
+        self._waiting: Callable[[], T] | None = None
+
+    def ask(self, work: Callable[[], T]) -> None:
+        """Have work done, as soon as that before it is; what waits for its turn gives it up to this."""
+        if self._busy:
+            self._waiting = work
+            return
+        self._busy = True
+        aside(self._owner, work, self._deliver)
+
+    def _deliver(self, outcome: T) -> None:
+        self._busy = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.ask(waiting)
+        self._done(outcome)
 
 
 def wait_for(owner: QObject, seconds: float) -> None:

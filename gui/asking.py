@@ -24,11 +24,12 @@ _NUMBERS: Final = count(1)
 class Asking(QObject):
     """Holds one question at a time: what is said about one before it reaches nobody.
 
-    `answered` carries the study's own messages, `worked` the share that is done, `refused` a sentence.
+    `answered` carries the study's own messages, `worked` the share that is done, or what is under way that does not
+    tell it, `refused` a sentence.
     """
 
     answered = Signal(object)
-    worked = Signal(float)
+    worked = Signal(float, str)
     refused = Signal(str)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
@@ -62,7 +63,7 @@ class Asking(QObject):
         if message.asked != self._asked:
             return
         if isinstance(message, messages.Working):
-            self.worked.emit(message.done)
+            self.worked.emit(message.done, message.doing)
         elif isinstance(message, messages.Refused):
             self._asked = 0
             self.refused.emit(message.sentence)

@@ -190,7 +190,7 @@ class CodePane(QWidget):
     def _spelled(self) -> str:
         document = self._document
         self._path = document.path
-        name = re.sub(r"\W", "_", document.path.stem if document.path else "untitled")
+        name = re.sub(r"\W", "_", document.stem)
         return self._spell(document.project, document.catalogue, name, self.import_style)
 
     def _wrong(self) -> str:

@@ -11,13 +11,12 @@ from engine.errors import EngineError
 from engine.messages import Exported
 from gui import motion
 from gui.bar import words
-from gui.curving import Curving
 from gui.editors.fields import commit_pending
 from gui.frame import Frame
 from gui.gallery.opening import TAKE, Opening
 from gui.helping import Helping
 from gui.layer_asking import LOOK, LayerAsking
-from gui.looking import Looking
+from gui.leafing import Leafing
 from gui.rounds import Rounds
 from gui.runner import RunState
 from gui.runs.commands import PUT_BACK, RunCommands
@@ -90,8 +89,7 @@ class Commands:
             "mend": self._mend,
             "about": self._about,
             **Rounds(window).slots(),
-            **Curving(window, self.open_page).slots(),
-            **Looking(window, self.open_page).slots(),
+            **Leafing(window, self.open_page).slots(),
             **Steered(window).slots(),
             "keep_block": lambda: window.shelves.keep(window.block_meant()),
             "forget_block": lambda: window.shelves.forget(window.block_meant()),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from engine.codec import Decoder, encode
 from engine.errors import WireError
-from engine.launch import command, how_it_ended
+from engine.launch import BEHIND, command, how_it_ended
 from engine.messages import Message
 
 #: How long a worker may take to leave by itself once its input is closed.
 PATIENCE_MS = 1500
+#: The worker whose answer a person waits for at every edit; others would take the processor from the window.
+_AT_ONCE: Final = frozenset({"checker"})
 
 
 class Link(QObject):
@@ -50,6 +54,8 @@ class Link(QObject):
         environment = QProcessEnvironment()
         for name, value in launch.environment.items():
             environment.insert(name, value)
+        if self.role not in _AT_ONCE:
+            environment.insert(BEHIND, "1")
         self._process.setProcessEnvironment(environment)
         self._process.setWorkingDirectory(str(launch.folder))
         self._process.start(launch.program, list(launch.arguments))

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from gui.analysis.page import AnalysisPage
     from gui.code import CodePane
     from gui.monitor.curves import CurvesView
+    from gui.monitor.layers.page import LayersView
     from gui.monitor.maps import MapsView
     from gui.problems import ProblemList
+    from gui.results.page import ResultsPage
     from gui.runs.page import RunsPage
+    from gui.studies.page import StudiesPage
     from gui.training import TrainingPage
 
 TITLES: Mapping[str, str] = {
@@ -129,6 +132,18 @@ class Pages(QTabWidget):
     @property
     def maps(self) -> MapsView:
         return cast("MapsView", self.page("maps"))
+
+    @property
+    def layers(self) -> LayersView:
+        return cast("LayersView", self.page("layers"))
+
+    @property
+    def results(self) -> ResultsPage:
+        return cast("ResultsPage", self.page("results"))
+
+    @property
+    def studies(self) -> StudiesPage:
+        return cast("StudiesPage", self.page("studies"))
 
     def open(self, name: str) -> None:
         """Bring a page to the front."""

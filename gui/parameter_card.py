@@ -36,7 +36,7 @@ STARTS: Final[Mapping[str, Value]] = {
 }  # fmt: skip
 FIRST: Final = "Of the first of a row alone"
 FIRST_TIP: Final = "Where an instance is repeated, its own value is the first one's; the others have the default"
-WIDTH: Final = 124
+WIDTH: Final = 128
 
 
 class ParameterCard(QWidget):

@@ -193,7 +193,7 @@ class Runner(Said):
     def _start_run(self, link: Link) -> None:
         self._end_current()
         document = self._document
-        self.folder = self.runs / folder_name(document.path.stem if document.path else "untitled")
+        self.folder = self.runs / folder_name(document.stem)
         self._clock = Clock()
         self._trained = document.root
         self.started.emit(document.root, document.recipe)

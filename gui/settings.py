@@ -131,6 +131,14 @@ class Settings(QObject):
         self.measuring_changed.emit(measuring)
 
     @property
+    def collecting(self) -> bool:
+        """Whether the predictions of every epoch are kept for the page Results."""
+        return self._choice("collecting", ("yes", "no"), "no") == "yes"
+
+    def keep_collecting(self, collecting: bool) -> None:
+        self._store.setValue("collecting", "yes" if collecting else "no")
+
+    @property
     def greeted(self) -> bool:
         """Whether the gallery was shown at the first start."""
         return self._choice("greeted", ("yes", "no"), "no") == "yes"

@@ -26,7 +26,7 @@ QLabel { background: transparent; }
 #launcher, #gallery { background: $panel; border: 1px solid $line; border-radius: 8px; }
 *[role="canvas"] { background: $window; }
 #crumbs, #carries { background: $panel; border: 1px solid $line; border-radius: 8px; }
-#carries QToolButton { padding: 0 6px; }
+#carries QToolButton { padding: 0 0 0 6px; }
 #crumbs QPushButton { padding: 2px 8px; color: $second; }
 #crumbs QPushButton:hover { color: $text; }
 #here { font-weight: 600; padding: 2px 8px; }
@@ -100,6 +100,8 @@ QLineEdit[role="bare"]:hover { border-color: $line; }
 QLineEdit[role="bare"]:focus { background: $field; border-color: $accent; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
   background: transparent; border: none; border-radius: 0; padding: 0; min-height: 18px; }
+QSpinBox, QDoubleSpinBox { min-height: 18px; }
+QAbstractSpinBox QLineEdit { min-height: 17px; }
 QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron_down); width: 12px; height: 12px; }

@@ -114,6 +114,8 @@ class Window(Frame):
         pages.analysis.activated_node.connect(self._go_to)
         pages.analysis.choose_format(self.settings.table_format)
         pages.analysis.format_chosen.connect(self.settings.keep_table_format)
+        pages.results.collect(self.settings.collecting)
+        pages.results.head.collected.connect(self._keep_collecting)
         pages.code.save_asked.connect(self.commands.export_code)
         pages.code.choose_import(self.settings.imports)
         pages.code.import_chosen.connect(self.settings.choose_imports)
@@ -122,6 +124,10 @@ class Window(Frame):
         if self.runner.gate.devices:
             self._show_devices(self.runner.gate.devices)
         self.commands.helping.restore()
+
+    def _keep_collecting(self, collecting: bool) -> None:
+        self.settings.keep_collecting(collecting)
+        self.actions_by_id["results_collect"].setChecked(collecting)
 
     def _go_to(self, flat: str) -> None:
         """Go to a node of the network, into the block that it stands in."""
@@ -187,6 +193,7 @@ class Window(Frame):
         self.canvas.heating.use(self.settings.carried)
         self.canvas.heating.pulse.use(on=self.settings.pulse)
         self.actions_by_id["less_motion"].setChecked(self.settings.less_motion)
+        self.actions_by_id["results_collect"].setChecked(self.settings.collecting)
         motion.use_less(self.settings.less_motion)
         geometry, state = self.settings.window("geometry"), self.settings.window("state")
         if not geometry.isEmpty():

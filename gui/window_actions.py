@@ -9,6 +9,7 @@ from gui.action import separator as _separator
 from gui.alive_actions import CARRIED, SAMPLES
 from gui.curve_actions import CURVES
 from gui.look_actions import LOOKS
+from gui.page_actions import PAGES
 
 FILE: Final = (
     ActionSpec("new", "File", "New", ("Ctrl+N",), "file-plus"),
@@ -162,6 +163,7 @@ RUN: Final = (
     _separator("Run"),
     *CURVES,
     *LOOKS,
+    *PAGES,
 )  # fmt: skip
 _RUNS: Final = "Run > Chosen runs"
 KEPT_RUNS: Final = (
@@ -187,6 +189,16 @@ KEPT_RUNS: Final = (
         "run_evaluate", _RUNS, "Evaluate the run on the test set", (), "flask-conical",
         "With the weights of an epoch that were kept", words=("checkpoint", "weights", "measure"),
     ),
+    ActionSpec("runs_details", _RUNS, "Details of the run", (), "info", "All that is known of it, and its weights",
+               words=("checkpoints", "weights", "facts", "test looks")),
+    ActionSpec("runs_curves", _RUNS, "Curves of the runs", (), "chart-line", "Over each other",
+               words=("compare", "seeds", "mean", "deviation")),
+    ActionSpec("runs_differences", _RUNS, "Difference of two runs", (), "replace", words=("compare", "diff")),
+    ActionSpec("runs_parallel", _RUNS, "Runs on parallel axes", (), "align-horizontal-space-between",
+               words=("hyperparameters", "compare")),
+    ActionSpec("runs_columns", _RUNS, "Columns of the table of runs…", (), "table", words=("choose", "show", "hide")),
+    ActionSpec("runs_filter", _RUNS, "Filter the runs", (), "search", "By words, or val_loss<0.3",
+               words=("find", "query")),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(
         "run_events", _RUNS, "Write the runs for TensorBoard", (), "chart-line", "Into a folder beside each record",

@@ -18,6 +18,7 @@ from engine.graph import End, Graph
 OWN: Final = frozenset({
     "np", "keras", "layers", "ops", "Path", "FOLDER", "DATA", "MODEL", "SEED", "BATCH_SIZE", "EPOCHS", "load_data",
     "build_model", "main", "model", "shuffled", "math", "count", "itemgetter", "Iterator", "Any", "Forget",
+    "Checkpoints", "CHECKPOINTS",
 })  # fmt: skip
 TAKEN: Final = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *OWN})
 _NUMBER: Final = re.compile(r"_\d+$")

@@ -9,7 +9,7 @@ from typing import Final
 from engine import wiring
 from engine.batching import check_batches, fixed, remembering
 from engine.catalogue import Catalogue
-from engine.code import foreign, level, model, own, training
+from engine.code import callbacks, foreign, level, model, own, training
 from engine.code.data import key
 from engine.code.wrap import WIDTH, block, docstring, quoted
 from engine.datasets import DataSpec, counts, dataset
@@ -104,7 +104,7 @@ def text(project: Project, catalogue: Catalogue, *, data_file: str, name: str, s
         IMPORTS[style],
         _constants(name, data_file, recipe),
         _load(course.data),
-        *([training.FORGET] if course.remembers else []),
+        *callbacks.sources(recipe, remembers=course.remembers),
         *([] if course.data.ordered else [training.SHUFFLED]),
         *functions,
         _function("build_model() -> keras.Model", "Build the network, with fresh weights.", build),
@@ -152,10 +152,11 @@ def _imports(modules: Mapping[str, Sequence[str]]) -> str:
 
 def _about(name: str, beside: Sequence[str], recipe: Recipe) -> str:
     data = dataset(recipe.data)
+    kept = f" Weights of some epochs are kept in {_checkpoints(name)}." if recipe.keeping is not None else ""
     paragraphs = (
         f"{name}: a network drawn with Layerloom.",
         f"Run it beside {listed(beside)}: it builds the network, trains it, measures it on samples kept apart, "
-        f"and saves it as {name}.keras.",
+        f"and saves it as {name}.keras." + kept,
         f"Data: {data.title}. {data.source}. {data.licence}.",
     )
     filled = (textwrap.fill(" ".join(text.split()), WIDTH - 3, break_long_words=False) for text in paragraphs)
@@ -163,15 +164,21 @@ def _about(name: str, beside: Sequence[str], recipe: Recipe) -> str:
 
 
 def _constants(name: str, data_file: str, recipe: Recipe) -> str:
+    kept = f"CHECKPOINTS = FOLDER / {quoted(_checkpoints(name))}\n" if recipe.keeping is not None else ""
     return (
         "FOLDER = Path(__file__).parent\n"
         f"DATA = FOLDER / {quoted(data_file)}\n"
         f"MODEL = FOLDER / {quoted(name + '.keras')}\n"
-        "\n"
+        f"{kept}\n"
         f"SEED = {recipe.seed:d}\n"
         f"BATCH_SIZE = {recipe.batch_size:d}\n"
         f"EPOCHS = {recipe.epochs:d}\n"
     )
+
+
+def _checkpoints(name: str) -> str:
+    """The folder beside the script for the weights that it keeps on the way."""
+    return f"{name}_checkpoints"
 
 
 def _function(head: str, summary: str, lines: Iterable[level.Line]) -> str:

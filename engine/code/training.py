@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from engine.catalogue import Catalogue
+from engine.code import callbacks
 from engine.code.data import key
 from engine.code.spell import call, construction, part, where
 from engine.data.columns import Column
@@ -20,22 +21,6 @@ from engine.wiring import listed
 #: A statement, or a line of comment.
 Line: TypeAlias = ast.stmt | str
 PARTS = ("train", "validation", "test")
-#: What the script carries where layers remember from batch to batch.
-FORGET: Final = """\
-class Forget(keras.callbacks.Callback):
-    \"\"\"Lets layers that remember begin anew: at each epoch's start, and before what is not trained on.\"\"\"
-
-    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        self.forget()
-
-    def on_test_begin(self, logs: dict[str, float] | None = None) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        for layer in self.model.layers:
-            if getattr(layer, "stateful", False):
-                layer.reset_state()
-"""
 #: What the script carries to feed its samples as the program does. Keras itself, once a seed is set, has TensorFlow
 #: shuffle every epoch into the same order.
 SHUFFLED: Final = """\
@@ -183,7 +168,7 @@ def _fit(course: Course) -> ast.expr:
     keywords |= {**size, "epochs": ast.Name("EPOCHS")}
     if course.data.ordered:
         keywords["shuffle"] = ast.Constant(False)
-    return call("model.fit", columns, keywords | _callbacks(course, *_overseeing(course.recipe)))
+    return call("model.fit", columns, keywords | _callbacks(course, *callbacks.overseeing(course.recipe)))
 
 
 def _steps(course: Course) -> ast.expr:
@@ -200,26 +185,6 @@ def _first(course: Course) -> str:
 def _callbacks(course: Course, *more: ast.expr) -> dict[str, ast.expr]:
     each = [*([call("Forget", [], {})] if course.remembers else []), *more]
     return {"callbacks": ast.List(each)} if each else {}
-
-
-def _overseeing(recipe: Recipe) -> list[ast.expr]:
-    """Spell what lowers the rate and what ends the run early, in the order in which the program looks."""
-    found: list[ast.expr] = []
-    if (low := recipe.plateau) is not None:
-        found.append(_callback(
-            "ReduceLROnPlateau", monitor=low.metric, factor=low.factor, patience=low.patience, min_delta=0.0,
-            min_lr=low.lowest,
-        ))  # fmt: skip
-    if (end := recipe.stopping) is not None:
-        found.append(_callback(
-            "EarlyStopping", monitor=end.metric, patience=end.patience, min_delta=end.least,
-            restore_best_weights=end.restore,
-        ))  # fmt: skip
-    return found
-
-
-def _callback(name: str, **values: str | float | bool) -> ast.expr:
-    return call(f"keras.callbacks.{name}", [], {word: ast.Constant(value) for word, value in values.items()})
 
 
 def _evaluation(course: Course) -> list[Line]:

@@ -117,6 +117,7 @@ _AFTER: Final = (
     Column("waiting", "Waited for data", _pace(WAITING), _share, figure=True, letters=14, shown=False),
     Column("memory", "Memory", _pace(MEMORY), _megabytes, figure=True, shown=False),
     Column("gpu_memory", "GPU memory", _pace(GPU_MEMORY), _megabytes, figure=True, shown=False),
+    Column("looks", "Test looks", lambda row, _now: row.looks, str, figure=True, letters=11, shown=False),
     Column("keras", "Keras", lambda row, _now: row.versions.get("keras", ""), letters=8, shown=False),
     Column("network", "Network", lambda row, _now: row.network[:6], letters=8, shown=False),
 )

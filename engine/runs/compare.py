@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.changes import Changes, diff
+from engine.choices_json import OVERSIGHT
 from engine.graph import Edge, End, Graph, Node
 from engine.graph_json import node_to_json
 from engine.runs.values import EpochRow, Floats, RunRow, series
@@ -74,6 +75,8 @@ def spelled(value: object) -> str:
 
 def _leaves(data: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in data.items():
+        if not way and key in OVERSIGHT and isinstance(value, dict):
+            yield key, "on"  # its values may all be the usual ones, which are not kept
         if isinstance(value, dict):
             yield from _leaves(value, f"{way}{key}.")
         else:

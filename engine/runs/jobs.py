@@ -14,7 +14,7 @@ from engine.happenings import Happening
 from engine.messages import Epoch, Steps
 from engine.recipe import Recipe, recipe_to_json
 from engine.runs.store import Store
-from engine.runs.taking import learn, take_in, title_of
+from engine.runs.taking import learn, learn_looks, take_in, title_of
 from engine.runs.values import Begun, EpochRow, Spool, network_key_of
 
 Job: TypeAlias = Callable[[Store], Iterable[str]]
@@ -41,7 +41,7 @@ def begin(root: Path, now: float) -> Job:
         for run in old:
             _remove(root, run.folder)
         store.forget(run.id for run in old)
-        return [*take_in(store, root), *(run.id for run in old)]
+        return [*take_in(store, root), *_looked_before(store), *(run.id for run in old)]
 
     return job
 
@@ -52,6 +52,14 @@ def _remove(root: Path, folder: str) -> None:
     if folder and place.parent.resolve() == root.resolve() and not place.is_symlink():
         with suppress(OSError):
             shutil.rmtree(place)
+
+
+def _looked_before(store: Store) -> list[str]:
+    """Learn how often test samples were used from the folders of runs that were measured before the store knew it."""
+    found = [row.id for row in store.rows() if row.tested and not row.looks and row.folder]
+    for row in store.rows(found):
+        learn_looks(store, row.id, Path(row.folder))
+    return found
 
 
 def start(folder: Path, graph: Graph, recipe: Recipe, now: float) -> Job:

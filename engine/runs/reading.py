@@ -25,6 +25,7 @@ def row_of(row: Row, tags: tuple[str, ...]) -> RunRow:
         row["recipe"], row["network"], row["device"], int(row["seed"]), int(row["steps_per_execution"]),
         mapping(row["versions"]), mapping(row["machine"]), row["folder"], row["note"], tags, bool(row["archived"]),
         float(row["deleted"]), int(row["epochs"]), numbers(row["last"]), numbers(row["tested"]), numbers(row["pace"]),
+        int(row["looks"]),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import Final
 
@@ -13,45 +13,18 @@ import numpy as np
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.happenings import Happening
-from engine.runs.compare import Difference, alike_but_for_seed, recipe_differences, spelled, spread, words_of
+from engine.plotting.figures import direction, in_order
+from engine.runs.compare import alike_but_for_seed, recipe_differences, spelled, spread, words_of
+from engine.runs.picture import drawing
+from engine.runs.report_style import RUNS, sheet
 from engine.runs.store import Store
-from engine.runs.svg import Curve, drawing, plot
+from engine.runs.svg import Curve, plot
+from engine.runs.tables import Cell, figure, grid, keys, pairs
 from engine.runs.values import EpochRow, RunRow, Spool, series
 
-#: Classes of the curves of several runs, in turn.
-LOOKS: Final = 8
-_STYLE: Final = """
-:root{color-scheme:light dark;--bg:#fff;--text:#1A1E26;--second:#4E5868;--line:#D8DDE5;--field:#F2F4F7;
---train:#0072B2;--val:#C24E00}
-@media(prefers-color-scheme:dark){:root{--bg:#1A1D24;--text:#E8EBF1;--second:#A6AFBD;--line:#2D333F;--field:#232832;
---train:#56B4E9;--val:#E69F00}}
-body{font:14px/1.5 system-ui,sans-serif;background:var(--bg);color:var(--text);max-width:980px;margin:32px auto;
-padding:0 24px}
-h1{font-size:22px;margin:0 0 4px}h2{font-size:16px;margin:32px 0 8px}h3{font-size:13px;margin:16px 0 4px}
-p{margin:4px 0 12px}.second{color:var(--second)}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{color:var(--second);font-weight:400}td.figure,th.figure{text-align:right;font-variant-numeric:tabular-nums}
-.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(380px,1fr));gap:8px 24px}
-svg.plot{width:100%}svg.drawing{width:100%;background:var(--field);border-radius:8px}
-polyline{fill:none;stroke-width:1.5}.dot{stroke:none}.rule{stroke:var(--line)}
-.mark{stroke:var(--second);stroke-dasharray:3 3}
-.tick{font-size:10px;fill:var(--second)}.end{text-anchor:end}.start{text-anchor:start}
-.steps{stroke:var(--train);fill:var(--train);stroke-opacity:.35}polyline.steps{fill:none}
-.train{stroke:var(--train)}circle.train{fill:var(--train)}.val{stroke:var(--val)}circle.val{fill:var(--val)}
-.key{display:inline-block;width:14px;height:3px;border-radius:2px;margin:0 6px 3px 0}
-.wire{fill:none;stroke:var(--second);stroke-width:1.5}.node rect{fill:var(--bg);stroke:var(--line)}
-.node .bar{fill:#7C86A0;stroke:none}.name{font:600 13px system-ui;fill:var(--text)}
-.kind{font:11px system-ui;fill:var(--second)}
-@media print{:root{color-scheme:light;--bg:#fff;--text:#000;--second:#333;--line:#bbb;--field:#fff;--train:#0072B2;
---val:#C24E00}body{max-width:none;margin:0;padding:0}svg,table,.plots>div{break-inside:avoid}
-h1,h2,h3{break-after:avoid}.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
-"""
-_COLOURS: Final = ("#3E7CC9", "#D9822B", "#2F9E6B", "#B65FCF", "#C9504F", "#169C9C", "#A08800", "#8B6F5C")
-_GROUPS: Final[Mapping[str, str]] = {
-    "input": "#8A94A6", "core": "#7AA2C8", "convolution": "#F08A3C", "pooling": "#D9A514", "recurrent": "#3BAA7B",
-    "attention": "#C46BD6", "normalization": "#2FA7B8", "regularization": "#E0607E", "activation": "#8DB23A",
-    "merging": "#7D6BE0", "augmentation": "#A9815B", "preprocessing": "#A9815B",
-}  # fmt: skip
+#: The page may fetch nothing, whatever stands in it.
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+VALIDATION: Final = "val_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +39,10 @@ class Told:
 
 
 def told(store: Store, ids: Iterable[str]) -> list[Told]:
-    """Read from the store what a report tells; a drawing that cannot be read is left out."""
+    """Read from the store what a report tells, the oldest run first; a drawing that cannot be read is left out."""
     return [
         Told(row, store.epochs(row.id), store.steps(row.id), store.marks(row.id), _drawing(store, row.id))
-        for row in store.rows(ids)
+        for row in reversed(store.rows(ids))
     ]
 
 
@@ -88,16 +61,16 @@ def report(runs: Sequence[Told], groups: Mapping[str, str], now: float) -> str:
     made = f'<p class="second">Written by Layerloom on {_date(now)}</p>'
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}{_looks()}</style></head><body>'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{sheet()}</style></head><body>'
         f"<h1>{escape(title)}</h1>{made}{''.join(parts)}</body></html>\n"
     )
 
 
-def _looks() -> str:
-    """The classes of runs and of groups of layers."""
-    runs = (f".r{place}{{stroke:{tint}}}circle.r{place}{{fill:{tint}}}" for place, tint in enumerate(_COLOURS))
-    groups = (f".node .g-{name}{{fill:{tint}}}" for name, tint in _GROUPS.items())
-    return "".join((*runs, *groups))
+def _titled(title: str, parts: Iterable[str]) -> Iterator[str]:
+    body = "".join(parts)
+    if body:
+        yield f"<h3>{escape(title)}</h3>{body}"
 
 
 # -- one run
@@ -111,32 +84,32 @@ def _one(run: Told, groups: Mapping[str, str], now: float, *, alone: bool) -> It
     if row.note:
         yield f"<p>{escape(row.note)}</p>"
     yield from _titled("Curves", _plots(run))
-    yield from _titled("Last epoch and test", _figures(row))
+    yield from _titled(f"Figures after {_epochs(row)}", _figures(row))
     yield from _titled("Drawing", [drawing(run.graph, groups)] if run.graph is not None else [])
-    yield from _titled("Recipe", [_pairs(_recipe(row))])
-    yield from _titled("Marks", [_pairs([(f"Step {mark.step:,}", mark.text) for mark in run.marks])])
-    yield from _titled("Machine and versions", [_pairs(_machine(row))])
-
-
-def _titled(title: str, parts: Iterable[str]) -> Iterator[str]:
-    body = "".join(parts)
-    if body:
-        yield f"<h3>{escape(title)}</h3>{body}"
+    yield from _titled("Recipe", [pairs(_recipe(row))])
+    yield from _titled("Marks", [pairs(_marked(run.marks))])
+    yield from _titled("Machine and versions", [pairs(_machine(row))])
 
 
 def _headline(row: RunRow, now: float) -> str:
-    words = [row.state(now), _date(row.began), f"{row.epochs:,} epochs in {row.seconds:,.1f} s", f"seed {row.seed}"]
+    words = [row.state(now), _date(row.began), f"{_epochs(row)} in {row.seconds:,.1f} s", f"seed {row.seed}"]
     return " · ".join([*words, *row.tags])
 
 
+def _epochs(row: RunRow) -> str:
+    return f"{row.epochs:,} epoch{'s' if row.epochs != 1 else ''}"
+
+
 def _plots(run: Told) -> Iterator[str]:
-    names = dict.fromkeys(name.removeprefix("val_") for row in run.epochs for name in row.metrics)
+    names = dict.fromkeys(name.removeprefix(VALIDATION) for row in run.epochs for name in row.metrics)
     for spool in run.steps:
         names.update(dict.fromkeys(spool.names))
-    marks = [(mark.step / _per_epoch(run), mark.text) for mark in run.marks]
-    body = [_titled_plot(name, plot(name, _curves(run, name), marks)) for name in names]
+    marks = [(mark.step / _per_epoch(run), str(place), mark.text) for place, mark in enumerate(run.marks, 1)]
+    along = "epoch" if run.epochs else "step"
+    body = [_titled_plot(name, plot(name, _curves(run, name), marks, along)) for name in in_order(names)]
     if any(body):
-        key = _key([("train", "var(--train)"), ("validation", "var(--val)")])
+        steps = [("each step", "var(--train);opacity:.5")] if run.steps else []
+        key = keys([("train", "var(--train)"), ("validation", "var(--val)"), *steps])
         yield f'{key}<div class="plots">{"".join(body)}</div>'
 
 
@@ -153,57 +126,104 @@ def _curves(run: Told, name: str) -> list[Curve]:
         if name in spool.names:
             x = spool.numbers / _per_epoch(run)
             found.append(Curve(f"{name}, each step", x, spool.values[:, spool.names.index(name)], "steps"))
-    ends = (("train", name, "train"), ("validation", f"val_{name}", "val"))
+    ends = (("train", name, "train"), ("validation", f"{VALIDATION}{name}", "val"))
     return found + [Curve(word, *series(run.epochs, metric), look) for word, metric, look in ends]
 
 
 def _titled_plot(name: str, picture: str) -> str:
-    return f"<div><h3>{escape(name)}</h3>{picture}</div>" if picture else ""
+    return f"<div><h4>{escape(name)}</h4>{picture}</div>" if picture else ""
 
 
 def _figures(row: RunRow) -> Iterator[str]:
-    yield _pairs([(name, f"{value:.5g}") for name, value in row.last.items()])
-    yield _pairs([(f"test {name}", f"{value:.5g}") for name, value in row.tested.items()])
+    """A row a metric: what it was on the samples of training, of validation, of the test."""
+    names = dict.fromkeys([*(name.removeprefix(VALIDATION) for name in row.last), *row.tested])
+    columns = {
+        "train": {name: row.last[name] for name in names if name in row.last},
+        "validation": {name: row.last[VALIDATION + name] for name in names if VALIDATION + name in row.last},
+        "test": dict(row.tested),
+    }
+    there = {head: values for head, values in columns.items() if values}
+    rows = [[Cell(name), *(figure(values.get(name)) for values in there.values())] for name in in_order(names)]
+    if rows:
+        yield grid(["", *there], rows)
+    if row.looks:
+        times = "once" if row.looks == 1 else f"{row.looks:,} times"
+        yield f'<p class="second">The test samples were used {times}.</p>'
 
 
 def _recipe(row: RunRow) -> list[tuple[str, str]]:
     return [(item.field, item.new) for item in recipe_differences({}, row.recipe)]
 
 
+def _marked(marks: Sequence[Happening]) -> list[tuple[str, str]]:
+    """Marks, each with the number that stands over its line in the curves."""
+    return [(f"{place} · Step {mark.step:,}", mark.text) for place, mark in enumerate(marks, 1)]
+
+
 def _machine(row: RunRow) -> list[tuple[str, str]]:
-    pairs = [("Device", row.device), *((words_of(name), spelled(value)) for name, value in row.machine.items())]
-    return [(name, value) for name, value in (*pairs, *row.versions.items()) if value]
+    known = [("Device", row.device), *((words_of(name), spelled(value)) for name, value in row.machine.items())]
+    return [(name, value) for name, value in (*known, *row.versions.items()) if value]
 
 
 # -- several runs
 
 
 def _several(runs: Sequence[Told]) -> Iterator[str]:
-    names = list(dict.fromkeys(name for run in runs for row in run.epochs for name in row.metrics))
-    keys = [(run.row.called, _COLOURS[place % LOOKS]) for place, run in enumerate(runs)]
+    names = _in_pairs({name for run in runs for row in run.epochs for name in row.metrics})
+    tints = [(run.row.called, f"var(--r{place % len(RUNS)})") for place, run in enumerate(runs)]
     body = "".join(_titled_plot(name, plot(name, _overlaid(runs, name))) for name in names)
-    yield f'<h2>Side by side</h2>{_key(keys)}<div class="plots">{body}</div>'
-    yield _table(["run", *names], [[run.row.called, *(_figure(run.row, name) for name in names)] for run in runs])
-    yield from _titled("Differences of the recipes, to the first", _differences(runs))
+    plots = f'{keys(tints)}<div class="plots">{body}</div>' if body else ""
+    yield from _titled("Side by side", [plots])
+    yield from _titled("Figures after the last epoch", [_compared(runs, names)])
+    yield from _titled("What differs", [_differing(runs)])
     yield from _titled("Over seeds", _spreads(runs, names))
+
+
+def _in_pairs(names: Iterable[str]) -> list[str]:
+    """Sort metrics, each followed by what it is on the validation samples."""
+    names = set(names)
+    bases = in_order({name.removeprefix(VALIDATION) for name in names})
+    return [name for base in bases for name in (base, VALIDATION + base) if name in names]
 
 
 def _overlaid(runs: Sequence[Told], name: str) -> list[Curve]:
     return [
-        Curve(run.row.called, *series(run.epochs, name), f"r{place % LOOKS}") for place, run in enumerate(runs)
+        Curve(run.row.called, *series(run.epochs, name), f"r{place % len(RUNS)}") for place, run in enumerate(runs)
     ]  # fmt: skip
 
 
-def _figure(row: RunRow, name: str) -> str:
-    return f"{row.last[name]:.5g}" if name in row.last else ""
+def _compared(runs: Sequence[Told], names: Sequence[str]) -> str:
+    """A row a run; of each metric of which more or less is better, the best value stands out."""
+    columns = [(name, name, [run.row.last.get(name) for run in runs]) for name in names]
+    tested = in_order({name for run in runs for name in run.row.tested})
+    columns += [(f"test {name}", name, [run.row.tested.get(name) for run in runs]) for name in tested]
+    cells = [_column(name, values) for _head, name, values in columns]
+    heads = ["run", *(head for head, _name, _values in columns)]
+    if any(run.row.looks for run in runs):
+        heads.append("test looks")
+        cells.append([Cell(f"{run.row.looks:,}", "figure") for run in runs])
+    rows = [[Cell(run.row.called), *(column[place] for column in cells)] for place, run in enumerate(runs)]
+    return grid(heads, rows) if cells else ""
 
 
-def _differences(runs: Sequence[Told]) -> Iterator[str]:
-    for run in runs[1:]:
-        rows: list[Difference] = recipe_differences(runs[0].row.recipe, run.row.recipe)
-        if rows:
-            body = [[row.field, row.old, row.new] for row in rows]
-            yield _table([run.row.called, runs[0].row.called, "here"], body)
+def _column(name: str, values: Sequence[float | None]) -> list[Cell]:
+    known = [value for value in values if value is not None and np.isfinite(value)]
+    sign = direction(name)
+    best = max(known, key=lambda value: sign * value) if sign and len(set(known)) > 1 else None
+    return [figure(value, best=value is not None and value == best) for value in values]
+
+
+def _differing(runs: Sequence[Told]) -> str:
+    """A row for each entry of the recipes that differs, and one for the networks where these do."""
+    found: dict[str, list[str]] = {}
+    networks = list(dict.fromkeys(run.row.network for run in runs))
+    if len(networks) > 1:
+        found["Network"] = [f"network {networks.index(run.row.network) + 1}" for run in runs]
+    for place, run in enumerate(runs[1:], 1):
+        for each in recipe_differences(runs[0].row.recipe, run.row.recipe):
+            found.setdefault(each.field, [each.old] * len(runs))[place] = each.new
+    rows = [[Cell(field), *map(Cell, values)] for field, values in found.items()]
+    return grid(["", *(run.row.called for run in runs)], rows, figures=False) if rows else ""
 
 
 def _spreads(runs: Sequence[Told], names: Sequence[str]) -> Iterator[str]:
@@ -213,33 +233,13 @@ def _spreads(runs: Sequence[Told], names: Sequence[str]) -> Iterator[str]:
         for name in names:
             found = spread(name, [by_id[row.id].epochs for row in group])
             if len(found.epochs):
-                body.append([name, f"{found.mean[-1]:.5g} ± {found.deviation[-1]:.2g}", f"{found.epochs[-1]:.0f}"])
-        yield _table([f"{len(group)} seeds of {group[0].title}", "mean ± deviation", "epoch"], body)
-
-
-# -- small parts
-
-
-def _key(names: Iterable[tuple[str, str]]) -> str:
-    marks = (f'<span><i class="key" style="background:{tint}"></i>{escape(name)}</span>' for name, tint in names)
-    return f"<p>{' &nbsp; '.join(marks)}</p>"
-
-
-def _pairs(rows: Iterable[tuple[str, str]]) -> str:
-    body = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
-    return f"<table>{body}</table>" if body else ""
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    def line(cells: Sequence[str], tag: str) -> str:
-        looks = ("" if not place else ' class="figure"' for place in range(len(cells)))
-        return "".join(f"<{tag}{look}>{escape(cell)}</{tag}>" for look, cell in zip(looks, cells, strict=True))
-
-    body = "".join(f"<tr>{line(row, 'td')}</tr>" for row in rows)
-    return f"<table><tr>{line(head, 'th')}</tr>{body}</table>"
+                words = f"{found.mean[-1]:.5g} ± {found.deviation[-1]:.2g}"
+                body.append([Cell(name), Cell(words, "figure"), Cell(f"{found.epochs[-1]:.0f}", "figure")])
+        yield grid([f"{len(group)} seeds of {group[0].title}", "mean ± deviation", "epoch"], body)
 
 
 def _date(seconds: float) -> str:
+    """Spell a time by the clock of this place, and how far that is from the world's."""
     if not np.isfinite(seconds) or not 0 <= seconds < 4e9:
         return "no known day"
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M UTC%z").removesuffix("+0000")

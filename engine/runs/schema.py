@@ -45,6 +45,7 @@ MIGRATIONS: Final[Sequence[Sequence[str]]] = (
             epoch INTEGER NOT NULL, PRIMARY KEY (run, path)) WITHOUT ROWID""",
     ),
     ("ALTER TABLE runs ADD COLUMN pace TEXT NOT NULL DEFAULT '{}'",),
+    ("ALTER TABLE runs ADD COLUMN looks INTEGER NOT NULL DEFAULT 0",),
 )
 VERSION: Final = len(MIGRATIONS)
 

@@ -22,7 +22,7 @@ NAME: Final = "runs.sqlite"
 #: What of a run may be told later, each a column.
 TOLD: Final = frozenset({
     "title", "seconds", "status", "heard", "device", "steps_per_execution", "versions", "machine", "note", "archived",
-    "deleted", "last", "tested", "epochs", "pace",
+    "deleted", "last", "tested", "epochs", "pace", "looks",
 })  # fmt: skip
 #: How what is written together begins, ends, and is taken back: alone, and within another.
 _WHOLE: Final = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")

@@ -1,23 +1,25 @@
-"""Small pictures for a report, as SVG text: curves of a metric, a drawing as boxes and wires. Knows no file, no Qt."""
+"""Curves of a metric as a small picture for a report, as SVG text. Knows no file, no run, no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
-from engine.graph import Graph, Node
+from engine.plotting.ticks import spacing, ticks
 from engine.runs.values import Floats
 
-#: A plot's size and the room left of and below it, in pixels.
-WIDE, HIGH, LEFT, BELOW, ABOVE = 440, 220, 46, 22, 10
+T = TypeVar("T", float, Floats)
+#: A plot's size and the room around its curves, in pixels.
+WIDE, HIGH, LEFT, RIGHT, BELOW, ABOVE = 440, 230, 46, 10, 34, 16
 #: Points of a curve at most: each pair of pixels keeps its least and greatest value.
 POINTS: Final = 400
-#: A layer's size in a drawing.
-NODE: Final = (168, 52)
+#: Marks on the axis upward, and along.
+UPWARD, ALONG = 5, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +32,74 @@ class Curve:
     look: str
 
 
-def plot(title: str, curves: Sequence[Curve], marks: Sequence[tuple[float, str]] = ()) -> str:
-    """Draw curves over one pair of axes, and marks as upright lines with words; empty without a finite value."""
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What the axes reach, and into how many rows that is divided."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    rows: int
+
+    def across(self, x: T) -> T:
+        return LEFT + (x - self.x0) / (self.x1 - self.x0) * (WIDE - RIGHT - LEFT)
+
+    def down(self, y: T) -> T:
+        return HIGH - BELOW - (y - self.y0) / (self.y1 - self.y0) * (HIGH - BELOW - ABOVE)
+
+
+def plot(
+    title: str, curves: Sequence[Curve], marks: Sequence[tuple[float, str, str]] = (), along: str = "epoch"
+) -> str:  # fmt: skip
+    """Draw curves over one pair of axes; empty without a finite value.
+
+    Args:
+        marks: Upright lines: where, what stands above, what is told of it.
+        along: What the axis along counts.
+    """
     there = [(curve, np.isfinite(curve.x) & np.isfinite(curve.y)) for curve in curves]
     shown = [(curve, curve.x[finite], curve.y[finite]) for curve, finite in there if finite.any()]
     if not shown:
         return ""
-    x0, x1 = _reach([x for _, x, _ in shown])
-    x0 = 0.0 if 0 < x0 < 1 else x0
-    y0, y1 = _reach([y for _, _, y in shown])
-    parts = [f'<svg class="plot" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(title)}">']
-    for place, value in enumerate(np.linspace(y0, y1, 5).tolist()):
-        y = HIGH - BELOW - place / 4 * (HIGH - BELOW - ABOVE)
-        parts.append(f'<line class="rule" x1="{LEFT}" x2="{WIDE - 8}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text class="tick end" x="{LEFT - 6}" y="{y + 4:.1f}">{value:.3g}</text>')
-    for value, x in ((x0, LEFT), (x1, WIDE - 8)):
-        side = "end" if value == x1 else "start"
-        parts.append(f'<text class="tick {side}" x="{x}" y="{HIGH - 4}">{value:g}</text>')
-    for at, words in marks:
-        if x0 <= at <= x1:
-            foot = f"{LEFT + (at - x0) / (x1 - x0) * (WIDE - 8 - LEFT):.1f}"
-            line = f'<line class="mark" x1="{foot}" x2="{foot}" y1="{ABOVE}" y2="{HIGH - BELOW}"/>'
-            parts.append(f"<g><title>{escape(words)}</title>{line}</g>")
-    for curve, across, down in shown:
-        placed = _placed(across, x0, x1, LEFT, WIDE - 8), _placed(down, y0, y1, HIGH - BELOW, ABOVE)
-        parts.append(_line(curve, *placed))
-    return "".join([*parts, "</svg>"])
+    box = _box([x for _, x, _ in shown], [y for _, _, y in shown])
+    head = f'<svg class="plot" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(title)}">'
+    lines = [_line(curve, box.across(x), box.down(y)) for curve, x, y in shown]
+    return "".join([head, *_axes(box, along), *_marks(box, marks), *lines, "</svg>"])
+
+
+def _box(xs: list[Floats], ys: list[Floats]) -> Box:
+    """Reach as far as the curves do; upward to round values."""
+    x0, x1 = _reach(xs)
+    y0, y1 = _reach(ys)
+    step = spacing(y0, y1, UPWARD)
+    first, last = math.floor(y0 / step + 1e-9), math.ceil(y1 / step - 1e-9)
+    return Box(0.0 if 0 < x0 < 1 else x0, x1, first * step, last * step, last - first)
 
 
 def _reach(columns: Sequence[Floats]) -> tuple[float, float]:
     low, high = min(float(part.min()) for part in columns), max(float(part.max()) for part in columns)
-    return (low, high) if high > low else (low - 0.5, high + 0.5)
+    return (low, high) if high - low > 1e-9 * max(abs(low), abs(high)) else (low - 0.5, high + 0.5)
 
 
-def _placed(values: Floats, low: float, high: float, first: float, last: float) -> Floats:
-    return first + (values - low) / (high - low) * (last - first)
+def _axes(box: Box, along: str) -> Iterator[str]:
+    for value, words in ticks(box.y0, box.y1, box.rows):
+        y = box.down(value)
+        yield f'<line class="rule" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield f'<text class="tick end" x="{LEFT - 6}" y="{y + 4:.1f}">{words}</text>'
+    for value, words in ticks(box.x0, box.x1, ALONG, whole=True):
+        x = box.across(value)
+        yield f'<text class="tick mid" x="{x:.1f}" y="{HIGH - BELOW + 15}">{words}</text>'
+    yield f'<text class="tick end" x="{WIDE - RIGHT}" y="{HIGH - 3}">{escape(along)}</text>'
+
+
+def _marks(box: Box, marks: Sequence[tuple[float, str, str]]) -> Iterator[str]:
+    for at, words, told in marks:
+        if box.x0 <= at <= box.x1:
+            x = f"{box.across(at):.1f}"
+            line = f'<line class="mark" x1="{x}" x2="{x}" y1="{ABOVE}" y2="{HIGH - BELOW}"/>'
+            word = f'<text class="tick mid" x="{x}" y="{ABOVE - 4}">{escape(words)}</text>'
+            yield f"<g><title>{escape(told)}</title>{line}{word}</g>"
 
 
 def _line(curve: Curve, x: Floats, y: Floats) -> str:
@@ -82,45 +117,3 @@ def thinned(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     parts = np.array_split(np.arange(len(x)), POINTS // 2)
     kept = [at for part in parts for at in sorted({int(part[y[part].argmin()]), int(part[y[part].argmax()])})]
     return x[kept], y[kept]
-
-
-def drawing(graph: Graph, groups: Mapping[str, str]) -> str:
-    """Draw layers where they stand, with their wires; `groups` tells the palette's group of a layer's class."""
-    if not graph.nodes:
-        return ""
-    places = np.array([node.at for node in graph.nodes.values()], float)
-    (left, top), (right, bottom) = places.min(0) - 24, places.max(0) + 24 + NODE
-    box = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
-    body = [*_wires(graph), *(_node(node, groups.get(node.layer, "")) for node in graph.nodes.values())]
-    tall = min(520.0, max(120.0, bottom - top))
-    return f'<svg class="drawing" viewBox="{box}" style="max-height:{tall:.0f}px">{"".join(body)}</svg>'
-
-
-def _wires(graph: Graph) -> Iterator[str]:
-    for edge in graph.edges:
-        source, target = graph.nodes.get(edge.source.node), graph.nodes.get(edge.target.node)
-        if source is None or target is None:
-            continue
-        x0, y0 = source.at[0] + NODE[0], source.at[1] + NODE[1] / 2
-        x1, y1 = target.at[0], target.at[1] + NODE[1] / 2
-        bend = max(40.0, abs(x1 - x0) / 2)
-        yield (
-            f'<path class="wire" d="M{x0:.0f},{y0:.0f} C{x0 + bend:.0f},{y0:.0f}'
-            f' {x1 - bend:.0f},{y1:.0f} {x1:.0f},{y1:.0f}"/>'
-        )
-
-
-def _node(node: Node, group: str) -> str:
-    x, y = node.at
-    look = "g-" + "".join(letter for letter in group.lower() if letter.isalpha())
-    return (
-        f'<g class="node"><title>{escape(node.name)}: {escape(node.layer)}</title>'
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{NODE[0]}" height="{NODE[1]}" rx="8"/>'
-        f'<rect class="bar {look}" x="{x:.0f}" y="{y:.0f}" width="4" height="{NODE[1]}" rx="2"/>'
-        f'<text class="name" x="{x + 14:.0f}" y="{y + 22:.0f}">{escape(_cut(node.name))}</text>'
-        f'<text class="kind" x="{x + 14:.0f}" y="{y + 40:.0f}">{escape(_cut(node.layer))}</text></g>'
-    )
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= 20 else words[:19] + "…"

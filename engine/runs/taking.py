@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from engine.record import METRICS, RUN, checkpoints
+from engine.record import LOOKS, METRICS, RUN, checkpoints, looks_told
 from engine.runs.store import Store
 from engine.runs.values import Begun, EpochRow, network_key_of
 
@@ -19,6 +19,8 @@ LARGEST: Final = 64 * 2**20
 #: The first so many epochs of a run are read.
 MOST: Final = 100_000
 _ROW: Final = ("epoch", "step", "seconds")
+#: What reading a folder of another making may come to; a number that SQLite has no room for is an OverflowError.
+_UNREADABLE: Final = (OSError, ValueError, TypeError, RecursionError, OverflowError)
 
 
 def take_in(store: Store, root: Path) -> list[str]:
@@ -28,7 +30,7 @@ def take_in(store: Store, root: Path) -> list[str]:
     """
     known, taken = store.ids(), []
     for folder in sorted(path for path in _listed(root) if path.name not in known and (path / RUN).is_file()):
-        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        with suppress(*_UNREADABLE, KeyError):
             data = _read(folder / RUN)
             with store.together():
                 _add(store, folder, data)
@@ -38,10 +40,16 @@ def take_in(store: Store, root: Path) -> list[str]:
 
 def learn(store: Store, run: str, folder: Path) -> None:
     """Take what the worker wrote of a run: how long it trained, versions, machine, and where its weights are."""
-    with suppress(OSError, ValueError, TypeError, RecursionError):
-        data = _read(folder / RUN)
-        store.tell(run, **_told(data))
+    with suppress(*_UNREADABLE):
+        store.tell(run, **_told(_read(folder / RUN)))
     store.set_checkpoints(run, ((str(path), epoch) for path, epoch in checkpoints(folder)))
+
+
+def learn_looks(store: Store, run: str, folder: Path) -> None:
+    """Take from a run's folder how often its test samples were used."""
+    with suppress(*_UNREADABLE):
+        if looks := looks_told(_read(folder / RUN)):
+            store.tell(run, looks=looks)
 
 
 def _listed(root: Path) -> Iterator[Path]:
@@ -82,7 +90,8 @@ def _told(data: Mapping[str, Any]) -> dict[str, Any]:
         "device": str, "steps_per_execution": int, "versions": dict, "machine": dict, "pace": dict,
         "seconds": (int, float),
     }  # fmt: skip
-    return {name: data[name] for name, kind in kinds.items() if isinstance(data.get(name), kind)}
+    told = {name: data[name] for name, kind in kinds.items() if isinstance(data.get(name), kind)}
+    return {**told, "looks": looks_told(data)} if LOOKS in data else told
 
 
 def title_of(run: str) -> str:

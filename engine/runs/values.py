@@ -49,6 +49,7 @@ class RunRow:
         last: The metrics of its last epoch.
         tested: Its metrics on the test samples; empty where it was not measured.
         pace: How fast it went and what it used, as `engine.pace_messages` names it; empty where that is not known.
+        looks: How often its test samples were used.
         deleted: When it was deleted, 0 where it was not.
     """
 
@@ -74,6 +75,7 @@ class RunRow:
     last: Mapping[str, float] = field(default_factory=dict)
     tested: Mapping[str, float] = field(default_factory=dict)
     pace: Mapping[str, float] = field(default_factory=dict)
+    looks: int = 0
 
     @property
     def recipe(self) -> Mapping[str, Any]:

@@ -13,8 +13,10 @@ from collections.abc import Callable, Sequence
 from time import sleep
 from typing import Any
 
+from engine.launch import BEHIND
 from engine.messages import Failed, Message
 from engine.worker.faults import failed
+from engine.worker.priority import step_back
 from engine.worker.wire import Wire, take_over
 
 #: How long what is under way may take to end once the input has, in seconds.
@@ -30,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m engine.worker", description="Layerloom's worker.")
     parser.add_argument("role", choices=sorted(ROLES))
     role = parser.parse_args(arguments).role
+    if BEHIND in os.environ:
+        step_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that started this one
     wire = take_over(_leave)
     try:

@@ -21,9 +21,10 @@ from engine.worker.prepare import Prepared
 GAP: Final = 0.5
 #: A look may take this share of the time at most, whatever it costs.
 SHARE: Final = 0.015
-#: Where the first execution took longer, in seconds, the first look waits until the run has taken so many times that.
+#: Where the first execution took longer, in seconds, the first look waits until the run has taken so many times that,
+#: but no more than so many seconds beyond: a short run would end before it.
 QUICK: Final = 2.0
-WAITS: Final = 4.0
+WAITS, LONGEST = 4.0, 10.0
 #: The training samples that are looked at: so many at most, fewer where a sample is much work.
 MOST_SAMPLES: Final = 64
 FEWEST_SAMPLES: Final = 16
@@ -72,7 +73,8 @@ class Gauge:
         What takes long to be compiled takes long to be traced for a look: that waits until there are curves to see.
         """
         self._started = self._started or seconds
-        if self._insides is None and self._started > QUICK and seconds < self._started * WAITS:
+        waits = min(self._started * WAITS, self._started + LONGEST)
+        if self._insides is None and self._started > QUICK and seconds < waits:
             return
         if self._insides is None or self._before is not None:
             yield from self.look(epoch, step, seconds)

@@ -1,4 +1,4 @@
-"""Which epoch was the best, and the weights of some epochs, kept in the run's folder in a bounded number. No wire."""
+"""The weights of some epochs, the best among them, kept in the run's folder in a bounded number. No wire."""
 
 from __future__ import annotations
 
@@ -9,27 +9,9 @@ from pathlib import Path
 
 import keras
 
+from engine.best import Best
 from engine.choices import Keeping
-from engine.plotting.figures import direction
 from engine.record import checkpoint, in_place_of
-
-
-class Best:
-    """The best value of a metric so far, and for how many epochs there has been no better."""
-
-    def __init__(self, metric: str, least: float = 0.0) -> None:
-        self.metric, self._least = metric, least
-        self._sign = direction(metric) or -1
-        self.value, self.epoch, self.waited = -self._sign * math.inf, 0, 0
-
-    def sees(self, epoch: int, value: float) -> bool:
-        """Take an epoch's value; return whether it is better. What is no number never is."""
-        better = self._sign * (value - self.value) > self._least if math.isfinite(value) else False
-        if better:
-            self.value, self.epoch, self.waited = value, epoch, 0
-        else:
-            self.waited += 1
-        return better
 
 
 class Checkpoints:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import keras
 
+from engine.best import Best
 from engine.choices import Plateau, Stopping
 from engine.choices_json import OVERSIGHT
 from engine.errors import RecipeError
 from engine.recipe import Recipe
 from engine.wiring import listed
 from engine.worker import rates
-from engine.worker.keeping import Best as Best
 from engine.worker.keeping import Checkpoints
 from engine.worker.weights import Weights, copied
 

@@ -36,7 +36,7 @@ def under(facts: Facts, node: Node, brief: str) -> Iterator[Line]:
         shapes = _through(facts, node)
         yield from (Line(words, mono) for words, mono in ((brief, False), (shapes, True)) if words)
     if node.when:
-        yield Line(f"when {node.when.replace('_', ' ')}" + (" · not in this unit" if node.id in facts.aside else ""))
+        yield Line(f"when {node.when.replace('_', ' ')}" + (" · not here" if node.id in facts.aside else ""))
 
 
 def _through(facts: Facts, node: Node) -> str:

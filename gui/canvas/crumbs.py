@@ -34,6 +34,8 @@ class Crumbs(QWidget):
         self._document = document
         #: What is shown, so that it is made anew only where it is another.
         self._told: object = None
+        #: What stands at the other corner takes so many pixels.
+        self._beside = 0
         self.setObjectName("crumbs")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Where this drawing stands")
@@ -89,13 +91,22 @@ class Crumbs(QWidget):
         if names:
             self._tell()
         self.setVisible(bool(names))
-        self.resize(min(self.sizeHint().width(), self._room), self.sizeHint().height())
+        self._fit()
         self.raise_()
+
+    def leave(self, pixels: int) -> None:
+        """Leave so many pixels at the canvas's other corner free: what the block's parameters are gives way."""
+        self._beside = pixels
+        self._fit()
+
+    def _fit(self) -> None:
+        wished, least = self.sizeHint(), self.minimumSizeHint().width()
+        self.resize(max(least, min(wished.width(), self._room)), wished.height())
 
     @property
     def _room(self) -> int:
         parent = self.parentWidget()
-        return max(parent.width() - 2 * MARGIN if parent is not None else 0, 120)
+        return max(parent.width() - 2 * MARGIN - self._beside if parent is not None else 0, 120)
 
     def _add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)

@@ -22,6 +22,8 @@ from gui.canvas.known import Facts
 
 #: Kinds whose own name says more than a person reads.
 _SHORT: Final[Mapping[str, str]] = {"InputLayer": "Input", INLET: "Way in", OUTLET: "Way out"}
+#: The groups of the ends of a network and of a block, of whatever group the catalogue has them.
+_ENDS: Final[Mapping[str, str]] = {"InputLayer": "Input", INLET: "Input", OUTLET: "Output"}
 _UNKNOWN: Final = "Unknown"
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -210,7 +212,7 @@ def _meant(facts: Facts, node: Node, opened: bool) -> tuple[str, str, Sockets, S
     except EngineError:
         # A layer or value that this catalogue lacks still shows, with the ports that its wires need.
         return _UNKNOWN, "", _placed(_ports(into), into, True), _placed(_ports(out), out, True), False
-    group = "Input" if node.layer == "InputLayer" else spec.group
+    group = _ENDS.get(node.layer, spec.group)
     frozen = called.values.get("trainable") is False
     return group, brief, _placed(inputs, into, opened), _placed(outputs, out, True), frozen
 

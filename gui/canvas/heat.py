@@ -35,6 +35,7 @@ class Figure:
         column: Its column in what a run tells of its layers; empty for one that is known before.
         share: It runs from nothing to all, on a scale of its own; the others on one of powers of ten.
         joined: How those of the layers in a block make one, and that in words.
+        nowhere: What is said where a run that tells of its layers has it of none; empty for the usual sentence.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Figure:
     share: bool = False
     joined: Callable[[Iterable[float]], float] = sum
     joined_words: str = "sum of its layers"
+    nowhere: str = ""
 
 
 def _count(amount: float) -> str:
@@ -58,8 +60,11 @@ def _memory(recipe: Recipe) -> Cost:
     return Cost(weights=1, moved=1 + slots(recipe.optimizer), output=2 * recipe.batch_size)
 
 
-def _live(title: str, column: str, spell: Callable[[float], str] = spelled.number, *, share: bool = False) -> Figure:
-    return Figure(title, spell, column=column, share=share, joined=max, joined_words="largest of its layers")
+def _live(
+    title: str, column: str, spell: Callable[[float], str] = spelled.number, *, share: bool = False, nowhere: str = ""
+) -> Figure:
+    words = "largest of its layers"
+    return Figure(title, spell, column=column, share=share, joined=max, joined_words=words, nowhere=nowhere)
 
 
 FIGURES: Final[Mapping[str, Figure]] = {
@@ -69,7 +74,9 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "gradient_norm": _live("Gradient norm", "gradient_norm"),
     "update_ratio": _live("Update-to-weight ratio", "update_ratio"),
     "dead": _live("Dead units", "dead", spelled.share, share=True),
-    "saturated": _live("Saturated values", "saturated", spelled.share, share=True),
+    "saturated": _live(
+        "Saturated values", "saturated", spelled.share, share=True, nowhere="No activation here has bounds"
+    ),
     "deviation": _live("Deviation of outputs", "deviation"),
     "time": Figure("Time for one sample", spelled.seconds, column="time"),
 }

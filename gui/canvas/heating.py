@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from gui.canvas.ground import Ground
 from gui.canvas.heat import FIGURES, LIVE, Reading
@@ -37,6 +37,8 @@ class Heating(QObject):
         super().__init__(ground)
         self._scene, self._ground = scene, ground
         self._legend: Legend | None = None
+        #: The drawing for which the legend was put where it is: each has its own room.
+        self._placed: object = None
         self._plain = PICTURES
         #: Whether a run goes on, as the legend says it.
         self._runs = False
@@ -103,19 +105,25 @@ class Heating(QObject):
     def _show(self) -> None:
         heat = self._scene.facts.heat
         if heat is not None or self._legend is not None:
-            hidden = self.legend.isHidden()
+            hidden = self.legend.isHidden() or self._placed != self._scene.document.steps
             self.legend.show_heat(heat, runs=self._runs, blocks=bool(self._scene.facts.inside))
             if hidden and heat is not None:
                 self._place(self.legend)
 
     def _place(self, legend: Legend) -> None:
-        """Put the legend where it hides no node: at the top, below the way to an entered block, else at the foot."""
-        ground = self._ground
-        top = QRectF(MARGIN, BELOW if self._scene.document.steps else MARGIN, legend.width(), legend.height())
-        tall = QRectF(top.topLeft(), QSizeF(legend.width(), TALLEST))
-        right, left = QRectF(tall), QRectF(tall)
+        """Put the legend where it hides no node, and no note if that can be: at the top, else at the foot.
+
+        What stands at the canvas's corners, the way to an entered block and what layers carry, it leaves free.
+        """
+        ground, self._placed = self._ground, self._scene.document.steps
+        from_top = BELOW if self._placed else MARGIN
+        top = QRectF(MARGIN, from_top, legend.width(), max(legend.height(), TALLEST))
+        beside, right, left = QRectF(top), QRectF(top), QRectF(top)
+        beside.moveTopRight(QPointF(ground.width() - MARGIN, BELOW))
         right.moveBottomRight(QPointF(ground.width() - MARGIN, ground.height() - MARGIN))
         left.moveBottom(ground.height() - MARGIN)
         back = ground.viewportTransform().inverted()[0]
-        free = [room for room in (top, right, left) if not self._scene.nodes_in(back.mapRect(room))]
+        rooms = [(room, back.mapRect(room)) for room in (top, beside, right, left)]
+        free = [room for room, area in rooms if not self._scene.met(area)]
+        free += [room for room, area in rooms if not self._scene.nodes_in(area)]
         legend.move((free or [top])[0].topLeft().toPoint())

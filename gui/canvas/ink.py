@@ -31,6 +31,7 @@ from gui.theme import (
 #: The second cue beside a category's colour.
 ICONS: Final[Mapping[str, str]] = {
     "Input": "log-in",
+    "Output": "log-out",
     "Core": "layers",
     "Convolution": "grid-3x3",
     "Pooling": "shrink",

@@ -22,7 +22,8 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 UNKNOWN: Final = "Nothing to show yet"
 UNTOLD: Final = "Train to see it"
 UNMEASURED: Final = "This run does not measure it"
-WAITING: Final = "The run has not told it yet"
+WAITING: Final = "The first look comes soon"
+ASKED: Final = "The network is asked how long they take"
 
 
 class Legend(QFrame):
@@ -89,7 +90,9 @@ def _why_empty(heat: Heat, runs: bool) -> str:
     """Say why there is no scale, where there is none."""
     if not heat.is_live:
         return UNKNOWN
-    return UNMEASURED if heat.step else WAITING if runs else UNTOLD
+    if heat.step:
+        return ASKED if heat.figure.column == "time" else heat.figure.nowhere or UNMEASURED
+    return WAITING if runs else UNTOLD
 
 
 def _when(heat: Heat, runs: bool) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ DROP: Final = 120.0
 
 #: How far a wire bulges: at least, at most, and where it runs backwards.
 _LEAST, MOST, BACK = 24.0, 160.0, 56.0
+#: So far above the lower of its ends a wire crosses back: between two rows, where pictures make the upper one taller.
+_ABOVE: Final = 48.0
 #: Points along each cubic of a wire, for hit tests.
 _STEPS: Final = 16
 _T: Final = np.linspace(0.0, 1.0, _STEPS)[:, None]
@@ -71,13 +73,13 @@ def route(start: Any, end: Any) -> Floats:
     """Return the cubics of a wire from an output to an input, shape (cubics, 4, 2).
 
     A wire that runs forward is one cubic; one that runs backwards leaves to the right, crosses between the two
-    heights and comes in from the left.
+    heights, right above the lower one, and comes in from the left.
     """
     (x0, y0), (x3, y3) = start, end
     if x3 >= x0 + _LEAST or (abs(y3 - y0) < 4.0 and x3 >= x0):
         pull = min(max((x3 - x0) / 2, _LEAST), MOST) if x3 >= x0 + _LEAST else (x3 - x0) / 3
         return np.array([[(x0, y0), (x0 + pull, y0), (x3 - pull, y3), (x3, y3)]])
-    middle = (y0 + y3) / 2 if abs(y3 - y0) > 2 * HEAD else max(y0, y3) + 1.6 * HEAD
+    middle = max(y0, y3) + (-_ABOVE if abs(y3 - y0) > 2 * HEAD else 1.6 * HEAD)
     return np.array(
         [
             [(x0, y0), (x0 + BACK, y0), (x0 + BACK, middle), (x0, middle)],
@@ -93,7 +95,7 @@ def boxes(lines: Floats) -> Floats:
     ahead = dx >= _LEAST
     forward = ahead | ((np.abs(dy) < 4.0) & (dx >= 0.0))
     pull = np.where(forward, np.where(ahead, np.clip(dx / 2, _LEAST, MOST), dx / 3), BACK)
-    middle = np.where(np.abs(dy) > 2 * HEAD, dy / 2, np.maximum(0.0, dy) + 1.6 * HEAD)
+    middle = np.maximum(0.0, dy) + np.where(np.abs(dy) > 2 * HEAD, -_ABOVE, 1.6 * HEAD)
     low, high = np.minimum(0.0, dy), np.maximum(0.0, dy)
     return np.stack(
         [

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 #: What a list's frame, padding and arrow take of its width.
-EDGES: Final = 30
+EDGES: Final = 34
 #: As many letters have room in a list at least.
 LEAST: Final = 4
 #: A list of more words is searched within them, and not by their beginnings alone.

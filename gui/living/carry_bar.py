@@ -48,7 +48,6 @@ class CarryBar(QFrame):
         row.setSpacing(2)
         for part in (self.choice, self.before, self.sample, self.after):
             row.addWidget(part)
-        row.insertSpacing(1, 4)
         self.choice.setFixedHeight(HEIGHT - 4)
         self.setFixedHeight(HEIGHT)
         canvas.installEventFilter(self)
@@ -72,7 +71,7 @@ class CarryBar(QFrame):
         self._arrange()
 
     def show_run(self, *, on: bool) -> None:
-        """Show the sample where there is a run that has one."""
+        """Show the sample where there is a run that has one, and layers carry pictures of it."""
         self._runs = on
         self._arrange()
 
@@ -94,11 +93,13 @@ class CarryBar(QFrame):
         return False
 
     def _arrange(self) -> None:
+        pictured = self._runs and self._canvas.heating.carried == PICTURES
         for part in (self.before, self.sample, self.after):
-            part.setVisible(self._runs)
-        self.adjustSize()
+            part.setVisible(pictured)
+        self.resize(self.sizeHint().width(), HEIGHT)
         room = self._canvas.width()
         self.setVisible(room >= ROOM)
+        self._canvas.crumbs.leave(self.width() + MARGIN if room >= ROOM else 0)
         self.move(room - self.width() - MARGIN, MARGIN)
 
     def _tint(self) -> None:

@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from engine.graph import Graph, order
 from engine.unfold import spelled
 from gui.document import Document
+from gui.editors.boxes import Layers, Whole
 from gui.monitor.looking.offers import ICONS, TITLES
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
@@ -37,7 +38,7 @@ class MapChoice(QWidget):
     def __init__(self, document: Document, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._selection = document, selection
-        self._layers, self._pin, self._sample = QComboBox(), QToolButton(), QSpinBox()
+        self._layers, self._pin, self._sample = Layers(), QToolButton(), Whole()
         self._scale = Switch(
             "Scale",
             {"each": "Each map", "shared": "Shared"},
@@ -74,7 +75,8 @@ class MapChoice(QWidget):
         layout = self._places
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._layers, self._pin, self._sample, self.views):
+        before: tuple[QWidget, ...] = (self._layers, self._pin, self._sample, self.views)
+        for widget in before:
             layout.addWidget(widget)
         layout.addStretch()
         for widget in (self._scale, self._colours):
@@ -99,15 +101,20 @@ class MapChoice(QWidget):
         self._scale.show_icons(SCALES if narrow else {})
         self.views.show_icons(ICONS if narrow else {})
 
-    def show_view(self, view: str, offered: Collection[str], controls: QWidget | None, room: int) -> None:
-        """Show which view is seen, which others there are, and what belongs to it, so wide with all its words."""
+    def show_view(
+        self, view: str, offered: Collection[str], controls: QWidget | None, room: int, *, coloured: bool = True
+    ) -> None:
+        """Show which view is seen, which others there are, and what belongs to it, so wide with all its words.
+
+        Bars are not `coloured` by what they are: there is no scale to choose for them.
+        """
         self._room = room
         self.views.offer(offered)
         with QSignalBlocker(self.views):
             self.views.choose(view)
         self.views.setVisible(len(offered) > 1)
-        self._scale.setVisible(view == "maps")
-        self._colours.setVisible(view in ("maps", "attention"))
+        self._scale.setVisible(coloured and view == "maps")
+        self._colours.setVisible(coloured and view in ("maps", "attention"))
         if controls is not self._controls:
             if self._controls is not None:
                 self._controls.hide()
@@ -138,7 +145,7 @@ class MapChoice(QWidget):
         """List the network's layers as they are now, from input to output, those in blocks by the way to them."""
         graph, chosen, root = self._document.network, self.node, self._document.root
         ids = order(graph).ids
-        rows = [(id, f"{spelled(id, root)}  ·  {graph.nodes[id].layer}") for id in ids]
+        rows = [(id, f"{spelled(id, root)}{Layers.BETWEEN}{graph.nodes[id].layer}") for id in ids]
         if rows == [(self._layers.itemData(i), self._layers.itemText(i)) for i in range(self._layers.count())]:
             return
         with QSignalBlocker(self._layers):

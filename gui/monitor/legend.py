@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -23,10 +23,12 @@ from engine.plotting.figures import figure
 from engine.plotting.track import Track
 from gui.monitor.lines import RUNS, tint_of
 from gui.monitor.series import Metric, Series
-from gui.theme import TITLE, colour, font, themes
+from gui.theme import TEXT, TITLE, colour, font, themes
 
 WIDTH: Final = 176
 GAP: Final = 6
+#: The room of a metric's name, past its box and beside a scroll bar.
+NAMED: Final = WIDTH - 16 - 22 - 2
 EMPTY: Final = "–"
 
 
@@ -151,8 +153,9 @@ class Legend(QWidget):
             self._add(name, 3 * index + 1)
 
     def _add(self, name: str, row: int) -> None:
-        box = QCheckBox(name)
+        box = QCheckBox(QFontMetrics(font(TEXT)).elidedText(name, Qt.TextElideMode.ElideMiddle, NAMED))
         box.setToolTip(f"Show the plot of {name}")
+        box.setAccessibleName(name)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.clicked.connect(lambda shown, name=name: self.toggled.emit(name, shown))
         self._boxes[name] = box
@@ -178,4 +181,8 @@ def _last(run: Series) -> str:
 def _spell(track: Track, bounded: bool) -> str:
     if not len(track):
         return EMPTY
-    return "nan" if math.isnan(track.last) else figure(track.last, bounded=bounded)
+    if math.isnan(track.last):
+        return "nan"
+    words = figure(track.last, bounded=bounded)
+    # A figure with its power of ten in four digits does not fit beside another one.
+    return f"{track.last:.1e}".replace("e-0", "e-").replace("e+0", "e+") if "e" in words else words

@@ -67,6 +67,7 @@ class MapsView(QWidget):
         self.views: dict[str, View] = {"maps": self.maps}
         #: The view that was wished for; a layer that has nothing to show in it is seen by its maps.
         self._wish = "maps"
+        self._pointed = ""
         self.card, self.empty = SampleCard(), Empty("grid-3x3")
         self._words = ElidedLabel()
         self._lay_out()
@@ -109,11 +110,11 @@ class MapsView(QWidget):
         self.choice.node_chosen.connect(self._ask)
         self.choice.view_chosen.connect(self.see)
         self.choice.sample_chosen.connect(self.watching.look_at)
-        self.choice.shared_chosen.connect(self.wall.share_scale)
+        self.choice.shared_chosen.connect(self.maps.share_scale)
         self.choice.colours_chosen.connect(self._on_colours)
         self.watching.sample_changed.connect(self._on_sample)
         self.scrubber.moved.connect(lambda _epoch: self._refresh())
-        self.maps.pointed.connect(self._words.setText)
+        self.maps.pointed.connect(self._say)
         self._refresh()
 
     # -- what happens
@@ -185,9 +186,7 @@ class MapsView(QWidget):
         """The views that the chosen layer has something to show in."""
         network = self._document.network
         node = network.nodes.get(self.choice.node)
-        return (
-            offered(node, network, self._document.catalogue, self._document.report) if node is not None else ("maps",)
-        )
+        return offered(node, network, self._document.catalogue, self._document.flat) if node is not None else ("maps",)
 
     @property
     def seen(self) -> str:
@@ -201,24 +200,29 @@ class MapsView(QWidget):
         if node is None:
             return ()
         # Filters come with whatever is seen, so that they are there for the epochs that have gone by.
-        filters = has_filters(node, network, self._document.catalogue, self._document.report)
+        filters = has_filters(node, network, self._document.catalogue, self._document.flat)
         wanted: tuple[looks.Look, ...] = (SHOWS[self.seen], "weights") if filters else (SHOWS[self.seen],)
         return tuple(dict.fromkeys(looks.spelled(node.id, look) for look in wanted))
 
     # -- showing
 
+    def _say(self, pointed: str) -> None:
+        """Say what is pointed at; where nothing is, how the picture is read."""
+        self._pointed = pointed
+        self._words.setText(pointed or self.view(self.seen).rest)
+
     def view(self, name: str) -> View:
         """Return a view, made now where it is not there yet."""
         if name not in self.views:
             made = self.views[name] = MAKERS[name]()
-            made.pointed.connect(self._words.setText)
+            made.pointed.connect(self._say)
             self._pictures.addWidget(made)
         return self.views[name]
 
     def _refresh(self) -> None:
         seen = self.seen
         view = self.view(seen)
-        self.choice.show_view(seen, self.offered, view.controls, view.room)
+        self._offer(view)
         view.show_narrow(self.choice.narrow)
         found = self.frames.found(self._wanted[0], self.watching.sample) if self._wanted else []
         self.scrubber.show_epochs([frame.epoch for frame in found])
@@ -232,12 +236,19 @@ class MapsView(QWidget):
             return
         self._show(view, frame)
 
+    def _offer(self, view: View) -> None:
+        """Offer the views, and what is chosen for the one that is seen."""
+        bars = view is self.maps and self.wall.chart is not None
+        self.choice.show_view(self.seen, self.offered, view.controls, view.room, coloured=not bars)
+
     def _show(self, view: View, frame: Frame) -> None:
         node = self._document.network.nodes[self.choice.node]
         self._shown_node = f"{node.id} {self.seen}"
         self._stamp.setText(said(frame))
         self.card.show_sample(self._samples, self.watching.sample)
         view.show_moment(self.frames.moment(node, frame, self.watching.sample, self.scrubber.epoch))
+        self._say(self._pointed)
+        self._offer(view)
         self._pictures.setCurrentWidget(view)
         self._stack.setCurrentIndex(1)
 

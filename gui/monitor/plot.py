@@ -205,7 +205,10 @@ class MetricPlot(QWidget):
             if best.words != self._best_word.toPlainText():  # it lays itself out anew for every setText
                 self._best_word.setText(best.words)
             # Where curves rise the word stands at the foot, where they fall at the head: out of their way.
-            self._best_word.setAnchor((1 if best.x > (x0 + x1) / 2 else 0, 0 if foot is None else 1))
+            wide = float(self._best_word.boundingRect().width()) / max(1.0, float(self._item.getViewBox().width()))
+            right, left = (x1 - best.x) / (x1 - x0), (best.x - x0) / (x1 - x0)
+            over = 0.0 if wide <= right else 1.0 if wide <= left else 1 - right / wide
+            self._best_word.setAnchor((over, 0 if foot is None else 1))
             self._best_word.setPos(best.x, self._heights[1] if foot is None else foot)
 
     def point_at(self, x: float, told: Told, height: float = math.nan) -> None:

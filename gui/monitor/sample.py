@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.data.columns import Samples, Tensor
+from engine.data.columns import Column, Samples, Tensor
 from engine.datasets import DataSpec, Split, dataset, is_quick, split
 from engine.errors import EngineError
 from engine.judging_messages import Share
@@ -96,18 +96,24 @@ class ProbeSamples(QObject):
         worded = [column for column in self.spec.inputs if column.words]
         return tuple(column.spell(self._samples.inputs[column.name][index]) for column in worded)
 
-    def truth(self, index: int) -> str:
-        """Return the right answer in words, empty where it has none."""
-        if self.spec is None or not 0 <= index < len(self):
+    def truth(self, index: int, target: str = "") -> str:
+        """Return the right answer in words, empty where it has none; of the first target, if none is named."""
+        column = self._target(target)
+        if column is None or not 0 <= index < len(self):
             return ""
-        column = self.spec.targets[0]
         return column.spell(self._samples.targets[column.name][index]) if len(column.shape) < 2 else ""
 
-    def answer(self, index: int) -> int | None:
-        """Return the index of the right class, None where the targets are no classes."""
-        if self.spec is None or not self.spec.classes or self.spec.targets[0].shape or not 0 <= index < len(self):
+    def answer(self, index: int, target: str = "") -> int | None:
+        """Return the index of the right class, None where the target is no class."""
+        column = self._target(target)
+        if column is None or not column.words or column.shape or not 0 <= index < len(self):
             return None
-        return int(self._samples.targets[self.spec.targets[0].name][index])
+        return int(self._samples.targets[column.name][index])
+
+    def _target(self, name: str) -> Column | None:
+        """Return what is learned by its name, the first where there is none of it."""
+        targets = self.spec.targets if self.spec is not None else ()
+        return next((column for column in targets if column.name == name), targets[0] if targets else None)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -146,7 +152,6 @@ class SampleCard(QWidget):
         self._picture, self._words, self._caption = _Picture(), QLabel(), QLabel()
         self._caption.setProperty("role", "second")
         for label in (self._words, self._caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setFixedWidth(WIDE)
@@ -158,16 +163,20 @@ class SampleCard(QWidget):
         layout.addWidget(self._caption)
         layout.addStretch()
 
-    def show_sample(self, samples: ProbeSamples, index: int) -> None:
-        """Show a sample; nothing where it is neither image nor words."""
-        picture, words, truth = samples.picture(index), samples.words(index), samples.truth(index)
+    def show_sample(self, samples: ProbeSamples, index: int, target: str = "") -> None:
+        """Show a sample and what is right of a target; nothing where it is neither image nor words."""
+        picture, words, truth = samples.picture(index), samples.words(index), samples.truth(index, target)
         self.setVisible(picture is not None or bool(words))
         self._picture.setVisible(picture is not None)
         self._picture.show_image(as_image(picture) if picture is not None else None)
+        # Words are read by the line, one below the other; what an image is stands in its middle.
+        side = Qt.AlignmentFlag.AlignHCenter if picture is not None else Qt.AlignmentFlag.AlignLeft
+        for label in (self._words, self._caption):
+            label.setAlignment(side)
         self._words.setVisible(bool(words))
         self._words.setText("\n".join(words))
         self._caption.setText(
-            f"is {truth}" if truth and samples.answer(index) is not None else f"→ {truth}" if truth else ""
+            f"is {truth}" if truth and samples.answer(index, target) is not None else f"→ {truth}" if truth else ""
         )
         self._caption.setToolTip("The right answer for this validation sample")
 

@@ -7,14 +7,12 @@ from typing import Final
 from PySide6.QtCore import QRandomGenerator, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QSpinBox,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from engine.errors import EngineError
 from engine.generation import Kind, Writing, writing
 from engine.messages import Failed, Generate, Generated
 from gui.document import Document
+from gui.editors.boxes import Decimal, Whole
 from gui.monitor.empty import Empty
 from gui.monitor.sample import SAMPLES, ProbeSamples, SampleCard
 from gui.runner import Runner, RunState
@@ -54,7 +53,7 @@ class WritingPage(QWidget):
         self._writing: Writing | None = None
         self.samples = ProbeSamples(self)
         self.prompt, self.about = QLineEdit(), QLineEdit()
-        self.sample, self.length, self.temperature = QSpinBox(), QSpinBox(), QDoubleSpinBox()
+        self.sample, self.length, self.temperature = Whole(), Whole(), Decimal()
         self.button, self.told = QPushButton(), QLabel()
         self.text, self.card, self.empty = QPlainTextEdit(), SampleCard(), Empty("pencil")
         self._rows = QFormLayout()

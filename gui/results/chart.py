@@ -16,7 +16,7 @@ from engine.plotting.ticks import ticks
 from gui.theme import LABEL, colour, font, themes
 
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.floating[Any]]]
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 6, 34
+LEFT, RIGHT, TOP, BOTTOM = 44, 16, 8, 34
 #: Pixels that a mark needs at least, down and across.
 DOWN, ACROSS = 28, 56
 #: A square chart is so many times as wide as high at most.
@@ -132,7 +132,8 @@ class Chart(QWidget):
         painter.setPen(colour("third"))
         for value, words in ticks(*self._x, max(2, int(room.width() / ACROSS))):
             box = QRectF(across(value) - 30, room.bottom() + 3, 60, 14)
-            box.moveRight(min(box.right(), self.width()))
+            half = painter.fontMetrics().horizontalAdvance(words) / 2
+            box.moveRight(box.right() + min(0.0, self.width() - (box.center().x() + half)))
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, words)
         named = QRectF(room.left(), room.bottom() + 17, room.width(), 16)
         words = f"↑ {self.up}     → {self.across}"

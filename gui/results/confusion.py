@@ -28,6 +28,7 @@ class ConfusionView(View):
     TITLE = "Confusion"
     TIP = "What was taken for what"
     KINDS = frozenset({"classes", "binary"})
+    rest = "Blue is right, orange mistaken: the stronger, the larger the share of its row"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,10 +50,8 @@ class ConfusionView(View):
         self._pairs.setWordWrap(True)
         side = QVBoxLayout()
         side.setSpacing(6)
-        row = QHBoxLayout()
-        row.addWidget(self._head, 1)
-        row.addWidget(self.unit)
-        side.addLayout(row)
+        side.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addWidget(self._head)
         self._pairs.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._below.addWidget(self._pairs)
         self._below.addWidget(self.wall)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QVBoxLayout, QWidget
 
 from engine.verdict import Verdict
 from gui.results.shown import Shown
-from gui.results.strips import HIGH, Thumbs, draw
+from gui.results.strips import HIGH, Thumbs, draw, read
 from gui.results.view import View, line
 from gui.results.wall import Images
 from gui.theme import LABEL, colour, font, themes
@@ -156,6 +156,8 @@ class Strips(QAbstractScrollArea):
     def _now(self, painter: QPainter, shown: Shown, strip: QRectF) -> None:
         """Mark the epoch that the page shows."""
         count = len(shown.history)
+        if count < 2:
+            return
         place = next((at for at, each in enumerate(shown.history) if each is shown.verdict), count - 1)
         x = strip.left() + (place + 0.5) * strip.width() / max(1, count)
         painter.setPen(QPen(colour("text"), 1))
@@ -188,7 +190,7 @@ class FixedView(View):
         return [index for index in dict.fromkeys((*self._added, *first)) if index not in self._dropped]
 
     def show_verdict(self, shown: Shown) -> None:
-        self._shown = shown
+        self._shown, self.rest = shown, read(shown.verdict)
         self._refresh()
 
     def follow(self, index: int) -> None:

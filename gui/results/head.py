@@ -7,9 +7,10 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.judging_messages import Share
+from gui.editors.boxes import Listed
 from gui.editors.labels import ElidedLabel
 from gui.monitor.switch import Switch
 from gui.results.scrubber import Scrubber
@@ -36,7 +37,7 @@ class Head(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = Switch("Samples", PARTS, "")
-        self.outputs, self.scrubber, self.stamp = QComboBox(), Scrubber(), ElidedLabel()
+        self.outputs, self.scrubber, self.stamp = Listed(), Scrubber(), ElidedLabel()
         self.keep, self.save = QToolButton(), QToolButton()
         self._prepare()
         self._lay_out()

@@ -33,6 +33,7 @@ VIEWS: Final[Mapping[str, type[View]]] = {
     "residuals": ResidualsView, "worst": WorstView, "fixed": FixedView,
 }  # fmt: skip
 TEST: Final = "test"
+NO_VIEW: Final = "There is nothing to export here: choose a view that shows predictions."
 LIST_WIDE: Final = 124
 
 
@@ -86,7 +87,7 @@ class ResultsPage(QWidget):
         self.head.scrubber.moved.connect(self._show)
         self.head.chosen.connect(self._refresh)
         self.head.collected.connect(self.judging.collect)
-        self.head.export_asked.connect(self._export)
+        self.head.export_asked.connect(self.export)
         self._runner.state_changed.connect(self._on_state)
 
     # -- what is looked at
@@ -99,7 +100,7 @@ class ResultsPage(QWidget):
     def _view(self, name: str) -> View:
         if name not in self._views:
             made = self._views[name] = VIEWS[name]()
-            made.said.connect(self._words.setText)
+            made.said.connect(self._say)
             made.followed.connect(self._follow)
             self._stack.addWidget(made)
         return self._views[name]
@@ -115,6 +116,9 @@ class ResultsPage(QWidget):
             self._chosen = str(item.data(Qt.ItemDataRole.UserRole))
             self._words.clear()
             self._show()
+
+    def _say(self, words: str) -> None:
+        self._words.setText(words or self.view.rest)
 
     def _follow(self, index: int) -> None:
         fixed = self._view("fixed")
@@ -170,6 +174,7 @@ class ResultsPage(QWidget):
         else:
             self.head.say(*_stamp(shown.verdict, self._is_watched_training))
             self.view.show_verdict(shown)
+            self._words.setText(self._words.text() or self.view.rest)
             self._stack.setCurrentWidget(self.view)
 
     def _offer(self, found: Verdict | None) -> None:
@@ -202,12 +207,19 @@ class ResultsPage(QWidget):
             return "No run yet", "Press Train to see what the network gets right and wrong, epoch by epoch."
         return "No predictions of this run", "The network of this run is gone: train again to see them."
 
-    def _export(self, kind: str) -> None:
+    def collect(self, on: bool) -> None:
+        """Have the predictions of every epoch kept, whether or not somebody looks."""
+        self.head.keep.setChecked(on)
+
+    def export(self, kind: str) -> None:
+        """Ask where to, and write what is shown: "png" the picture, "csv" the table."""
         from gui.results.export import export
 
+        if self._stack.currentWidget() is not self.view:
+            self._words.setText(NO_VIEW)
+            return
         rows: Callable[[], object] = self.view.rows
-        if self.shown() is not None:
-            self._words.setText(export(self, self._stack, rows, self._chosen, kind))
+        self._words.setText(export(self, self._stack, rows, self._chosen, kind))
 
 
 def _stamp(found: Verdict, is_training: bool) -> tuple[str, str]:

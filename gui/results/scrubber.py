@@ -12,7 +12,7 @@ from gui.theme import icon, themes
 
 #: How long an epoch stays while they are played: all of them take some seconds.
 FASTEST_MS, SLOWEST_MS, WHOLE_MS = 40, 400, 6_000
-NARROWEST: Final = 96
+NARROWEST: Final = 64
 
 
 class Scrubber(QWidget):
@@ -48,13 +48,16 @@ class Scrubber(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.play)
         layout.addWidget(self.slider, 1)
-        layout.addWidget(self._label)
+        layout.addWidget(self._label, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_epochs(self, epochs: Sequence[int]) -> None:
         """Have these epochs to choose from; who saw the newest sees the newest, who saw another stays there."""
         newest, now = self.at_newest, self.epoch
         self.epochs = tuple(epochs)
-        self.setEnabled(len(self.epochs) > 1)
+        several = len(self.epochs) > 1
+        self.setEnabled(several)
+        for part in (self.play, self.slider):  # through one epoch nobody goes
+            part.setVisible(several)
         self.slider.blockSignals(True)
         self.slider.setRange(0, max(0, len(self.epochs) - 1))
         self.slider.setValue(len(self.epochs) - 1 if newest else self._nearest(now))
@@ -81,7 +84,8 @@ class Scrubber(QWidget):
         self.moved.emit()
 
     def _say(self) -> None:
-        self._label.setText(f"epoch {self.epoch} of {self.epochs[-1]}" if self.epochs else "")
+        of = f" of {self.epochs[-1]}" if len(self.epochs) > 1 else ""
+        self._label.setText(f"epoch {self.epoch}{of}" if self.epochs else "")
 
     def _on_play(self, on: bool) -> None:
         if on and self.slider.value() == self.slider.maximum():

@@ -12,6 +12,7 @@ from engine import verdict
 from engine.data.columns import PAD, START, Column
 from engine.scores import Floats, Whole
 from engine.verdict import OTHERS, Answers, Matrix, Tensor, Verdict
+from gui.monitor.layers.scale import spelled
 from gui.monitor.sample import ProbeSamples
 
 #: Chances below this are not named.
@@ -91,10 +92,17 @@ class Shown:
         if found.has_places:
             return self._spelled(place)
         if not found.is_classes:
-            return "as it is, as made" if found.kind == "picture" else f"squared error {self.losses[place]:.3g}"
+            return "as it is, as made" if found.kind == "picture" else f"squared error {spelled(self.losses[place])}"
         each = self.chances(place)
         order = np.argsort(-each)[:3]
         return " · ".join(f"{self.name(int(n))} {share(float(each[n]))}" for n in order if each[n] >= SMALL)
+
+    def wanted(self, place: int) -> str:
+        """Return what a sequence is, in words; nothing where it has none."""
+        asked = self.verdict.targets[place]
+        if not self.verdict.has_places or self.column is None or asked.ndim > 1 or not self.column.words:
+            return ""
+        return "is " + self.column.spell(asked).replace("\n", "⏎")
 
     def is_wrong(self, place: int) -> bool:
         found = self.verdict
@@ -107,6 +115,15 @@ class Shown:
         """Return the chances of each class of a sample that has one answer."""
         each = self.verdict.predictions[place]
         return np.array([1 - each, each]) if self.verdict.kind == "binary" else each
+
+    @property
+    def is_mask(self) -> bool:
+        """Whether each pixel of an image is told a class of its own."""
+        return self.verdict.has_places and self.verdict.targets.ndim == 3
+
+    def labels(self, place: int, *, said: bool) -> Tensor:
+        """Return the class that each place of a sample is, or was said to be."""
+        return self._said(place) if said else np.asarray(self.verdict.targets[place])
 
     def _said(self, place: int) -> Tensor:
         return np.asarray(self._all_said[place])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,13 @@ THUMB: Final = 40
 MOST_THUMBS, MOST_KEPT = 12, 4_000
 #: From so many pixels on, epochs stand apart.
 APART: Final = 5
+#: How a strip is read, by what is drawn in it.
+READ: Final[Mapping[str, str]] = {
+    "chances": "A column is an epoch: blue is the chance of the right class, orange that of the likeliest wrong one",
+    "places": "A column is an epoch: blue is the share that was said rightly, orange wrongly",
+    "numbers": "From the first epoch to the last: the line is what was said, the dashed rule what is true",
+    "picture": "From the first epoch to the last: what was made of the sample",
+}
 
 
 class Thumbs:
@@ -42,6 +50,11 @@ class Thumbs:
 def draw(painter: QPainter, shown: Shown, place: int, strip: QRectF, thumbs: Thumbs) -> None:
     """Draw what was said of a sample, by its place in the verdict, in every epoch of the history."""
     _DRAW[_manner(shown.verdict)](painter, shown, place, strip, thumbs)
+
+
+def read(found: Verdict) -> str:
+    """Say how the strips of a verdict are read."""
+    return READ[_manner(found)]
 
 
 def _manner(found: Verdict) -> str:
@@ -96,7 +109,8 @@ def _numbers(painter: QPainter, shown: Shown, place: int, strip: QRectF, _thumbs
     painter.fillRect(strip, colour("field"))
     true = np.ravel(shown.verdict.targets[place])[:4].astype(np.float64)
     said = _said(shown, place).reshape(len(shown.history), -1)[:, :4].astype(np.float64)
-    known = np.concatenate([said[np.isfinite(said)], true])
+    # From the least to the greatest of all samples: at a scale of its own a small error would look like a large one.
+    known = np.concatenate([said[np.isfinite(said)], np.ravel(shown.verdict.targets)])
     low, high = float(known.min()), float(known.max())
     scale = (strip.height() - 8) / ((high - low) or 1.0)
     across = strip.left() + (np.arange(len(said)) + 0.5) * strip.width() / len(said)

@@ -38,7 +38,7 @@ class ThresholdView(View):
         super().__init__(parent)
         self.lines: tuple[Line, ...] = ()
         self._shown: Shown | None = None
-        across, up = ("false alarms", "hits") if self.OF == "roc" else ("recall", "precision")
+        across, up = ("false positive rate", "true positive rate") if self.OF == "roc" else ("recall", "precision")
         self.chart, self.legend = Chart(self.TITLE, across, up), QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -131,10 +131,10 @@ class ThresholdView(View):
 
 
 class RocView(ThresholdView):
-    """Hits over false alarms."""
+    """The true positive rate over the false positive rate."""
 
     TITLE = "ROC"
-    TIP = "Hits over false alarms, from the strictest threshold to the mildest"
+    TIP = "The rates of true and of false positives, from the strictest threshold to the mildest"
 
 
 class PrecisionView(ThresholdView):

@@ -23,6 +23,8 @@ class View(QWidget):
     TITLE: ClassVar[str] = ""
     TIP: ClassVar[str] = ""
     KINDS: ClassVar[frozenset[str]] = frozenset()
+    #: What is read where nothing is pointed at: what the colours mean.
+    rest: str = ""
 
     def show_verdict(self, shown: Shown) -> None:
         """Show a verdict of one of its kinds."""

@@ -25,7 +25,9 @@ from gui.monitor.sample import ProbeSamples, as_image
 from gui.results.shown import Shown
 from gui.theme import LABEL, TEXT, colour, font, themes
 
-WIDE, WORDY, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 124, 190, 72, 46, 16, 8, 8
+WIDE, WORDY, PICTURE, WORDS_HIGH, LINE, GAP, PAD = 148, 190, 72, 46, 16, 8, 8
+WORDED: Final = 248
+MASKED: Final = "the sample, what it is, what was said"
 MOST_IMAGES: Final = 1_000
 ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROWS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -68,11 +70,11 @@ class SampleWall(QAbstractScrollArea):
 
     @property
     def _pictures(self) -> int:
-        """How many pictures a card has: the sample, and what was made of it."""
+        """How many pictures a card has: the sample, and what was made of it, or is to be told apart in it."""
         if self._shown is None or not self.places:
             return 0
         seen = self._shown.samples.picture(self._shown.index(self.places[0])) is not None
-        return int(seen or self._is_made) + self._is_made
+        return int(seen or self._is_made) + self._is_made + 2 * self._shown.is_mask
 
     @property
     def _is_made(self) -> bool:
@@ -83,8 +85,13 @@ class SampleWall(QAbstractScrollArea):
         wide = max(WIDE if pictures else WORDY, pictures * (PICTURE + 4) + 2 * PAD)
         top = PICTURE if pictures else WORDS_HIGH if self._has_words else 0
         if self._has_words and not pictures:
-            wide = 2 * WIDE
-        return wide, top + 2 * LINE + 2 * PAD + (4 if top else 0)
+            wide = WORDED
+        return wide, top + (2 + self._is_asked) * LINE + 2 * PAD + (4 if top else 0)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether a card tells what was to be said, one line above what was."""
+        return bool(self._shown and self.places and self._shown.wanted(self.places[0]))
 
     @property
     def _has_words(self) -> bool:
@@ -125,7 +132,8 @@ class SampleWall(QAbstractScrollArea):
         words = ""
         if card >= 0 and self._shown is not None:
             place = self.places[card]
-            words = "\n".join(part for part in (self._shown.title(place), self._shown.detail(place)) if part)
+            told = (self._shown.title(place), self._shown.wanted(place), self._shown.detail(place))
+            words = "\n".join(part for part in told if part)
         self.viewport().setToolTip(words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -201,6 +209,7 @@ class SampleWall(QAbstractScrollArea):
             found: list[QImage | None] = [made(shown, place, said=False), made(shown, place, said=True)]
         else:
             found = [self._images.of(shown.samples, shown.index(place))]
+            found += [mask(shown, place, said=said) for said in (False, True) if shown.is_mask]
         for number, image in enumerate(found):
             if image is not None:
                 size = image.size().scaled(PICTURE, PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
@@ -212,7 +221,7 @@ class SampleWall(QAbstractScrollArea):
         painter.setPen(colour("second"))
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        words = " / ".join(shown.samples.words(shown.index(place)))
+        words = "\n".join(shown.samples.words(shown.index(place)))
         painter.save()
         painter.setClipRect(room)
         painter.drawText(room, words if len(words) < 150 else words[:149] + "…", wrap)
@@ -220,8 +229,10 @@ class SampleWall(QAbstractScrollArea):
 
     def _draw_lines(self, painter: QPainter, shown: Shown, place: int, room: QRect) -> None:
         plain, bold, small = self._fonts
-        lines = ((shown.title(place), bold if shown.is_wrong(place) else plain, "text"),
-                 (shown.detail(place), small, "second"))  # fmt: skip
+        detail = MASKED if shown.is_mask else shown.detail(place)
+        lines = [(shown.title(place), bold if shown.is_wrong(place) else plain, "text"),
+                 (shown.wanted(place), small, "second"), (detail, small, "second")]  # fmt: skip
+        lines = [line for line in lines if line[0]]
         for number, (words, letters, token) in enumerate(lines):
             painter.setFont(letters)
             painter.setPen(colour(token))
@@ -253,3 +264,12 @@ def made(shown: Shown, place: int, *, said: bool) -> QImage:
     image = np.asarray(values if values.ndim == 3 else values[..., np.newaxis], np.float32)
     low, high = (shown.column.least, shown.column.highest) if shown.column is not None else (0.0, 1.0)
     return as_image(np.clip(image, low, high))
+
+
+def mask(shown: Shown, place: int, *, said: bool) -> QImage:
+    """Return the class of each pixel, as it is or as it was said: the first dark, the last bright; of many, some."""
+    labels = shown.labels(place, said=said)
+    every = max(1, min(labels.shape) // (2 * PICTURE))
+    labels = labels[::every, ::every].astype(np.int64).clip(0)
+    grey = np.ascontiguousarray(labels * 255 // max(1, shown.verdict.width - 1), np.uint8)
+    return QImage(grey.data, grey.shape[1], grey.shape[0], grey.shape[1], QImage.Format.Format_Grayscale8).copy()

@@ -8,6 +8,8 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
+
 from engine.errors import EngineError
 from gui.facts import plural
 from gui.frame import Frame
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from gui.monitor.series import Series
     from gui.runs.apart import Apart
     from gui.runs.page import RunsPage
-    from gui.runs.weights import Weights
+    from gui.runs.weights import Act, Weights
 else:
     compare, eventfiles, report = (late(f"engine.runs.{name}") for name in ("compare", "eventfiles", "report"))
 
@@ -28,6 +30,8 @@ else:
 PUT_BACK: Final = "Put back"
 NONE: Final = "Choose a run in the table of runs first."
 HERE: Final = "the drawing now"
+#: What can be seen of the chosen runs, as the page calls it.
+VIEWS: Final = ("curves", "details", "differences", "parallel")
 
 
 class RunCommands:
@@ -45,10 +49,12 @@ class RunCommands:
             "run_restore": self._restore, "run_compare": self._compare, "run_report": self._report,
             "run_events": self._events, "run_folder": lambda page: page.open_folder(),
             "run_archive": lambda page: page.archive(), "run_delete": self._delete, "run_overlay": self._overlay,
-            "run_export": lambda page: self.weights.offer(page.chosen[0], self.weights.export),
-            "run_evaluate": lambda page: self.weights.offer(page.chosen[0], self.weights.evaluate),
+            "run_export": lambda page: self._use(page, self.weights.export),
+            "run_evaluate": lambda page: self._use(page, self.weights.evaluate),
         }  # fmt: skip
-        return {id: partial(self._do, act) for id, act in table.items()}
+        views = {f"runs_{view}": partial(self._see, view) for view in VIEWS}
+        more = {"runs_columns": self._choose_columns, "runs_filter": self._filter}
+        return {**{id: partial(self._do, act) for id, act in table.items()}, **views, **more}
 
     def wire(self) -> None:
         """Hear the page, once it is made."""
@@ -81,6 +87,30 @@ class RunCommands:
         if self._weights is None:
             self._weights = Weights(self._window)
         return self._weights
+
+    def _use(self, page: RunsPage, act: Act) -> None:
+        """Act on the weights that are chosen among the details; where none are, on those that a person chooses."""
+        meant, row = page.pane.meant, page.chosen[0]
+        if meant is not None:
+            act(row, meant.path, meant.named)
+        else:
+            self.weights.offer(row, act)
+
+    def _see(self, view: str) -> None:
+        """Show a view of the runs; where none is chosen, of the newest."""
+        self._open_page("runs")
+        page = self._window.pages.runs
+        if not page.chosen:
+            page.enter_table()
+        page.pane.see(view)
+
+    def _choose_columns(self) -> None:
+        self._open_page("runs")
+        self._window.pages.runs.columns_button.click()
+
+    def _filter(self) -> None:
+        self._open_page("runs")
+        self._window.pages.runs.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- drawings
 

@@ -170,7 +170,7 @@ class Keeper(QObject):
             self._epochs.append(jobs.row(message))
 
     def _on_evaluated(self, message: Evaluated) -> None:
-        self._tell(tested=dict(message.metrics))
+        self._tell(tested=dict(message.metrics), looks=message.looks)
 
     def _on_state(self, state: RunState) -> None:
         if self.run and state.phase in _GOING and not self._beat.isActive():

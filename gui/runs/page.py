@@ -115,7 +115,7 @@ class RunsPage(QWidget):
         self._keeper.woken.connect(self._read_all)
         self._keeper.kept.connect(self._expire)
         self.search.textChanged.connect(self.rows.filter)
-        self.search.left.connect(self._enter_table)
+        self.search.left.connect(self.enter_table)
         self.scope.currentIndexChanged.connect(lambda _at: self.rows.choose_scope(self.scope.currentData()))
         self.rows.modelReset.connect(self._show_state)
         self.rows.written.connect(self._write)
@@ -125,6 +125,7 @@ class RunsPage(QWidget):
         self.table.restored.connect(partial(self._ask, "run_restore"))
         self.table.laid.connect(partial(self._ask, "run_overlay"))
         self.pane.show_apart.clicked.connect(partial(self._ask, "run_apart"))
+        self.pane.details.asked.connect(self._ask)
         self.pane.parallel.pressed.connect(lambda run: self.table.select([run]))
         themes().changed.connect(self._choose)
         self._show_state()
@@ -193,7 +194,8 @@ class RunsPage(QWidget):
         if self._awake:
             self.pane.show_runs(chosen, tints)
 
-    def _enter_table(self) -> None:
+    def enter_table(self) -> None:
+        """Give the keyboard to the table, the first run chosen where none is."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.chosen and self.rows.shown:
             self.table.selectRow(0)

@@ -1,8 +1,8 @@
-"""What is seen of the chosen runs beside the table: their curves, what differs, parallel axes. Knows no document."""
+"""What is seen of the chosen runs beside the table: curves, details, what differs, parallel axes. No document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -18,23 +18,28 @@ from engine.runs.compare import (
     recipe_differences,
     spread,
 )
+from engine.runs.kept import Kept, kept
 from engine.runs.store import Store
 from engine.runs.values import EpochRow, RunRow, series
 from gui.editors.fields import IconButton
 from gui.monitor.switch import Switch
 from gui.runs.chart import Chart, Line
+from gui.runs.details import Details
 from gui.runs.differences import Differences
 from gui.runs.parallel import Parallel
 from gui.runs.rows import Rows
-from gui.theme import colour
+from gui.theme import colour, themes
 
 #: So many runs are drawn over each other at most.
 MOST: Final = 24
-ICONS: Final = {"curves": "chart-line", "differences": "replace", "parallel": "align-horizontal-space-between"}
+ICONS: Final = {
+    "curves": "chart-line", "details": "info", "differences": "replace", "parallel": "align-horizontal-space-between",
+}  # fmt: skip
 CHOOSE: Final = "Choose runs to see their curves over each other."
+CHOOSE_ONE: Final = "Choose a run to see all that is known of it, and the weights that it kept."
 #: Narrower than this the views are icons.
-NARROW: Final = 420
-VIEWS: Final = {"curves": "Curves", "differences": "Difference", "parallel": "Parallel"}
+NARROW: Final = 480
+VIEWS: Final = {"curves": "Curves", "details": "Details", "differences": "Difference", "parallel": "Parallel"}
 WIDE: Final = 300
 
 
@@ -52,12 +57,13 @@ class Pane(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName("Metric")
         self.show_apart = IconButton("scan-eye", "Show the difference of the two drawings on the canvas")
-        self.chart, self.differences, self.parallel = Chart(), Differences(), Parallel()
+        self.chart, self.differences, self.parallel, self.details = Chart(), Differences(), Parallel(), Details()
         self.told, self.hint = QLabel(), QLabel()
         self._lay_out()
         self._ask(CHOOSE)
         self.switch.chosen.connect(lambda _view: self.refresh())
         self.choice.currentTextChanged.connect(lambda _name: self._show_curves())
+        themes().changed.connect(self._tint)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(240)
@@ -83,7 +89,7 @@ class Pane(QWidget):
         wide.setWidgetResizable(True)
         wide.setWidget(self.parallel)
         self._stack = QStackedLayout()
-        for page in (curves, self.differences, wide, self.hint):
+        for page in (curves, self.differences, wide, self.details, self.hint):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +99,9 @@ class Pane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tint()
+
+    def _tint(self) -> None:
         self.switch.show_icons(ICONS if self.width() < NARROW else {})
 
     @property
@@ -110,7 +119,11 @@ class Pane(QWidget):
         view = self.view
         self.choice.setVisible(view == "curves" and self.choice.count() > 0)
         self.show_apart.setVisible(view == "differences")
-        {"curves": self._show_curves, "differences": self._show_differences, "parallel": self._show_parallel}[view]()
+        shows: Mapping[str, Callable[[], None]] = {
+            "curves": self._show_curves, "details": self._show_details, "differences": self._show_differences,
+            "parallel": self._show_parallel,
+        }  # fmt: skip
+        shows[view]()
 
     def _offer_metrics(self) -> None:
         names = list(dict.fromkeys(name for row in self._chosen for name in row.last))
@@ -168,6 +181,27 @@ class Pane(QWidget):
     def _word(self, row: RunRow, name: str) -> str:
         value = f"{row.last[name]:.4g}" if name in row.last else "–"
         return _told(row.title, value, self._tints.get(row.id, colour("second")))
+
+    # -- details
+
+    def _show_details(self) -> None:
+        if not self._chosen:
+            self._ask(CHOOSE_ONE)
+            return
+        row, store = self._chosen[0], self._store()
+        self.details.show_run(row, kept(store, row, self._epochs_of(row, store)))
+        self._stack.setCurrentWidget(self.details)
+
+    @property
+    def meant(self) -> Kept | None:
+        """The weights that are chosen among the details, while these are seen."""
+        return self.details.chosen if self._stack.currentWidget() is self.details else None
+
+    def see(self, view: str) -> None:
+        """Show a view, and give the details the keyboard."""
+        self.switch.choose(view)
+        if self._stack.currentWidget() is self.details:
+            self.details.enter()
 
     # -- what differs
 

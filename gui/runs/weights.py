@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 from engine.messages import Evaluate, Evaluated, Export, Message
 from engine.recipe import check_recipe, recipe_from_json
 from engine.runs import jobs
+from engine.runs.kept import PUT_BACK, Kept, kept
 from engine.runs.values import RunRow
 from gui.frame import Frame
 from gui.late import plain_link
@@ -34,20 +35,17 @@ class Weights:
         self._window, self._make_link = window, make_link
         self.errand: Errand | None = None
 
-    def kept(self, row: RunRow) -> list[tuple[Path, int, str]]:
-        """Return the files of weights that are there, with the epoch of each, 0 for the last, and words."""
-        store = self._window.pages.keeper.store
-        metrics = {each.epoch: each.metrics for each in store.epochs(row.id)}
-        found = [(Path(path), epoch) for path, epoch in store.checkpoints(row.id) if Path(path).is_file()]
-        return [(path, epoch, _words(epoch, metrics.get(epoch, {}))) for path, epoch in found]
+    def kept(self, row: RunRow) -> tuple[Kept, ...]:
+        """Return the weights of a run that are there."""
+        return kept(self._window.pages.keeper.store, row)
 
     def offer(self, row: RunRow, act: Act) -> None:
         """Act on the weights of a run; where there are several, have one chosen."""
-        kept = self.kept(row)
-        if len(kept) > 1:
+        there = self.kept(row)
+        if len(there) > 1:
             self.make_menu(row, act).popup(QCursor.pos())
-        elif kept:
-            act(row, *kept[0][:2])
+        elif there:
+            act(row, there[0].path, there[0].named)
         else:
             self._window.notice.say(NONE)
 
@@ -55,13 +53,15 @@ class Weights:
         """List the weights that a run kept."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for path, epoch, words in self.kept(row):
-            menu.addAction(words, partial(act, row, path, epoch))
+        for each in self.kept(row):
+            menu.addAction(_words(each), partial(act, row, each.path, each.named))
         return menu
 
     def export(self, row: RunRow, weights: Path, epoch: int) -> None:
         """Write the run's network with these weights as a Keras model."""
-        path = self._window.files.ask_path("Export the model of the run", ".keras", "Keras models (*.keras)")
+        path = self._window.files.ask_path(
+            f"Export the model of {row.title}, {_of(epoch)}", ".keras", "Keras models (*.keras)"
+        )
         if path is None:
             return
         catalogue = self._window.document.catalogue
@@ -78,8 +78,10 @@ class Weights:
     def _tell(self, row: RunRow, epoch: int, answer: Evaluated) -> None:
         figures = ", ".join(f"{name} {value:.4g}" for name, value in answer.metrics.items())
         self._window.notice.say(f"{row.title}, {_of(epoch)}, on {answer.samples:,} test samples: {figures}.")
+        told: dict[str, Any] = {"looks": answer.looks}
         if not epoch:
-            self._window.pages.keeper.do(jobs.tell(row.id, {"tested": dict(answer.metrics)}))
+            told["tested"] = dict(answer.metrics)
+        self._window.pages.keeper.do(jobs.tell(row.id, told))
 
     def _send(self, message: Message, done: Callable[..., object]) -> None:
         self.errand = Errand(self._make_link, (*self._window.runner.layers(), message), self._window)
@@ -92,6 +94,8 @@ def _of(epoch: int) -> str:
     return f"epoch {epoch}" if epoch else "the last weights"
 
 
-def _words(epoch: int, metrics: Mapping[str, float]) -> str:
-    figures = [f"{name} {metrics[name]:.4g}" for name in ("val_loss", "loss") if name in metrics][:1]
-    return " · ".join([f"Epoch {epoch}" if epoch else "The last weights", *figures])
+def _words(each: Kept) -> str:
+    if not each.named:
+        return "The last weights" if each.kind != PUT_BACK else f"The weights of the end: those of epoch {each.epoch}"
+    figures = [f"{name} {each.metrics[name]:.4g}" for name in ("val_loss", "loss") if name in each.metrics][:1]
+    return " · ".join([f"Epoch {each.named}", *([each.kind] if each.kind else []), *figures])

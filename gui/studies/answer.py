@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from engine.data.columns import Column
 from engine.messages import Embedded, Heights, Plane
-from gui.monitor.sample import ProbeSamples
+from gui.studies import cloud, turnable
 from gui.studies.attribution import AttributionView, Manner
 from gui.studies.cloud import CloudView
 from gui.studies.colours import class_colour
 from gui.studies.plane import PlaneView
 from gui.studies.surface import SurfaceView
-from gui.studies.turnable import HOW
 from gui.theme import LABEL, colour, font, themes
 
 #: The view in which each study's answers are shown; the others are shown over the sample.
@@ -45,8 +45,8 @@ class Answer(QWidget):
             self._stack.addWidget(view)
             view.pointed.connect(self.pointed)
         self.views["cloud"].chosen.connect(self.chosen)
-        for name in ("surface", "cloud"):
-            self.views[name].setToolTip(HOW)
+        for name, how in (("surface", turnable.HOW), ("cloud", cloud.HOW)):
+            self.views[name].setToolTip(how)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -81,13 +81,12 @@ class Answer(QWidget):
         """The share of a landscape that is known."""
         return float(self.views["surface"].share)
 
-    def name_classes(self, samples: ProbeSamples) -> None:
+    def name_classes(self, classes: tuple[str, ...], inputs: Sequence[Column]) -> None:
         """Take the names of the classes and of the words."""
-        self._classes = samples.classes
+        self._classes = classes
         for name in ("plane", "cloud"):
-            self.views[name].classes = samples.classes
-        columns = samples.spec.inputs if samples.spec is not None else ()
-        self.views["sample"].words = {column.name: column.words for column in columns}
+            self.views[name].classes = classes
+        self.views["sample"].words = {column.name: column.words for column in inputs}
         self._show_key()
 
     def show_manner(self, manner: Manner, *, solid: bool) -> None:
@@ -131,11 +130,12 @@ def _told(message: Any, classes: tuple[str, ...]) -> str:
     if isinstance(message, Embedded):
         shares = message.explained.numpy()
         explained = ", ".join(f"{share:.0%}" for share in shares) if len(shares) else ""
-        words = f"{len(message.points.numpy())} {'words' if message.words else 'samples'}, {message.about}"
+        words = f"{len(message.points.numpy()):,} {'words' if message.words else 'samples'}, {message.about}"
         return f"{words} · the axes explain {explained}" if explained else words
     if isinstance(message, Plane):
-        return f"{len(message.points.numpy())} samples"
-    name = classes[message.number] if message.number < len(classes) else f"number {message.number}"
+        return f"{len(message.points.numpy()):,} samples"
+    unnamed = f"number {message.number + 1} of the output" if message.number else "the output"
+    name = classes[message.number] if message.number < len(classes) else unnamed
     return f"for {name}, {message.score:.3g} · {message.about}"
 
 
@@ -161,12 +161,13 @@ class ClassKey(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(LABEL))
-        x = 2
+        x, metrics = 2, painter.fontMetrics()
         for place, (name, number) in enumerate(self.names):
-            width = 16 + painter.fontMetrics().horizontalAdvance(name) + 14
-            if x + width > self.width():
+            width, left = 16 + metrics.horizontalAdvance(name) + 14, len(self.names) - place
+            more = metrics.horizontalAdvance(f"+ {left}") if left > 1 else -14  # the gap after the last may go over
+            if x + width + more > self.width():
                 painter.setPen(colour("third"))
-                painter.drawText(x, 13, f"+ {len(self.names) - place}")
+                painter.drawText(x, 13, f"+ {left}")
                 break
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(class_colour(number))

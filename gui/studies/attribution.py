@@ -15,7 +15,7 @@ from engine.messages import Attributed
 from engine.plotting.pyramid import Floats
 from gui.monitor.sample import as_image
 from gui.studies.colours import AGAINST, FOR, enlarged, overlay, strengths
-from gui.studies.written import stripes, worded
+from gui.studies.written import FILLER, place_at, stripes, word_boxes, worded
 from gui.theme import LABEL, colour, font, swatch, themes
 
 GAP, HEAD, FOOT = 16, 20, 26
@@ -44,6 +44,13 @@ def shown(answer: Attributed, look: str) -> tuple[Floats, bool]:
             values = values.max(axis=-1) if look == "strength" else values.sum(axis=-1)
         return values, look != "strength"
     return values, answer.signed
+
+
+def _kind(given: Floats) -> str:
+    """Say how a sample is drawn: as a picture, as words, or as numbers in a row."""
+    if given.ndim == 3 and given.shape[-1] in (1, 3):
+        return "picture"
+    return "words" if given.ndim == 1 and not np.issubdtype(given.dtype, np.floating) else "numbers"
 
 
 class AttributionView(QWidget):
@@ -99,9 +106,10 @@ class AttributionView(QWidget):
     def _draw(self, painter: QPainter, room: QRectF, answer: Attributed) -> None:
         given = answer.given.numpy()
         values, signed = shown(answer, self.manner.look)
-        if given.ndim == 3 and given.shape[-1] in (1, 3):
+        kind = _kind(given)
+        if kind == "picture":
             self._draw_pictures(painter, room, given, values, signed=signed)
-        elif not np.issubdtype(given.dtype, np.floating) and given.ndim == 1:
+        elif kind == "words":
             worded(painter, room, self.spelled(answer), strengths(_at_places(values, given.shape)), self.manner.opacity)
         else:
             stripes(painter, room, given, _at_places(values, given.shape[:1]), self.manner.opacity, signed=signed)
@@ -123,7 +131,8 @@ class AttributionView(QWidget):
         sample = as_image(given)
         painter.setFont(font(LABEL))
         painter.setPen(colour("third"))
-        for place, word in ((plain, "the sample"), (covered, "what the answer hangs on")):
+        hangs = "what the answer hangs on" if values.any() else "nothing here speaks for the answer"
+        for place, word in ((plain, "the sample"), (covered, hangs)):
             painter.drawText(QRectF(place.left(), room.top(), 240, HEAD - 4), Qt.AlignmentFlag.AlignBottom, word)
             painter.setOpacity(1.0 if place is plain else FAINT)
             painter.drawImage(place, sample)
@@ -155,19 +164,37 @@ class AttributionView(QWidget):
         self.pointed.emit("")
 
     def words_at(self, at: QPointF) -> str:
-        """Say the value at a place of a picture."""
-        for name, room in self._rooms():
-            answer = self.answers[name]
-            given = answer.given.numpy()
-            if given.ndim != 3:
-                continue
-            values, _ = shown(answer, self.manner.look)
-            for square in self._squares(room, given.shape):
-                if square.contains(at):
-                    x, y = (at.x() - square.left()) / square.width(), (at.y() - square.top()) / square.height()
-                    value = values[int(y * values.shape[0]), int(x * values.shape[1])]
-                    return f"row {int(y * given.shape[0])}, column {int(x * given.shape[1])}: {value:.4g}"
+        """Say the value at a point: of a pixel, a word, a step of a series or a number of a vector."""
+        name, room = next(((name, room) for name, room in self._rooms() if room.contains(at)), ("", QRectF()))
+        answer = self.answers.get(name)
+        if answer is None:
+            return ""
+        given, values = answer.given.numpy(), shown(answer, self.manner.look)[0]
+        tellers = {"picture": self._pixel_words, "words": self._word_words, "numbers": self._number_words}
+        told = tellers[_kind(given)](at, room, answer, values)
+        return f"{name} · {told}" if told and len(self.answers) > 1 else told
+
+    def _pixel_words(self, at: QPointF, room: QRectF, answer: Attributed, values: Floats) -> str:
+        height, width = answer.given.numpy().shape[:2]
+        for square in self._squares(room, (height, width)):
+            if square.contains(at):
+                x, y = (at.x() - square.left()) / square.width(), (at.y() - square.top()) / square.height()
+                value = values[int(y * values.shape[0]), int(x * values.shape[1])]
+                return f"row {int(y * height)}, column {int(x * width)}: {value:.4g}"
         return ""
+
+    def _word_words(self, at: QPointF, room: QRectF, answer: Attributed, values: Floats) -> str:
+        words, strong = self.spelled(answer), _at_places(values, answer.given.numpy().shape)
+        place = next((place for place, box in enumerate(word_boxes(room, words)) if box.contains(at)), None)
+        return "" if place is None else f"word {place}, {words[place] or FILLER}: {strong[place]:.4g}"
+
+    def _number_words(self, at: QPointF, room: QRectF, answer: Attributed, values: Floats) -> str:
+        given = answer.given.numpy()
+        place, strong = place_at(at, room, given), _at_places(values, given.shape[:1])
+        if place is None:
+            return ""
+        what = f"column {place}, {float(given[place]):.3g}" if given.ndim == 1 else f"step {place}"
+        return f"{what}: {strong[place]:.4g}"
 
     def rows(self) -> Iterator[str]:
         """Spell the values as a table: input, place, sample, value."""

@@ -27,6 +27,7 @@ class Choice:
     """All that a person chooses; each study takes what it needs of it."""
 
     sample: int = 0
+    output: int = 0
     number: int = LIKELIEST
     copies: int = 0
     cam: str = ""
@@ -57,26 +58,33 @@ class Study:
     live: bool = True
     still: bool = False
 
+    @property
+    def named(self) -> str:
+        """Its title within a sentence: what is a name keeps its capitals."""
+        return self.title.lower() if self.title[1:].islower() else self.title
+
 
 STUDIES: Final[Mapping[str, Study]] = {
     "saliency": Study(
         "Saliency", "How the score of a class changes with each number of a sample",
-        ("sample", "number", "look", "copies", "opacity"),
-        lambda now, asked: Saliency(asked, now.sample, 0, now.number, now.copies, seed=now.seed, each_epoch=True),
+        ("sample", "output", "number", "look", "copies", "opacity"),
+        lambda now, asked: Saliency(
+            asked, now.sample, now.output, now.number, now.copies, seed=now.seed, each_epoch=True
+        ),
     ),
     "grad_cam": Study(
         "Grad-CAM", "Where a convolution sees what speaks for a class",
-        ("sample", "number", "cam", "opacity"),
-        lambda now, asked: GradCam(asked, now.sample, 0, now.number, now.cam, each_epoch=True),
+        ("sample", "output", "number", "cam", "opacity"),
+        lambda now, asked: GradCam(asked, now.sample, now.output, now.number, now.cam, each_epoch=True),
     ),
     "occlusion": Study(
         "Occlusion", "What the score of a class loses where a part of the sample is covered",
-        ("sample", "number", "patch", "opacity"),
-        lambda now, asked: Occlusion(asked, now.sample, 0, now.number, now.patch),
+        ("sample", "output", "number", "patch", "opacity"),
+        lambda now, asked: Occlusion(asked, now.sample, now.output, now.number, now.patch),
     ),
     "boundary": Study(
-        "Decision boundary", "What the network says all over the plane, for data of two numbers", (),
-        lambda now, asked: Boundary(asked, each_epoch=True),
+        "Decision boundary", "What the network says all over the plane, for data of two numbers", ("output",),
+        lambda now, asked: Boundary(asked, output=now.output, each_epoch=True),
     ),
     "landscape": Study(
         "Loss landscape", "The loss around the weights, along two directions drawn by lot",
@@ -84,9 +92,10 @@ STUDIES: Final[Mapping[str, Study]] = {
         lambda now, asked: Landscape(asked, now.side, now.reach, now.samples, now.seed), live=False, still=True,
     ),
     "embedding": Study(
-        "Embedding", "Where samples lie in what a layer puts out", ("layer", "rows", "method", "view"),
+        "Embedding", "Where samples lie in what a layer puts out", ("layer", "rows", "output", "method", "view"),
         lambda now, asked: Embed(
-            asked, now.layer, now.method, rows=now.rows, seed=now.seed, each_epoch=now.method == "pca"
+            asked, now.layer, now.method, rows=now.rows, seed=now.seed, output=now.output,
+            each_epoch=now.method == "pca",
         ),
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Samples as points in two or three dimensions, coloured by class; hover shows one, a click pins it. Knows no run."""
+"""Samples as points in two or three dimensions, coloured by class; one is shown, and pinned. Knows no run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.messages import Array, Embedded
@@ -15,6 +15,7 @@ from engine.plotting.pyramid import Floats
 from engine.plotting.turning import FLAT
 from gui.studies.colours import class_colour
 from gui.studies.dots import Stamp
+from gui.studies.stepping import ENTER, ORDER, WAYS, middlemost, neighbour
 from gui.studies.turnable import Turnable
 from gui.theme import LABEL, colour, font, themes
 
@@ -25,6 +26,10 @@ MOST_WORDS: Final = 90
 MARGIN: Final = 18
 #: How many depths of space are told apart.
 LAYERS: Final = 6
+HOW: Final = (
+    "Arrow keys go from point to point, Page Up and Page Down by number; Enter keeps one, Esc lets it go.\n"
+    "In 3-D, drag or Shift and the arrow keys turn it, the wheel or + and - zoom, Home puts it back."
+)
 
 
 class CloudView(Turnable):
@@ -54,9 +59,9 @@ class CloudView(Turnable):
         if self.answer is not None and len(self._points) == len(points):
             points *= np.where((points * self._points).sum(axis=0) < 0, -1.0, 1.0)
         else:
-            self.pinned = None
+            self.pinned = self.hovered = None
         self.answer, self._points, self._targets = answer, points, answer.targets.numpy()
-        self.update()
+        self._tell()
 
     def clear(self) -> None:
         self.answer, self.pinned, self.hovered = None, None, None
@@ -81,16 +86,22 @@ class CloudView(Turnable):
         if not len(points):
             return points
         flat = np.stack([points[:, 0], np.zeros(len(points)), points[:, 1]], axis=-1)
-        reach = float(np.abs(points[:, :2] if not self.turns else points).max()) or 1.0
+        # In space the farthest point stays in sight from every side.
+        reach = float((np.linalg.norm(points, axis=1) if self.turns else np.abs(points[:, :2])).max()) or 1.0
         turned = self.turn.seen(points[:, [0, 2, 1]] / reach) if self.turns else FLAT.seen(flat / reach)
         width, height = self.width() / 2, self.height() / 2
         # Two axes fill the room at one scale: each at its own would lie about distances.
-        scale = 1.3 * min(width, height) - MARGIN if self.turns else self._flat_scale(turned, width, height)
+        scale = self._space if self.turns else self._flat_scale(turned, width, height)
         middle = (turned.max(axis=0) + turned.min(axis=0)) / 2 if not self.turns else np.zeros(3)
         return np.stack(
             [width + (turned[:, 0] - middle[0]) * scale, height - (turned[:, 1] - middle[1]) * scale, turned[:, 2]],
             axis=-1,
         )
+
+    @property
+    def _space(self) -> float:
+        """How many pixels the farthest point is from the middle, in space."""
+        return min(self.width(), self.height()) / 2 - MARGIN / 2
 
     def _flat_scale(self, turned: Floats, width: float, height: float) -> float:
         half = np.maximum(np.ptp(turned[:, :2], axis=0) / 2, 1e-9)
@@ -106,11 +117,19 @@ class CloudView(Turnable):
             self._draw_axes(painter)
         self._draw_points(painter, seen)
         self._draw_words(painter, seen, self.answer.words)
-        for place in {self.pinned, self.hovered} - {None}:
-            painter.setPen(QPen(colour("text"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(*seen[place][:2]), DOT + 3, DOT + 3)
+        self._draw_rings(painter, seen)
         painter.end()
+
+    def _draw_rings(self, painter: QPainter, seen: Floats) -> None:
+        """Ring what is pinned and what is looked at; what the keys go on from bears the colour of the focus."""
+        at = self.hovered if self.hovered is not None else self.pinned
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for place in {self.pinned, self.hovered} - {None}:
+            painter.setPen(QPen(colour("accent" if self.hasFocus() and place == at else "text"), 2))
+            painter.drawEllipse(QPointF(*seen[place][:2]), DOT + 3, DOT + 3)
+        if self.hasFocus():
+            painter.setPen(QPen(colour("accent"), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
     def _draw_points(self, painter: QPainter, seen: Floats) -> None:
         """Stamp the points, the nearest last, larger and stronger."""
@@ -133,17 +152,15 @@ class CloudView(Turnable):
         painter.setPen(colour("second"))
         taken: list[QRectF] = []
         for (x, y, _), word in zip(seen, words, strict=True):
-            place = QRectF(x + 6, y - 6, painter.fontMetrics().horizontalAdvance(word), 12)
+            wide = painter.fontMetrics().horizontalAdvance(word)
+            place = QRectF(x + 6 if x + 6 + wide < self.width() else x - 6 - wide, y - 6, wide, 12)
             if not any(place.intersects(other) for other in taken):  # what is covered is told where one points
                 taken.append(place)
                 painter.drawText(place.bottomLeft() - QPointF(0, 2), word)
 
     def _draw_axes(self, painter: QPainter) -> None:
         ends = self.turn.seen(np.eye(3)[:, [0, 2, 1]] * 0.9)
-        scale, middle = (
-            1.3 * min(self.width(), self.height()) / 2 - MARGIN,
-            QPointF(self.width() / 2, self.height() / 2),
-        )
+        scale, middle = self._space, QPointF(self.width() / 2, self.height() / 2)
         painter.setFont(font(LABEL))
         for number, (x, y, _) in enumerate(ends):
             end = middle + QPointF(x * scale, -y * scale)
@@ -175,6 +192,48 @@ class CloudView(Turnable):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window's own, while there is a point to let go."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._lets_go(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _lets_go(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and (self.pinned, self.hovered) != (None, None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, turns = event.key(), self.turns and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if self._lets_go(event):
+            self.hovered = None
+            self.pin(None)
+        elif key in ENTER and self.hovered is not None:
+            self.pin(self.hovered)
+        elif len(self._points) and not turns and (key in WAYS or key in ORDER):
+            self._hover(self._next(key))
+        else:
+            super().keyPressEvent(event)
+
+    def _next(self, key: int) -> int:
+        """Return the point to which a key goes: from the one that is looked at, else from the middle."""
+        at, seen = self.hovered if self.hovered is not None else self.pinned, self.seen()
+        if at is None:
+            return middlemost(seen)
+        return neighbour(seen, at, WAYS[key]) if key in WAYS else (at + ORDER[key]) % len(seen)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._hover(None)
+        self.update()
+
+    # -- the point that is looked at
 
     def pin(self, place: int | None) -> None:
         """Keep one point shown; None lets go."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -25,6 +24,7 @@ from gui.monitor.sample import SampleCard
 from gui.studies.answer import Answer
 from gui.studies.choice import STUDIES
 from gui.studies.options import Options
+from gui.studies.work import Work
 from gui.tab_area import TabArea
 
 SIDE: Final = 280
@@ -38,7 +38,7 @@ class Desk(QWidget):
         super().__init__(parent)
         self.study, self.options, self.button = QComboBox(), Options(), QPushButton()
         self.about, self.words, self.stamp = QLabel(), ElidedLabel(), ElidedLabel()
-        self.progress, self.pause = QProgressBar(), QPushButton("Pause the run")
+        self.progress, self.pause = Work(), QPushButton("Pause the run")
         self.empty, self.answer, self.card = Empty("scan-eye"), Answer(), SampleCard()
         self.exports = {kind: IconButton(picture, words) for kind, picture, words in EXPORTS}
         self.stack = QStackedLayout()
@@ -49,8 +49,6 @@ class Desk(QWidget):
             self.study.addItem(study.title, name)
         self.study.setAccessibleName("Study")
         self.about.setWordWrap(True)
-        self.progress.setTextVisible(False)
-        self.progress.setRange(0, 1000)
         for label in (self.about, self.words, self.stamp):
             label.setProperty("role", "second")
         for label in (self.words, self.stamp):

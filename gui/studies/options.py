@@ -20,19 +20,22 @@ from PySide6.QtWidgets import (
 )
 
 from engine.study_messages import LIKELIEST
+from gui.editors.boxes import Decimal, Layers, Listed, Whole
 from gui.monitor.sample import SAMPLES
 from gui.monitor.switch import Switch
 from gui.studies.choice import METHODS, Choice, lacks
 
 LETTERS: Final = 12
 HUNDRED: Final = 100
+LIKELY: Final = "The likeliest"
 LABELS: Final = {
-    "sample": "Sample", "number": "Class", "look": "Shown", "copies": "Copies", "cam": "Layer", "patch": "Patch",
-    "layer": "Layer", "rows": "", "method": "By", "view": "View", "side": "Places", "reach": "Reach",
+    "sample": "Sample", "output": "Output", "number": "Class", "look": "Shown", "copies": "Copies", "cam": "Layer",
+    "patch": "Patch", "layer": "Layer", "rows": "", "method": "By", "view": "View", "side": "Places", "reach": "Reach",
     "samples": "Samples", "seed": "Seed", "opacity": "Opacity",
 }  # fmt: skip
 TIPS: Final = {
     "sample": f"One of the first {SAMPLES} validation samples",
+    "output": "The output of the network that is asked about; of an embedding, whose classes colour the samples",
     "number": "The class whose score is asked about",
     "look": "How strongly the score changes, or the gradient times the input, which is for or against",
     "copies": "SmoothGrad: the mean over so many copies with noise",
@@ -58,6 +61,7 @@ class Options(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, QWidget] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(12)
@@ -75,6 +79,7 @@ class Options(QWidget):
         field.setAccessibleName(words or "Rows of the embedding")
         label = QLabel(words)
         label.setProperty("role", "second")
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)  # else it stands too high
         self._form.addRow(label, field)
 
     def _make_numbers(self) -> None:
@@ -82,7 +87,7 @@ class Options(QWidget):
             ("sample", 0, SAMPLES - 1, 0, 1), ("copies", 0, 100, 0, 10), ("patch", 0, 64, 0, 1),
             ("side", 5, 101, 25, 10), ("samples", 16, 10_000, 256, 64), ("seed", 0, 999, 0, 1),
         ):  # fmt: skip
-            field = QSpinBox()
+            field = Whole()
             field.setRange(low, high)
             field.setSingleStep(step)
             field.setValue(value)
@@ -91,7 +96,7 @@ class Options(QWidget):
         self._spin("sample").setWrapping(True)
         self._spin("copies").setSpecialValueText("none")
         self._spin("patch").setSpecialValueText("an eighth")
-        reach = QDoubleSpinBox()
+        reach = Decimal()
         reach.setRange(0.05, 5)
         reach.setSingleStep(0.25)
         reach.setValue(1)
@@ -99,8 +104,8 @@ class Options(QWidget):
         self.fields["reach"] = reach
 
     def _make_lists(self) -> None:
-        for name in ("number", "cam", "layer", "method"):
-            field = QComboBox()
+        for name in ("output", "number", "cam", "layer", "method"):
+            field = Layers() if name in ("cam", "layer") else Listed()
             field.setMinimumContentsLength(LETTERS)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.currentIndexChanged.connect(lambda _place: self.changed.emit())
@@ -139,9 +144,18 @@ class Options(QWidget):
         for name, field in self.fields.items():
             self._form.setRowVisible(field, name in names)
 
+    def list_outputs(self, names: Sequence[str]) -> None:
+        """Offer the outputs by their names."""
+        self._fill("output", [(name, place) for place, name in enumerate(names)])
+
     def list_classes(self, names: Sequence[str]) -> None:
-        """Offer classes by their names, and the likeliest."""
-        self._fill("number", [("The likeliest", LIKELIEST), *((name, place) for place, name in enumerate(names))])
+        """Offer classes by their names, and the likeliest; one that was chosen is held where it is still there."""
+        field = self._list("number")
+        rows: list[tuple[str, Any]] = [(LIKELY, LIKELIEST), *((name, place) for place, name in enumerate(names))]
+        if (field.currentText(), field.currentData()) not in rows:
+            with QSignalBlocker(field):
+                field.setCurrentIndex(0)  # a class of another output that has its number is not meant
+        self._fill("number", rows)
 
     def list_layers(self, layers: Sequence[tuple[str, str]], first: str) -> None:
         """Offer layers by id and words; `first` is looked at before anybody chose."""
@@ -166,9 +180,15 @@ class Options(QWidget):
         spins = {name: self._spin(name).value() for name in ("sample", "copies", "patch", "side", "samples", "seed")}
         return Choice(
             number=self._data("number", LIKELIEST), cam=self._data("cam", ""), layer=self._data("layer", ""),
-            method=self._data("method", "pca"), rows=cast(QCheckBox, self.fields["rows"]).isChecked(),
+            method=self._data("method", "pca"), output=self._data("output", 0), rows=self._rows,
             reach=cast(QDoubleSpinBox, self.fields["reach"]).value(), **spins,
         )  # fmt: skip
+
+    @property
+    def _rows(self) -> bool:
+        """Whether rows are looked at: of a layer that has none, the tick is hidden and means nothing."""
+        field = cast(QCheckBox, self.fields["rows"])
+        return field.isChecked() and self._form.isRowVisible(field)
 
     @property
     def look(self) -> str:

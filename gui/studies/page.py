@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.changes import Changes
 from engine.graph import Graph
@@ -25,15 +22,12 @@ from gui.steering import Steering
 from gui.studies.attribution import Manner
 from gui.studies.choice import STUDIES, is_live
 from gui.studies.desk import Desk
-from gui.studies.layers import embedding_of, penultimate, rows_of, unfit
+from gui.studies.studied import Studied, unfit
+from gui.studies.vacant import DRAWN, GONE, MOVING, NO_RUN, NOTHING_DRAWN, WAKING
 
-#: How long nothing more is chosen before the network is asked, and how long work goes on before its share is shown.
-SETTLED_MS, PATIENCE_MS = 150, 700
+#: How long nothing more is chosen before the network is asked.
+SETTLED_MS: Final = 150
 MOST_SAMPLES: Final = 2000
-NO_RUN: Final = ("No run yet", "Press Train: a study asks the network that is being trained.")
-GONE: Final = ("No network to ask", "The network of this run is gone: train again.")
-WAKING: Final = ("The run is being prepared", "The network can be asked once it trains.")
-MOVING: Final = ("The weights are moving", "A loss landscape is drawn around weights that stand still.")
 
 
 class StudiesPage(Desk):
@@ -46,9 +40,13 @@ class StudiesPage(Desk):
         self._runner, self._document = runner, document
         self.asking, self._steering = Asking(runner, self), Steering(runner)
         self._samples = ProbeSamples(self, most=MOST_SAMPLES)
-        self._trained = False
+        self._run: Studied | None = None
+        self._studied, self._asked_output = Studied(), 0
         self._phase = ""
-        self._settled, self._patience = _timer(self, SETTLED_MS, self.ask), _timer(self, PATIENCE_MS, self._show_work)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self.ask)
         self.exporting = Exporting(self)
         self._listen()
         self._choose()
@@ -60,7 +58,8 @@ class StudiesPage(Desk):
         self.button.clicked.connect(self._press)
         self.pause.clicked.connect(self._steering.pause)
         self.asking.answered.connect(self._on_answer)
-        self.asking.worked.connect(self._on_worked)
+        self.asking.worked.connect(self.progress.tell)
+        self.progress.late.connect(self._show_work)
         self.asking.refused.connect(self._on_refused)
         self.answer.pointed.connect(self.words.setText)
         self.answer.chosen.connect(self._on_chosen)
@@ -90,16 +89,25 @@ class StudiesPage(Desk):
         self._rest()
         self.about.setText(study.hint + ".")
         self.card.hide()
+        self.words.clear()
         self.answer.show_study(self.name)
         self._show_rows()
         self._show_manner()
         self._on_changed()
 
     def _show_rows(self) -> None:
-        hidden = unfit(self._samples.spec)
-        if not embedding_of(self._document, self.options.choice.layer):
-            hidden |= {"rows"}
+        self.options.list_classes(self._studied.classes(self.options.choice.output))
+        hidden = unfit(self._samples.spec) | self._needless
         self.options.show_rows([name for name in STUDIES[self.name].options if name not in hidden])
+
+    @property
+    def _needless(self) -> set[str]:
+        """The options among which there is nothing to choose."""
+        studied, choice = self._studied, self.options.choice
+        rows, colours = studied.has_rows(choice.layer), self.name == "embedding"
+        single = len(studied.outputs) < 2 or (colours and (studied.same_classes() or (rows and choice.rows)))
+        lacking = {"rows": not rows, "output": single, "number": not studied.classes(choice.output)}
+        return {name for name, is_needless in lacking.items() if is_needless}
 
     def _on_changed(self) -> None:
         self._show_rows()
@@ -112,11 +120,17 @@ class StudiesPage(Desk):
         self._show_state()
 
     def _list(self) -> None:
-        """Offer the classes and layers that there are."""
-        self.options.list_classes(self._samples.classes)
-        self.answer.name_classes(self._samples)
-        self.options.list_layers(rows_of(self._document), penultimate(self._document))
+        """Offer the outputs, classes and layers that there are."""
+        self._studied = self._run or Studied.on_screen(self._document)
+        self.options.list_outputs([name for name, _ in self._studied.outputs])
+        self.options.list_layers(self._studied.layers(), self._studied.penultimate())
+        self._name_classes()
         self._show_rows()
+
+    def _name_classes(self) -> None:
+        """Name the classes of the output that was asked about last: what is shown is about it."""
+        spec = self._samples.spec
+        self.answer.name_classes(self._studied.classes(self._asked_output), spec.inputs if spec is not None else ())
 
     def _show_manner(self) -> None:
         self.answer.show_manner(Manner(self.options.look, self.options.opacity), solid=self.options.solid)
@@ -134,19 +148,21 @@ class StudiesPage(Desk):
         self._show_state()
         if self.can_ask:
             choice, study = self.options.choice, STUDIES[self.name]
+            self._asked_output = choice.output
             self.asking.ask(lambda asked: study.ask(choice, asked))
-            self._patience.start()
-            self._show_button(works=not is_live(self.name, choice))
+            self.progress.begin()
+            live = is_live(self.name, choice)
+            self._show_button(works=not live)
+            if not live and not self.answer.filled:
+                self._vacate(study.title, DRAWN)
 
     def _press(self) -> None:
         if self.asking.waits and not self.progress.isHidden():
             self.asking.drop()
             self._rest()
+            self._show_state()
         else:
             self.ask()
-
-    def _on_worked(self, done: float) -> None:
-        self.progress.setValue(round(1000 * done))
 
     def _show_work(self) -> None:
         self.progress.show()
@@ -154,9 +170,7 @@ class StudiesPage(Desk):
 
     def _rest(self) -> None:
         """Nothing is under way."""
-        self._patience.stop()
-        self.progress.hide()
-        self.progress.setValue(0)
+        self.progress.end()
         self._show_button(works=False)
 
     def _show_button(self, *, works: bool) -> None:
@@ -165,28 +179,40 @@ class StudiesPage(Desk):
         self.button.setEnabled(works or self.can_ask)
 
     def _on_answer(self, message: Attributed | Plane | Heights | Embedded) -> None:
+        self._name_classes()
         self.answer.show_answer(message)
         if isinstance(message, Heights) and not message.done:
-            self._on_worked(self.answer.share)
+            self.progress.tell(self.answer.share)
         else:
             self._rest()
-        epoch = self._runner.state.epoch
-        self.stamp.setText(" · ".join(part for part in (f"after epoch {epoch}", self.answer.told) if part))
+        parts = (f"after epoch {self._runner.state.epoch}", self._output_name, self.answer.told)
+        self.stamp.setText(" · ".join(part for part in parts if part))
         self.stamp.setToolTip(self.stamp.text())
         self.stack.setCurrentIndex(1)
         self._enable_exports()
 
+    @property
+    def _output_name(self) -> str:
+        """The output that was asked about, where there are several to ask about."""
+        offered = "output" in STUDIES[self.name].options and "output" not in self._needless
+        return self._studied.name(self._asked_output) if offered else ""
+
     def _on_refused(self, sentence: str) -> None:
         self._rest()
-        self._vacate(f"No {STUDIES[self.name].title.lower()} here", sentence)
+        self._vacate(f"No {STUDIES[self.name].named} here", sentence)
 
     # -- what happens
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._samples.choose(self._document.recipe.data, self._document.recipe.seed)
-        self._list()
+        self._take_up()
         self._on_changed()
+
+    def _take_up(self) -> None:
+        """Offer what the run has, or what is on screen before there is one."""
+        recipe = self._run.recipe if self._run is not None else self._document.recipe
+        self._samples.choose(recipe.data, recipe.seed)
+        self._list()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -194,9 +220,10 @@ class StudiesPage(Desk):
         self.asking.drop()
         self._rest()
 
-    def _on_started(self, _graph: Graph, recipe: Recipe) -> None:
-        self._trained = True
-        self._samples.choose(recipe.data, recipe.seed)
+    def _on_started(self, graph: Graph, recipe: Recipe) -> None:
+        self._run = Studied.of(graph, recipe, self._document.catalogue)
+        if self.isVisible():
+            self._take_up()
         self.answer.clear()
         self._rest()
         self._show_state()
@@ -206,7 +233,9 @@ class StudiesPage(Desk):
             self._list()
 
     def _on_reset(self) -> None:
-        self._trained = False
+        self._run = None
+        if self.isVisible():
+            self._take_up()
         self.asking.drop()
         self.answer.clear()
         self._rest()
@@ -224,7 +253,7 @@ class StudiesPage(Desk):
         if self.answer.filled and not moving:
             self.stack.setCurrentIndex(1)
         elif not self._runner.can_generate:
-            self._vacate(*(WAKING if self._runner.state.busy else GONE if self._trained else NO_RUN))
+            self._vacate(*(WAKING if self._runner.state.busy else GONE if self._run is not None else NO_RUN))
         elif moving:
             self._vacate(*MOVING)
         else:
@@ -242,7 +271,7 @@ class StudiesPage(Desk):
 
     def _on_chosen(self, sample: int) -> None:
         if sample >= 0:
-            self.card.show_sample(self._samples, sample)
+            self.card.show_sample(self._samples, sample, self._studied.target(self._asked_output))
         else:
             self.card.hide()
 
@@ -254,6 +283,9 @@ class StudiesPage(Desk):
 
     def export(self, kind: str) -> None:
         """Ask where to write what is shown, and write it."""
+        if self.stack.currentIndex() != 1:
+            self.words.setText(NOTHING_DRAWN)
+            return
         start = self._runner.folder or Path.home()
         name, _ = QFileDialog.getSaveFileName(self, "Save the study", str(start / f"{self.name}.{kind}"), FILTERS[kind])
         if name:
@@ -265,11 +297,3 @@ class StudiesPage(Desk):
             self.exporting.table(self.answer.rows(), path)
         else:
             self.exporting.picture(self.answer, path)
-
-
-def _timer(parent: QWidget, wait: int, done: Any) -> QTimer:
-    made = QTimer(parent)
-    made.setSingleShot(True)
-    made.setInterval(wait)
-    made.timeout.connect(done)
-    return made

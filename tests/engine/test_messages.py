@@ -77,7 +77,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.Landscape(5, 31, 0.5, 100, 3),
     messages.TimeLayers(5),
     messages.LayersTimed(5, ("n1", "n2"), Array.of(np.array([0.5, 0.25])), 32),
-    messages.Embed(5, "n2", "t-sne", 100, rows=True, seed=3, each_epoch=True),
+    messages.Embed(5, "n2", "t-sne", 100, rows=True, seed=3, output=1, each_epoch=True),
     messages.Attributed(
         5, "image", Array.of(np.ones((2, 2, 1))), Array.of(np.eye(2)), 3, 0.5, signed=False, about="how"
     ),
@@ -95,7 +95,7 @@ EXAMPLES: tuple[Message, ...] = (
         "how",
     ),
     messages.Drop(5),
-    messages.Working(5, 0.25),
+    messages.Working(5, 0.25, "t-SNE is placing 40 points"),
     messages.Refused(5, "There must be two classes."),
     messages.Export(GRAPH, RECIPE, "out.keras", "runs/1"),
     messages.Ready("trainer", {"keras": "3.15.1"}, ("GPU:0", "CPU:0"), memory=(8, 9)),

@@ -14,7 +14,7 @@ from engine.catalogue import RESOURCES, catalogue
 from engine.errors import ProjectError
 from engine.messages import Epoch
 from engine.project import load
-from engine.record import METRICS, MODEL, PREVIOUS, RUN, Facts, Record, in_place_of, read
+from engine.record import METRICS, MODEL, PREVIOUS, RUN, Facts, Record, count_look, in_place_of, read
 
 DIGITS = load(RESOURCES / "templates" / "digits-cnn.loom", catalogue())
 FACTS = Facts(DIGITS.graph, DIGITS.recipe, "CPU", 8, {"keras": "3.15.1"})
@@ -114,3 +114,20 @@ def test_an_error_of_another_kind_goes_through_and_leaves_nothing(tmp_path: Path
     with pytest.raises(ValueError, match="broken"):
         break_off(tmp_path / "out.keras")
     assert not list(tmp_path.iterdir())
+
+
+def test_looks_that_are_counted_by_the_folder_are_not_lost_when_the_run_goes_on(tmp_path: Path) -> None:
+    record = Record(tmp_path, FACTS)
+    assert record.looked() == 1
+    assert count_look(tmp_path) == 2
+    record.end("finished", 1.0)
+    assert json.loads((tmp_path / RUN).read_text())["test_looks"] == 2
+    assert record.looked() == 3
+    assert Record(tmp_path, FACTS).looks == 0, "a new run has used nothing"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "null"])
+def test_looks_at_a_damaged_record_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / RUN).write_text(text)
+    with pytest.raises(ProjectError, match="damaged"):
+        count_look(tmp_path)

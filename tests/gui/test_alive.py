@@ -137,6 +137,15 @@ def test_keys_choose_the_sample_and_the_bar_says_which(living: Living) -> None:
     assert living.watching.sample == 15
 
 
+def test_the_sample_is_told_while_layers_carry_pictures(living: Living) -> None:
+    bar = living.alive.bar
+    assert not bar.sample.isHidden()
+    wide = bar.width()
+    living.canvas.commands["carry_nothing"]()
+    assert bar.sample.isHidden()
+    assert bar.width() < wide
+
+
 def test_a_layer_that_was_changed_loses_its_picture(living: Living) -> None:
     living.play()
     living.stage.document.set_value("n2", "filters", 8)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from gui.aside import _BENCH, aside
+from gui.aside import _BENCH, Newest, aside
 
 
 class Owner(QObject):
@@ -63,3 +63,21 @@ def test_what_the_work_raises_is_raised_here(qtbot: QtBot) -> None:
         aside(owner, lambda: 1 // 0, lambda _outcome: pytest.fail("it has no outcome"))
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is ZeroDivisionError
+
+
+def test_of_what_is_asked_again_and_again_the_newest_is_done(qtbot: QtBot) -> None:
+    owner, go, did, told = Owner(), Event(), list[int](), list[int]()
+    newest = Newest[int](owner, told.append)
+
+    def work(number: int) -> int:
+        go.wait(5)
+        did.append(number)
+        return number
+
+    for number in range(4):
+        newest.ask(partial(work, number))
+    go.set()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert did == told == [0, 3]
+    newest.ask(partial(work, 4))
+    qtbot.waitUntil(lambda: told[-1] == 4)

@@ -17,7 +17,7 @@ def told(qtbot: object) -> Told:
 def test_only_the_newest_question_is_heard_of(told: Told) -> None:
     asking = Asking(told)  # type: ignore[arg-type]
     done: list[float] = []
-    asking.worked.connect(done.append)
+    asking.worked.connect(lambda share, _doing: done.append(share))
     for _ in range(2):
         asking.ask(lambda asked: Working(asked, 0.0))
     first, dropped, second = told.heard

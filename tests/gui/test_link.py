@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.launch import BEHIND, command
 from engine.messages import Check, Checked, Ready
 from gui.link import Link
 from tests.gui.drawings import classifier
@@ -24,6 +26,20 @@ def link(qtbot: QtBot) -> Iterator[Link]:
         made.start()
     assert isinstance(first.args[0], Ready)
     yield made
+    made.end_now()
+    made.deleteLater()
+
+
+@pytest.mark.parametrize(("role", "behind"), [("trainer", True), ("full-checker", True), ("checker", False)])
+def test_what_works_long_lets_the_window_go_first(
+    role: str, behind: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = f"import os, sys; sys.stderr.write(str({BEHIND!r} in os.environ))"
+    monkeypatch.setattr("gui.link.command", lambda role: replace(command(role), arguments=("-c", says)))
+    made = Link(role)
+    with qtbot.waitSignal(made.printed, timeout=PATIENCE_MS) as said:
+        made.start()
+    assert said.args == [str(behind)]
     made.end_now()
     made.deleteLater()
 

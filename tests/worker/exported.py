@@ -41,11 +41,21 @@ def run(script: Path) -> dict[str, object]:
         "same_weights": [w.path for w in ours.weights] == [w.path for w in theirs.weights],
         "same_trainable": [w.path for w in ours.trainable_weights] == [w.path for w in theirs.trainable_weights],
         "fresh": fresh,
+        "kept": _kept(script, theirs),
         "trained": _difference(trained, theirs, x),
         "moved": float(
             max(np.abs(a - b).max() for a, b in zip(ours.get_weights(), trained.get_weights(), strict=True))
         ),
     }
+
+
+def _kept(script: Path, model: Any) -> list[str]:
+    """The weights that the script kept on the way; each file fits a model, which keeps its own."""
+    paths, own = sorted(script.with_name(f"{script.stem}_checkpoints").glob("*")), model.get_weights()
+    for path in paths:
+        model.load_weights(path)
+    model.set_weights(own)
+    return [path.name for path in paths]
 
 
 def _fresh(make: Any) -> Any:

@@ -25,7 +25,7 @@ from engine.recipe import ACCURACY
 from engine.templates import start
 from engine.values import FrozenMap, Part
 from engine.worker import construct, layers
-from tests.engine.code.drawings import DRAWINGS, QUICK, project
+from tests.engine.code.drawings import DRAWINGS, QUICK, RECIPES, project
 
 KERAS = catalogue()
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,3 +146,13 @@ def afresh(make: Callable[[], Any]) -> Any:
 def test_accuracy_is_keras_own_word() -> None:
     assert evaluated(spell.part(KERAS, "metric", ACCURACY)) == "accuracy"
     assert isinstance(evaluated(spell.part(KERAS, "metric", Part("Accuracy"))), keras.metrics.Accuracy)
+
+
+@pytest.mark.worker
+def test_the_script_keeps_weights_as_the_recipe_says(ran: dict[str, dict[str, Any]]) -> None:
+    keeping = RECIPES["frozen"].keeping
+    assert keeping is not None
+    kept = ran["frozen"]["kept"]
+    assert len(kept) == keeping.most
+    assert "epoch-0004.weights.h5" in kept
+    assert all(found["kept"] == [] for name, found in ran.items() if name not in RECIPES)

@@ -252,3 +252,11 @@ def test_the_first_look_at_what_compiles_long_waits_for_some_training(monkeypatc
     for seconds in (3.0, 11.9):
         assert not [*gauge.step(1, int(seconds), seconds)]
     assert [*gauge.step(1, 13, 12.1)]
+
+
+def test_a_short_run_that_compiled_for_long_is_looked_at_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures_module, "QUICK", 2.0)
+    gauge = gauge_of(digits()[0])
+    for seconds in (30.0, 39.9):
+        assert not [*gauge.step(1, int(seconds), seconds)]
+    assert [*gauge.step(1, 41, 40.1)]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
 
 from engine import record
+from engine.code.callbacks import CHECKPOINTS, overseeing
 from engine.messages import Epoch, Evaluate, Evaluated, Export, Exported, Failed
-from engine.recipe import Keeping
+from engine.recipe import Keeping, Recipe
+from engine.worker.keeping import Checkpoints
 from tests.worker.drawings import SMALL, dense
 from tests.worker.rehearsal import Bench
 
@@ -59,3 +64,36 @@ def test_what_an_earlier_run_kept_moves_aside(tmp_path: Path) -> None:
 def test_without_a_wish_no_weights_are_kept(bench: Bench, tmp_path: Path) -> None:
     bench.train(dense(), replace(SMALL, epochs=1), folder=str(tmp_path / "run"))
     assert kept(tmp_path / "run") == [0]
+
+
+#: Values of a metric epoch by epoch: falling, rising, with what is no number, and without end.
+COURSES = {
+    "falls": [1.0, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1],
+    "rises": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7],
+    "turns": [1.0, 0.5, 0.9, 0.8, 0.4, 0.6, 0.7],
+    "is the same": [0.5] * 7,
+    "is no number": [math.nan, 0.5, math.inf, -math.inf, 0.4, math.nan, 0.6],
+}
+
+
+@pytest.mark.parametrize("course", COURSES)
+@pytest.mark.parametrize("metric", ["val_loss", "accuracy"])
+@pytest.mark.parametrize(("every", "most"), [(1, 1), (1, 3), (2, 2), (3, 2), (10, 2), (2, 9)])
+def test_a_script_keeps_what_the_program_keeps(
+    tmp_path: Path, course: str, metric: str, every: int, most: int
+) -> None:  # fmt: skip
+    """The class that exported code carries and the worker's own keep the weights of the same epochs."""
+    model, keeping = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]), Keeping(metric, every, most)
+    ours = Checkpoints(keeping, tmp_path / "ours", model)
+    scope: dict[str, Any] = {"keras": keras, "np": np, "Path": Path, "CHECKPOINTS": tmp_path / "theirs"}
+    exec(CHECKPOINTS, scope)  # noqa: S102 - what a script carries
+    (spelled,) = overseeing(Recipe(keeping=keeping))
+    theirs = eval(ast.unparse(spelled), scope)  # noqa: S307 - spelled by us
+    theirs.set_model(model)
+    for epoch, value in enumerate(COURSES[course]):
+        ours.epoch(epoch + 1, {metric: value})
+        theirs.on_epoch_end(epoch, {metric: value})
+    folder = tmp_path / "ours" / record.CHECKPOINTS
+    kept = [sorted(path.name for path in each.glob("*")) for each in (folder, tmp_path / "theirs")]
+    assert kept[0] == kept[1]
+    assert len(kept[0]) <= most

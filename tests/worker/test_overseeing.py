@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from engine import record
+from engine.best import Best
 from engine.messages import Continue, Ended, Epoch, Failed, Happened
 from engine.recipe import Plateau, Stopping
 from engine.values import FrozenMap, Part
-from engine.worker.overseeing import Best, Overseer
+from engine.worker.overseeing import Overseer
 from tests.worker.drawings import SMALL, with_optimizer
 from tests.worker.rehearsal import Bench
 

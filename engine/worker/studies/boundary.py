@@ -10,7 +10,7 @@ from engine.data.columns import Column, Tensor
 from engine.errors import RecipeError
 from engine.messages import Array, Boundary, Plane, Working
 from engine.worker.prepare import Prepared
-from engine.worker.studies.sample import part_of, undisturbed
+from engine.worker.studies.sample import of_output, part_of, tells_distances, undisturbed
 from engine.worker.studies.subject import Steps, Subject
 
 #: Places that go through the network at once, and samples that are shown over it.
@@ -24,7 +24,7 @@ MOST_SIDE: Final = 256
 def boundary(subject: Subject, question: Boundary) -> Steps:
     """Yield the share done, then the plane."""
     run = subject.run
-    column, (name, target) = _only(run), run.feeding.outputs[question.output % len(run.feeding.outputs)]
+    column, (name, target) = _only(run), of_output(run, question.output)
     if target.shape not in ((), (1,)):
         raise RecipeError(f"{name} says one thing about a sample", received="an output of more")
     points = np.concatenate([part.inputs[column.name] for part in (run.watched, run.data.train)])[:POINTS]
@@ -33,7 +33,7 @@ def boundary(subject: Subject, question: Boundary) -> Steps:
     side = min(question.side, MOST_SIDE)
     places = grid(bounds, side)
     together = int(run.model.inputs[0].shape[0] or TOGETHER)
-    seen = part_of(run.model, [run.model.outputs[question.output % len(run.feeding.outputs)]])
+    seen = part_of(run.model, [run.model.outputs[question.output]])
     found: list[Tensor] = []
     for start in range(0, len(places), together):
         some = places[start : start + together]
@@ -42,7 +42,7 @@ def boundary(subject: Subject, question: Boundary) -> Steps:
             found.append(np.asarray(seen.predict_on_batch(filled), "float32")[: len(some)])
         yield Working(question.asked, (start + len(some)) / len(places))
     values = np.concatenate(found).reshape(side, side, -1)
-    values = as_chances(values, target)
+    values = as_chances(-values if tells_distances(run, question.output) else values, target)
     yield Plane(
         question.asked, Array.of(bounds), Array.of(values), Array.of(points.astype("float32")),
         Array.of(targets.reshape(-1).astype("float32")), target.task != "numbers",

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
-from threading import Thread
-from time import sleep
 from typing import Any, Final
 
 import keras
@@ -17,24 +12,21 @@ from engine.errors import RecipeError
 from engine.messages import Array, Embed, Embedded, Working
 from engine.pca import principal
 from engine.worker.prepare import Prepared, inputs
-from engine.worker.studies.sample import part_of, undisturbed
+from engine.worker.studies.placing import AXES, Method, Placing, needed
+from engine.worker.studies.sample import of_output, part_of, undisturbed
 from engine.worker.studies.subject import Steps, Subject
 
 MOST: Final = 2000
 TOGETHER: Final = 128
 #: An output of more numbers than these is first averaged over its places.
 WIDEST: Final = 4096
-AXES: Final = 3
-#: What each method needs that is no part of the program, and how it is installed.
-NEEDS: Final[Mapping[str, tuple[str, str]]] = {"t-sne": ("sklearn", "scikit-learn"), "umap": ("umap", "umap-learn")}
+#: How long a step waits for points that another thread finds, in seconds.
+PAUSE: Final = 0.03
 
 
 def embed(subject: Subject, question: Embed) -> Steps:
     """Yield the share done, then the points."""
-    needed = NEEDS.get(question.method)
-    if needed is not None and find_spec(needed[0]) is None:
-        raise RecipeError(f"{question.method} needs {needed[1]}", received="an installation without it",
-                          hint=f"pip install {needed[1]}, or choose PCA")  # fmt: skip
+    method = needed(question.method)
     run = subject.run
     if question.rows:
         values, words = _rows(run, question.node)
@@ -44,9 +36,9 @@ def embed(subject: Subject, question: Embed) -> Steps:
         found: list[Tensor] = []
         yield from _activations(subject, question, found)
         values, words = np.concatenate(found), ()
-        chosen, targets = np.arange(len(values)), _targets(run, len(values))
+        chosen, targets = np.arange(len(values)), _targets(run, question.output, len(values))
         about = f"{values.shape[1]} numbers of each sample"
-    points, explained = yield from _placed(question, values.astype("float64"))
+    points, explained = yield from _placed(question, method, values.astype("float64"))
     yield Embedded(
         question.asked, Array.of(points.astype("float32")), Array.of(chosen.astype("int64")),
         Array.of(targets.astype("int64")), Array.of(explained), words, about,
@@ -78,9 +70,9 @@ def flat(values: Tensor) -> Tensor:
     return rows
 
 
-def _targets(run: Prepared, count: int) -> Tensor:
-    """The classes of samples, where the first output learns one for each."""
-    column = run.feeding.outputs[0][1]
+def _targets(run: Prepared, output: int, count: int) -> Tensor:
+    """The classes of samples, where the output learns one for each."""
+    column = of_output(run, output)[1]
     values = run.watched.targets[column.name][:count]
     one = column.task != "numbers" and values.size == count
     return values.reshape(-1) if one else np.full(count, -1)
@@ -101,32 +93,17 @@ def _rows(run: Prepared, node: str) -> tuple[Tensor, tuple[str, ...]]:
 # -- placing
 
 
-def _placed(question: Embed, values: Tensor) -> Any:
+def _placed(question: Embed, method: Method | None, values: Tensor) -> Any:
     """Return the points, shape (n, 3), and the shares of variance that the axes explain, where they do."""
     values = np.where(np.isfinite(values), values, 0.0)
-    if question.method == "pca":
+    if method is None:
         return principal(values, AXES)
-    done: list[Tensor] = []
-    thread = Thread(target=lambda: done.append(METHODS[question.method](values, question.seed)), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        yield Working(question.asked, 0.95)
-        sleep(0.03)
-    if not done:
-        raise RecipeError(f"{question.method} found no places for these samples", hint="Choose PCA")
-    return done[0], np.empty(0)
-
-
-def _t_sne(values: Tensor, seed: int) -> Tensor:
-    perplexity = min(30.0, max(2.0, (len(values) - 1) / 3))
-    made = import_module("sklearn.manifold").TSNE(AXES, init="pca", perplexity=perplexity, random_state=seed)
-    return np.asarray(made.fit_transform(values))
-
-
-def _umap(values: Tensor, seed: int) -> Tensor:
-    neighbours = min(15, len(values) - 1)
-    made = import_module("umap").UMAP(n_components=AXES, n_neighbors=neighbours, random_state=seed)
-    return np.asarray(made.fit_transform(values))
-
-
-METHODS: Final[Mapping[str, Callable[[Tensor, int], Tensor]]] = {"t-sne": _t_sne, "umap": _umap}
+    placing = Placing(method, values, question.seed)
+    placing.start()
+    try:
+        while placing.is_alive():
+            yield Working(question.asked, 0.0, placing.doing)
+            placing.join(PAUSE)
+    finally:
+        placing.give_up()
+    return placing.points(), np.empty(0)

@@ -35,10 +35,11 @@ def saliency(subject: Subject, question: Saliency) -> Steps:
         noisy = [_noisy(random, each, question.noise) for each in given]
         more = _look(chosen, seen, places, noisy, number)[3]
         sums = [total + part / copies for total, part in zip(sums, more, strict=True)]
+    of = chosen.named(raw=found.raw)
     for column, sample, values in zip(chosen.columns, given, sums, strict=True):
         yield Attributed(
             question.asked, column.name, Array.of(sample), Array.of(_by_token(values, sample)), number, found.score,
-            column.task == "numbers", _about(raw=found.raw, words=column.task != "numbers", copies=copies),
+            column.task == "numbers", _about(of, words=column.task != "numbers", copies=copies),
         )  # fmt: skip
 
 
@@ -100,8 +101,7 @@ def _noisy(random: np.random.Generator, given: Tensor, share: float) -> Tensor:
     return np.asarray(given + noise, given.dtype)
 
 
-def _about(*, raw: bool, words: bool, copies: int) -> str:
-    of = "the score before its activation" if raw else "the output"
+def _about(of: str, *, words: bool, copies: int) -> str:
     by = "what each word is embedded as (its length)" if words else "the input"
     mean = f", the mean of {copies} copies with noise" if copies and not words else ""
     return f"Gradient of {of} by {by}{mean}"

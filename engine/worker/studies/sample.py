@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import keras
 import numpy as np
 
+from engine import judging
 from engine.data.columns import Column, Tensor
 from engine.errors import RecipeError
 from engine.study_messages import LIKELIEST
@@ -51,6 +52,19 @@ def as_list(tensors: Any) -> list[Any]:
     return list(tensors) if isinstance(tensors, list | tuple) else [tensors]
 
 
+def of_output(run: Prepared, output: int) -> tuple[str, Column]:
+    """Return the name of an output and what it learns, or raise RecipeError where there is none of this number."""
+    outputs = run.feeding.outputs
+    if not 0 <= output < len(outputs):
+        raise RecipeError(f"The network's outputs are 0 to {len(outputs) - 1}", received=str(output))
+    return outputs[output]
+
+
+def tells_distances(run: Prepared, output: int) -> bool:
+    """Whether an output's least number is its answer, as its loss has it."""
+    return run.recipe.loss_of(of_output(run, output)[0]).class_name in judging.DISTANCES
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A sample of a run, by its index among the watched ones, and one of the network's outputs."""
@@ -60,11 +74,10 @@ class Chosen:
     output: int = 0
 
     def __post_init__(self) -> None:
-        count, outputs = len(self.run.watched), len(self.run.feeding.outputs)
+        count = len(self.run.watched)
         if not 0 <= self.sample < count:
             raise RecipeError(f"The watched samples are 0 to {count - 1}", received=str(self.sample))
-        if not 0 <= self.output < outputs:
-            raise RecipeError(f"The network's outputs are 0 to {outputs - 1}", received=str(self.output))
+        of_output(self.run, self.output)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -72,7 +85,7 @@ class Chosen:
 
     @property
     def target(self) -> Column:
-        return self.run.feeding.outputs[self.output][1]
+        return of_output(self.run, self.output)[1]
 
     @property
     def given(self) -> list[Tensor]:
@@ -98,20 +111,29 @@ class Chosen:
         """Return one number of the first sample's output, which it is, and whether it stands before the activation.
 
         Of a sequence it is the last step's, of a picture the mean over its places. Of two classes that share one
-        number it is for the second, against the first.
+        number it is for the second, against the first. A distance counts the more the less it is.
         """
         put_out = as_list(outputs)[self.output]
         logits = getattr(put_out, "_keras_logits", None)  # softmax and sigmoid leave what they were given
         raw = logits is not None and logits.shape == put_out.shape
         place = flattened(logits if raw else put_out)
         chosen = self.likeliest(flattened(put_out)) if number == LIKELIEST else number
-        return *signed(place, self.target, chosen), raw
+        return *signed(-place if self.is_distance else place, self.target, chosen), raw
 
     def likeliest(self, place: Any) -> int:
         values = np.asarray(place)
         if is_pair(self.target, len(values)):
             return int(values[0] > 0.5)
-        return int(values.argmax())
+        return int(values.argmin() if self.is_distance else values.argmax())
+
+    @property
+    def is_distance(self) -> bool:
+        return tells_distances(self.run, self.output)
+
+    def named(self, *, raw: bool) -> str:
+        """Say what the score is."""
+        plain = "the distance, taken from nought," if self.is_distance else "the output"
+        return "the score before its activation" if raw else plain
 
 
 def is_pair(target: Column, width: int) -> bool:
@@ -147,7 +169,7 @@ def chances(outputs: Any, asked: Chosen, number: int) -> Tensor:
         places = put_out.mean(axis=tuple(range(1, put_out.ndim - 1)))
     if is_pair(asked.target, places.shape[1]):
         return np.asarray(places[:, 0] if number else 1 - places[:, 0])
-    return np.asarray(places[:, number])
+    return np.asarray(-places[:, number] if asked.is_distance else places[:, number])
 
 
 def first_seen(model: keras.Model, tensors: Mapping[tuple[str, str], Any], place: int) -> Any | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.monitor.layers.scale import Scale, spelled
@@ -16,9 +17,12 @@ from gui.theme import LABEL, colour, font, themes
 
 ROW: Final = 22
 HEAD: Final = 20
-#: The room of the names: a share of all, no less and no more than so many pixels.
-NAMES: Final = (112, 240, 0.3)
-TOLD: Final = 84
+#: The room of the names: as much as the longest needs, between so many pixels and a share of all.
+NAMES: Final = (56, 0.46)
+INSET: Final = 8
+#: The room of the words at the end, no less and no more; and of what stands between two words of the axis.
+TOLD: Final = (44, 84)
+APART: Final = 6
 DOT: Final = 3.5
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -50,7 +54,10 @@ class Lanes(QWidget):
         self.lanes: tuple[Lane, ...] = ()
         self.scale = Scale(0.0, 1.0)
         self.marks: tuple[float, ...] = ()
+        #: What the figures are.
+        self.head = ""
         self.current = ""
+        self._longest, self._told = 0, TOLD[0]
         self._hovered = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,11 +65,15 @@ class Lanes(QWidget):
         self.setAccessibleName("Layers")
         themes().changed.connect(self.update)
 
-    def show_lanes(self, lanes: Sequence[Lane], scale: Scale, marks: Sequence[float] = ()) -> None:
-        """Show other rows, and figures to be marked on the axis."""
+    def show_lanes(self, lanes: Sequence[Lane], scale: Scale, marks: Sequence[float] = (), head: str = "") -> None:
+        """Show other rows, what their figures are, and figures to be marked on the axis."""
         if len(lanes) != len(self.lanes):
             self.setFixedHeight(HEAD + ROW * len(lanes) + 2)
-        self.lanes, self.scale, self.marks = tuple(lanes), scale, tuple(marks)
+        self.lanes, self.scale, self.marks, self.head = tuple(lanes), scale, tuple(marks), head
+        metrics = QFontMetrics(font(LABEL))
+        self._longest = max(metrics.horizontalAdvance(words) for words in (head, *(lane.name for lane in lanes)))
+        self._told = max((metrics.horizontalAdvance(lane.told) + 2 for lane in lanes), default=0)
+        self._told = max(TOLD[0], min(TOLD[1], self._told))
         self.update()
 
     def choose(self, node: str) -> None:
@@ -78,13 +89,13 @@ class Lanes(QWidget):
 
     @property
     def _names(self) -> int:
-        least, most, share = NAMES
-        return round(min(most, max(least, share * self.width())))
+        least, share = NAMES
+        return max(least, min(self._longest + 2 * INSET + 2, round(share * self.width())))
 
     @property
     def _lane(self) -> tuple[float, float]:
         """Where the axis begins and ends."""
-        return self._names + 8.0, max(self._names + 40.0, self.width() - TOLD - 8.0)
+        return self._names + 8.0, max(self._names + 40.0, self.width() - self._told - 16.0)
 
     def x_of(self, value: float) -> float:
         left, right = self._lane
@@ -148,20 +159,31 @@ class Lanes(QWidget):
         painter.end()
 
     def _draw_axis(self, painter: QPainter) -> None:
-        bottom, room = HEAD + ROW * len(self.lanes), -math.inf
+        bottom, metrics = HEAD + ROW * len(self.lanes), painter.fontMetrics()
+        painter.setPen(QPen(colour("line"), 1))
         for tick in self.scale.ticks:
-            x = self.x_of(tick)
-            painter.setPen(QPen(colour("line"), 1))
-            painter.drawLine(QPointF(x, HEAD - 2), QPointF(x, bottom))
-            words = spelled(tick)
-            width = painter.fontMetrics().horizontalAdvance(words)
-            if x - width / 2 > room + 6:
-                painter.setPen(colour("third"))
-                painter.drawText(QRectF(x - width / 2, 0, width + 1, HEAD - 4), Qt.AlignmentFlag.AlignVCenter, words)
-                room = x + width / 2
+            painter.drawLine(QPointF(self.x_of(tick), HEAD - 2), QPointF(self.x_of(tick), bottom))
+        painter.setPen(colour("third"))
+        for tick in self._worded(metrics):
+            wide = metrics.horizontalAdvance(spelled(tick))
+            place = QRectF(self.x_of(tick) - wide / 2, 0, wide + 1, HEAD - 4)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, spelled(tick))
+        head = metrics.elidedText(self.head, Qt.TextElideMode.ElideRight, self._names - 16)
+        painter.drawText(QRectF(8, 0, self._names - 8, HEAD - 4), Qt.AlignmentFlag.AlignVCenter, head)
         painter.setPen(QPen(colour("good"), 1, Qt.PenStyle.DashLine))
         for mark in self.marks:
             painter.drawLine(QPointF(self.x_of(mark), HEAD - 2), QPointF(self.x_of(mark), bottom))
+
+    def _worded(self, metrics: QFontMetrics) -> list[float]:
+        """Every so many-th tick: as many as have room for their words."""
+        ticks = self.scale.ticks
+        for every in range(1, len(ticks) + 1):
+            some = ticks[::every]
+            halves = [metrics.horizontalAdvance(spelled(tick)) / 2 for tick in some]
+            places = [(self.x_of(tick), half) for tick, half in zip(some, halves, strict=True)]
+            if all(b - a > half + other + APART for (a, half), (b, other) in pairwise(places)):
+                return some
+        return ticks[:1]
 
     def _draw_row(self, painter: QPainter, row: int) -> None:
         lane, top = self.lanes[row], HEAD + ROW * row
@@ -175,13 +197,13 @@ class Lanes(QWidget):
         if chosen:
             painter.setBrush(colour("accent"))
             painter.drawRoundedRect(QRectF(0, top + 3, 3, ROW - 6), 1.5, 1.5)
-        words = painter.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideLeft, self._names - 8)
+        words = painter.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideMiddle, self._names - 8)
         painter.setPen(colour("text" if chosen else "second"))
         painter.drawText(QRectF(8, top, self._names - 8, ROW), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(colour("warning" if lane.wrong else "second"))
-        told = painter.fontMetrics().elidedText(lane.told, Qt.TextElideMode.ElideRight, TOLD)
+        told = painter.fontMetrics().elidedText(lane.told, Qt.TextElideMode.ElideRight, self._told)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(self.width() - TOLD - 4, top, TOLD, ROW), right, told)
+        painter.drawText(QRectF(self.width() - self._told - 4, top, self._told, ROW), right, told)
         self._draw_figure(painter, lane, top + ROW / 2)
 
     def _draw_figure(self, painter: QPainter, lane: Lane, middle: float) -> None:

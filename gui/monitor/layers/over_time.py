@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -16,7 +16,11 @@ from gui.monitor.layers.scale import Scale, scale_of, spelled
 from gui.theme import LABEL, colour, font, themes
 
 Values = np.ndarray[Any, Any]
-LEFT, RIGHT, HEAD, FOOT = 52, 10, 18, 18
+LEFT, RIGHT, HEAD, FOOT = 52, 10, 26, 18
+#: How high the title is, above the first words of the axis.
+TITLE: Final = 18
+#: What a line's mark adds to its name beside the title.
+KEY: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +121,20 @@ class OverTime(QWidget):
         painter.end()
 
     def _draw_title(self, painter: QPainter) -> None:
+        metrics, named = painter.fontMetrics(), self.lines if len(self.lines) > 1 else ()
+        room = self.width() - sum(KEY + metrics.horizontalAdvance(line.name) for line in named)
+        # Where there is no room for both, the names of the lines say what the title would.
+        title = "" if named and metrics.horizontalAdvance(self.title) > room else self.title
+        words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(colour("second"))
-        painter.drawText(QRectF(LEFT, 0, self.width() - LEFT, HEAD), Qt.AlignmentFlag.AlignVCenter, self.title)
-        x = LEFT + painter.fontMetrics().horizontalAdvance(self.title) + 16
-        for line in self.lines if len(self.lines) > 1 else ():
+        painter.drawText(QRectF(0, 0, self.width(), TITLE), Qt.AlignmentFlag.AlignVCenter, words)
+        x = metrics.horizontalAdvance(words) + 16 if words else 0
+        for line in named:
             painter.setPen(QPen(colour(line.token), 2))
-            painter.drawLine(QPointF(x, HEAD / 2), QPointF(x + 10, HEAD / 2))
+            painter.drawLine(QPointF(x, TITLE / 2), QPointF(x + 10, TITLE / 2))
             painter.setPen(colour("second"))
-            painter.drawText(QRectF(x + 14, 0, 120, HEAD), Qt.AlignmentFlag.AlignVCenter, line.name)
-            x += 30 + painter.fontMetrics().horizontalAdvance(line.name)
+            painter.drawText(QRectF(x + 14, 0, 120, TITLE), Qt.AlignmentFlag.AlignVCenter, line.name)
+            x += KEY + metrics.horizontalAdvance(line.name)
 
     def _draw_axes(self, painter: QPainter, box: QRectF) -> None:
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -145,7 +154,8 @@ class OverTime(QWidget):
         if len(self._steps):
             foot = QRectF(box.left(), box.bottom() + 2, box.width(), FOOT - 2)
             painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, f"step {int(self._steps[0]):,}")
-            painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{int(self._steps[-1]):,}")
+            if len(self._steps) > 1:
+                painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{int(self._steps[-1]):,}")
 
     def _draw_line(self, painter: QPainter, box: QRectF, xs: list[float], line: Line) -> None:
         known = [place for place, value in enumerate(line.values) if not math.isnan(value)]

@@ -44,9 +44,11 @@ FRAME_MS: Final = 120
 EMPTY: Final = {
     "off": ("The layers are not measured", "Settings, General: turn on what is measured in the layers, and train."),
     "none": ("No run yet", "Press Train to see how weights, gradients and outputs of each layer change."),
-    "soon": ("The layers are looked at", "The first look takes a moment, right after the first steps."),
+    "soon": ("The layers will be looked at", "The first look takes a moment, some seconds into the run."),
+    "later": ("Not measured yet", "It is measured between two looks at the layers: it stands here after the second."),
     "gone": ("Nothing was measured in this run", "Train again: the layers are measured from the first steps on."),
 }
+NOTHING: Final = "There is nothing to export yet"
 
 
 class LayersView(QWidget):
@@ -191,9 +193,12 @@ class LayersView(QWidget):
             return
         layers = self._layers()
         shown = VIEWS[self.view].show(self.history, layers)
+        if not shown.lanes:
+            self._say_empty("later")
+            return
         if self.node not in [lane.node for lane in shown.lanes]:
-            self.node = shown.lanes[0].node if shown.lanes else ""
-        self.lanes.show_lanes(shown.lanes, shown.scale, shown.marks)
+            self.node = shown.lanes[0].node
+        self.lanes.show_lanes(shown.lanes, shown.scale, shown.marks, VIEWS[self.view].head)
         self.lanes.choose(self.node)
         looks = len(self.history.histograms(self.node))
         histograms = self.view == "histograms"
@@ -224,24 +229,27 @@ class LayersView(QWidget):
         if activations:
             self.shares.show_lines("Shares", steps, shares(self.history, self.node), scale=Scale(0.0, 1.0))
 
-    def _say_empty(self) -> None:
+    def _say_empty(self, why: str = "") -> None:
         self.saying.hide()
         self.kinds.hide()
-        state = self._runner.state
-        why = "none" if not state.busy else "soon"
-        if not self._runner.wishes.measuring:
-            why = "off"
-        elif state.phase in ("finished", "stopped", "failed"):
-            why = "gone"
-        self.empty.say(*EMPTY[why])
+        self.empty.say(*EMPTY[why or self._why_empty])
         self._stack.setCurrentIndex(0)
+
+    @property
+    def _why_empty(self) -> str:
+        state = self._runner.state
+        if not self._runner.wishes.measuring:
+            return "off"
+        if state.phase in ("finished", "stopped", "failed"):
+            return "gone"
+        return "soon" if state.busy else "none"
 
     # -- files
 
     def export(self, kind: str) -> None:
         """Ask where to, and write what is shown: "png" the picture, "csv" all figures of all layers."""
         if not self.history.figures:
-            self.words.setText("There is nothing to export before the layers were measured.")
+            self.empty.say(NOTHING, EMPTY[self._why_empty][1])
             return
         path = self.exporting.ask(kind, Path.home(), "Export the layers", "layers")
         if path is not None:

@@ -65,9 +65,9 @@ def _range(name: str, looks: Sequence[Histograms]) -> Range:
         place = look.names.index(name)
         hills.append(Hill(look.step, look.edges.numpy()[place], look.counts.numpy()[place]))
     spread = [hill for hill in hills if np.count_nonzero(hill.counts) > 1] or hills
-    # The wildest looks of a run, most often its first, would make all others a line.
-    low = float(np.quantile([hill.edges[0] for hill in spread], 0.1))
-    high = float(np.quantile([hill.edges[-1] for hill in spread], 0.9))
+    # The wildest looks of a run, most often its first, would make all others a line; the newest is seen whole.
+    low = float(min(np.quantile([hill.edges[0] for hill in spread], 0.1), spread[-1].edges[0]))
+    high = float(max(np.quantile([hill.edges[-1] for hill in spread], 0.9), spread[-1].edges[-1]))
     return Range(name.removesuffix(" gradient"), tuple(hills), low, high)
 
 

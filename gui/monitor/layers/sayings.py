@@ -72,6 +72,8 @@ def of_updates(ratios: Mapping[str, float]) -> str:
 
 def of_weights(node: str, looks: int) -> str:
     """Say how to read the ridges of a layer."""
+    if looks == 1:
+        return f"{node} at the one look so far; with more looks, the newest stands in front."
     return f"{node} over {looks} looks: the oldest at the back, the newest in front, each as high as its own peak."
 
 

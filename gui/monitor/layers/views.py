@@ -45,12 +45,14 @@ class Shown:
 class Measure:
     """A view: its title, what it shows, and the lines of one layer over time.
 
-    `title` is that of the lines; they stand on a logarithmic axis where `log`.
+    `head` says what the figures of the rows are, `title` what those of the lines; these stand on a logarithmic axis
+    where `log`.
     """
 
     label: str
     show: Callable[[History, Layers], Shown]
     lines: Callable[[History, str], tuple[Line, ...]]
+    head: str
     title: str = ""
     log: bool = True
     marks: tuple[float, ...] = ()
@@ -121,14 +123,17 @@ def shares(history: History, node: str) -> tuple[Line, ...]:
 
 
 VIEWS: Final[Mapping[str, Measure]] = {
-    "histograms": Measure("Histograms", _banded("weight_norm", lambda _norms: ""), _of("weight_norm", "norm")),
+    "histograms": Measure(
+        "Histograms", _banded("weight_norm", lambda _norms: ""), _of("weight_norm", "norm"),
+        "Norm of the weights",
+    ),
     "gradients": Measure(
         "Gradients by depth", _banded("gradient_norm", sayings.of_gradients), _of("gradient_norm", "norm"),
-        "Norm of the gradient",
+        "Norm of the gradient", "Norm of the gradient",
     ),
-    "activations": Measure("Activations", _activity, _mean, "Output, mean ± deviation", log=False),
+    "activations": Measure("Activations", _activity, _mean, "Mean ± deviation", "Mean ± deviation", log=False),
     "updates": Measure(
         "Updates", _banded("update_ratio", sayings.of_updates, (sayings.RULE,)), _of("update_ratio", "share"),
-        "Change of the weights in one step, as a share of them", marks=(sayings.RULE,),
+        "Change by weights", "Change in one step, as a share of the weights", marks=(sayings.RULE,),
     ),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.moment import Moment
@@ -34,7 +34,6 @@ class AttentionView(View):
         self.chooser = QComboBox()
         self.controls = self.chooser
         self.heat, self.heads, self.image = Heat("Attention"), Wall(), OverImage()
-        self._hint = QLabel("Rows look, columns are looked at")
         self._moment: Moment | None = None
         self._patches: Patches | None = None
         self._row = 0
@@ -49,22 +48,17 @@ class AttentionView(View):
     def _lay_out(self) -> None:
         self.chooser.setAccessibleName("Head")
         self.chooser.setToolTip("The head that is shown large, or the mean of all")
-        self._hint.setProperty("role", "third")
         self.heads.setAccessibleName("All heads")
         self.heads.enlarges = False
         self.heads.noun = "head"
         self.heads.setMinimumWidth(80)
         self.image.hide()
-        side = QVBoxLayout()
-        side.setSpacing(8)
-        side.addWidget(self.heads, 1)
-        side.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.heat, 3)
         row.addWidget(self.image, 2)
-        row.addLayout(side, 3)
+        row.addWidget(self.heads, 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,7 +67,7 @@ class AttentionView(View):
     def _fit(self) -> None:
         """Leave a matrix that is square no more room than it takes with its words."""
         square = self.heat.matrix is not None and self.heat.matrix.square
-        self.heat.setMaximumWidth(self.height() + self.heat.left if square else MOST)
+        self.heat.setMaximumWidth(self.heat.height() + self.heat.left if square else MOST)
 
     @property
     def room(self) -> int:
@@ -124,8 +118,8 @@ class AttentionView(View):
         self._fit()
         self.heads.use_colours(moment.colours)
         self.heads.show_sheet(Sheet("maps", moment.values))
-        for part in (self.heads, self._hint):
-            part.setVisible(moment.values.shape[-1] > 1)
+        self.rest = f"Rows look, columns are looked at; the brightest is {high:.2g}"
+        self.heads.setVisible(moment.values.shape[-1] > 1)
         self.image.setVisible(self._patches is not None)
         if self._patches is not None and picture is not None:
             self.image.show_image(picture)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from engine.messages import Weighed
+from gui.editors.boxes import Listed, Whole
 from gui.monitor.empty import Empty
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.kernels import Kernels, kernels, matrix
-from gui.monitor.looking.likeness import Order, chain, correlation
 from gui.monitor.looking.moment import Moment
+from gui.monitor.looking.ordering import Ordering
 from gui.monitor.looking.view import View
 from gui.monitor.switch import Switch
 from gui.monitor.tiles import Floats, Sheet
@@ -21,6 +22,9 @@ from gui.monitor.wall import Wall
 
 SORTS: Final = {"index": "In order", "norm": "By norm", "likeness": "By likeness"}
 SORT_ICONS: Final = {"index": "list", "norm": "sigma", "likeness": "shuffle"}
+#: How the pictures are read.
+SIGNS: Final = "orange is more than nought, blue less"
+COLOURED: Final = "Each filter from its own darkest to its brightest, in the colours of its inputs"
 #: The input that stands for the mean of all.
 MEAN: Final = -1
 
@@ -33,8 +37,9 @@ class FilterView(View):
         self.wall, self.heat, self.empty = Wall(), Heat("Weights"), Empty("grid-3x3")
         self._row = QWidget()
         self.controls = self._row
-        self.weight, self.sort, self.input = QComboBox(), Switch("Sort", SORTS, "The order of the filters"), QSpinBox()
+        self.weight, self.sort, self.input = Listed(), Switch("Sort", SORTS, "The order of the filters"), Whole()
         self._moment: Moment | None = None
+        self._ordering = Ordering(self, self._show)
         self._lay_out()
         for picture in (self.wall, self.heat):
             picture.pointed.connect(self.pointed)
@@ -102,14 +107,17 @@ class FilterView(View):
             self.input.setMaximum(found.inputs - 1)
             self.input.setSpecialValueText("In colour" if found.coloured else "Mean of inputs")
         self.input.setVisible(found.inputs > 1)
+        order, norms = self._ordering.of(weight, found.vectors, self.sort.choice), found.norms
+        if order is None:
+            return
         channel = self.input.value() if found.inputs > 1 and self.input.value() != MEAN else None
-        order, norms = found.order(self.sort.choice), found.norms
         tiles = found.tiles(channel)[:, :, order]
         rgb = found.rgb[:, :, order] if found.coloured and channel is None else None
         wall = self.wall
         wall.noun, wall.numbers = found.noun, order.tolist()
         wall.more = lambda tile: f" · norm {norms[order[tile]]:.3g}{self._left_out(weight)}"
         wall.show_sheet(Sheet("maps", tiles, signed=rgb is None, rgb=rgb))
+        self.rest = COLOURED if rgb is not None else f"A tile is a {found.noun}; {SIGNS}"
         self._stack.setCurrentWidget(wall)
 
     def _left_out(self, weight: Weighed) -> str:
@@ -125,7 +133,9 @@ class FilterView(View):
         self.input.hide()
         by_rows = moment.node.layer.endswith("Embedding")
         vectors = values if by_rows else values.T
-        order = _order(vectors, self.sort.choice)
+        order = self._ordering.of(weight, vectors, self.sort.choice)
+        if order is None:
+            return
         words = _tokens(moment, len(values)) if by_rows else ()
         shown = values[order] if by_rows else values[:, order]
         left = self._left_out(weight)
@@ -139,15 +149,9 @@ class FilterView(View):
 
         rows = [words[place] for place in order] if words else []
         self.heat.show_matrix(Matrix(shown, tell, rows=rows, signed=True))
+        down, across = (("Words" if words else "Rows"), "features") if by_rows else ("Inputs", "units")
+        self.rest = f"{down} go down, {across} to the right; {SIGNS}"
         self._stack.setCurrentWidget(self.heat)
-
-
-def _order(vectors: Floats, by: str) -> Order:
-    import numpy as np
-
-    if by == "norm":
-        return np.argsort(-np.linalg.norm(vectors, axis=1), kind="stable")
-    return chain(correlation(vectors)) if by == "likeness" else np.arange(len(vectors))
 
 
 def _tokens(moment: Moment, count: int) -> Sequence[str]:

@@ -72,7 +72,7 @@ class Frames:
             node, sample, self._samples, values, weights,
             stride=maps.stride if maps is not None else 1, whole=maps.whole if maps is not None else (),
             words=self._classes(node, values), tint=self._document.catalogue.layer(node.layer).group,
-            sources=self._came(network, node.id), image=flattened(network, self._document.report, node.id),
+            sources=self._came(network, node.id), image=flattened(network, self._document.flat, node.id),
             colours=self.colours,
         )  # fmt: skip
 

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from gui.monitor.looking.likeness import Order, chain, correlation
 from gui.monitor.tiles import Floats
 
 Shape: TypeAlias = tuple[int, ...]
@@ -55,13 +54,10 @@ class Kernels:
         """Return coloured tiles, (height, width, filters, 3)."""
         return np.transpose(self.values, (2, 3, 0, 1))
 
-    def order(self, by: str) -> Order:
-        """Return the filters' order: as they are, the largest norm first, or neighbours alike."""
-        if by == "norm":
-            return np.argsort(-self.norms, kind="stable")
-        if by == "likeness":
-            return chain(correlation(self.values.reshape(self.count, -1)))
-        return np.arange(self.count)
+    @property
+    def vectors(self) -> Floats:
+        """Return what filters are compared by, one a row: all their values."""
+        return self.values.reshape(self.count, -1)
 
 
 def kernels(layer: str, name: str, values: Floats, image: Shape | None = None) -> Kernels | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.aside import aside
+from gui.aside import Newest
 from gui.monitor.looking.heat import Heat, Matrix
 from gui.monitor.looking.likeness import Likeness, likeness, summary
 from gui.monitor.looking.moment import Moment
@@ -36,6 +36,8 @@ def vectors(values: Floats) -> tuple[Floats, str]:
 class LikenessView(View):
     """Emits `pointed` with words; what takes long is computed beside the window's loop."""
 
+    rest = "Orange: alike, blue: each other's opposite. A click on two shows them side by side"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controls = self.order = Switch("Order", ORDERS, "The order of the maps")
@@ -44,9 +46,8 @@ class LikenessView(View):
         self.found: Likeness | None = None
         self._chosen: tuple[int, int] | None = None
         self._moment: Moment | None = None
-        self._noun, self._asked = "map", 0
-        self._computing = False
-        self._waiting: Floats | None = None
+        self._noun = "map"
+        self._newest = Newest[Likeness](self, self._on_found)
         self._lay_out()
         self.order.chosen.connect(lambda _word: self._show())
         self.heat.pointed.connect(self.pointed)
@@ -61,7 +62,7 @@ class LikenessView(View):
         self.pair.hide()
         side = QVBoxLayout()
         side.setSpacing(8)
-        side.addWidget(self.words)
+        side.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
         side.addWidget(self.pair, 2)
         side.addWidget(self.bars, 1)
         row = QHBoxLayout(self)
@@ -90,27 +91,11 @@ class LikenessView(View):
             self.pair.hide()
         self._moment = moment
         rows, self._noun = vectors(moment.values)
-        self._compute(rows)
+        self._newest.ask(partial(likeness, rows))  # a thousand maps take longer than a frame
 
-    # -- computing, aside: a thousand maps take longer than a frame
-
-    def _compute(self, rows: Floats) -> None:
-        if self._computing:
-            self._waiting = rows
-            return
-        self._computing = True
-        self._asked += 1
-        aside(self, partial(likeness, rows), partial(self._on_found, self._asked))
-
-    def _on_found(self, asked: int, found: Likeness) -> None:
-        if asked != self._asked:
-            return
-        self._computing = False
+    def _on_found(self, found: Likeness) -> None:
         self.found = found
         self._show()
-        if self._waiting is not None:
-            rows, self._waiting = self._waiting, None
-            self._compute(rows)
 
     # -- showing
 
@@ -171,6 +156,7 @@ class NoughtBars(QWidget):
 
     def show_shares(self, shares: Floats, names: list[str]) -> None:
         self._shares, self._names = shares, names
+        self.setVisible(bool((shares > 0).any()))  # where no number is nought there is nothing to see
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -178,7 +164,7 @@ class NoughtBars(QWidget):
         painter.setFont(font(LABEL))
         painter.setPen(colour("third"))
         head = LABEL + 6
-        painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, "Share of noughts")
+        painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, self._title())
         count, room = len(self._shares), QRectF(0, head, self.width(), self.height() - head - 1)
         step = min(24.0, room.width() / max(1, count))
         painter.fillRect(QRectF(0, room.bottom(), step * count, 1), colour("line"))
@@ -187,6 +173,10 @@ class NoughtBars(QWidget):
             bar = QRectF(place * step, room.bottom() - room.height() * share, max(1.0, step - 1), room.height() * share)
             painter.fillRect(bar, colour("warning") if silent else QColor(colour("train")))
         painter.end()
+
+    def _title(self) -> str:
+        most = float(self._shares.max(initial=0.0))
+        return f"Share of noughts, up to {most:.0%}" if most else "No noughts"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.words_at(event.position()))

@@ -49,15 +49,22 @@ def sources(graph: Graph, catalogue: Catalogue, spec: DataSpec | None, node: str
     for edge in graph.edges:
         into.setdefault(edge.target.node, []).append(edge.source.node)
     found: list[Source] = []
+    if node in inputs and (own := _received(spec, graph, node, len(inputs))) is not None:
+        return (Source("", own, 0),)
     for edge in graph.into(node):
         for id, distance in _upstream(into, edge.source.node):
             if id in inputs:
-                try:
-                    column = received(spec, graph.node(id).name, len(inputs))
-                except EngineError:
-                    continue
-                found.append(Source(edge.target.port, column, distance))
+                column = _received(spec, graph, id, len(inputs))
+                found += [Source(edge.target.port, column, distance)] if column is not None else []
     return tuple(sorted(found, key=lambda source: source.distance))
+
+
+def _received(spec: DataSpec, graph: Graph, node: str, count: int) -> Column | None:
+    """Return the column that an input of the network is fed with."""
+    try:
+        return received(spec, graph.node(node).name, count)
+    except EngineError:
+        return None
 
 
 def _upstream(into: Mapping[str, Sequence[str]], start: str) -> Iterator[tuple[str, int]]:

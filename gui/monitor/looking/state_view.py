@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.monitor.looking.heat import Heat, Matrix
-from gui.monitor.looking.likeness import Order, chain, correlation
 from gui.monitor.looking.moment import Moment
+from gui.monitor.looking.ordering import Ordering
 from gui.monitor.looking.sources import series, steps
 from gui.monitor.looking.view import View
 from gui.monitor.switch import Switch
@@ -28,11 +28,14 @@ LINES: Final = 4
 class StateView(View):
     """Emits `pointed` with words: a step, a unit, its state."""
 
+    rest = "Steps go to the right, units down; orange is more than nought, blue less"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controls = self.order = Switch("Order", ORDERS, "The order of the units")
         self.heat, self.series = Heat("State over time"), Series()
         self._moment: Moment | None = None
+        self._ordering = Ordering(self, self._show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -58,7 +61,9 @@ class StateView(View):
         if moment is None or moment.values is None:
             return
         units = moment.values.T
-        order = _order(units, self.order.choice)
+        order = self._ordering.of(moment, units, self.order.choice)
+        if order is None:
+            return
         count = units.shape[1]
         whole = moment.whole[0] if moment.whole else count
         words = steps(moment.samples, moment.sample, moment.sources, count) if moment.stride == 1 else ()
@@ -80,10 +85,6 @@ def _side(moment: Moment, unit: int, units: Floats) -> str:
     if moment.node.layer != "Bidirectional" or merged != "concat":
         return ""
     return " · forwards" if unit < len(units) // 2 else " · backwards"
-
-
-def _order(units: Floats, by: str) -> Order:
-    return chain(correlation(units)) if by == "likeness" else np.arange(len(units))
 
 
 class Series(QWidget):

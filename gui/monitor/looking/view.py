@@ -13,6 +13,8 @@ class View(QWidget):
 
     pointed = Signal(str)
     controls: QWidget | None = None
+    #: What is read where nothing is pointed at: which way the axes go, and what the colours mean.
+    rest: str = ""
 
     def show_moment(self, moment: Moment) -> None:
         """Show another moment of a layer."""

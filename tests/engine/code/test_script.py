@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.catalogue import catalogue
-from engine.choices import Plateau, Stopping
+from engine.choices import Keeping, Plateau, Stopping
 from engine.code.script import IMPORTS, script
 from engine.errors import ExportError, RecipeError
 from engine.graph import Edge, End, Graph
@@ -152,6 +153,22 @@ def test_what_ends_a_run_and_what_lowers_its_rate_are_spelled() -> None:
     stops = 'monitor="val_accuracy",patience=3,min_delta=0.5,restore_best_weights=False'
     assert f"keras.callbacks.EarlyStopping({stops},)" in flat
     assert "callbacks" not in main_of(Recipe())
+
+
+def test_of_the_metrics_of_one_output_among_several_it_is_said_which_way_is_better() -> None:
+    text = spell(project("two_inputs"))
+    assert re.search(r'monitor="val_fine_loss",\s+mode="min"', text)
+    assert re.search(r'monitor="coarse_accuracy",\s+mode="max"', text)
+
+
+def test_weights_that_the_recipe_keeps_are_kept_by_keras_own_checkpoint() -> None:
+    text = spell(Project(cnn(), Recipe(keeping=Keeping("val_accuracy", 2, 3), stopping=Stopping())))
+    flat = text.replace("\n", "").replace("    ", "")
+    kept = 'Checkpoints(monitor="val_accuracy", mode="max", every=2, most=3)'
+    assert f"callbacks=[{kept},keras.callbacks.EarlyStopping(" in flat, "as the program: before the run is ended"
+    assert "class Checkpoints(keras.callbacks.ModelCheckpoint):" in text
+    assert 'CHECKPOINTS = FOLDER / "net_checkpoints"' in text
+    assert "heckpoint" not in spell(Project(cnn(), Recipe())).lower()
 
 
 # -- what has no script

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.runs.columns import columns_of, matching, ordered
@@ -42,3 +44,12 @@ def test_columns_spell_what_they_show() -> None:
     texts = {column.name: column.text(ROWS[2], 0.0) for column in columns_of(ROWS)}
     assert (texts["loss"], texts["seconds"], texts["optimizer"], texts["rate"]) == ("0.2", "1 h 06 min", "SGD", "0.1")
     assert [column.name for column in columns_of(ROWS)].index("loss") == 3
+
+
+def test_how_often_the_test_set_was_used_is_a_column_that_is_hidden_at_first() -> None:
+    looks = next(column for column in columns_of(ROWS) if column.title == "Test looks")
+    assert not looks.shown
+    rows = [replace(row, looks=count) for row, count in zip(ROWS, (0, 12, 3), strict=True)]
+    assert [looks.text(row, 0.0) for row in rows] == ["0", "12", "3"]
+    assert "".join(row.id for row in ordered(rows, looks, 0.0, falling=True)) == "bca"
+    assert [row.id for row in matching(rows, "looks>2 lenet", 0.0)] == ["c"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.choices import DataChoice
+from engine.choices import DataChoice, Keeping, Stopping
 from engine.graph import Edge, End, Node
 from engine.recipe import Recipe, recipe_to_json
 from engine.runs.compare import (
@@ -103,3 +103,8 @@ def test_mean_and_deviation_are_over_the_epochs_that_all_have() -> None:
     assert found.deviation.tolist() == pytest.approx([2**0.5, 2**0.5])
     assert spread("loss", [runs[0]]).deviation.tolist() == [0, 0, 0]
     assert len(spread("nothing", runs).epochs) == 0
+
+
+def test_a_choice_with_its_usual_values_is_told() -> None:
+    assert told(Recipe(), Recipe(stopping=Stopping())) == [("Stopping", "–", "on")]
+    assert ("Keeping · every", "–", "3") in told(Recipe(), Recipe(keeping=Keeping(every=3)))

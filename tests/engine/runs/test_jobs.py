@@ -9,6 +9,7 @@ import pytest
 
 from engine.messages import Array, Steps
 from engine.recipe import Recipe
+from engine.record import count_look
 from engine.runs import jobs
 from engine.runs.jobs import KEPT
 from engine.runs.store import Store
@@ -84,3 +85,15 @@ def test_steps_are_kept_as_numbers_of_one_kind() -> None:
     kept = jobs.spool(message)
     assert kept.numbers.dtype == np.float64
     assert (kept.numbers.tolist(), kept.values.tolist()) == ([3, 4], [[0.5], [0.25]])
+
+
+def test_runs_that_were_measured_before_the_store_knew_tell_how_often(tmp_path: Path) -> None:
+    store, folder = Store(tmp_path / "runs.sqlite"), recorded(tmp_path / NAME)
+    count_look(folder)
+    count_look(folder)
+    store.begin(begun(NAME, folder=folder))
+    store.tell(NAME, tested={"loss": 0.5}, seconds=3.0)
+    assert jobs.begin(tmp_path, NOW)(store) == [NAME]
+    (row,) = store.rows()
+    assert (row.looks, row.seconds) == (2, 3.0), "what else the store knows stays"
+    assert jobs.begin(tmp_path, NOW)(store) == []

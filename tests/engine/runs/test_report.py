@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,10 +12,11 @@ import numpy as np
 import pytest
 
 from engine.happenings import Happening
+from engine.runs.picture import drawing
 from engine.runs.report import report, told
 from engine.runs.store import Store
-from engine.runs.svg import POINTS, Curve, drawing, plot, thinned
-from tests.engine.runs.kept import CHAIN, filled
+from engine.runs.svg import POINTS, Curve, plot, thinned
+from tests.engine.runs.kept import CHAIN, begun, filled
 
 EVIL = "<script>alert('x')</script>\"'&"
 NOW = 1_800_000_000.0
@@ -93,8 +95,6 @@ def test_several_runs_stand_side_by_side(store: Store) -> None:
 
 
 def test_a_run_that_has_nothing_yet_has_a_page(store: Store) -> None:
-    from tests.engine.runs.kept import begun
-
     store.begin(begun("a"))
     assert "cut off" in page_of(store, "a")
 
@@ -125,3 +125,82 @@ def test_a_drawing_shows_each_layer_and_wire() -> None:
     assert len(re.findall('class="wire"', picture)) == 2
     assert all(f">{name}<" in picture for name in ("image", "flat", "digit"))
     assert 'class="bar g-core"' in picture
+
+
+def test_a_page_may_fetch_nothing_and_is_dark_and_light(store: Store) -> None:
+    page = page_of(store, filled(store))
+    assert "default-src 'none'" in page
+    assert "prefers-color-scheme:dark" in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert "url(" not in page
+
+
+def rows_of(page: str, title: str) -> list[list[str]]:
+    """The cells of the table under a title."""
+    table = page.partition(f"<h3>{title}</h3>")[2].partition("</table>")[0]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
+
+
+def test_figures_stand_by_what_they_were_measured_on_and_looks_at_the_test_are_told(store: Store) -> None:
+    id = filled(store)
+    store.tell(id, tested={"accuracy": 0.75}, looks=3)
+    page = page_of(store, id)
+    assert rows_of(page, "Figures after 3 epochs") == [
+        ["", "train", "validation", "test"], ["loss", "0.33333", "0.4", ""], ["accuracy", "0.75", "", "0.75"],
+    ]  # fmt: skip
+    assert "The test samples were used 3 times." in page
+    store.tell(id, looks=1)
+    assert "used once." in page_of(store, id)
+    store.tell(id, looks=0)
+    assert "test samples" not in page_of(store, id)
+
+
+def test_marks_have_the_number_that_stands_in_the_curves(store: Store) -> None:
+    id = filled(store)
+    store.add_marks(id, [Happening(12, 2, 0.5, "rate", "slower"), Happening(20, 2, 0.9, "note", "better")])
+    page = page_of(store, id)
+    assert rows_of(page, "Marks") == [["1 · Step 12", "slower"], ["2 · Step 20", "better"]]
+    assert [len(re.findall(rf'class="tick mid" x="[\d.]+" y="12">{number}<', page)) for number in (1, 2)] == [2, 2]
+
+
+def test_the_oldest_run_stands_first_and_the_best_figures_stand_out(store: Store) -> None:
+    ids = [filled(store, f"20260101-100000-00{seed}-net", seed=seed, lift=0.5 / seed) for seed in (2, 1)]
+    store.tell(ids[0], looks=2)
+    page = page_of(store, *ids)
+    heads, first, second = rows_of(page, "Figures after the last epoch")
+    assert heads == ["run", "loss", "val_loss", "accuracy", "test looks"]
+    assert (first[1], second[1], second[-1]) == ("0.83333", "0.58333", "2")
+    assert re.findall(r'class="figure best">([\d.]+)<', page) == ["0.58333", "0.65"], "not what is the same in both"
+    assert rows_of(page, "What differs")[1:] == [["Seed", "1", "2"]]
+
+
+def test_networks_that_differ_are_told(store: Store) -> None:
+    other = replace(CHAIN, edges=CHAIN.edges[:1])
+    for seed, graph in enumerate((CHAIN, CHAIN, other)):
+        store.begin(begun(str(seed), seed=seed, graph=graph))
+    rows = rows_of(page_of(store, *"012"), "What differs")
+    assert rows[1] == ["Network", "network 1", "network 1", "network 2"]
+
+
+def test_axes_are_marked_at_round_values() -> None:
+    x = np.arange(1.0, 9.0)
+    picture = plot("loss", [Curve("a", x, np.linspace(0.152, 1.87, 8), "train")])
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
+    assert words == ["0", "0.5", "1.0", "1.5", "2.0", *"12345678", "epoch"]
+    flat = plot("loss", [Curve("a", x, np.full(8, 1e6), "train")])
+    ElementTree.fromstring(flat)  # noqa: S314 - our own text
+    assert "nan" not in flat
+
+
+@pytest.mark.parametrize("place", [(0, 300), (0, 0), (-400, -20), (900, 500)])
+def test_every_wire_stays_within_the_picture(place: tuple[int, int]) -> None:
+    node = replace(CHAIN.nodes["n3"], at=place)
+    root = ElementTree.fromstring(drawing(CHAIN.with_node(node), {}))  # noqa: S314 - our own text
+    (picture,) = root.iter("svg")
+    left, top, wide, high = map(float, picture.get("viewBox", "").split())
+    for wire in root.iter("path"):
+        points = np.array(re.findall(r"(-?\d+),(-?\d+)", wire.get("d", "")), float)
+        assert points.min(0)[0] >= left
+        assert points.min(0)[1] >= top
+        assert points.max(0)[0] <= left + wide
+        assert points.max(0)[1] <= top + high

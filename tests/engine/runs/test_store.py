@@ -186,7 +186,7 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> Non
     db.commit()
     db.close()
     store = Store(tmp_path / "runs.sqlite")
-    assert store.rows()[0].pace == {}
+    assert (store.rows()[0].pace, store.rows()[0].looks) == ({}, 0)
     store.tell("a", pace={"samples_per_second": 3180.5, "readings": 4, "odd": "words"})
     assert store.rows()[0].pace == {"samples_per_second": 3180.5, "readings": 4.0}
 

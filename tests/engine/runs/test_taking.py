@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from engine.messages import Epoch
 from engine.recipe import Recipe
-from engine.record import Facts, Record
+from engine.record import RUN, Facts, Record
 from engine.runs.store import Store
 from engine.runs.taking import learn, take_in, title_of
 from tests.engine.runs.kept import CHAIN, begun
@@ -79,6 +80,31 @@ def test_what_the_worker_wrote_is_learned(tmp_path: Path) -> None:
     assert (row.steps_per_execution, row.versions) == (8, {"keras": "3.15.1"})
     assert store.checkpoints(NAME)
     learn(store, NAME, tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("told", "looks"), [(3, 3), (True, 0), (-1, 0), ("7", 0), (None, 0), (10**30, 0), (2.5, 0)]
+)  # fmt: skip
+def test_how_often_test_samples_were_used_is_learned_where_it_makes_sense(
+    tmp_path: Path, told: object, looks: int
+) -> None:  # fmt: skip
+    folder = recorded(tmp_path / NAME)
+    data = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    (folder / RUN).write_text(json.dumps(data | {"test_looks": told}), encoding="utf-8")
+    store = Store(tmp_path / "runs.sqlite")
+    assert take_in(store, tmp_path) == [NAME]
+    assert store.rows()[0].looks == looks
+
+
+def test_a_number_that_no_store_has_room_for_is_passed_over(tmp_path: Path) -> None:
+    folder = recorded(tmp_path / NAME)
+    data = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    (folder / RUN).write_text(json.dumps(data | {"steps_per_execution": 10**30}), encoding="utf-8")
+    store = Store(tmp_path / "runs.sqlite")
+    assert take_in(store, tmp_path) == []
+    store.begin(begun(NAME, folder=folder))
+    learn(store, NAME, folder)
+    assert store.rows()[0].steps_per_execution == 0
 
 
 def test_the_title_stands_behind_the_date() -> None:

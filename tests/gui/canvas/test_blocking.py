@@ -153,6 +153,26 @@ def test_the_way_is_shown_and_leads_back(blocks: Hand) -> None:
     assert not crumbs.isVisible()
 
 
+def test_the_way_leaves_room_for_what_stands_at_the_other_corner(blocks: Hand) -> None:
+    crumbs, canvas = blocks.canvas.crumbs, blocks.canvas
+    blocks.document.enter("two")
+    blocks.document.enter("units")
+    wished = crumbs.width()
+    crumbs.leave(canvas.width() - wished)
+    assert crumbs.minimumSizeHint().width() <= crumbs.width() < wished
+    assert crumbs.geometry().right() < wished, "what the parameters are gives way"
+    crumbs.leave(0)
+    assert crumbs.width() == wished
+
+
+def test_the_legend_of_colours_leaves_the_way_free(blocks: Hand) -> None:
+    blocks.canvas.commands["heat_parameters"]()
+    legend = blocks.canvas.heating.legend
+    blocks.document.enter("two")
+    assert legend.isVisible()
+    assert not legend.geometry().intersects(blocks.canvas.crumbs.geometry())
+
+
 def test_the_units_of_a_row_are_seen_one_after_the_other(blocks: Hand) -> None:
     blocks.document.enter("two")
     blocks.document.enter("units")
@@ -205,9 +225,7 @@ def test_what_hangs_on_a_parameter_says_so(blocks: Hand) -> None:
     blocks.document.enter("units")
     assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == ["when project"]
     blocks.canvas.crumbs.go(1)
-    assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == [
-        "when project · not in this unit"
-    ]
+    assert [line.words for line in blocks.canvas.drawing.nodes.face("short").under] == ["when project · not here"]
 
 
 # -- looked into, and folded

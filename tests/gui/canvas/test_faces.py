@@ -82,6 +82,12 @@ def test_a_wire_runs_from_its_start_to_its_end_and_leaves_to_the_right(end: tupl
     assert measure.distance(points, x, y) < 1.5
 
 
+def test_a_wire_that_runs_back_crosses_between_the_rows_whatever_the_upper_one_carries() -> None:
+    drop = 144.0
+    crossing = measure.middle(measure.route((0.0, 0.0), (-600.0, drop)))[1]
+    assert measure.height(0, True) - measure.HEAD / 2 < crossing < drop - measure.HEAD / 2
+
+
 def test_distance_is_that_to_the_nearest_point_of_the_line() -> None:
     line = np.array([(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)])
     assert measure.distance(line, 5.0, 3.0) == pytest.approx(3.0)

@@ -24,7 +24,7 @@ def hue(living: Living, id: str) -> str:
 
 def test_what_the_run_tells_colours_the_layers(living: Living) -> None:
     living.canvas.commands["heat_gradient_norm"]()
-    assert living.canvas.heating.legend.accessibleDescription() == "The run has not told it yet"
+    assert living.canvas.heating.legend.accessibleDescription() == "The first look comes soon"
     assert hue(living, "n2") == COLD
     tell(living, 40, gradient_norm=(0.001, 0.02, 3.4, float("nan")))
     assert COLD not in (hue(living, "n2"), hue(living, "n4"), hue(living, "n6"))
@@ -154,10 +154,17 @@ def test_steps_of_the_run_show_nothing_anew(living: Living) -> None:
     assert not shown
 
 
-def test_what_a_run_does_not_measure_is_said(living: Living) -> None:
+@pytest.mark.parametrize(("figure", "words"), [("deviation", "does not measure"), ("saturated", "has bounds")])
+def test_what_a_run_does_not_tell_is_said(living: Living, figure: str, words: str) -> None:
+    living.canvas.commands[f"heat_{figure}"]()
+    tell(living, 40, gradient_norm=(1.0, 1.0, 1.0, 1.0))
+    assert words in living.canvas.heating.legend.accessibleDescription()
+
+
+def test_what_is_asked_apart_is_said_to_be_asked(living: Living) -> None:
     living.canvas.commands["heat_time"]()
     tell(living, 40, gradient_norm=(1.0, 1.0, 1.0, 1.0))
-    assert living.canvas.heating.legend.accessibleDescription() == "This run does not measure it"
+    assert living.canvas.heating.legend.accessibleDescription() == "The network is asked how long they take"
 
 
 def test_the_legend_says_whether_the_run_goes_on(living: Living) -> None:

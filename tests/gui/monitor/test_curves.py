@@ -108,6 +108,21 @@ def test_the_best_epoch_is_marked(view: CurvesView, stage: Stage) -> None:
     assert view.plots["accuracy"]._best_word.toPlainText() == "best .974 · epoch 9"
 
 
+def test_the_word_of_the_best_epoch_has_room_beside_its_line(view: CurvesView, stage: Stage) -> None:
+    stage.begin()
+    stage.play()
+    for width in (1084, 560):
+        view.resize(width, 268)
+        view.draw_now()
+        view.grab()
+        plot = view.plots["loss"]
+        word, box = plot._best_word, plot._item.getViewBox()
+        placed = word.mapRectToScene(word.boundingRect())
+        room = box.sceneBoundingRect()
+        assert room.left() - 1 <= placed.left()
+        assert placed.right() <= room.right() + 1
+
+
 def test_accuracy_is_shown_from_nought_to_one(view: CurvesView, stage: Stage) -> None:
     stage.begin()
     stage.play()

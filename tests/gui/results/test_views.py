@@ -20,6 +20,7 @@ from gui.results.residuals import ResidualsView
 from gui.results.shown import Shown
 from gui.results.thresholds import PrecisionView, RocView
 from gui.results.view import View
+from gui.results.wall import mask
 from gui.results.worst import WorstView
 from tests.gui.results.made import DIGIT, made, shown_digits
 
@@ -210,6 +211,8 @@ def test_sequences_say_how_many_of_their_words_are_wrong() -> None:
     example = EXAMPLES["words"]
     assert [example.title(place) for place in (0, 1)] == ["1 of 2 wrong", "0 of 2 wrong"]
     assert example.detail(0) == "said a b"
+    assert example.wanted(0).startswith("is ")
+    assert example.wanted(0) != example.detail(0).replace("said", "is")
     assert example.is_wrong(0)
     assert not example.is_wrong(1)
 
@@ -232,3 +235,15 @@ def test_a_step_of_the_scrubber_takes_no_longer_than_a_frame(qtbot: QtBot, kind:
     for _ in range(10):
         np.sort(random.random(20_000))
     assert min(took) < 4 * (perf_counter() - began)
+
+
+def test_a_mask_is_seen_as_it_is_and_as_it_was_said() -> None:
+    true = np.zeros((2, 3, 4))
+    true[0, 1, 2] = 1
+    chances = np.zeros((2, 3, 4, 2))
+    chances[..., 1] = 1
+    shown = made("classes", chances, true)
+    assert shown.is_mask
+    assert [mask(shown, 0, said=False).pixelColor(x, 1).red() for x in range(4)] == [0, 0, 255, 0]
+    assert mask(shown, 1, said=True).pixelColor(3, 2).red() == 255
+    assert not shown_digits().is_mask

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.happenings import Happening
-from engine.messages import Ended, Epoch, Happened, StateChanged, Steps
+from engine.messages import Ended, Epoch, Evaluated, Happened, StateChanged, Steps
 from engine.runs.store import NAME, Store
 from gui.runs.keeper import Keeper
 from tests.gui.monitor.conftest import stage as stage
@@ -92,9 +92,10 @@ def test_a_damaged_store_is_said_and_the_run_is_kept(
 def test_figures_of_the_test_set_are_kept(keeper: Keeper, stage: Stage, tmp_path: Path) -> None:
     stage.begin()
     stage.play()
-    stage.measure()
+    stage.trainer.received.emit(Evaluated({"loss": 0.1}, 270, 4))
     keeper.close()
-    assert Store(tmp_path / NAME).rows()[0].tested
+    (row,) = Store(tmp_path / NAME).rows()
+    assert (row.tested, row.looks) == ({"loss": 0.1}, 4)
 
 
 def test_marks_of_the_run_are_kept(keeper: Keeper, stage: Stage, tmp_path: Path) -> None:

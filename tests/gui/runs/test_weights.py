@@ -75,9 +75,10 @@ def test_weights_are_measured_and_the_last_ones_figures_kept(
         weights.evaluate(row, path, epoch)
         links.last.ready()
         assert links.last.sent[-1] == Evaluate(row.folder, sent)
-        links.last.received.emit(Evaluated({"loss": 0.25 + epoch}, 300))
+        links.last.received.emit(Evaluated({"loss": 0.25 + epoch}, 300, 3 - epoch))
         assert f"on 300 test samples: loss {0.25 + epoch:g}" in window.notice.text
     qtbot.waitUntil(lambda: window.pages.keeper.store.rows([ID])[0].tested == {"loss": 0.25})
+    assert window.pages.keeper.store.rows([ID])[0].looks == 3
 
 
 def test_what_goes_wrong_is_said(window: Window, links: Links, files: list[Path]) -> None:

@@ -115,6 +115,9 @@ def test_what_cannot_be_is_said(stage: Stage, page: StudiesPage) -> None:
     stage.trainer.received.emit(Refused(asked(stage, Boundary)[-1].asked, "These are pictures."))
     assert "No decision boundary here" in page.empty.words
     assert "These are pictures." in page.empty.words
+    page.choose("grad_cam")
+    stage.trainer.received.emit(Refused(asked(stage, GradCam)[-1].asked, "There is none."))
+    assert "No Grad-CAM here" in page.empty.words
 
 
 def test_a_landscape_waits_for_its_button_and_grows(stage: Stage, page: StudiesPage) -> None:
@@ -158,7 +161,26 @@ def test_what_takes_long_shows_its_share_and_can_be_given_up(stage: Stage, page:
     stage.trainer.received.emit(Working(question.asked, 0.25))
     assert page.progress.value() == 250
     page.button.click()
+    assert "Press Draw it" in page.empty.words
     assert Drop(question.asked) in stage.trainer.sent
+    assert page.progress.isHidden()
+
+
+def test_what_does_not_tell_how_far_it_is_moves_and_is_named(stage: Stage, page: StudiesPage) -> None:
+    trained(stage)
+    page.choose("landscape")
+    page.button.click()
+    question = asked(stage, Landscape)[-1]
+    stage.trainer.received.emit(Working(question.asked, 0.0, "t-SNE is placing 40 points"))
+    assert not page.progress.isVisible(), "what is quick is never shown"
+    page._show_work()
+    assert page.progress.moves
+    assert page.progress.words.isVisible()
+    assert page.progress.words.text() == "t-SNE is placing 40 points. Cancel gives it up."
+    stage.trainer.received.emit(Working(question.asked, 0.5))
+    assert not page.progress.moves
+    assert not page.progress.words.isVisible()
+    page.button.click()
     assert page.progress.isHidden()
 
 
@@ -216,12 +238,12 @@ def test_a_plane_is_told_at_the_pointer(stage: Stage, page: StudiesPage) -> None
 
 
 @pytest.mark.parametrize("kind", ["png", "csv"])
-def test_what_is_shown_can_be_written(stage: Stage, page: StudiesPage, tmp_path: Path, kind: str) -> None:
+def test_what_is_shown_can_be_written(stage: Stage, page: StudiesPage, tmp_path: Path, kind: str, qtbot: QtBot) -> None:
     trained(stage)
     stage.trainer.received.emit(attributed(asked(stage, Saliency)[-1].asked))
     path = tmp_path / f"saliency.{kind}"
     page.write(path)
-    QTest.qWait(50)
+    qtbot.waitUntil(path.exists, timeout=30_000)
     assert path.stat().st_size
     if kind == "csv":
         rows = path.read_text().splitlines()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
+from threading import Event
+from time import sleep
 
 import keras
 import numpy as np
 import pytest
 
 from engine.catalogue import RESOURCES, catalogue
+from engine.data.columns import Tensor
 from engine.errors import RecipeError
-from engine.messages import Embed
+from engine.messages import Embed, Embedded, Working
 from engine.pca import principal
 from engine.project import load
 from engine.worker.studies.embedding import embed, flat
+from engine.worker.studies.placing import METHODS, Placing
+from engine.worker.studies.subject import Subject
 from tests.worker.drawings import DIGITS
 from tests.worker.studies.nets import answers, held, ready
 
@@ -56,6 +62,53 @@ def test_what_is_not_installed_is_said(method: str, module: str) -> None:
         pytest.skip("it is installed here")
     with pytest.raises(RecipeError, match="pip install"):
         answers(embed, ready(DIGITS.graph), Embed(1, "n7", method=method))  # type: ignore[arg-type]
+
+
+def test_a_method_that_does_not_tell_how_far_it_is_says_what_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, end = Event(), Event()
+
+    def place(values: Tensor, seed: int) -> Tensor:
+        begun.set()
+        end.wait(30)
+        return values[:, :3] + seed
+
+    monkeypatch.setitem(METHODS, "t-sne", replace(METHODS["t-sne"], module="numpy", place=place))
+    study = embed(Subject(ready(DIGITS.graph)), Embed(1, "n7", "t-sne", samples=40, seed=2))
+    told = next(message for message in study if isinstance(message, Working) and message.doing)
+    assert "t-SNE is placing 40 points" in told.doing
+    assert begun.wait(30)
+    end.set()
+    (answer,) = [message for message in study if isinstance(message, Embedded)]
+    assert answer.points.numpy().shape == (40, 3)
+    assert not answer.explained.numpy().size
+
+
+def test_what_is_given_up_stops_working() -> None:
+    begun = Event()
+
+    def place(values: Tensor, seed: int) -> Tensor:
+        while True:
+            begun.set()
+            sleep(0.001)
+
+    placing = Placing(replace(METHODS["umap"], place=place), np.zeros((5, 3)), 0)
+    placing.start()
+    assert begun.wait(30)
+    placing.give_up()
+    placing.join(30)
+    assert not placing.is_alive()
+    with pytest.raises(RecipeError, match="UMAP found no places"):
+        placing.points()
+
+
+def test_why_a_method_fails_is_told() -> None:
+    def place(values: Tensor, seed: int) -> Tensor:
+        raise ValueError("perplexity must be less than n_samples")
+
+    placing = Placing(replace(METHODS["t-sne"], place=place), np.zeros((2, 3)), 0)
+    placing.run()
+    with pytest.raises(RecipeError, match="perplexity"):
+        placing.points()
 
 
 def test_a_layer_of_another_run_is_refused() -> None:

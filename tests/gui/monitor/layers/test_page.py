@@ -62,6 +62,20 @@ def test_histograms_are_ridges_of_the_chosen_layer(view: LayersView, stage: Stag
     assert slopes.high < kernel.high / 2
 
 
+def test_one_look_is_told_as_one(view: LayersView, stage: Stage) -> None:
+    stage.begin()
+    look(stage, view, 40)
+    assert "at the one look" in view.saying.text()
+    look(stage, view, 80)
+    assert "over 2 looks" in view.saying.text()
+
+
+def test_names_have_the_room_that_they_need(view: LayersView, stage: Stage) -> None:
+    stage.begin()
+    look(stage, view, 40)
+    assert view.lanes.fontMetrics().horizontalAdvance("conv1") < view.lanes._names < 0.46 * view.lanes.width()
+
+
 def test_of_many_looks_some_are_drawn_evenly_with_the_first_and_the_newest() -> None:
     (kernel,) = ranges_of([histograms(step, "n2") for step in range(200)], gradients=False)
     steps = [hill.step for hill in kernel.hills]

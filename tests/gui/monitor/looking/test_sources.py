@@ -45,6 +45,13 @@ def test_letters_that_cannot_be_seen_are_drawn(qapp: object) -> None:
     assert " " not in letters
 
 
+def test_an_input_has_its_own_words(qapp: object) -> None:
+    samples, found = came("char-rnn", "InputLayer")
+    assert [source.distance for source in found] == [0]
+    _, within = came("char-rnn", "LSTM")
+    assert steps(samples, 0, found, 40) == steps(samples, 0, within, 40)
+
+
 def test_each_side_of_a_decoder_has_its_own_words(qapp: object) -> None:
     samples, found = came("seq2seq-bahdanau", "BahdanauDecoder")
     asked = steps(samples, 0, found, 28, "value")

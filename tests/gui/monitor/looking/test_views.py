@@ -129,6 +129,23 @@ def test_filters_are_shown_by_norm(view: MapsView, stage: Stage) -> None:
     assert filters.wall.words_at(QPointF(3, 3)).endswith(f"norm {norms[strongest]:.3g}")
 
 
+def test_many_filters_are_shown_by_likeness(qtbot: QtBot, view: MapsView, stage: Stage) -> None:
+    """They are compared beside the window's loop: what is shown stays until it is known."""
+    stage.begin()
+    view.see("filters")
+    filters = view.views["filters"]
+    assert isinstance(filters, FilterView)
+    values = np.random.default_rng(1).normal(size=(3, 3, 1, 200)).astype("float32")
+    values[..., 150] = values[..., 20] * 2
+    stage.trainer.received.emit(Weighed("n2", "kernel", 1, 40, Array.of(values), (3, 3, 1, 200)))
+    assert list(filters.wall.numbers) == list(range(200))
+    filters.sort.choose("likeness")
+    qtbot.waitUntil(lambda: list(filters.wall.numbers) != list(range(200)))
+    shown = list(filters.wall.numbers)
+    assert sorted(shown) == list(range(200))
+    assert abs(shown.index(20) - shown.index(150)) == 1
+
+
 def test_several_weights_wait_for_each_other(view: MapsView, stage: Stage) -> None:
     stage.begin()
     view.see("filters")
