@@ -196,6 +196,9 @@ KEPT_RUNS: Final = (
     ActionSpec("runs_differences", _RUNS, "Difference of two runs", (), "replace", words=("compare", "diff")),
     ActionSpec("runs_parallel", _RUNS, "Runs on parallel axes", (), "align-horizontal-space-between",
                words=("hyperparameters", "compare")),
+    ActionSpec("runs_columns", _RUNS, "Columns of the table of runs…", (), "table", words=("choose", "show", "hide")),
+    ActionSpec("runs_filter", _RUNS, "Filter the runs", (), "search", "By words, or val_loss<0.3",
+               words=("find", "query")),
     ActionSpec("run_report", _RUNS, "Write a report of the runs…", (), "file", "One HTML file", words=("export",)),
     ActionSpec(
         "run_events", _RUNS, "Write the runs for TensorBoard", (), "chart-line", "Into a folder beside each record",

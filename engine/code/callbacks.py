@@ -10,6 +10,8 @@ from engine.code.spell import call
 from engine.plotting.figures import direction
 from engine.recipe import Recipe
 
+#: Metrics of which Keras knows whether more is better, however the outputs are named.
+KNOWN: Final = ("loss", "accuracy")
 #: What the script carries where layers remember from batch to batch.
 FORGET: Final = """\
 class Forget(keras.callbacks.Callback):
@@ -68,20 +70,31 @@ def overseeing(recipe: Recipe) -> list[ast.expr]:
         found.append(_keeping(recipe.keeping))
     if (low := recipe.plateau) is not None:
         found.append(_callback(
-            "ReduceLROnPlateau", monitor=low.metric, factor=low.factor, patience=low.patience, min_delta=0.0,
-            min_lr=low.lowest,
+            "ReduceLROnPlateau", monitor=low.metric, **_way(low.metric), factor=low.factor, patience=low.patience,
+            min_delta=0.0, min_lr=low.lowest,
         ))  # fmt: skip
     if (end := recipe.stopping) is not None:
         found.append(_callback(
-            "EarlyStopping", monitor=end.metric, patience=end.patience, min_delta=end.least,
+            "EarlyStopping", monitor=end.metric, **_way(end.metric), patience=end.patience, min_delta=end.least,
             restore_best_weights=end.restore,
         ))  # fmt: skip
     return found
 
 
 def _keeping(keeping: Keeping) -> ast.expr:
-    mode = "max" if direction(keeping.metric) > 0 else "min"
-    return _spelled("Checkpoints", monitor=keeping.metric, mode=mode, every=keeping.every, most=keeping.most)
+    return _spelled(
+        "Checkpoints", monitor=keeping.metric, mode=_mode(keeping.metric), every=keeping.every, most=keeping.most
+    )
+
+
+def _mode(metric: str) -> str:
+    """Whether more is better, or less, as the program takes a metric."""
+    return "max" if direction(metric) > 0 else "min"
+
+
+def _way(metric: str) -> dict[str, str]:
+    """Say whether more is better, unless Keras knows: of the metrics of one output among several it does not."""
+    return {} if metric.removeprefix("val_") in KNOWN else {"mode": _mode(metric)}
 
 
 def _callback(name: str, **values: str | float | bool) -> ast.expr:

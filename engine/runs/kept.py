@@ -47,12 +47,15 @@ class Kept:
     metrics: Mapping[str, float] = field(default_factory=dict)
 
 
-def kept(store: Store, row: RunRow) -> tuple[Kept, ...]:
-    """Return the weights of a run that are there: the last first, then by epoch."""
+def kept(store: Store, row: RunRow, epochs: Sequence[EpochRow] | None = None) -> tuple[Kept, ...]:
+    """Return the weights of a run that are there: the last first, then by epoch; its epochs may be known already."""
     found = dict(store.checkpoints(row.id))
     if row.folder:  # of a run that goes on the store knows nothing yet
         found |= {str(path): epoch for path, epoch in checkpoints(Path(row.folder))}
-    return told(row, sorted(found.items(), key=lambda pair: pair[1]), store.epochs(row.id)) if found else ()
+    if not found:
+        return ()
+    files = sorted(found.items(), key=lambda pair: pair[1])
+    return told(row, files, store.epochs(row.id) if epochs is None else epochs)
 
 
 def told(row: RunRow, files: Iterable[tuple[str, int]], epochs: Sequence[EpochRow]) -> tuple[Kept, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
+
 from engine.errors import EngineError
 from gui.facts import plural
 from gui.frame import Frame
@@ -51,7 +53,8 @@ class RunCommands:
             "run_evaluate": lambda page: self._use(page, self.weights.evaluate),
         }  # fmt: skip
         views = {f"runs_{view}": partial(self._see, view) for view in VIEWS}
-        return {**{id: partial(self._do, act) for id, act in table.items()}, **views}
+        more = {"runs_columns": self._choose_columns, "runs_filter": self._filter}
+        return {**{id: partial(self._do, act) for id, act in table.items()}, **views, **more}
 
     def wire(self) -> None:
         """Hear the page, once it is made."""
@@ -100,6 +103,14 @@ class RunCommands:
         if not page.chosen:
             page.enter_table()
         page.pane.see(view)
+
+    def _choose_columns(self) -> None:
+        self._open_page("runs")
+        self._window.pages.runs.columns_button.click()
+
+    def _filter(self) -> None:
+        self._open_page("runs")
+        self._window.pages.runs.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- drawings
 

@@ -188,8 +188,8 @@ class Pane(QWidget):
         if not self._chosen:
             self._ask(CHOOSE_ONE)
             return
-        row = self._chosen[0]
-        self.details.show_run(row, kept(self._store(), row))
+        row, store = self._chosen[0], self._store()
+        self.details.show_run(row, kept(store, row, self._epochs_of(row, store)))
         self._stack.setCurrentWidget(self.details)
 
     @property

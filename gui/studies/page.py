@@ -7,10 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.changes import Changes
 from engine.graph import Graph
@@ -92,6 +89,7 @@ class StudiesPage(Desk):
         self._rest()
         self.about.setText(study.hint + ".")
         self.card.hide()
+        self.words.clear()
         self.answer.show_study(self.name)
         self._show_rows()
         self._show_manner()
@@ -162,6 +160,7 @@ class StudiesPage(Desk):
         if self.asking.waits and not self.progress.isHidden():
             self.asking.drop()
             self._rest()
+            self._show_state()
         else:
             self.ask()
 

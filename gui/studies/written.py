@@ -15,6 +15,8 @@ from gui.studies.colours import AGAINST, FOR, strengths
 from gui.theme import LABEL, TITLE, colour, font, swatch
 
 LINE, PAD, HEAD = 34, 7, 28
+#: What is left free above bars.
+ABOVE: Final = 8
 #: A vector of so many numbers at most stands as bars with their numbers.
 FEW: Final = 40
 #: How low a row may be and how narrow a column; the room of what a number is and of what it is worth; the longest bar.
@@ -95,11 +97,11 @@ def stripes(
 
 def bar_boxes(room: QRectF, count: int) -> list[QRectF]:
     """Lay rows of a number each one below the other, in as many columns as let them be read."""
-    high, columns = room.height() - HEAD, max(1, int(room.width() // NARROW))
+    high, columns = room.height() - ABOVE, max(1, int(room.width() // NARROW))
     columns = min(columns, ceil(count / max(1, int(high // LOW))))
     rows = ceil(count / max(1, columns))
     row, wide = min(28.0, high / max(1, rows)), room.width() / max(1, columns)
-    top = room.top() + HEAD
+    top = room.top() + ABOVE
     return [QRectF(room.left() + n // rows * wide, top + n % rows * row, wide, row) for n in range(count)]
 
 

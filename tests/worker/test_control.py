@@ -28,6 +28,7 @@ from engine.messages import (
 )  # fmt: skip
 from engine.recipe import Recipe
 from engine.values import FrozenMap, Part
+from engine.worker import shuffling
 from engine.worker.shuffling import Shuffled, _Batches
 from tests.engine.drawings import chain, layer
 from tests.worker.drawings import SMALL, with_optimizer
@@ -198,6 +199,20 @@ def test_samples_in_their_order_stay_in_it() -> None:
     samples = Shuffled(columns(7), 3, seed=None)
     samples.begin(5)
     assert [np.array(y).tolist() for _, y in samples.batches()] == [[0, 1, 2], [3, 4, 5], [6]]
+
+
+@pytest.mark.parametrize("bytes_", [1, 130, 1 << 20])
+def test_however_many_batches_are_gathered_at_once_they_are_the_same(
+    bytes_: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shuffling, "AT_ONCE", bytes_)
+    samples = Shuffled(columns(38), 4, seed=7)
+    batches = samples.batches()
+    samples.begin(3)
+    for (x, y), step in zip(batches, range(samples.steps), strict=True):
+        expected_x, expected_y = samples.batch(step)
+        assert np.array_equal(x, expected_x)
+        assert np.array_equal(y, expected_y)
 
 
 def test_keras_knows_how_many_batches_there_are() -> None:

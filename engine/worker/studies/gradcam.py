@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import keras
 import numpy as np
@@ -15,6 +15,9 @@ from engine.worker.prepare import Prepared
 from engine.worker.studies.sample import Chosen, as_list, part_of, real, undisturbed
 from engine.worker.studies.subject import Steps, Subject
 
+#: What is received where there is no layer: none is named, or one that is not of this run.
+_ABSENT: Final = {False: "a network that has none", True: "a layer that this run has not"}
+
 
 def grad_cam(subject: Subject, question: GradCam) -> Steps:
     """Yield the map of a layer, as large as the layer's own."""
@@ -25,7 +28,7 @@ def grad_cam(subject: Subject, question: GradCam) -> Steps:
     if tensor is None or tensor.ndim < 3:
         raise RecipeError(
             "Grad-CAM looks at a layer whose output has places: height and width, or steps",
-            received="a layer without" if tensor is not None else "a layer that this run has not",
+            received="a layer without" if tensor is not None else _ABSENT[bool(node)],
             hint="Choose a convolution",
         )  # fmt: skip
     seen = part_of(run.model, [*run.model.outputs, tensor])

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.graph import Edge, End, Graph, Node
 from engine.project import Project
-from engine.recipe import DataChoice, Keeping, Recipe
+from engine.recipe import DataChoice, Keeping, Plateau, Recipe, Stopping
 from engine.values import FrozenMap, Part, Value
 from tests.engine.code.block_drawings import residual, towers
 
@@ -157,6 +157,7 @@ RECIPES: Final[Mapping[str, Recipe]] = {
         QUICK.data, LOGITS, part("SGD", learning_rate=SCHEDULE, momentum=0.9, nesterov=True),
         (*QUICK.metrics, part("SparseTopKCategoricalAccuracy", k=3)), batch_size=16, epochs=1, steps_per_execution=500,
     ),
+    "two_inputs": Recipe(QUICK.data, epochs=2, stopping=Stopping("val_fine_loss"), plateau=Plateau("coarse_accuracy")),
     "frozen": Recipe(QUICK.data, epochs=5, keeping=Keeping("loss", every=2, most=2)),
 }  # fmt: skip
 

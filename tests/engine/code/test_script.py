@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -152,6 +153,12 @@ def test_what_ends_a_run_and_what_lowers_its_rate_are_spelled() -> None:
     stops = 'monitor="val_accuracy",patience=3,min_delta=0.5,restore_best_weights=False'
     assert f"keras.callbacks.EarlyStopping({stops},)" in flat
     assert "callbacks" not in main_of(Recipe())
+
+
+def test_of_the_metrics_of_one_output_among_several_it_is_said_which_way_is_better() -> None:
+    text = spell(project("two_inputs"))
+    assert re.search(r'monitor="val_fine_loss",\s+mode="min"', text)
+    assert re.search(r'monitor="coarse_accuracy",\s+mode="max"', text)
 
 
 def test_weights_that_the_recipe_keeps_are_kept_by_keras_own_checkpoint() -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from engine.graph import Graph
 from engine.recipe import Recipe
 from engine.runs.store import NAME, Store
+from gui.runs.commands import VIEWS
 from gui.settings import runs_folder
 from gui.window import Window
 from tests.engine.runs.kept import begun, epochs
@@ -136,3 +138,24 @@ def test_chosen_runs_are_laid_over_the_curves_and_taken_off(qtbot: QtBot, window
     window.actions_by_id["curves_bare"].trigger()
     assert view.laid == ()
     assert not view.legend.clear.isVisible()
+
+
+def test_columns_and_the_filter_are_reached_by_actions(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(window, window.document.root, window.document.recipe)
+    offered: list[list[str]] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: offered.append([each.text() for each in menu.actions()]))
+    window.commands.open_page("curves")
+    window.actions_by_id["runs_columns"].trigger()
+    assert window.pages.opened == "runs"
+    assert "Test looks" in offered[0]
+    window.actions_by_id["runs_filter"].trigger()
+    assert window.focusWidget() is window.pages.runs.search
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_of_the_runs_is_seen_by_its_action_without_a_run_chosen_before(window: Window, view: str) -> None:
+    keep(window, window.document.root, window.document.recipe)
+    window.pages.runs.table.select([])
+    window.actions_by_id[f"runs_{view}"].trigger()
+    assert window.pages.runs.pane.view == view
+    assert [row.id for row in window.pages.runs.chosen] == [ID]

@@ -115,6 +115,9 @@ def test_what_cannot_be_is_said(stage: Stage, page: StudiesPage) -> None:
     stage.trainer.received.emit(Refused(asked(stage, Boundary)[-1].asked, "These are pictures."))
     assert "No decision boundary here" in page.empty.words
     assert "These are pictures." in page.empty.words
+    page.choose("grad_cam")
+    stage.trainer.received.emit(Refused(asked(stage, GradCam)[-1].asked, "There is none."))
+    assert "No Grad-CAM here" in page.empty.words
 
 
 def test_a_landscape_waits_for_its_button_and_grows(stage: Stage, page: StudiesPage) -> None:
@@ -158,6 +161,7 @@ def test_what_takes_long_shows_its_share_and_can_be_given_up(stage: Stage, page:
     stage.trainer.received.emit(Working(question.asked, 0.25))
     assert page.progress.value() == 250
     page.button.click()
+    assert "Press Draw it" in page.empty.words
     assert Drop(question.asked) in stage.trainer.sent
     assert page.progress.isHidden()
 

@@ -47,7 +47,7 @@ def test_the_word_under_the_pointer_is_said(view: AttributionView) -> None:
 def test_the_column_under_the_pointer_is_said(view: AttributionView) -> None:
     view.show_answer(over(np.array([0.25, -1, 3], "float32"), np.array([0.5, -2.0, 0.125])))
     room = next(view._rooms())[1]
-    rows = [QPointF(60, room.top() + 28 + 28 * (place + 0.4)) for place in range(4)]
+    rows = [QPointF(60, room.top() + 8 + 28 * (place + 0.4)) for place in range(4)]
     assert [view.words_at(row) for row in rows] == ["column 0, 0.25: 0.5", "column 1, -1: -2", "column 2, 3: 0.125", ""]
     assert view.words_at(QPointF(60, room.top() + 2)) == ""
 

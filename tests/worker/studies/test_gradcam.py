@@ -11,7 +11,7 @@ from engine.worker.prepare import Prepared
 from engine.worker.studies.gradcam import grad_cam, last_with_places, weighed
 from tests.engine.drawings import chain, layer
 from tests.worker.drawings import DIGITS, SMALL
-from tests.worker.studies.nets import answers, ready, weigh
+from tests.worker.studies.nets import answers, ready, spirals, weigh
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
 
@@ -48,6 +48,11 @@ def test_channels_may_come_first() -> None:
 
 def test_the_last_convolution_is_looked_at_where_none_is_named() -> None:
     assert last_with_places(ready(DIGITS.graph)) == "n4"
+
+
+def test_a_network_without_places_is_refused() -> None:
+    with pytest.raises(RecipeError, match="a network that has none"):
+        answers(grad_cam, spirals(), GradCam(1))
 
 
 def test_a_layer_without_places_is_refused() -> None:
