@@ -88,7 +88,7 @@ class Shuffled:
     @property
     def _together(self) -> int:
         """The batches that are gathered at once."""
-        return max(1, AT_ONCE * self.count // (self._batch_size * max(1, self._bytes)))
+        return int(max(1, AT_ONCE * self.count // (self._batch_size * max(1, self._bytes))))
 
 
 class _Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
