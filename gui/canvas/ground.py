@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsView, QPinchGestur
 
 from gui.canvas.journey import Journey
 from gui.canvas.overpaint import paint_over
+from gui.canvas.painter import FAR
 from gui.canvas.scene import Scene
 from gui.canvas.visited import Place
 
@@ -27,6 +28,7 @@ KEY_STEP, NOTCH_STEP = 1.25, 1.15
 _NOTCH: Final = 120.0
 #: Free space around a drawing that is fitted, on the screen.
 AROUND: Final = 48
+CLOSE: Final = 12
 #: Text is painted anew when zooming has paused for so long.
 PAUSE_MS: Final = 120
 
@@ -114,12 +116,18 @@ class Ground(QGraphicsView):
         self._hold(at, QRectF(self.viewport().rect()).center())
 
     def fit(self, area: QRectF, largest: float = 1.0, *, quiet: bool = False) -> None:
-        """Show an area of the scene whole, enlarged to `largest` at most."""
-        room = self.viewport().rect().adjusted(AROUND, AROUND, -AROUND, -AROUND)
-        scale = 1.0
-        if not area.isEmpty() and room.width() > 0 and room.height() > 0:
-            scale = min(room.width() / area.width(), room.height() / area.height(), largest)
+        """Show an area of the scene whole, enlarged to `largest` at most; names are worth more than room around it."""
+        scale = min(self._whole(area, AROUND), largest)
+        if scale < FAR <= min(self._whole(area, CLOSE), largest):
+            scale = FAR
         self.go(area.center(), scale, quiet=quiet)
+
+    def _whole(self, area: QRectF, around: int) -> float:
+        """The scale at which an area has so much room around it."""
+        room = self.viewport().rect().adjusted(around, around, -around, -around)
+        if area.isEmpty() or room.width() <= 0 or room.height() <= 0:
+            return 1.0
+        return min(room.width() / area.width(), room.height() / area.height())
 
     def fit_all(self, *, quiet: bool = False) -> None:
         """Show the whole drawing, and go on so while the view is resized, until it is moved by hand."""

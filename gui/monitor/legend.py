@@ -28,7 +28,7 @@ from gui.theme import TEXT, TITLE, colour, font, themes
 WIDTH: Final = 176
 GAP: Final = 6
 #: The room of a metric's name, past its box and beside a scroll bar.
-NAMED: Final = WIDTH - 16 - 22 - 12
+NAMED: Final = WIDTH - 16 - 22 - 2
 EMPTY: Final = "–"
 
 

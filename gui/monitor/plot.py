@@ -206,8 +206,9 @@ class MetricPlot(QWidget):
                 self._best_word.setText(best.words)
             # Where curves rise the word stands at the foot, where they fall at the head: out of their way.
             wide = float(self._best_word.boundingRect().width()) / max(1.0, float(self._item.getViewBox().width()))
-            left = best.x + wide * (x1 - x0) > x1 and best.x - x0 > x1 - best.x
-            self._best_word.setAnchor((1 if left else 0, 0 if foot is None else 1))
+            right, left = (x1 - best.x) / (x1 - x0), (best.x - x0) / (x1 - x0)
+            over = 0.0 if wide <= right else 1.0 if wide <= left else 1 - right / wide
+            self._best_word.setAnchor((over, 0 if foot is None else 1))
             self._best_word.setPos(best.x, self._heights[1] if foot is None else foot)
 
     def point_at(self, x: float, told: Told, height: float = math.nan) -> None:

@@ -131,7 +131,8 @@ class AttributionView(QWidget):
         sample = as_image(given)
         painter.setFont(font(LABEL))
         painter.setPen(colour("third"))
-        for place, word in ((plain, "the sample"), (covered, "what the answer hangs on")):
+        hangs = "what the answer hangs on" if values.any() else "nothing here speaks for the answer"
+        for place, word in ((plain, "the sample"), (covered, hangs)):
             painter.drawText(QRectF(place.left(), room.top(), 240, HEAD - 4), Qt.AlignmentFlag.AlignBottom, word)
             painter.setOpacity(1.0 if place is plain else FAINT)
             painter.drawImage(place, sample)

@@ -90,7 +90,7 @@ class Lanes(QWidget):
     @property
     def _names(self) -> int:
         least, share = NAMES
-        return max(least, min(self._longest + 2 * INSET, round(share * self.width())))
+        return max(least, min(self._longest + 2 * INSET + 2, round(share * self.width())))
 
     @property
     def _lane(self) -> tuple[float, float]:
