@@ -23,6 +23,8 @@ LEFT, BOTTOM, TOP, RIGHT = 40, 22, 8, 8
 ACROSS, LEAST, MOST = 120, 1.6, 3.2
 LINES: Final = 8
 SHADES: Final = 24
+#: How much darker than a dot its rim is, in per cent.
+RIM: Final = 180
 
 
 class PlaneView(QWidget):
@@ -115,7 +117,7 @@ class PlaneView(QWidget):
         size = min(MOST, max(LEAST, room.width() / ACROSS))
         across, down = room.left() + places[:, 0] * room.width(), room.bottom() - places[:, 1] * room.height()
         for tint, chosen in self._tints(plane, targets):
-            stamp = Stamp(painter, tint, size, colour("panel"))
+            stamp = Stamp(painter, tint, size, tint.darker(RIM))  # one of the ground hides dots that lie close
             for x, y in zip(across[chosen].tolist(), down[chosen].tolist(), strict=True):
                 stamp.put(x, y)
 
