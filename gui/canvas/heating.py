@@ -111,7 +111,7 @@ class Heating(QObject):
                 self._place(self.legend)
 
     def _place(self, legend: Legend) -> None:
-        """Put the legend where it hides no node, and no note if that can be: at the top, else at the foot.
+        """Put the legend where it hides the fewest nodes, and then notes: at the top, else at the foot.
 
         What stands at the canvas's corners, the way to an entered block and what layers carry, it leaves free.
         """
@@ -124,6 +124,5 @@ class Heating(QObject):
         left.moveBottom(ground.height() - MARGIN)
         back = ground.viewportTransform().inverted()[0]
         rooms = [(room, back.mapRect(room)) for room in (top, beside, right, left)]
-        free = [room for room, area in rooms if not self._scene.met(area)]
-        free += [room for room, area in rooms if not self._scene.nodes_in(area)]
-        legend.move((free or [top])[0].topLeft().toPoint())
+        hides = [(len(self._scene.nodes_in(area)), len(self._scene.met(area))) for _, area in rooms]
+        legend.move(rooms[hides.index(min(hides))][0].topLeft().toPoint())

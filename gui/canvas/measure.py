@@ -42,6 +42,8 @@ DROP: Final = 120.0
 _LEAST, MOST, BACK = 24.0, 160.0, 56.0
 #: So far above the lower of its ends a wire crosses back: between two rows, where pictures make the upper one taller.
 _ABOVE: Final = 48.0
+#: And no further below the upper one than a picture and two ports reach: the lower end may be a port below the head.
+_BELOW: Final = 132.0
 #: Points along each cubic of a wire, for hit tests.
 _STEPS: Final = 16
 _T: Final = np.linspace(0.0, 1.0, _STEPS)[:, None]
@@ -73,13 +75,13 @@ def route(start: Any, end: Any) -> Floats:
     """Return the cubics of a wire from an output to an input, shape (cubics, 4, 2).
 
     A wire that runs forward is one cubic; one that runs backwards leaves to the right, crosses between the two
-    heights, right above the lower one, and comes in from the left.
+    heights, clear of the upper node and of the lower, and comes in from the left.
     """
     (x0, y0), (x3, y3) = start, end
     if x3 >= x0 + _LEAST or (abs(y3 - y0) < 4.0 and x3 >= x0):
         pull = min(max((x3 - x0) / 2, _LEAST), MOST) if x3 >= x0 + _LEAST else (x3 - x0) / 3
         return np.array([[(x0, y0), (x0 + pull, y0), (x3 - pull, y3), (x3, y3)]])
-    middle = max(y0, y3) + (-_ABOVE if abs(y3 - y0) > 2 * HEAD else 1.6 * HEAD)
+    middle = float(_crossing(y0, y3))
     return np.array(
         [
             [(x0, y0), (x0 + BACK, y0), (x0 + BACK, middle), (x0, middle)],
@@ -89,13 +91,20 @@ def route(start: Any, end: Any) -> Floats:
     )
 
 
+def _crossing(start: Any, end: Any) -> Any:
+    """Return the heights at which wires that run back cross: between their ends, where these are far enough apart."""
+    apart = np.abs(end - start)
+    between = np.minimum(start, end) + np.maximum(apart / 2, np.minimum(apart - _ABOVE, _BELOW))
+    return np.where(apart > 2 * HEAD, between, np.maximum(start, end) + 1.6 * HEAD)
+
+
 def boxes(lines: Floats) -> Floats:
     """Return the boxes around the points of `route` from start to end of many wires: left, top, right, bottom."""
     (x, y), (dx, dy) = lines[:, :2].T, (lines[:, 2:] - lines[:, :2]).T
     ahead = dx >= _LEAST
     forward = ahead | ((np.abs(dy) < 4.0) & (dx >= 0.0))
     pull = np.where(forward, np.where(ahead, np.clip(dx / 2, _LEAST, MOST), dx / 3), BACK)
-    middle = np.maximum(0.0, dy) + np.where(np.abs(dy) > 2 * HEAD, -_ABOVE, 1.6 * HEAD)
+    middle = _crossing(np.zeros_like(dy), dy)
     low, high = np.minimum(0.0, dy), np.maximum(0.0, dy)
     return np.stack(
         [

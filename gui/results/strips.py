@@ -23,8 +23,8 @@ MOST_THUMBS, MOST_KEPT = 12, 4_000
 APART: Final = 5
 #: How a strip is read, by what is drawn in it.
 READ: Final[Mapping[str, str]] = {
-    "chances": "A column is an epoch: blue is the chance of the right class, orange that of the likeliest wrong one",
-    "places": "A column is an epoch: blue is the share that was said rightly, orange wrongly",
+    "chances": "Epoch by epoch: blue is the chance of the right class, orange of the likeliest wrong",
+    "places": "Epoch by epoch: blue is the share that was said rightly, orange wrongly",
     "numbers": "From the first epoch to the last: the line is what was said, the dashed rule what is true",
     "picture": "From the first epoch to the last: what was made of the sample",
 }

@@ -165,6 +165,9 @@ class NoughtBars(QWidget):
         painter.setPen(colour("third"))
         head = LABEL + 6
         painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, self._title())
+        if not self._shares.any():
+            painter.end()
+            return
         count, room = len(self._shares), QRectF(0, head, self.width(), self.height() - head - 1)
         step = min(24.0, room.width() / max(1, count))
         painter.fillRect(QRectF(0, room.bottom(), step * count, 1), colour("line"))

@@ -86,6 +86,9 @@ def test_a_wire_that_runs_back_crosses_between_the_rows_whatever_the_upper_one_c
     drop = 144.0
     crossing = measure.middle(measure.route((0.0, 0.0), (-600.0, drop)))[1]
     assert measure.height(0, True) - measure.HEAD / 2 < crossing < drop - measure.HEAD / 2
+    drop = 216 + measure.row_y(1) - measure.HEAD / 2
+    crossing = measure.middle(measure.route((0.0, 0.0), (-600.0, drop)))[1]
+    assert crossing < drop - measure.row_y(1), "above the node, to whichever of its ports it leads"
 
 
 def test_distance_is_that_to_the_nearest_point_of_the_line() -> None:
