@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -10,18 +10,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas import measure
 from gui.canvas.beats import Beats
 from gui.canvas.flows import BY_NAME, Flow
-from gui.canvas.frame import Frame
+from gui.canvas.frame import Frame, draw_lines
 from gui.canvas.ink import Ink, mixed, pen, wire_pen
 from gui.canvas.measure import Floats
 from gui.canvas.nodepaint import label_size, paint_label, paint_sign
 from gui.canvas.nodes import Nodes
 from gui.canvas.overlay import Overlay
 from gui.canvas.sprites import Sprites
+from gui.canvas.strokes import Pieces, Strokes
 from gui.canvas.wires import Wires, line_of, path_of
 
 #: Wires carry their shapes from here on.
@@ -39,6 +40,7 @@ class Strands:
     def __init__(self, nodes: Nodes, wires: Wires, overlay: Overlay, sprites: Sprites, beats: Beats) -> None:
         self._beats = beats
         self._nodes, self._wires, self._over, self._sprites = nodes, wires, overlay, sprites
+        self._strokes = Strokes(wires)
         #: How large labels are, by their words and marks: the fonts are the same in every theme.
         self._sizes: dict[tuple[str, bool], tuple[float, float]] = {}
 
@@ -51,22 +53,29 @@ class Strands:
         painter.setPen(pen(frame.ink.wires[0], width))
         for bridge in over.bridges:
             painter.drawPath(path_of(measure.route(bridge.start, bridge.end)))
-        special: list[int] = []
+        special = [row for row in rows.tolist() if wires.broken[row] or (marked and wires.edges[row] in marked)]
+        plain = np.setdiff1d(rows, special) if special else rows
         dashed = frame.scale >= LABELS or len(wires) <= FEW
-        for line, group in wires.by_line(rows):
-            shown = line_of(line)
-            shown = shown if dashed else replace(shown, dash=())
-            for level, rows_of in self._by_level(group.tolist()):
-                painter.setPen(self._pen(frame.ink, line, shown, level, width))
-                for row in rows_of:
-                    if wires.faces[row].broken or (marked and wires.edges[row] in marked):
-                        special.append(row)
-                    else:
-                        painter.drawPath(wires.path(row))
+        pieces = None if dashed else self._strokes.of(rows, frame.scale)
+        for line, group in wires.by_line(plain):
+            shown = line_of(line) if dashed else replace(line_of(line), dash=())
+            for level, some in self._by_level(group.tolist()):
+                self._draw(painter, self._pen(frame.ink, line, shown, level, width), some, pieces)
         for row in special:
             if wires.edges[row] not in over.lifted:
                 painter.setPen(self._special(frame.ink, row, width))
                 painter.drawPath(wires.path(row))
+
+    def _draw(self, painter: QPainter, made: QPen, rows: Sequence[int], pieces: Pieces | None) -> None:
+        """Draw wires of one look: each as the curve that it is, or all at once by their pieces."""
+        if pieces is not None:
+            made.setCapStyle(Qt.PenCapStyle.SquareCap)  # of pens that are wider than a pixel, Qt has round ones slow
+            painter.setPen(made)
+            draw_lines(painter, pieces.of(rows, len(self._wires)))
+            return
+        painter.setPen(made)
+        for row in rows:
+            painter.drawPath(self._wires.path(row))
 
     def _by_level(self, rows: list[int]) -> Iterable[tuple[int, list[int]]]:
         """Group rows by how wide they are where wires pulse."""
