@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -52,18 +53,32 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the rules ask of a file. Its tree is let go: a million nodes that are kept make all that follows slow."""
+
+    opening: str
+    imports: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    running: tuple[str, ...]
+
+
 @cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+def read(path: Path) -> Read:
+    module = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    nodes = list(ast.walk(module))
+    return Read(
+        ast.get_docstring(module) or "", tuple(imports(nodes, path)), tuple(forbidden(nodes)), tuple(running(nodes))
+    )
 
 
 MODULES: Mapping[str, Path] = {name_of(path): path for path in files()}
 OURS = {name: path for name, path in MODULES.items() if not name.startswith("tests")}
 
 
-def imports(path: Path) -> Iterator[str]:
+def imports(nodes: Iterable[ast.AST], path: Path) -> Iterator[str]:
     """Yield the full names that a file imports, in functions as well; `from a import b` as `a.b` where b is a file."""
-    for node in ast.walk(tree(path)):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -94,49 +109,58 @@ def offenders(names: Iterable[str], wrong: Callable[[str], Iterable[str]]) -> di
     return {name: found for name in names if (found := sorted(set(wrong(name))))}
 
 
+@pytest.mark.once
 def test_every_file_is_found() -> None:
     assert {"main", "engine.graph", "engine.worker.__main__", "gui.app", "tests.test_house"} <= MODULES.keys()
 
 
+@pytest.mark.once
 def test_imports_point_down() -> None:
     def upward(name: str) -> Iterator[str]:
-        parts = ((module, part_of(module)) for module in imports(MODULES[name]))
+        parts = ((module, part_of(module)) for module in read(MODULES[name]).imports)
         return (module for module, part in parts if part and part not in MAY_IMPORT[part_of(name)])
 
     assert offenders(MODULES, upward) == {}
 
 
+@pytest.mark.once
 def test_there_is_no_circle() -> None:
     """An import inside a function hides a circle and does not break it, so those count as well."""
-    needs = {name: {found for found in imports(path) if found in OURS and found != name} for name, path in OURS.items()}
+    needs = {
+        name: {found for found in read(path).imports if found in OURS and found != name} for name, path in OURS.items()
+    }
     while leaves := [name for name, others in needs.items() if not others & needs.keys()]:
         for name in leaves:
             del needs[name]
     assert not needs, f"these import each other in a circle, or lie on the way to one: {sorted(needs)}"
 
 
+@pytest.mark.once
 def test_there_is_no_qt_below_the_window() -> None:
     below = [name for name in OURS if part_of(name) != "gui"]
-    assert offenders(below, lambda name: (found for found in imports(OURS[name]) if is_of(found, QT))) == {}
+    assert offenders(below, lambda name: (found for found in read(OURS[name]).imports if is_of(found, QT))) == {}
 
 
+@pytest.mark.once
 def test_there_is_no_keras_outside_the_worker() -> None:
     outside = [name for name in OURS if part_of(name) != "engine.worker"]
-    assert offenders(outside, lambda name: (found for found in imports(OURS[name]) if is_of(found, KERAS))) == {}
+    assert offenders(outside, lambda name: (found for found in read(OURS[name]).imports if is_of(found, KERAS))) == {}
 
 
+@pytest.mark.once
 def test_tensorflow_is_only_where_keras_has_no_word() -> None:
-    used = offenders(OURS, lambda name: (found for found in imports(OURS[name]) if is_of(found, ("tensorflow",))))
+    used = offenders(OURS, lambda name: (found for found in read(OURS[name]).imports if is_of(found, ("tensorflow",))))
     assert used.keys() <= TENSORFLOW_FILES.keys()
 
 
+@pytest.mark.once
 def test_nothing_runs_what_a_file_says() -> None:
-    assert offenders(OURS, lambda name: forbidden(tree(OURS[name]))) == {}
+    assert offenders(OURS, lambda name: read(OURS[name]).forbidden) == {}
 
 
-def forbidden(module: ast.Module) -> Iterator[str]:
+def forbidden(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield every word of a file by which a stranger's file could run code."""
-    for node in ast.walk(module):
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS:
             yield node.func.id
         elif isinstance(node, ast.Attribute) and node.attr in FORBIDDEN_NAMES:
@@ -146,29 +170,34 @@ def forbidden(module: ast.Module) -> Iterator[str]:
             yield from (name for name in names if is_of(name, FORBIDDEN_MODULES + FORBIDDEN_NAMES))
 
 
-def test_only_the_worker_runs_a_strangers_file() -> None:
-    def running(name: str) -> Iterator[str]:
-        for node in ast.walk(tree(OURS[name])):
-            words = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
-            words += [node.attr] if isinstance(node, ast.Attribute) else []
-            yield from (word for word in words if word in RUNNERS)
+def running(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield every word of a file by which it runs another one."""
+    for node in nodes:
+        words = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        words += [node.attr] if isinstance(node, ast.Attribute) else []
+        yield from (word for word in words if word in RUNNERS)
 
+
+@pytest.mark.once
+def test_only_the_worker_runs_a_strangers_file() -> None:
     # `gui.late` runs modules of the program itself, when they are first used.
-    assert offenders(OURS, running).keys() - {"gui.late"} == RUNNING_FILES.keys()
+    assert offenders(OURS, lambda name: read(OURS[name]).running).keys() - {"gui.late"} == RUNNING_FILES.keys()
 
 
 @pytest.mark.parametrize(
     "source", ["eval('1')", "import pickle", "from keras.models import load_model", "keras.saving.load_model(path)"]
 )
 def test_a_forbidden_word_is_seen(source: str) -> None:
-    assert list(forbidden(ast.parse(source)))
+    assert list(forbidden(ast.walk(ast.parse(source))))
 
 
+@pytest.mark.once
 def test_every_file_says_what_it_is() -> None:
-    silent = [name for name, path in MODULES.items() if "." not in (ast.get_docstring(tree(path)) or "")]
+    silent = [name for name, path in MODULES.items() if "." not in read(path).opening]
     assert not silent, "a file opens with one sentence: what it is and what it must not know"
 
 
+@pytest.mark.once
 def test_no_file_names_a_machine() -> None:
     texts = [*files(), *ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / ".ci" / "run"]
     found = [

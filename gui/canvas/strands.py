@@ -46,7 +46,7 @@ class Strands:
         painter, wires, over = frame.painter, self._wires, self._over
         rows = wires.visible(frame.area)
         width = max(_WIRE, 1.2 / frame.scale)
-        marked = {over.wire, *over.lifted, *over.chosen, *over.met}
+        marked = {over.wire, *over.lifted, *over.chosen, *over.met} - {None}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(frame.ink.wires[0], width))
         for bridge in over.bridges:
@@ -59,7 +59,7 @@ class Strands:
             for level, rows_of in self._by_level(group.tolist()):
                 painter.setPen(self._pen(frame.ink, line, shown, level, width))
                 for row in rows_of:
-                    if wires.faces[row].broken or wires.edges[row] in marked:
+                    if wires.faces[row].broken or (marked and wires.edges[row] in marked):
                         special.append(row)
                     else:
                         painter.drawPath(wires.path(row))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from gui.theme import icon, themes
 
@@ -58,6 +58,8 @@ class Scrubber(QWidget):
         self.setEnabled(several)
         for part in (self.play, self.slider):  # through one epoch nobody goes
             part.setVisible(several)
+        wide = QSizePolicy.Policy.Preferred if several else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
         self.slider.blockSignals(True)
         self.slider.setRange(0, max(0, len(self.epochs) - 1))
         self.slider.setValue(len(self.epochs) - 1 if newest else self._nearest(now))

@@ -60,6 +60,9 @@ def desk_of(qtbot: QtBot, layer: str) -> Desk:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_parameter_is_set_and_reset(qtbot: QtBot, layer: str) -> None:
     desk = desk_of(qtbot, layer)
+    rows = desk.form.rows if desk.inspector.form is not None else ()
+    assert set(rows) == {parameter.name for parameter in catalogue().layer(layer).parameters} - {"name"}
+    assert desk.document.undo.count() == 0, "showing changes nothing"
     for parameter in catalogue().layer(layer).parameters:
         change_and_reset(desk, parameter)
     if desk.inspector.form is not None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.catalogue import catalogue
 from engine.graph import Frame, Node, Note
 from engine.graph_json import graph_to_json
 from engine.report import Fix, Problem
@@ -46,19 +45,6 @@ def test_one_node_shows_its_parameters_in_keras_order(desk: Desk) -> None:
     assert [*desk.inspector.form.rows][:4] == ["filters", "kernel_size", "strides", "padding"]
     assert set(desk.inspector.form.folds) == {"Initializers", "Regularizers, constraints", "More"}
     assert desk.field("filters").value() == 32
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("layer", sorted(catalogue().layers))
-def test_every_layer_can_be_inspected(desk: Desk, layer: str) -> None:
-    new = catalogue().new_node(desk.document.graph, layer)
-    desk.document.edit("Add", desk.document.graph.with_node(new))
-    desk.select(new.id)
-    for fold in desk.inspector.form.folds.values() if desk.inspector.form is not None else ():
-        fold.button.setChecked(True)
-    names = {parameter.name for parameter in catalogue().layer(layer).parameters} - {"name"}
-    assert desk.rows == names
-    assert desk.document.undo.count() == 1, "showing changes nothing"
 
 
 def test_facts_follow_the_report(desk: Desk) -> None:
