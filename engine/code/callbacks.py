@@ -35,8 +35,9 @@ class Checkpoints(keras.callbacks.ModelCheckpoint):
 
     def __init__(self, monitor: str, mode: str, every: int, most: int) -> None:
         \"\"\"Keep so many at most, the best among them.\"\"\"
-        path = CHECKPOINTS / "epoch-{epoch:04}.weights.h5"
-        super().__init__(path, monitor=monitor, mode=mode, save_weights_only=True)
+        # Keras fills in what stands in braces: those of the folder are meant.
+        folder = str(CHECKPOINTS).replace("{", "{{").replace("}", "}}")
+        super().__init__(folder + "/epoch-{epoch:04}.weights.h5", monitor=monitor, mode=mode, save_weights_only=True)
         self.every, self.most = every, most
         self.kept: list[int] = []
         self.best_epoch, self.least = 0, np.inf

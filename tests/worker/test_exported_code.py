@@ -17,6 +17,7 @@ import keras
 import pytest
 
 from engine.catalogue import catalogue
+from engine.choices import Keeping
 from engine.code import spell
 from engine.code.export import export_script
 from engine.graph import Graph
@@ -85,13 +86,17 @@ def test_the_script_trains_and_evaluates(ran: dict[str, dict[str, Any]], name: s
 @pytest.mark.worker
 def test_plain_python_runs_it_from_anywhere(tmp_path: Path) -> None:
     digits = start("digits-cnn", "", KERAS)
-    (tmp_path / "here").mkdir()
-    path, _ = export_script(replace(digits, recipe=QUICK), KERAS, tmp_path / "here" / "digits.py")
+    here = tmp_path / "in {braces}"  # which mean something in the names of weights that are kept
+    here.mkdir()
+    recipe = replace(QUICK, keeping=Keeping("loss", every=1, most=1))
+    path, _ = export_script(replace(digits, recipe=recipe), KERAS, here / "digits.py")
     said = python(str(path), cwd=tmp_path)
     assert re.search(r"^test accuracy: 0\.\d{4}$", said, re.MULTILINE)
-    written = sorted(item.name for item in (tmp_path / "here").iterdir())
-    assert written == ["digits.keras", "digits.py", "digits_data.npz"]
-    assert [item.name for item in tmp_path.iterdir()] == ["here"]
+    assert sorted(item.name for item in here.iterdir()) == [
+        "digits.keras", "digits.py", "digits_checkpoints", "digits_data.npz",
+    ]  # fmt: skip
+    assert [item.name for item in (here / "digits_checkpoints").iterdir()] == ["epoch-0001.weights.h5"]
+    assert list(tmp_path.iterdir()) == [here]
 
 
 # -- each class of the catalogue
