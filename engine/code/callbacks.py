@@ -37,7 +37,8 @@ class Checkpoints(keras.callbacks.ModelCheckpoint):
         \"\"\"Keep so many at most, the best among them.\"\"\"
         # Keras fills in what stands in braces: those of the folder are meant.
         folder = str(CHECKPOINTS).replace("{", "{{").replace("}", "}}")
-        super().__init__(folder + "/epoch-{epoch:04}.weights.h5", monitor=monitor, mode=mode, save_weights_only=True)
+        path = folder + "/epoch-{epoch:04}.weights.h5"
+        super().__init__(path, monitor=monitor, mode=mode, save_weights_only=True)
         self.every, self.most = every, most
         self.kept: list[int] = []
         self.best_epoch, self.least = 0, np.inf
