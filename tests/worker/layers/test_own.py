@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import keras
@@ -85,6 +85,17 @@ def test_what_cannot_be_is_refused_with_its_reason(name: str) -> None:
         make()(keras.KerasTensor((None, *shape)))
 
 
+@pytest.fixture
+def registered() -> Iterator[None]:
+    """What is registered meanwhile under the names of our classes gives way to these again."""
+    objects = keras.saving.get_custom_objects()
+    ours = dict(objects)
+    yield
+    objects.clear()
+    objects.update(ours)
+
+
+@pytest.mark.usefixtures("registered")
 @pytest.mark.parametrize("name", own.__all__)
 def test_a_class_stands_by_itself(name: str) -> None:
     """Exported code carries its source beside `import keras` and nothing else."""
