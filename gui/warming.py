@@ -1,4 +1,4 @@
-"""Imports ahead of its first use what a page takes, one module a turn of the event loop: none then waits for it."""
+"""Imports and reads ahead of its first use what a page takes, little in each turn of the loop: none waits for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
+
+from gui.aside import aside
 
 #: What each is for: the learning rate's course, samples and their split, the code page, what runs are asked.
 MODULES: Final = (
@@ -24,6 +26,15 @@ def warm(parent: QObject) -> None:
 
 def _go_on(names: Iterator[str], parent: QObject) -> None:
     name = next(names, None)
-    if name is not None:
+    if name is None:
+        aside(parent, _read, lambda _nothing: None)
+    else:
         import_module(name)
         QTimer.singleShot(REST_MS, parent, lambda: _go_on(names, parent))
+
+
+def _read() -> None:
+    """Read the sources of our own layers, which scripts carry: twice as long as spelling a script."""
+    from engine.code.own import classes
+
+    classes()
