@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.amounts import spelled_bytes
 from engine.runs.columns import columns_of
 from engine.runs.kept import Kept
 from engine.runs.values import RunRow
@@ -216,7 +217,7 @@ class KeptList(QTableWidget):
 
 def _cells(each: Kept, name: str) -> tuple[str, ...]:
     value = f"{each.metrics[name]:.4g}" if name in each.metrics else ""
-    return str(each.epoch or "–"), each.kind, value, size(each.size), _written(each)
+    return str(each.epoch or "–"), each.kind, value, spelled_bytes(each.size), _written(each)
 
 
 def _written(each: Kept) -> str:
@@ -229,14 +230,6 @@ def _item(words: str, each: Kept, *, figure: bool) -> QTableWidgetItem:
     item.setToolTip(f"{each.path.name}, written {_written(each)}")
     item.setTextAlignment(_RIGHT if figure else _LEFT)
     return item
-
-
-def size(count: int) -> str:
-    """Spell a number of bytes: `412 KB`, `1.2 MB`."""
-    for word, unit in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
-        if count >= unit:
-            return f"{count / unit:.1f} {word}" if count < 10 * unit else f"{count / unit:.0f} {word}"
-    return f"{count} B"
 
 
 def _table(facts: Iterable[tuple[str, str]]) -> str:

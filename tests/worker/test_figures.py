@@ -247,17 +247,13 @@ def test_what_is_not_there_is_passed_over(nodes: tuple[str, ...]) -> None:
     assert not list(gauge.look(1, 1, 0.0))
 
 
-def test_the_first_look_at_what_compiles_long_waits_for_some_training(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("started", "early", "late"), [(3.0, 11.9, 12.1), (30.0, 39.9, 40.1)])
+def test_the_first_look_at_what_compiles_long_waits_for_some_training_but_not_for_long(
+    started: float, early: float, late: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A short run that compiled for long would end before it."""
     monkeypatch.setattr(figures_module, "QUICK", 2.0)
     gauge = gauge_of(digits()[0])
-    for seconds in (3.0, 11.9):
+    for seconds in (started, early):
         assert not [*gauge.step(1, int(seconds), seconds)]
-    assert [*gauge.step(1, 13, 12.1)]
-
-
-def test_a_short_run_that_compiled_for_long_is_looked_at_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures_module, "QUICK", 2.0)
-    gauge = gauge_of(digits()[0])
-    for seconds in (30.0, 39.9):
-        assert not [*gauge.step(1, int(seconds), seconds)]
-    assert [*gauge.step(1, 41, 40.1)]
+    assert [*gauge.step(1, int(late), late)]

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from engine.messages import Evaluate, Export
-from gui.runs.details import NO_WEIGHTS, Details, size
+from gui.runs.details import NO_WEIGHTS, Details
 from gui.runs.pane import CHOOSE_ONE
 from gui.theme import DARK, LIGHT, themes
 from gui.window import Window
@@ -40,7 +40,7 @@ def test_weights_are_listed_with_what_they_are(details: Details, window: Window)
     assert cells(details, 0) == ["3", "2", "3"]
     assert cells(details, 1) == ["last", "", ""]
     assert cells(details, 2) == ["0.4", "0.6", "0.4"]
-    assert cells(details, 3) == ["7 B"] * 3
+    assert cells(details, 3) == ["7 bytes"] * 3, "as amounts of memory are spelled everywhere"
     assert all(cells(details, 4))
     assert details.none.isHidden()
 
@@ -119,11 +119,3 @@ def test_both_themes_colour_it(details: Details) -> None:
     before = details.facts.text()
     themes().use(LIGHT)
     assert details.facts.text() != before
-
-
-@pytest.mark.parametrize(
-    ("count", "words"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 KB"), (412_345, "412 KB"), (9_940_000, "9.9 MB"),
-                         (3_200_000_000, "3.2 GB")]
-)  # fmt: skip
-def test_sizes_are_spelled(count: int, words: str) -> None:
-    assert size(count) == words

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import catalogue
@@ -32,24 +29,6 @@ PAIRS = drawing(
     follows=layer("Dense", units=1),
 )  # fmt: skip
 BOTH = DataChoice("masked-text", values=FrozenMap({"targets": "both"}))
-
-
-@pytest.fixture
-def stage(qapp: object, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path)
-    yield made
-    made.runner.end_now()
-    made.document.deleteLater()
-
-
-@pytest.fixture
-def page(stage: Stage, qtbot: QtBot) -> StudiesPage:
-    made = StudiesPage(stage.runner, stage.document)
-    qtbot.addWidget(made)
-    made.resize(760, 320)
-    made._settled.setInterval(1)
-    made.show()
-    return made
 
 
 def with_two_outputs(stage: Stage) -> None:

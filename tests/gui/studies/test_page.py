@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +30,6 @@ from gui.studies.choice import METHODS, STUDIES, lacks
 from gui.studies.page import StudiesPage
 from gui.theme import LIGHT, themes
 from tests.gui.monitor.stage import Stage
-
-
-@pytest.fixture
-def stage(qapp: object, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path)
-    yield made
-    made.runner.end_now()
-    made.document.deleteLater()
-
-
-@pytest.fixture
-def page(stage: Stage, qtbot: QtBot) -> StudiesPage:
-    made = StudiesPage(stage.runner, stage.document)
-    qtbot.addWidget(made)
-    made.resize(760, 320)
-    made._settled.setInterval(1)
-    made.show()
-    return made
 
 
 def asked(stage: Stage, kind: type[Any]) -> list[Any]:
